@@ -1,0 +1,1 @@
+"""The executive programme: helper packages that the notebooks import."""
