@@ -9,19 +9,20 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from execml.course.data import RiskSplit, load, risk_split
+    from execml.course.data import load
     from execml.course.decisions import decide
     from execml.course.exercises import check, hint
-    from execml.course.figures import ACCENT, GREY, PALETTE, figure, label_line, show
+    from execml.course.figures import ACCENT, GREY, PALETTE, figure, label_line, panels, png_html, show
     from execml.course.prose import say, table
-    from execml.course.quiz import quiz
+    from execml.course.quizzes import quiz
+    from execml.course.risk import RiskSplit, risk_split
     from execml.course.setup import begin
 
 _HOMES = {
     "ACCENT": "figures",
     "GREY": "figures",
     "PALETTE": "figures",
-    "RiskSplit": "data",
+    "RiskSplit": "risk",
     "begin": "setup",
     "check": "exercises",
     "decide": "decisions",
@@ -29,8 +30,10 @@ _HOMES = {
     "hint": "exercises",
     "label_line": "figures",
     "load": "data",
-    "quiz": "quiz",
-    "risk_split": "data",
+    "panels": "figures",
+    "png_html": "figures",
+    "quiz": "quizzes",
+    "risk_split": "risk",
     "say": "prose",
     "show": "figures",
     "table": "prose",
@@ -48,6 +51,8 @@ __all__ = [
     "hint",
     "label_line",
     "load",
+    "panels",
+    "png_html",
     "quiz",
     "risk_split",
     "say",
@@ -60,4 +65,6 @@ def __getattr__(name: str) -> Any:
     """Import the home of a public name the first time that somebody asks for it (PEP 562)."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+    value = getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import math
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -45,7 +47,12 @@ class Exercise:
 
 def exercises_of(package: str) -> dict[str, Exercise]:
     """Return the exercises of a topic package by id, in the order of the units."""
-    found = importlib.import_module(f"execml.{package}.exercises").EXERCISES
+    try:
+        found = importlib.import_module(f"execml.{package}.exercises").EXERCISES
+    except ModuleNotFoundError as error:
+        if error.name not in (f"execml.{package}", f"execml.{package}.exercises"):
+            raise
+        found = ()
     return {exercise.id: exercise for exercise in found}
 
 
@@ -57,20 +64,25 @@ def find(identifier: str) -> Exercise:
     """
     known = exercises_of(module_of(identifier).package)
     if identifier not in known:
-        raise ValueError(f"identifier={identifier!r} is not an exercise; there are: {', '.join(known)}")
+        listed = ", ".join(known) or "none in this module yet"
+        raise ValueError(f"identifier={identifier!r} is not an exercise; there are: {listed}")
     return known[identifier]
 
 
 def unanswered(answer: Any) -> bool:
-    """Return whether an answer is still the stub's ``...`` (alone, or as a value in a collection).
+    """Return whether an answer is still the stub's ``...``, alone or anywhere in a collection.
 
-    >>> unanswered(...), unanswered((3, ...)), unanswered(0.5)
-    (True, True, False)
+    A function is not called here: its check calls it and raises :class:`NotAnswered`.
+
+    >>> unanswered(...), unanswered((3, ...)), unanswered({"epsilon": ...}), unanswered(0.5)
+    (True, True, True, False)
     """
-    if isinstance(answer, tuple | list):
-        return any(unanswered(part) for part in answer)
     if isinstance(answer, dict):
         return any(unanswered(part) for part in answer.values())
+    if isinstance(answer, tuple | list | set | frozenset):
+        return any(unanswered(part) for part in answer)
+    if getattr(getattr(answer, "dtype", None), "kind", "") == "O" and hasattr(answer, "tolist"):
+        return unanswered(answer.tolist())  # an array or a column may have been made from the stub
     return answer is ... or answer is None
 
 
@@ -80,8 +92,12 @@ def check(identifier: str, answer: Any) -> None:
     Args:
         identifier: the exercise's id.
         answer: the learner's value or function; ``...`` means not answered yet.
+
+    Raises:
+        ValueError: if there is no such exercise.
     """
     exercise = find(identifier)
+    help_is_near = f'For a hint: `hint("{identifier}")`.'
     try:
         if unanswered(answer):
             raise NotAnswered
@@ -89,44 +105,106 @@ def check(identifier: str, answer: Any) -> None:
     except NotAnswered:
         say(
             f"**Your turn.** {exercise.title}: {exercise.difficulty}, about {exercise.minutes} minutes. "
-            f"Replace `...` above and run both cells again; `hint(\"{identifier}\")` helps."
+            f'Replace `...` above and run both cells again; `hint("{identifier}")` helps.'
         )
+        return
     except NotYet as feedback:
-        progress.record_attempt(identifier, passed=False)
-        say(f"**Not yet.** {feedback} For a hint: `hint(\"{identifier}\")`.")
-    except Exception as error:  # the learner's own function may raise anything; show it as feedback
-        progress.record_attempt(identifier, passed=False)
-        say(f"**Not yet.** Your answer stopped with `{type(error).__name__}: {error}`. For a hint: `hint(\"{identifier}\")`.")
+        verdict = f"**Not yet.** {feedback} {help_is_near}"
+    except Exception as error:  # what a learner hands in may raise anything; it is feedback, not a crash
+        verdict = f"**Not yet.** {_explain(error, answer)} {help_is_near}"
     else:
         progress.record_attempt(identifier, passed=True)
         say(f"**Correct.** {exercise.praise}")
+        return
+    progress.record_attempt(identifier, passed=False)
+    say(verdict)
 
 
 def hint(identifier: str, step: int = 1) -> None:
     """Show a hint: step 1 is a nudge, step 2 a part of the way, step 3 nearly all of it.
 
     Raises:
-        ValueError: if ``step`` is not 1, 2 or 3.
+        ValueError: if ``step`` is not 1, 2 or 3, or there is no such exercise.
     """
     if step not in (1, 2, 3):
         raise ValueError(f"step={step!r} must be 1, 2 or 3")
-    further = f" More: `hint(\"{identifier}\", {step + 1})`." if step < 3 else ""
+    further = f' More: `hint("{identifier}", {step + 1})`.' if step < 3 else ""
     say(f"**Hint {step} of 3.** {find(identifier).hints[step - 1]}{further}")
 
 
-def demand(condition: bool, feedback: str) -> None:
-    """Raise :class:`NotYet` with the feedback unless the condition holds."""
-    if not condition:
+def demand(condition: Any, feedback: str) -> None:
+    """Raise :class:`NotYet` with the feedback unless the condition holds.
+
+    Args:
+        condition: a truth value; of an array, every element has to hold.
+        feedback: what is off and what to try next.
+    """
+    holds = bool(condition.all()) if hasattr(condition, "all") else bool(condition)
+    if not holds:
         raise NotYet(feedback)
 
 
 def number(answer: Any, what: str = "the answer") -> float:
-    """Return an answer as a float, or say that a number is wanted.
+    """Return an answer as a finite float, or say that a number is wanted.
+
+    Args:
+        answer: what the learner gave.
+        what: how to call it in the feedback.
+
+    Raises:
+        NotYet: if it is not one finite number.
 
     >>> number("12.5")
     12.5
     """
+    subject = what[:1].upper() + what[1:]
+    if getattr(answer, "size", 0) == 1 and hasattr(answer, "item"):
+        answer = answer.item()
+    if isinstance(answer, bool):
+        raise NotYet(f"{subject} should be one number, and this is {answer}.")
     try:
-        return float(answer)
-    except (TypeError, ValueError):
-        raise NotYet(f"{what.capitalize()} should be one number, and this is a {type(answer).__name__}.") from None
+        value = float(answer)
+    except (TypeError, ValueError, OverflowError):
+        raise NotYet(f"{subject} should be one number, and this is {described(answer)}.") from None
+    if not math.isfinite(value):
+        cause = (
+            "it comes from dividing zero by zero, or from a missing value"
+            if math.isnan(value)
+            else "it is infinite"
+        )
+        raise NotYet(f"{subject} should be a finite number, and this is {value}: {cause}.")
+    return value
+
+
+def described(answer: Any) -> str:
+    """Say in plain words what kind of thing an answer is.
+
+    >>> described([1, 2, 3]), described("three"), described(round)
+    ('a list of 3', 'the text "three"', 'a function (is it called, with brackets?)')
+    """
+    if isinstance(answer, str):
+        return f'the text "{answer[:40]}"'
+    if hasattr(answer, "shape"):
+        kinds = {"DataFrame": "table", "Series": "column"}
+        size = " by ".join(str(length) for length in answer.shape)
+        return f"a {kinds.get(type(answer).__name__, 'array')} of {size}"
+    if isinstance(answer, list | tuple | set | dict):
+        return f"a {type(answer).__name__} of {len(answer)}"
+    if callable(answer):
+        return "a function (is it called, with brackets?)"
+    return f"a {type(answer).__name__}"
+
+
+def _explain(error: Exception, answer: Any) -> str:
+    """Say where an answer stopped: in the learner's own function, or when the check looked at it."""
+    first_line = str(error).strip().partition("\n")[0][:200].replace("`", "'")
+    what = f"`{type(error).__name__}: {first_line}`" if first_line else f"`{type(error).__name__}`"
+    code = getattr(answer, "__code__", None)
+    steps = traceback.extract_tb(error.__traceback__)
+    own = [step for step in steps if code is not None and step.filename == code.co_filename]
+    if own:
+        number_in_cell, source = own[-1].lineno, (own[-1].line or "").strip().replace("`", "'")
+        return f"Your function stopped with {what} in line {number_in_cell} of its cell: `{source}`."
+    if callable(answer):
+        return f"Your function stopped with {what}."
+    return f"Your answer is {described(answer)}, and the check cannot work with it: {what}."

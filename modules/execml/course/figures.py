@@ -1,4 +1,4 @@
-"""Figures that answer a question in their title, with alt text and a text fingerprint of what they plot."""
+"""Figures whose title is a finding, with alt text and a text fingerprint of what they plot."""
 
 from __future__ import annotations
 
@@ -8,121 +8,183 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from execml.course.prose import emit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-# Okabe and Ito (2008), "Color Universal Design": distinguishable with every common colour-vision deficiency.
+# The first four are from Okabe and Ito (2008), "Color Universal Design". Their yellow, orange and sky blue
+# are too faint for lines on white (below 3:1, WCAG 2.2 criterion 1.4.11): two dark colours follow instead.
+# The tests compute the contrasts, and the distances under simulated colour-vision deficiency.
 ACCENT = "#0072B2"
 GREY = "#8A8A8A"
-PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+PALETTE = (ACCENT, "#D55E00", "#009E73", "#CC79A7", "#601800", "#000048")
 
 STYLE = Path(__file__).with_name("house.mplstyle")
+PIXELS_PER_INCH = 144  # one and a half times what a browser shows, so that text stays sharp on dense screens
 
 
-def figure(title: str, x: str = "", y: str = "", size: tuple[float, float] = (8.0, 4.5)) -> tuple[Figure, Axes]:
+def figure(
+    title: str, x: str = "", y: str = "", size: tuple[float, float] = (8.0, 4.5)
+) -> tuple[Figure, Axes]:
     """Open a figure with one set of axes in the house style.
 
     Args:
-        title: the finding, as a sentence; computed numbers belong in it.
+        title: the finding, as a sentence; computed numbers belong in it. Long ones are wrapped when shown.
         x: label of the horizontal axis, with its unit.
         y: label of the vertical axis, with its unit.
         size: width and height in inches.
+
+    >>> fig, ax = figure("One lender in five loses money", x="year", y="lenders (%)")
+    >>> ax.get_xlabel()
+    'year'
     """
     import matplotlib.pyplot as plt
 
     with plt.style.context(str(STYLE)):
         fig, ax = plt.subplots(figsize=size)
-        ax.set_title(title, wrap=True)
-        ax.set_xlabel(x)
-        ax.set_ylabel(y)
+        ax.set(title=title, xlabel=x, ylabel=y)
     return fig, ax
 
 
-def label_line(ax: Axes, x: float, y: float, text: str, colour: str = ACCENT, **options: Any) -> None:
+def panels(
+    title: str, titles: tuple[str, ...], x: str = "", y: str = "", size: tuple[float, float] = (8.0, 3.6)
+) -> tuple[Figure, list[Axes]]:
+    """Open a figure with small charts side by side on one scale, for comparing like with like.
+
+    Args:
+        title: the finding of the whole figure.
+        titles: a few words over each chart; as many charts are drawn.
+        x: label of each horizontal axis, with its unit.
+        y: label of the vertical axis that they share, with its unit.
+        size: width and height in inches.
+
+    >>> fig, charts = panels("Both banks improved", ("North", "South"), y="losses (%)")
+    >>> [ax.get_title(loc="left") for ax in charts]
+    ['North', 'South']
+    """
+    import matplotlib.pyplot as plt
+
+    with plt.style.context(str(STYLE)):
+        fig, axes = plt.subplots(1, len(titles), figsize=size, sharex=True, sharey=True, squeeze=False)
+        fig.suptitle(title, x=0.005, ha="left")
+        for ax, name in zip(axes[0], titles, strict=True):
+            ax.set_title(name, fontsize=13, fontweight="normal", pad=8)
+            ax.set_xlabel(x)
+        axes[0, 0].set_ylabel(y)
+    return fig, list(axes[0])
+
+
+def label_line(ax: Axes, x: Any, y: Any, text: str, colour: str = ACCENT, **options: Any) -> None:
     """Write a label beside a line, in the line's colour, in place of a legend.
+
+    A colour that is too light for small text is darkened until its contrast with white is 4.5 to 1, and a
+    white edge around the letters keeps them readable across a line. Labels that overlap are moved apart.
 
     Args:
         ax: the axes to write on.
         x: horizontal data coordinate of the label's anchor.
         y: vertical data coordinate of the label's anchor.
         text: what to write.
-        colour: colour of the text.
+        colour: colour of the line.
         options: passed to ``Axes.annotate``; the default offset is 8 points to the right.
     """
-    settings: dict[str, Any] = {"xytext": (8, 0), "textcoords": "offset points", "va": "center", "fontsize": 12}
-    ax.annotate(text, (x, y), color=colour, annotation_clip=False, **{**settings, **options})
+    from matplotlib.patheffects import withStroke
+
+    from execml.course.layout import LINE_LABEL
+
+    settings: dict[str, Any] = {
+        "xytext": (8, 0),
+        "textcoords": "offset points",
+        "va": "center",
+        "fontsize": 12,
+        "color": readable(colour),
+        "path_effects": [withStroke(linewidth=3, foreground="white")],
+        "zorder": 5,
+        "gid": LINE_LABEL
+        if "textcoords" not in options
+        else None,  # such labels are moved apart if they overlap
+    }
+    ax.annotate(text, (x, y), annotation_clip=False, **{**settings, **options})
+
+
+def contrast(colour: str) -> float:
+    """Return the contrast of a colour with white, from 1 to 21 (WCAG 2.2, "contrast ratio").
+
+    >>> round(contrast("#767676"), 2)
+    4.54
+    """
+    from matplotlib.colors import to_rgb
+
+    linear = [(c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4) for c in to_rgb(colour)]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return 1.05 / (luminance + 0.05)
+
+
+def readable(colour: str, least: float = 4.5) -> str:
+    """Return the colour, darkened as far as needed for text on white.
+
+    >>> readable("#0072B2"), readable("#8A8A8A")
+    ('#0072b2', '#767676')
+    """
+    from matplotlib.colors import to_hex, to_rgb
+
+    shade = to_rgb(colour)
+    while contrast(to_hex(shade)) < least:
+        shade = (shade[0] * 0.99, shade[1] * 0.99, shade[2] * 0.99)
+    return to_hex(shade)
 
 
 def show(fig: Figure, alt: str, digits: int = 3) -> None:
     """Display a figure with alt text, and the fingerprint that the notebook test compares.
 
     Args:
-        fig: the figure; it is closed afterwards.
+        fig: the figure, from :func:`figure`, :func:`panels` or Matplotlib; it is closed afterwards.
         alt: what a person who cannot see the figure needs to know, in one or two sentences.
         digits: significant digits of the plotted data that the fingerprint keeps.
 
     Raises:
         ValueError: if ``alt`` is empty or shorter than a sentence.
     """
-    import matplotlib.pyplot as plt
+    from execml.course.fingerprint import fingerprint
 
-    if len(alt.split()) < 5:
-        raise ValueError(f"alt={alt!r} must describe the figure in a sentence of at least 5 words")
-    picture = io.BytesIO()
-    fig.savefig(picture, format="png", dpi=144, bbox_inches="tight", metadata={"Software": None})
-    width = int(fig.get_figwidth() * 96)
-    plt.close(fig)
-    source = base64.b64encode(picture.getvalue()).decode()
-    image = f'<img alt="{html.escape(alt)}" style="width:{width}px;max-width:100%;height:auto;background:#fff" src="data:image/png;base64,{source}"/>'
-    emit({"text/html": f"<figure style='margin:0'>{image}</figure>", "text/plain": f"Figure: {alt}\n{fingerprint(fig, digits)}"})
+    image = png_html(fig, alt)
+    emit({"text/html": image, "text/plain": f"Figure: {alt}\n{fingerprint(fig, digits)}"})
 
 
-def fingerprint(fig: Figure, digits: int = 3) -> str:
-    """Describe in text what a figure says: titles, labels, and the count and extremes of what it plots.
+def png_html(fig: Figure, alt: str) -> str:
+    """Return a figure as HTML with the picture inside it, to show it in a widget that a slider updates.
 
     Args:
-        fig: any Matplotlib figure.
-        digits: significant digits to keep.
+        fig: the figure; it is closed afterwards.
+        alt: what a person who cannot see the figure needs to know, in one or two sentences.
+
+    Raises:
+        ValueError: if ``alt`` is empty or shorter than a sentence.
     """
-    return "\n".join(line for ax in fig.axes for line in _describe(ax, digits))
+    if not isinstance(alt, str) or len(alt.split()) < 5:
+        raise ValueError(f"alt={alt!r} must describe the figure in a sentence of at least 5 words")
+    import matplotlib.pyplot as plt
 
+    from execml.course.layout import arrange
 
-def _describe(ax: Axes, digits: int) -> list[str]:
-    lines = [f"axes: {_title(ax)} | x: {ax.get_xlabel()} | y: {ax.get_ylabel()}"]
-    for line in ax.lines:
-        heights = np.asarray(line.get_ydata(), dtype=float)
-        lines.append(f"line {_name(line)}: {_extremes(heights, digits)}")
-    bars = [patch for patch in ax.patches if hasattr(patch, "get_height")]
-    if bars:
-        tallest = [max(bar.get_height(), bar.get_width(), key=abs) for bar in bars]
-        lines.append(f"bars: {_extremes(np.array(tallest, dtype=float), digits)}")
-    for collection in ax.collections:
-        offsets = np.ma.filled(np.ma.asarray(collection.get_offsets(), dtype=float), np.nan)
-        if len(offsets):
-            lines.append(f"points {_name(collection)}: {_extremes(offsets[:, 1], digits)}")
-    for picture in ax.images:
-        lines.append(f"image: {_extremes(np.asarray(picture.get_array(), dtype=float).ravel(), digits)}")
-    lines += [f"text: {text.get_text()}" for text in ax.texts if text.get_text()]
-    return lines
-
-
-def _title(ax: Axes) -> str:
-    return ax.get_title(loc="left") or ax.get_title() or ax.get_title(loc="right")
-
-
-def _name(artist: Any) -> str:
-    label = str(artist.get_label())
-    return "" if label.startswith("_") else repr(label)
-
-
-def _extremes(values: np.ndarray, digits: int) -> str:
-    finite = values[np.isfinite(values)]
-    if finite.size == 0:
-        return f"n={values.size}"
-    low, high, mean = (f"{float(value):.{digits}g}" for value in (finite.min(), finite.max(), finite.mean()))
-    return f"n={values.size} min={low} max={high} mean={mean}"
+    arrange(fig)
+    picture = io.BytesIO()
+    fig.savefig(
+        picture,
+        format="png",
+        dpi=PIXELS_PER_INCH,
+        bbox_inches="tight",
+        pad_inches=0.08,
+        metadata={"Software": None},
+    )
+    plt.close(fig)
+    content = picture.getvalue()
+    width = round(int.from_bytes(content[16:20], "big") * 96 / PIXELS_PER_INCH)  # from the PNG's header
+    image = (
+        f'<img alt="{html.escape(alt)}" width="{width}" '
+        f'style="width:{width}px;max-width:100%;height:auto;background:#fff" '
+        f'src="data:image/png;base64,{base64.b64encode(content).decode()}"/>'
+    )
+    return f'<figure style="margin:0">{image}</figure>'

@@ -45,6 +45,9 @@ MODULES = (
 )
 
 
+WELCOME = Module(0, "welcome", "wl", "Welcome", "Where do I start?")
+
+
 def root() -> Path:
     """Return the folder of the checkout, the one that holds ``pyproject.toml``."""
     return Path(__file__).resolve().parents[3]
@@ -62,7 +65,7 @@ def module_of(identifier: str) -> Module:
     >>> module_of("dp1.lone_clients").package
     'differential_privacy'
     """
-    for module in MODULES:
+    for module in (WELCOME, *MODULES):
         if identifier.startswith(module.prefix):
             return module
     prefixes = ", ".join(module.prefix for module in MODULES)

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import html
 import inspect
+import math
+import re
+import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
 
+MOST_ROWS = 40
+
 
 def emit(bundle: Mapping[str, str]) -> None:
-    """Display one output in several media types; ``text/plain`` is what the notebook test compares."""
+    """Display one output in several media types; ``text/plain`` is what the notebook test compares.
+
+    Outside a notebook the plain text is printed.
+    """
+    if "IPython" not in sys.modules or sys.modules["IPython"].get_ipython() is None:
+        print(bundle["text/plain"])
+        return
     from IPython.display import display
 
     display(dict(bundle), raw=True)
@@ -23,6 +34,9 @@ def say(text: str) -> None:
 
     Args:
         text: Markdown; common indentation is removed, so that a cell may use a triple-quoted f-string.
+
+    >>> say(f"**{0.221:.1%}** of the clients default.")
+    **22.1%** of the clients default.
     """
     markdown = inspect.cleandoc(text)
     emit({"text/markdown": markdown, "text/plain": markdown})
@@ -34,7 +48,10 @@ def table(
     formats: Mapping[str, str | Callable[[Any], str]] | None = None,
     index: bool = False,
 ) -> None:
-    """Render a small table with a caption, right-aligned numbers and no random ids.
+    """Render a small table with a caption, numbers aligned on the right, text on the left, and no random ids.
+
+    Without a format, whole numbers get thousands separators, others three significant digits, and what is
+    missing a dash.
 
     Args:
         frame: the rows to show, at most 40.
@@ -43,41 +60,106 @@ def table(
         index: whether to show the frame's index as the first column.
 
     Raises:
-        ValueError: if the frame is too long to be read, or a format names no column.
+        ValueError: if the frame is not one or is too long to be read, or a format names no column.
+
+    >>> import pandas as pd
+    >>> scores = pd.DataFrame({"model": ["trees", "logistic"], "AUC": [0.7786, 0.7655]})
+    >>> table(scores, "Trees rank better", formats={"AUC": "{:.2f}"})
+    Trees rank better
+    model | AUC
+    trees | 0.78
+    logistic | 0.77
     """
-    if len(frame) > 40:
-        raise ValueError(f"frame has {len(frame)} rows; a table on a page shows at most 40")
-    shown = frame.reset_index() if index else frame
-    missing = sorted(set(formats or {}) - set(shown.columns))
-    if missing:
-        raise ValueError(f"formats names {missing}, which are not among the columns {list(shown.columns)}")
-    columns = [_format_column(shown[name], (formats or {}).get(name)) for name in shown.columns]
-    numeric = [shown[name].dtype.kind in "iuf" or name in (formats or {}) for name in shown.columns]
+    shown, formats = _checked(frame, index), dict(formats or {})
+    names = list(shown.columns)
+    unknown = [name for name in formats if name not in names]
+    if unknown:
+        raise ValueError(f"formats names {unknown}, which are not among the columns {names}")
+    columns = [_cells(shown.iloc[:, place], formats.get(name)) for place, name in enumerate(names)]
+    right = [_numeric(shown.iloc[:, place], cells) for place, cells in enumerate(columns)]
+    headings = [_heading(name) for name in names]
     rows = list(zip(*columns, strict=True))
-    emit({"text/html": _html(shown.columns, rows, numeric, caption), "text/plain": _plain(shown.columns, rows, caption)})
+    plain = "\n".join(" | ".join(row) for row in [headings, *rows])
+    emit(
+        {
+            "text/html": _html(headings, rows, right, caption),
+            "text/plain": f"{caption}\n{plain}" if caption else plain,
+        }
+    )
 
 
-def _format_column(values: pd.Series, form: str | Callable[[Any], str] | None) -> list[str]:
+def _checked(frame: pd.DataFrame, index: bool) -> pd.DataFrame:
+    if not hasattr(frame, "columns"):
+        raise ValueError(f"frame={type(frame).__name__} must be a DataFrame; a Series has to_frame()")
+    if len(frame) > MOST_ROWS:
+        raise ValueError(f"frame has {len(frame)} rows; a table on a page shows at most {MOST_ROWS}")
+    if not index:
+        return frame
+    unnamed = frame.index.nlevels == 1 and frame.index.name is None
+    return (frame.rename_axis("") if unnamed else frame).reset_index()
+
+
+def _heading(name: Any) -> str:
+    return " ".join(str(part) for part in name if part != "") if isinstance(name, tuple) else str(name)
+
+
+def _cells(values: pd.Series, form: str | Callable[[Any], str] | None) -> list[str]:
     if form is None:
-        return [f"{value:,}" if isinstance(value, int) else str(value) for value in values.tolist()]
+        return [_default(value) for value in values.tolist()]
     if callable(form):
-        return [form(value) for value in values]
-    return [form.format(value) for value in values]
+        return [str(form(value)) for value in values]
+    return ["–" if _missing(value) else form.format(value) for value in values]
 
 
-def _html(names: Any, rows: list[tuple[str, ...]], numeric: list[bool], caption: str) -> str:
-    align = ["right" if right else "left" for right in numeric]
+def _default(value: Any) -> str:
+    if _missing(value):
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}".replace("-", "−")
+    if isinstance(value, float):
+        text = f"{value:,.0f}" if 1000 <= abs(value) < 1e15 else f"{value:.3g}"
+        return text.replace("-", "−")
+    return str(value)
+
+
+def _missing(value: Any) -> bool:
+    nothing = value is None or type(value).__name__ in ("NAType", "NaTType")
+    return nothing or (isinstance(value, float) and math.isnan(value))
+
+
+def _numeric(values: pd.Series, cells: list[str]) -> bool:
+    """Return whether a column reads as numbers: by its type, or because every cell looks like a number."""
+    if values.dtype.kind in "iuf":
+        return True
+    like_number = re.compile(r"(NT\$|[<>≤≥≈~±+−-]|\s)*\d[\d,. ]*(e[+-]?\d+)?\s*(%|×|s|ms|points?)?|–?")
+    return any(cells) and all(like_number.fullmatch(cell.strip()) for cell in cells)
+
+
+def _html(names: list[str], rows: list[tuple[str, ...]], right: list[bool], caption: str) -> str:
+    # Styles stand in the cells: JupyterLab has rules of its own for tables, and a page has no style sheet.
+    styles = [
+        f"text-align:{'right' if side else 'left'};padding:0.35em 0.9em;vertical-align:top" for side in right
+    ]
+    digits = [";font-variant-numeric:tabular-nums;white-space:nowrap" if side else "" for side in right]
+    rule = "border-bottom:1px solid #888;vertical-align:bottom"
     head = "".join(
-        f'<th scope="col" style="text-align:{side}">{html.escape(str(name))}</th>' for name, side in zip(names, align, strict=True)
+        f'<th scope="col" style="{style};{rule}">{html.escape(name)}</th>'
+        for name, style in zip(names, styles, strict=True)
     )
     body = "".join(
-        "<tr>" + "".join(f'<td style="text-align:{side}">{html.escape(cell)}</td>' for cell, side in zip(row, align, strict=True)) + "</tr>"
+        "<tr>"
+        + "".join(
+            f'<td style="{style}{number}">{html.escape(cell)}</td>'
+            for cell, style, number in zip(row, styles, digits, strict=True)
+        )
+        + "</tr>"
         for row in rows
     )
-    title = f'<caption style="text-align:left;font-weight:bold;padding:0.4em 0">{html.escape(caption)}</caption>' if caption else ""
-    return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _plain(names: Any, rows: list[tuple[str, ...]], caption: str) -> str:
-    lines = [" | ".join(str(name) for name in names), *(" | ".join(row) for row in rows)]
-    return "\n".join([caption, *lines] if caption else lines)
+    style = "caption-side:top;text-align:left;font-weight:bold;padding:0.4em 0.9em;white-space:normal"
+    title = f'<caption style="{style}">{html.escape(caption)}</caption>' if caption else ""
+    return (
+        '<table style="margin:0.5em 0;border-collapse:collapse">'
+        f"{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )

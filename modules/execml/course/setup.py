@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import warnings
 
 # Set before a library is imported; each is that library's documented switch.
@@ -28,14 +29,30 @@ IGNORED_WARNINGS = (
 
 
 def begin() -> None:
-    """Prepare a notebook: silence known noise, use one thread so that numbers repeat, set the house style."""
+    """Prepare a notebook: silence known noise, use one thread so that numbers repeat, set the house style.
+
+    It may be called again at any time, and changes nothing then. A variable that is already set in the
+    environment is left as it is.
+    """
     os.environ.update({name: value for name, value in QUIET.items() if name not in os.environ})
     for message in IGNORED_WARNINGS:
         warnings.filterwarnings("ignore", message=f".*{message}.*")
+    _use_one_thread()
     import matplotlib as mpl
-    import matplotlib.pyplot as plt
+    from matplotlib import style
 
     from execml.course.figures import STYLE
 
     mpl.use("agg")
-    plt.style.use(str(STYLE))
+    style.use(str(STYLE))
+
+
+def _use_one_thread() -> None:
+    """Limit what was loaded before the environment was set: a notebook may import NumPy first."""
+    threads = int(os.environ["OMP_NUM_THREADS"]) if os.environ["OMP_NUM_THREADS"].isdigit() else 1
+    if "numpy" in sys.modules:
+        from threadpoolctl import threadpool_limits
+
+        threadpool_limits(limits=threads)
+    if "torch" in sys.modules:
+        sys.modules["torch"].set_num_threads(threads)

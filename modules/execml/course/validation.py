@@ -7,7 +7,9 @@ import numbers
 from typing import Any
 
 
-def real(name: str, value: Any, low: float, high: float, low_open: bool = True, high_open: bool = True) -> float:
+def real(
+    name: str, value: Any, low: float, high: float, low_open: bool = True, high_open: bool = True
+) -> float:
     """Return a real number inside an interval.
 
     Args:

@@ -1,0 +1,221 @@
+"""The command ``execml``: build notebooks, lay out units, show progress, run benchmarks, guide a session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from execml.course.programme import root
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from execml.pipeline.build import Verdict
+
+app = typer.Typer(
+    help="The executive programme's own command.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+MARKS = {"built": "green", "text only": "green", "unchanged": "dim"}
+Units = Annotated[
+    list[str] | None, typer.Argument(help="Units, module folders or paths; all if none is named.")
+]
+
+
+@app.callback()
+def main() -> None:
+    """Build and check notebooks, lay out units, show progress, run benchmarks, guide a session."""
+
+
+def stop(message: str) -> typer.Exit:
+    """Print a message on stderr and return the exception that ends the command with status 1."""
+    typer.echo(message, err=True)
+    return typer.Exit(1)
+
+
+def chosen(units: list[str] | None) -> list[str]:
+    """Return the units that the command line means, or end the command with the list of units."""
+    from execml.pipeline.source import choose
+
+    try:
+        return choose(root(), units or [])
+    except ValueError as error:
+        raise stop(str(error)) from None
+
+
+@app.command()
+def build(
+    units: Units = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Compare sources and notebooks; execute nothing.")
+    ] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Execute also what is in step.")] = False,
+    workers: Annotated[int, typer.Option(min=1, help="Notebooks at once.")] = 2,
+    timeout: Annotated[float, typer.Option(min=1, help="Seconds that one cell may take.")] = 180,
+) -> None:
+    """Derive both notebooks of each unit from its source, execute what is stale, write them."""
+    names = chosen(units)
+    if check:
+        _check(names)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from execml.pipeline.build import Limits
+    from execml.pipeline.build import build as bring_into_step
+
+    console = Console(highlight=False)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("notebooks", total=2 * len(names))
+
+        def tell(verdict: Verdict) -> None:
+            bar.advance(task, 1 if verdict.copy else 2)
+            if verdict.outcome != "unchanged":
+                bar.console.print(_line(verdict), soft_wrap=True)
+
+        verdicts = bring_into_step(root(), names, everything, Limits(workers, timeout), tell)
+    wrong = [verdict for verdict in verdicts if not verdict.good]
+    still = sum(verdict.outcome == "unchanged" for verdict in verdicts)
+    for finding in _findings(names):
+        console.print(finding, style="yellow", markup=False, soft_wrap=True)
+    console.print(f"{len(verdicts) - still - len(wrong)} written, {still} unchanged, {len(wrong)} wrong")
+    if wrong:
+        raise typer.Exit(1)
+
+
+def _line(verdict: Verdict) -> str:
+    from rich.markup import escape
+
+    file = f"{verdict.copy or 'solutions'}/{verdict.name}{'.ipynb' if verdict.copy else '.py'}"
+    outcome, seconds = verdict.outcome, verdict.seconds
+    detail = f": {verdict.detail}" if verdict.detail else ""
+    took = f" ({seconds:.1f} s)" if seconds else ""
+    return f"[{MARKS.get(outcome, 'bold red')}]{outcome:>10}[/]  {escape(file)}{took}{escape(detail)}"
+
+
+def _findings(names: list[str]) -> list[str]:
+    """Return what the contract finds on these units; it doesn't stop a build, and fails the tests."""
+    from execml.pipeline.contract import inspect
+
+    return [str(finding) for finding in inspect(root(), names)]
+
+
+def _check(names: list[str]) -> None:
+    from execml.pipeline.compare import check as compare
+
+    found = compare(root(), names)
+    for difference in found:
+        typer.echo(difference)
+    if found:
+        raise stop(
+            f"{len(found)} differences; 'execml build' brings the notebooks into step with their sources"
+        )
+    typer.echo(f"{2 * len(names)} notebooks are in step with their sources")
+
+
+@app.command()
+def new(
+    module: Annotated[str, typer.Argument(help="Package, folder or number of the module.")],
+    unit: Annotated[str, typer.Argument(help="Number and name of the unit, such as 6_small_groups.")],
+) -> None:
+    """Lay out a new unit in the house shape: source, exercise and quiz."""
+    from execml.pipeline.skeleton import lay_out, module_named
+
+    try:
+        place = module_named(module)
+        written = lay_out(root(), place, unit)
+    except ValueError as error:
+        raise stop(str(error)) from None
+    for path in written:
+        typer.echo(f"written  {path.relative_to(root()).as_posix()}")
+    typer.echo(
+        f"""
+Next:
+  1. Replace every TODO, in the source first; keep the section titles that the contract names.
+  2. Write two to four exercises, and add their file to EXERCISES in the folder's __init__.py.
+  3. execml build {place.folder}/{unit}   until it says nothing more; then look at the notebook.
+  4. execml build {place.folder}          for the links of its neighbours."""
+    )
+
+
+@app.command()
+def progress(
+    figure: Annotated[Path | None, typer.Option(help="Also draw it into this PNG file.")] = None,
+) -> None:
+    """Show which exercises are passed, module by module."""
+    from rich.console import Console
+    from rich.progress_bar import ProgressBar
+    from rich.table import Table
+
+    from execml.pipeline.report import plot, standings
+
+    found = standings()
+    shown = Table("Module", "", "Passed", "Minutes left", "Next", box=None, header_style="bold")
+    for item in found:
+        bar = ProgressBar(total=item.total, completed=item.passed, width=24)
+        shown.add_row(
+            item.module.title,
+            bar,
+            f"{item.passed} of {item.total}",
+            str(item.minutes_left),
+            item.next_title or "done",
+        )
+    Console(highlight=False).print(shown)
+    if figure:
+        _save(plot(found), figure)
+
+
+def _save(drawn: Figure, file: Path) -> None:
+    try:
+        drawn.savefig(file, dpi=144, bbox_inches="tight")
+    except (OSError, ValueError) as error:
+        raise stop(f"the figure could not be written to {file}: {error}") from None
+    typer.echo(f"drawn in {file}")
+
+
+@app.command()
+def bench(topic: Annotated[str, typer.Argument(help="Package, folder or number of the module.")]) -> None:
+    """Compare our code with the library beside it: same input, same answer, CPU time."""
+    import importlib
+    import importlib.util
+
+    from execml.pipeline.skeleton import module_named
+
+    try:
+        package = f"execml.{module_named(topic).package}"
+    except ValueError as error:
+        raise stop(str(error)) from None
+    if importlib.util.find_spec(package) is None or importlib.util.find_spec(f"{package}.bench") is None:
+        raise stop(f"{topic} has no benchmark: there is no module {package}.bench")
+    importlib.import_module(f"{package}.bench").main()
+
+
+@app.command()
+def guide(
+    module: Annotated[
+        str | None, typer.Argument(help="Package, folder or number; all modules if left out.")
+    ] = None,
+) -> None:
+    """Print the facilitator's guide as Markdown: 30, 60 or 90 minutes, and the talking points."""
+    from execml.course.programme import MODULES
+    from execml.pipeline.guide import guide as written
+    from execml.pipeline.skeleton import module_named
+    from execml.pipeline.source import unit_names
+
+    try:
+        present = {name.split("/")[0] for name in unit_names(root())}
+        wanted = [module_named(module)] if module else [each for each in MODULES if each.folder in present]
+        for each in wanted:
+            typer.echo(written(root(), each))
+    except ValueError as error:
+        raise stop(str(error)) from None
+
+
+if __name__ == "__main__":
+    app()

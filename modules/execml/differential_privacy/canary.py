@@ -1,0 +1,204 @@
+"""Private training runs with and without one invented client, thousands at a time, for an audit to tell apart.
+
+The trainer is DP-SGD on a logistic regression (Abadi et al., 2016, arXiv 1607.00133, algorithm 1): at each step
+every client is drawn with probability ``sample_rate``, each drawn client's gradient is shortened to ``clip``, and
+the sum gets Gaussian noise of standard deviation ``noise_multiplier * clip``. The auditor adds a *canary*, a client
+made to stand out (Nasr et al., 2021, arXiv 2101.04535; Nasr et al., 2023, arXiv 2302.07956), and reads every update,
+as the proof of DP-SGD permits an attacker to do. The same loop carries three faults, each found in real code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit
+
+from execml.course.validation import one_of, positive, real, whole
+
+Array = NDArray[np.floating]
+
+FAULTS = {
+    "none": "as the proof has it",
+    "clips the average": "clips the average gradient of the batch, not each client's",
+    "divides the noise": "averages over four machines, and so adds a quarter of the noise",
+    "repeats the noise": "restarts the random generator at every step",
+}
+"""The faults that :func:`audit_runs` can carry, in words."""
+
+# Runs are simulated in blocks of so many, so that a block's arrays stay in the processor's cache.
+BLOCK = 500
+
+
+@dataclass(frozen=True)
+class Training:
+    """The settings of a private training run; ``clip`` is a norm, the others have no unit.
+
+    Attributes:
+        noise_multiplier: noise of a step's sum, in units of ``clip``.
+        sample_rate: probability that a client takes part in a step.
+        steps: number of steps.
+        clip: longest gradient that one client may contribute.
+        learning_rate: step length on the average gradient.
+    """
+
+    noise_multiplier: float
+    sample_rate: float
+    steps: int
+    clip: float = 1.0
+    learning_rate: float = 1.0
+
+    def __post_init__(self) -> None:
+        """Check the settings.
+
+        Raises:
+            ValueError: if one lies outside its range.
+        """
+        for name in ("noise_multiplier", "clip", "learning_rate"):
+            positive(name, getattr(self, name))
+        real("sample_rate", self.sample_rate, 0, 1, high_open=False)
+        whole("steps", self.steps)
+
+
+@dataclass(frozen=True)
+class Runs:
+    """What the auditor sees of many training runs.
+
+    Attributes:
+        updates: released gradient sums along the canary's direction, in units of ``clip``; shape (runs, steps).
+        loss: loss of the final model on the canary; shape (runs,).
+    """
+
+    updates: Array
+    loss: Array
+
+
+def audit_runs(
+    features: Array,
+    labels: Array,
+    canary: tuple[Array, int],
+    present: bool,
+    runs: int,
+    training: Training,
+    generator: np.random.Generator,
+    fault: str = "none",
+) -> Runs:
+    """Train many times on the same clients, with or without the canary, and return what the auditor sees.
+
+    Args:
+        features: clients' features, shape (clients, inputs); a bias is added.
+        labels: 0 or 1 for each client, shape (clients,).
+        canary: the invented client's features, shape (inputs,), and label.
+        present: whether the canary is in the data.
+        runs: number of independent training runs.
+        training: settings of each run.
+        generator: source of randomness.
+        fault: one of :data:`FAULTS`.
+
+    Raises:
+        ValueError: if shapes do not agree, ``runs`` is below 1 or the fault is unknown.
+
+    >>> import numpy as np
+    >>> clients, answers = np.zeros((20, 2)), np.arange(20) % 2
+    >>> seen = audit_runs(clients, answers, (np.array([0.0, 9.0]), 1), True, 8, Training(1.0, 0.5, 3),
+    ...                   np.random.default_rng(1))
+    >>> seen.updates.shape, seen.loss.shape
+    ((8, 3), (8,))
+    """
+    one_of("fault", fault, tuple(FAULTS))
+    features, labels = np.asarray(features, dtype=np.float32), np.asarray(labels, dtype=np.float32)
+    if features.ndim != 2 or labels.shape != features.shape[:1] or np.shape(canary[0]) != features.shape[1:]:
+        raise ValueError(
+            f"features {features.shape}, labels {labels.shape} and canary {np.shape(canary[0])} must have shapes "
+            "(clients, inputs), (clients,) and (inputs,)"
+        )
+    # The canary is the last row; a run without it simply never draws that row.
+    rows = np.vstack([features, np.asarray(canary[0], dtype=np.float32)])
+    rows = np.column_stack([rows, np.ones(len(rows), dtype=np.float32)])
+    answers = np.append(labels, np.float32(canary[1]))
+    sizes = [BLOCK] * (runs // BLOCK) + [runs % BLOCK] * (runs % BLOCK > 0)
+    whole("runs", runs)
+    blocks = [_block(rows, answers, present, size, training, generator, fault) for size in sizes]
+    return Runs(
+        np.concatenate([block.updates for block in blocks]), np.concatenate([block.loss for block in blocks])
+    )
+
+
+def _block(
+    rows: Array,
+    answers: Array,
+    present: bool,
+    runs: int,
+    training: Training,
+    generator: np.random.Generator,
+    fault: str,
+) -> Runs:
+    lengths = np.linalg.norm(rows, axis=1)
+    batch = training.sample_rate * (len(rows) - 1)  # a public constant, never the number drawn
+    direction = (1 - 2 * answers[-1]) * rows[-1] / lengths[-1]  # of the canary's gradient, (p - y) x
+    weights = np.zeros((runs, rows.shape[1]), dtype=np.float32)
+    updates = np.empty((runs, training.steps), dtype=np.float32)
+    first_noise = _noise(weights.shape, generator)
+    for step in range(training.steps):
+        noise = first_noise if fault == "repeats the noise" or step == 0 else _noise(weights.shape, generator)
+        drawn = generator.random((runs, len(rows)), dtype=np.float32) < training.sample_rate
+        drawn[:, -1] &= present
+        errors = (expit(weights @ rows.T) - answers) * drawn  # a gradient is error times row
+        released = _release(errors, rows, lengths, noise, batch, training, fault)
+        updates[:, step] = released @ direction / training.clip
+        weights -= training.learning_rate / batch * released
+    margin = (2 * answers[-1] - 1) * (weights @ rows[-1])
+    return Runs(updates, np.logaddexp(0, -margin))
+
+
+def _noise(shape: tuple[int, ...], generator: np.random.Generator) -> Array:
+    return generator.standard_normal(shape, dtype=np.float32)
+
+
+def _release(
+    errors: Array, rows: Array, lengths: Array, noise: Array, batch: float, training: Training, fault: str
+) -> Array:
+    """Return the noisy sum of gradients that a step releases, shape (runs, inputs + 1)."""
+    scale = training.noise_multiplier * training.clip
+    if fault == "clips the average":
+        average = errors @ rows / batch
+        excess = np.linalg.norm(average, axis=1, keepdims=True) / training.clip
+        return batch * (average / np.maximum(excess, 1) + scale / batch * noise)
+    # An outer product's norm is the product of norms: |error| |row| tells how far a gradient must be shortened.
+    clipped = errors / np.maximum(np.abs(errors) * lengths / training.clip, 1)
+    return clipped @ rows + (scale / 4 if fault == "divides the noise" else scale) * noise
+
+
+def likelihood_score(updates: Array, training: Training) -> Array:
+    """Return for each run how much likelier its updates are with the canary than without, on a log scale.
+
+    A step's update is 1 + noise with probability ``sample_rate`` and noise otherwise, in units of ``clip``: the
+    score is the log likelihood ratio of that mixture, summed over steps. By Neyman and Pearson's lemma no attack on
+    a correct trainer is more powerful when the other clients add nothing along the canary's direction.
+
+    Args:
+        updates: shape (runs, steps), see :class:`Runs`.
+        training: the settings that were promised.
+
+    >>> import numpy as np
+    >>> likelihood_score(np.array([[1.0], [0.0]]), Training(1.0, 1.0, 1)).round(2)
+    array([ 0.5, -0.5])
+    """
+    exponent = (2 * np.asarray(updates, dtype=float) - 1) / (2 * training.noise_multiplier**2)
+    with np.errstate(divide="ignore"):
+        absent = np.log1p(-training.sample_rate) if training.sample_rate < 1 else -np.inf
+    return np.logaddexp(absent, np.log(training.sample_rate) + exponent).sum(axis=1)
+
+
+def steadiness_score(updates: Array) -> Array:
+    """Return for each run how far its updates spread from step to step; noise that repeats leaves only the canary.
+
+    Args:
+        updates: shape (runs, steps), see :class:`Runs`.
+
+    >>> import numpy as np
+    >>> steadiness_score(np.array([[0.3, 0.3, 1.3]])).round(2)
+    array([1.])
+    """
+    return np.ptp(updates, axis=1)

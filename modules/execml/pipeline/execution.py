@@ -1,0 +1,153 @@
+"""Run one notebook from top to bottom in a fresh kernel of this very Python, and say how it went."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from jupyter_client.manager import AsyncKernelManager
+    from nbclient import NotebookClient
+    from nbformat import NotebookNode
+
+CELL_SECONDS = 180.0
+NOTEBOOK_SECONDS = 600.0
+
+# No build is recorded as a learner's work; sums run in one thread, so in one order; sets keep one order too.
+ENVIRONMENT = {
+    "EXECML_RECORD": "0",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "NUMEXPR_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",
+}
+VIEW = "application/vnd.jupyter.widget-view+json"
+STATE = "application/vnd.jupyter.widget-state+json"
+
+Outcome = Literal["built", "failed", "hung", "crashed"]
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a run ended: ``text`` is the executed notebook if it was built, ``detail`` why it was not."""
+
+    outcome: Outcome
+    text: str = ""
+    detail: str = ""
+
+
+def execute(text: str, folder: str, cell_seconds: float, notebook_seconds: float) -> Result:
+    """Execute a notebook; what goes wrong in it is a result, never an exception.
+
+    Args:
+        text: the notebook as JSON, not executed.
+        folder: the working folder of its kernel.
+        cell_seconds: how long one cell may take.
+        notebook_seconds: how long the whole notebook may take, kernel start included.
+    """
+    import nbformat
+
+    notebook = nbformat.reads(text, as_version=4)
+    described = json.loads(json.dumps(notebook.metadata))
+    trouble = asyncio.run(_run(_client(notebook, folder, cell_seconds), notebook_seconds))
+    return trouble or Result("built", text=finish(notebook, described))
+
+
+def finish(notebook: NotebookNode, described: dict[str, Any]) -> str:
+    """Return an executed notebook as text that is the same after each run.
+
+    Args:
+        notebook: as the kernel left it.
+        described: its metadata before the run; what the kernel says of itself, its patch version, is dropped.
+    """
+    import nbformat
+
+    widgets = notebook.metadata.get("widgets")
+    notebook.metadata = nbformat.from_dict({**described, **({"widgets": widgets} if widgets else {})})
+    text = nbformat.writes(notebook)
+    for number, identity in enumerate(_widgets(notebook)):
+        text = text.replace(identity, f"{number:032x}")
+    return canonical(text)
+
+
+def canonical(text: str) -> str:
+    """Return a notebook's JSON in one spelling: sorted keys, an indentation of one, a newline at the end."""
+    return json.dumps(json.loads(text), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _widgets(notebook: NotebookNode) -> list[str]:
+    """Return the random ids of the widgets in the order in which they were made or first shown."""
+    made = notebook.metadata.get("widgets", {}).get(STATE, {}).get("state", {})
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    shown = [output.data[VIEW]["model_id"] for output in outputs if VIEW in output.get("data", {})]
+    return list(dict.fromkeys([*made, *shown]))
+
+
+def _client(notebook: NotebookNode, folder: str, cell_seconds: float) -> NotebookClient:
+    from nbclient import NotebookClient
+
+    quiet = logging.getLogger("execml.kernel")
+    quiet.addHandler(logging.NullHandler())
+    quiet.propagate = False
+    return NotebookClient(
+        notebook,
+        km=_manager(quiet),
+        log=quiet,
+        timeout=max(1, int(cell_seconds)),
+        startup_timeout=60,
+        record_timing=False,
+        coalesce_streams=True,
+        shutdown_kernel="immediate",
+        resources={"metadata": {"path": folder}},
+    )
+
+
+def _manager(log: logging.Logger) -> AsyncKernelManager:
+    """Return a manager whose kernel is this interpreter, whatever kernels the machine has registered."""
+    from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+    from jupyter_client.manager import AsyncKernelManager
+
+    command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+
+    class ThisPython(KernelSpecManager):
+        def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+            return KernelSpec(argv=command, display_name="Python 3", language="python")
+
+    return AsyncKernelManager(kernel_name="python3", kernel_spec_manager=ThisPython(), log=log)
+
+
+async def _run(client: NotebookClient, notebook_seconds: float) -> Result | None:
+    """Run the client to its end; return what went wrong, if anything did."""
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    # What ipykernel itself writes to the process's stderr is dropped; what cells write there still arrives.
+    streams: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    try:
+        run = client.async_execute(cleanup_kc=True, env={**os.environ, **ENVIRONMENT}, **streams)
+        await asyncio.wait_for(run, notebook_seconds)
+    except CellExecutionError as error:
+        return Result("failed", detail=f"{_where(client)} raised {error.ename}: {error.evalue}")
+    except CellTimeoutError:
+        return Result("hung", detail=f"{_where(client)} was still running after {client.timeout} s")
+    except TimeoutError:
+        return Result(
+            "hung", detail=f"{_where(client)} was running when the notebook had taken {notebook_seconds:g} s"
+        )
+    except (DeadKernelError, RuntimeError) as error:
+        return Result("crashed", detail=f"{_where(client)} ended its kernel ({str(error).splitlines()[0]})")
+    return None
+
+
+def _where(client: NotebookClient) -> str:
+    """Name the cell that ran last: its place among all cells, and its first line."""
+    started = [place for place, cell in enumerate(client.nb.cells) if cell.get("execution_count") is not None]
+    if not started:
+        return "the first code cell"
+    return f"cell {started[-1] + 1} ({client.nb.cells[started[-1]].source.splitlines()[0]!r})"

@@ -1,0 +1,353 @@
+"""Open a notebook in a real JupyterLab and a real browser, run it from the top, and take pictures of every part.
+
+Use it before committing a notebook::
+
+    python tests/browser/look.py notebooks/0_welcome.ipynb --out pictures
+
+The notebook is copied first, so the committed file never changes. ``test_notebooks_in_browser.py`` uses the same functions.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# Nothing in the browser may reach past this machine, and nothing may cover the page.
+SETTINGS: dict[str, dict[str, Any]] = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
+    # Every cell is in the page, so that a picture can be taken of each and the last output can be found.
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+}
+
+# JupyterLab's offer to rebuild itself (a dependency ships an extension as source) is a dialog over the page.
+PAGE: dict[str, Any] = {"buildCheck": False, "buildAvailable": False}
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+# The notebook is looked for in the main area: a dialog takes the place of shell.currentWidget.
+PANEL = "[...window.jupyterapp.shell.widgets('main')].find((widget) => widget.sessionContext)"
+
+# Waits for the kernel, not only for the page: run-all on a page without a kernel opens a dialog that blocks for ever.
+READY = f"""async () => {{
+  const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  while (!window.jupyterapp) await sleep(100);
+  await window.jupyterapp.restored;
+  while (!{PANEL}) await sleep(100);
+  const panel = {PANEL};
+  await panel.context.ready;
+  await panel.sessionContext.ready;
+  while (!panel.sessionContext.session?.kernel) await sleep(100);
+  await panel.sessionContext.session.kernel.info;
+  window.jupyterapp.shell.activateById(panel.id);
+}}"""
+# evaluate() has no timeout of its own: the promise stays in the page, and its end is polled from here.
+IN_PAGE = """([name, body]) => {
+  window[name] = "running";
+  (0, eval)(body)().then((value) => { window[name] = value === false ? "failed" : "done"; },
+                         (error) => { window[name] = String(error); });
+}"""
+RUN_ALL = "() => window.jupyterapp.commands.execute('notebook:run-all-cells')"
+
+CELLS = f"""() => {PANEL}.content.widgets.map((cell, index) => ({{
+  index,
+  type: cell.model.type,
+  source: cell.model.sharedModel.getSource(),
+  count: cell.model.type === "code" ? cell.model.executionCount : null,
+  outputs: cell.model.type === "code" ? cell.model.outputs.toJSON() : [],
+}}))"""
+
+FIGURES = """() => [...document.querySelectorAll(".jp-Notebook .jp-OutputArea-output img, .jp-Notebook .jp-RenderedMarkdown img")]
+  .map((image) => ({ alt: image.getAttribute("alt"), loaded: image.complete && image.naturalWidth > 0 }))"""
+
+SCROLLER = ".jp-NotebookPanel-notebook .jp-WindowedPanel-outer"
+
+
+@dataclass
+class Look:
+    """What was seen on one page: every code cell's state, every figure, and what the browser complained about."""
+
+    notebook: Path
+    cells: list[dict[str, Any]]
+    figures: list[dict[str, Any]]
+    console_errors: list[str]
+    outside_requests: list[str]
+    last_output: str
+    last_output_visible: bool
+    seconds: float
+    pictures: list[Path] = field(default_factory=list)
+
+    def problems(self) -> list[str]:
+        """Say in one line each what a reader would stumble on; empty if nothing."""
+        found = [f"console error: {text}" for text in self.console_errors]
+        found += [f"request off this machine: {url}" for url in self.outside_requests]
+        for cell in self.cells:
+            if cell["type"] != "code" or not cell["source"].strip():
+                continue
+            where = f"cell {cell['index'] + 1}"
+            if cell["count"] is None:
+                found.append(f"{where} did not run")
+            for output in cell["outputs"]:
+                if output["output_type"] == "error":
+                    found.append(f"{where} raised {output['ename']}: {output['evalue']}")
+                if output["output_type"] == "stream" and output["name"] == "stderr":
+                    found.append(f"{where} wrote to stderr: {str(output['text'])[:200]}")
+        for number, image in enumerate(self.figures, 1):
+            if not (image["alt"] or "").strip():
+                found.append(f"figure {number} has no alt text")
+            if not image["loaded"]:
+                found.append(f"figure {number} did not load")
+        if self.last_output and not self.last_output_visible:
+            found.append("the last cell's output is not visible on the page")
+        return found
+
+
+def chromium() -> str | None:
+    """Find a Chromium or Chrome: the variable CHROMIUM, or the search path."""
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+def free_port() -> int:
+    """Ask the operating system for a port that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def server_environment(home: Path) -> dict[str, str]:
+    """The server's environment: configuration of its own under ``home``, and no learner's progress recorded."""
+    folders = {name: home / name.lower() for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")}
+    folders["JUPYTERLAB_SETTINGS_DIR"] = home / "user-settings"
+    folders["JUPYTERLAB_WORKSPACES_DIR"] = home / "workspaces"
+    folders["IPYTHONDIR"] = home / "ipython"
+    lab = folders["JUPYTER_CONFIG_DIR"] / "labconfig"
+    lab.mkdir(parents=True)
+    (lab / "default_setting_overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
+    (lab / "page_config.json").write_text(json.dumps(PAGE), encoding="utf-8")
+    settings = {"EXECML_RECORD": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "JUPYTER_PLATFORM_DIRS": "1"}
+    return {**os.environ, **settings, **{name: str(path) for name, path in folders.items()}}
+
+
+@contextmanager
+def lab_server(folder: Path) -> Iterator[tuple[str, str]]:
+    """Run JupyterLab on ``folder`` and yield its address and token; its kernels and itself are ended afterwards."""
+    home = Path(tempfile.mkdtemp(prefix="look-home-"))
+    token, port = secrets.token_hex(16), free_port()
+    command = [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}"),
+        *("--ServerApp.port_retries=0", f"--ServerApp.root_dir={folder}", f"--IdentityProvider.token={token}"),
+        *("--LabApp.expose_app_in_browser=True", "--MappingKernelManager.transport_encryption=auto"),
+        *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
+    ]
+    log = home / "server.log"
+    with log.open("w") as sink:
+        server = subprocess.Popen(command, stdout=sink, stderr=sink, env=server_environment(home), cwd=folder)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_up(server, address, token, log)
+        yield address, token
+    finally:
+        _end(server, address, token)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _ask(address: str, token: str, path: str, method: str = "GET") -> Any:
+    request = urllib.request.Request(f"{address}{path}", method=method, headers={"Authorization": f"token {token}"})
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=10) as answer:
+        body = answer.read()
+    return json.loads(body) if body else None
+
+
+def _wait_until_up(server: subprocess.Popen[bytes], address: str, token: str, log: Path, seconds: float = 90) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            _ask(address, token, "/api/status")
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()[-3000:]}")
+
+
+def _end(server: subprocess.Popen[bytes], address: str, token: str) -> None:
+    """End the kernels first: a server that is killed would leave them behind."""
+    try:
+        for kernel in _ask(address, token, "/api/kernels"):
+            _ask(address, token, f"/api/kernels/{kernel['id']}", "DELETE")
+    except OSError:
+        pass
+    server.send_signal(signal.SIGTERM)
+    try:
+        server.wait(20)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+
+
+@contextmanager
+def browser_page(width: int = 1200, height: int = 1500, scale: float = 1) -> Iterator[Any]:
+    """Open a page in the machine's own headless Chromium.
+
+    Raises:
+        RuntimeError: if no Chromium is found.
+    """
+    from playwright.sync_api import sync_playwright
+
+    executable = chromium()
+    if executable is None:
+        raise RuntimeError("No Chromium found: install it (Debian: apt-get install chromium) or set CHROMIUM to its path.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, headless=True, args=CHROMIUM_FLAGS)
+        context = browser.new_context(viewport={"width": width, "height": height}, device_scale_factor=scale)
+        try:
+            yield context.new_page()
+        finally:
+            browser.close()
+
+
+@contextmanager
+def copied(notebook: Path) -> Iterator[Path]:
+    """Copy a notebook, with the folders above it by name, to a place that may be written; yield that place."""
+    path = notebook.resolve()
+    inside = path.relative_to(ROOT) if path.is_relative_to(ROOT) else Path(path.name)
+    with tempfile.TemporaryDirectory(prefix="look-", ignore_cleanup_errors=True) as folder:
+        target = Path(folder) / inside
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+        yield target
+
+
+def look(notebook: Path, out: Path | None = None, timeout: float = 180, run: bool = True, width: int = 1200) -> Look:
+    """Open ``notebook`` in JupyterLab, run all its cells, and report what a reader would see.
+
+    Args:
+        notebook: the notebook; a copy of it is opened.
+        out: folder for the pictures; none are taken without it.
+        timeout: seconds that running all cells may take.
+        run: whether to run the cells, or to look at the stored outputs only.
+        width: width of the window in pixels.
+    """
+    start = time.monotonic()
+    with copied(notebook) as copy, lab_server(copy.parents[len(_inside(notebook).parts) - 1]) as (address, token), browser_page(width) as page:
+        errors: list[str] = []
+        outside: list[str] = []
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("request", lambda request: outside.append(request.url) if _is_outside(request.url) else None)
+        open_notebook(page, address, token, _inside(notebook))
+        if run:
+            run_all_cells(page, timeout)
+        cells, figures = page.evaluate(CELLS), page.evaluate(FIGURES)
+        text, visible = last_output(page)
+        seen = Look(notebook, cells, figures, errors, outside, text, visible, 0.0)
+        if out is not None:
+            seen.pictures = take_pictures(page, out, notebook.stem)
+        seen.seconds = time.monotonic() - start
+        return seen
+
+
+def _inside(notebook: Path) -> Path:
+    path = notebook.resolve()
+    return path.relative_to(ROOT) if path.is_relative_to(ROOT) else Path(path.name)
+
+
+def _is_outside(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme not in ("data", "blob", "about") and parts.hostname != "127.0.0.1"
+
+
+def open_notebook(page: Any, address: str, token: str, path: Path) -> None:
+    """Open a notebook by itself (JupyterLab's single-document mode) and wait until its kernel answers."""
+    page.set_default_timeout(90_000)
+    page.goto(f"{address}/doc/tree/{quote(path.as_posix())}?token={token}&reset")
+    page.wait_for_selector(".jp-NotebookPanel")
+    _in_page(page, "ready", READY, 90)
+
+
+def _in_page(page: Any, name: str, body: str, timeout: float) -> None:
+    page.evaluate(IN_PAGE, [name, body])
+    page.wait_for_function("(name) => window[name] !== 'running'", arg=name, timeout=timeout * 1000)
+
+
+def run_all_cells(page: Any, timeout: float) -> None:
+    """Run every cell from the top and wait for the end; a cell that raises stops the run, and the caller sees it."""
+    _in_page(page, "runAll", RUN_ALL, timeout)
+    page.wait_for_timeout(500)  # the last output is still being drawn when the command resolves
+
+
+def last_output(page: Any) -> tuple[str, bool]:
+    """Give the text of the page's last non-empty output, and whether a reader who scrolls there sees it."""
+    outputs = page.locator(".jp-Notebook .jp-OutputArea-output")
+    if outputs.count() == 0:
+        return "", False
+    last = outputs.last
+    last.scroll_into_view_if_needed()
+    return last.inner_text().strip() or last.evaluate("node => node.innerHTML.slice(0, 80)"), last.is_visible()
+
+
+def take_pictures(page: Any, out: Path, name: str) -> list[Path]:
+    """Scroll through the notebook and save one picture per window height, numbered from the top."""
+    out.mkdir(parents=True, exist_ok=True)
+    scroller = page.locator(SCROLLER).first
+    size = scroller.evaluate("node => ({ total: node.scrollHeight, window: node.clientHeight })")
+    pictures = []
+    step = size["window"] - 40  # a little overlap, so that no line is cut in both pictures
+    for number, top in enumerate(range(0, max(size["total"] - 40, 1), step), 1):
+        scroller.evaluate("(node, top) => node.scrollTo(0, top)", top)
+        page.wait_for_timeout(150)
+        path = out / f"{name}_{number:02d}.png"
+        scroller.screenshot(path=str(path))
+        pictures.append(path)
+    return pictures
+
+
+def main() -> int:
+    """Look at the notebooks named on the command line; exit 1 if any has a problem."""
+    parser = argparse.ArgumentParser(description="Run notebooks in a real JupyterLab and take pictures of them.")
+    parser.add_argument("notebooks", nargs="+", type=Path)
+    parser.add_argument("--out", type=Path, default=Path(tempfile.gettempdir()) / "look", help="folder for the pictures")
+    parser.add_argument("--stored", action="store_true", help="look at the stored outputs, run nothing")
+    parser.add_argument("--width", type=int, default=1200, help="window width in pixels")
+    parser.add_argument("--timeout", type=float, default=180, help="seconds that a notebook may run")
+    options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that an ended script still ends its server
+    failed = False
+    for notebook in options.notebooks:
+        seen = look(notebook, options.out, options.timeout, not options.stored, options.width)
+        problems = seen.problems()
+        failed = failed or bool(problems)
+        print(f"{notebook}: {len(seen.cells)} cells, {len(seen.figures)} figures, {seen.seconds:.0f} s, {len(problems)} problems")
+        for line in [*problems, *(str(picture) for picture in seen.pictures)]:
+            print(f"  {line}")
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
