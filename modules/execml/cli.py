@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from execml.pipeline.build import Verdict
 
 app = typer.Typer(
-    help="The executive programme's own command.",
+    help="Build notebooks, verify them, lay out units, show progress, run benchmarks, guide a session.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -29,7 +31,10 @@ Units = Annotated[
 
 @app.callback()
 def main() -> None:
-    """Build and check notebooks, lay out units, show progress, run benchmarks, guide a session."""
+    """Let a terminal without Greek letters show a question mark in their place, not a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def stop(message: str) -> typer.Exit:
@@ -120,6 +125,19 @@ def _check(names: list[str]) -> None:
 
 
 @app.command()
+def verify(
+    units: Units = None,
+    workers: Annotated[int, typer.Option(min=1, help="Notebooks at once.")] = 2,
+) -> None:
+    """Execute notebooks anew and compare every output with what is stored (strict nbval)."""
+    from execml.pipeline.nbval import run
+    from execml.pipeline.source import COPIES, notebook_path
+
+    paths = [notebook_path(root(), name, copy) for name in chosen(units) for copy in COPIES]
+    raise typer.Exit(run(root(), [path for path in paths if path.exists()], workers))
+
+
+@app.command()
 def new(
     module: Annotated[str, typer.Argument(help="Package, folder or number of the module.")],
     unit: Annotated[str, typer.Argument(help="Number and name of the unit, such as 6_small_groups.")],
@@ -150,7 +168,6 @@ def progress(
 ) -> None:
     """Show which exercises are passed, module by module."""
     from rich.console import Console
-    from rich.progress_bar import ProgressBar
     from rich.table import Table
 
     from execml.pipeline.report import plot, standings
@@ -158,7 +175,7 @@ def progress(
     found = standings()
     shown = Table("Module", "", "Passed", "Minutes left", "Next", box=None, header_style="bold")
     for item in found:
-        bar = ProgressBar(total=item.total, completed=item.passed, width=24)
+        bar = ("#" * round(24 * item.share)).ljust(24, ".")
         shown.add_row(
             item.module.title,
             bar,

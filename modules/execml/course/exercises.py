@@ -184,15 +184,19 @@ def described(answer: Any) -> str:
     """
     if isinstance(answer, str):
         return f'the text "{answer[:40]}"'
+    if isinstance(answer, bool):
+        return str(answer)
+    if isinstance(answer, int | float):
+        return "a number"
     if hasattr(answer, "shape"):
-        kinds = {"DataFrame": "table", "Series": "column"}
+        kinds = {"DataFrame": "a table", "Series": "a column"}
         size = " by ".join(str(length) for length in answer.shape)
-        return f"a {kinds.get(type(answer).__name__, 'array')} of {size}"
+        return f"{kinds.get(type(answer).__name__, 'an array')} of {size}" if size else "a number"
     if isinstance(answer, list | tuple | set | dict):
         return f"a {type(answer).__name__} of {len(answer)}"
     if callable(answer):
         return "a function (is it called, with brackets?)"
-    return f"a {type(answer).__name__}"
+    return f"of the type {type(answer).__name__}"
 
 
 def _explain(error: Exception, answer: Any) -> str:

@@ -47,7 +47,7 @@ def database() -> Iterator[sqlite3.Connection]:
     """Open the progress file; what happens inside is committed whole or not at all.
 
     SQLite writes through a journal, so that a process that is killed leaves the last committed state behind.
-    A file that is no database any more is set aside under another name, with a message, and a new one is begun.
+    A file that is no database any more is set aside, with a message, and a new one is begun.
 
     Raises:
         OSError: if the folder cannot be made.

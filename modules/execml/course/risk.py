@@ -90,10 +90,9 @@ def risk_split() -> RiskSplit:
 def risk_features(clients: pd.DataFrame) -> np.ndarray:
     """Return the model's 30 features of some clients, scaled by public bounds.
 
-    Limits are on a logarithmic scale from 0 to 1, ages on a linear one. A month's repayment status becomes
-    the months of delay as a share of nine, and 1 if there was any delay. Bills and payments keep their sign and
-    are on a logarithmic scale from -1 to 1. The reference levels are: male, neither university nor graduate
-    school, not married.
+    Limits are on a logarithmic scale from 0 to 1, ages on a linear one. A repayment status becomes the months
+    of delay as a share of nine, and 1 if there was any delay. Bills and payments keep their sign and are on a
+    logarithmic scale from -1 to 1. Other education or marriage than those named counts as 0.
 
     Args:
         clients: rows of ``load("credit")``.

@@ -51,8 +51,19 @@ _HOMES = {
     "MarginalSynthesizer": "synthetic",
     # unit 5
     "audit_epsilon": "audit",
+    "audit_ceiling": "audit",
+    "clopper_pearson": "audit",
+    "epsilon_bound": "audit",
+    "Training": "canary",
+    "audit_runs": "canary",
+    "likelihood_score": "canary",
+    "steadiness_score": "canary",
     "PrivacyLabel": "label",
-    "BudgetLedger": "label",
+    "Release": "composition",
+    "composed_epsilon": "composition",
+    "BudgetLedger": "ledger",
+    "BudgetExceeded": "ledger",
+    "harbour_year": "ledger",
 }
 
 __all__ = sorted(_HOMES)

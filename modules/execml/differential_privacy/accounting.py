@@ -109,7 +109,9 @@ def _root(surplus: Callable[[float], float], epsilon: float) -> float:
             return noise if surplus(noise) <= 0 else noise + 2e-7
         noise, factor = following, factor * 1.5
     reached = f"what a noise multiplier of {math.exp(noise):g} reaches"
-    raise ValueError(f"epsilon={epsilon!r} must be {'above' if side > 0 else 'below'} {reached} at this delta and rate")
+    raise ValueError(
+        f"epsilon={epsilon!r} must be {'above' if side > 0 else 'below'} {reached} at this delta and rate"
+    )
 
 
 def _epsilon_by(accountant: str) -> Callable[[float, float, int, float], float]:

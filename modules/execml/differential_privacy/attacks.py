@@ -201,18 +201,42 @@ def link_noisy(known: np.ndarray, released: np.ndarray, tolerance: float, margin
     [1]
     """
     known, released = np.asarray(known, dtype=float), np.asarray(released, dtype=float)
-    if known.ndim != 2 or released.ndim != 2 or known.shape[1] != released.shape[1] or len(released) < 2:
+    if known.ndim != 2 or released.ndim != 2 or known.shape[1] != released.shape[1] or not known.size:
         raise ValueError(
-            f"known {known.shape} and released {released.shape} must have as many facts, and released 2 rows"
+            f"known {known.shape} and released {released.shape} must be tables with equally many facts"
         )
+    if len(released) < 2:
+        raise ValueError(f"released has {len(released)} rows and must have at least 2, to compare them")
+    if not (np.isfinite(known).all() and np.isfinite(released).all()):
+        raise ValueError("known and released must be finite numbers, without NaN")
     real("tolerance", tolerance, 0, 1, low_open=False)
     real("margin", margin, 0, math.inf, low_open=False)
-    scores = np.zeros((len(known), len(released)))
-    for fact, amounts in zip(known.T, released.T, strict=True):
-        matches = np.abs(amounts[None, :] - fact[:, None]) <= tolerance * np.abs(fact)[:, None]
-        scores += matches * np.log(len(released) / np.maximum(matches.sum(axis=1, keepdims=True), 1))
-    second, first = np.partition(scores, -2, axis=1)[:, -2:].T
-    return np.where(first - second >= margin, scores.argmax(axis=1), -1)
+    pairs = [_matches(fact, amounts, tolerance) for fact, amounts in zip(known.T, released.T, strict=True)]
+    matches, weights = zip(*pairs, strict=True)
+    cells = np.concatenate([target * len(released) + row for target, row in matches])
+    scores = np.bincount(cells, np.concatenate(weights), minlength=len(known) * len(released))
+    scores = scores.reshape(len(known), len(released))
+    targets, best = np.arange(len(known)), scores.argmax(axis=1)
+    lead = scores[targets, best]
+    scores[targets, best] = -math.inf
+    return np.where(lead - scores.max(axis=1) >= margin, best, -1)
+
+
+def _matches(
+    known: np.ndarray, released: np.ndarray, tolerance: float
+) -> tuple[tuple[np.ndarray, np.ndarray], np.ndarray]:
+    """Return target and row of every match in one fact, and what each match is worth.
+
+    Sorting makes the matches of a target one stretch, so the work grows with the matches, not with all pairs.
+    """
+    order = np.argsort(released, kind="stable")
+    reach = tolerance * np.abs(known)
+    first = np.searchsorted(released[order], known - reach, side="left")
+    support = np.searchsorted(released[order], known + reach, side="right") - first
+    target = np.repeat(np.arange(len(known)), support)
+    within = np.arange(support.sum()) - np.repeat(np.cumsum(support) - support, support)
+    worth = np.log(len(released) / np.maximum(support, 1))
+    return (target, order[np.repeat(first, support) + within]), np.repeat(worth, support)
 
 
 def _columns(argument: str, frame: pd.DataFrame, columns: Sequence[str]) -> list[str]:

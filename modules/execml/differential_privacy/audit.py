@@ -1,16 +1,18 @@
 """Auditing a privacy claim: what an attack that was run proves about epsilon, and with which confidence.
 
-An (epsilon, delta)-private mechanism limits every attack that tells "this client was in the data" from "was not":
+An (epsilon, delta)-private mechanism limits every attack that tells runs with a client from runs without:
 
     TPR <= e^epsilon FPR + delta        and        1 - FPR <= e^epsilon (1 - TPR) + delta,
 
 with TPR the share of runs with the client that the attack flags, and FPR the share of runs without the client
 that it flags. An attack that was seen to do better refutes the claim. Rates are only estimated, from a finite
-number of runs, so each is replaced by the end of its Clopper-Pearson interval that makes the attack look worse.
+number of runs, so each is replaced by the end of its Clopper-Pearson interval that makes the attack look
+worse.
 
 Sources: Kairouz, Oh and Viswanath (2015), "The Composition Theorem for Differential Privacy", ICML, arXiv
-1311.0776 (the two inequalities as hypothesis tests); Jagielski, Ullman and Oprea (2020), "Auditing Differentially
-Private Machine Learning", NeurIPS, arXiv 2006.07709 (the bound from Clopper-Pearson intervals).
+1311.0776 (the two inequalities as hypothesis tests); Jagielski, Ullman and Oprea (2020), "Auditing
+Differentially Private Machine Learning", NeurIPS, arXiv 2006.07709 (the bound from Clopper-Pearson
+intervals).
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ CANDIDATES = 500
 
 @dataclass(frozen=True)
 class Audit:
-    """What an audit proves: with ``confidence``, the mechanism is not (e, delta)-private for e < ``lower_bound``.
+    """What an audit proves: with ``confidence``, no epsilon below ``lower_bound`` is true at this ``delta``.
 
     Attributes:
         lower_bound: the proven lower bound on epsilon, 0 if nothing was proven.
@@ -41,9 +43,11 @@ class Audit:
         threshold: the attack flags a run whose score is at least this.
         true_positive_rate: lower confidence bound on the share of runs with the client that are flagged.
         false_positive_rate: upper confidence bound on the share of runs without the client that are flagged.
-        trials: runs with and runs without the client that the two bounds rest on (not those that chose the threshold).
+        trials: runs with and runs without the client that the two bounds rest on (not those that chose the
+            threshold).
         flagged: how many of those runs were flagged, with and without the client.
-        ceiling: what a perfect attack would have proven with so many trials; no audit of this size can prove more.
+        ceiling: what a perfect attack would have proven with so many trials; no audit of this size can prove
+            more.
     """
 
     lower_bound: float
@@ -69,8 +73,8 @@ def clopper_pearson(successes: ArrayLike, trials: ArrayLike, confidence: float =
     """Return the exact two-sided confidence interval of a probability, from ``successes`` in ``trials`` runs.
 
     The lower end p solves P(at least k successes | p) = alpha/2, the upper end P(at most k | p) = alpha/2; a
-    binomial tail is an incomplete beta function, so both ends are beta quantiles. Each end alone is wrong with
-    probability at most alpha/2, whatever the truth is.
+    binomial tail is an incomplete beta function, so both ends are beta quantiles. Each end alone is wrong
+    with probability at most alpha/2, whatever the truth is.
 
     Source: Clopper and Pearson (1934), Biometrika 26(4), 404-413, doi 10.1093/biomet/26.4.404.
 
@@ -108,15 +112,16 @@ def audit_epsilon(
 ) -> Audit:
     """Return a lower bound on epsilon, true with the given confidence, from the scores of an attack.
 
-    Both rates are bounded at level (1 - confidence) / 2, so both hold together with the confidence stated, and
-    with them both inequalities of the module's text. The threshold must not be picked on the trials that are
-    counted, or the bound is wrong more often than promised. There are three honest ways:
+    Both rates are bounded at level (1 - confidence) / 2, so both hold together with the confidence stated,
+    and with them both inequalities of the module's text. The threshold must not be picked on the trials that
+    are counted, or the bound is wrong more often than promised. There are three honest ways:
 
     - ``threshold`` is one number, fixed before the trials were seen;
-    - ``threshold`` is a sequence of k numbers, fixed before: the best counts, each at level (1 - confidence) / k
-      (Bonferroni);
+    - ``threshold`` is a sequence of k numbers, fixed before: the best counts, each at level (1 - confidence)
+      / k (Bonferroni);
     - ``threshold`` is ``None``: the first share ``selection`` of the trials of each kind, in the order given,
-      chooses it, and only the others are counted. The order must then be the order of the runs, not a sorted one.
+      chooses it, and only the others are counted. The order must then be the order of the runs, not a sorted
+      one.
 
     Args:
         scores_with: one score for each independent run with the client; a high score says "was in".
@@ -124,10 +129,12 @@ def audit_epsilon(
         delta: the claim's delta, in [0, 1).
         confidence: probability that the bound is true, in (0, 1).
         threshold: see above.
-        selection: share of the trials that choose the threshold, in (0, 1); used if ``threshold`` is ``None``.
+        selection: share of the trials that choose the threshold, in (0, 1); used if ``threshold`` is
+            ``None``.
 
     Raises:
-        ValueError: if scores are not a finite sequence, there are too few of them, or a number is outside its range.
+        ValueError: if scores are not a finite sequence, there are too few of them, or a number is outside its
+            range.
 
     >>> import numpy as np
     >>> generator = np.random.default_rng(1)  # Laplace noise of scale 1 on a count: epsilon is 1
@@ -169,8 +176,9 @@ def audit_epsilon(
 def audit_ceiling(trials: int | tuple[int, int], delta: float = 0.0, confidence: float = 0.95) -> float:
     """Return the most that a perfect attack can prove about epsilon with so many trials of each kind.
 
-    With no error in n runs of each kind, and alpha = 1 - confidence, both intervals end at (alpha/2)^(1/n), so for
-    delta = 0 the ceiling is log(p / (1 - p)) with p = (alpha/2)^(1/n), which is close to log(n / ln(2/alpha)).
+    With no error in n runs of each kind, and alpha = 1 - confidence, both intervals end at (alpha/2)^(1/n),
+    so for delta = 0 the ceiling is log(p / (1 - p)) with p = (alpha/2)^(1/n), which is close to log(n /
+    ln(2/alpha)).
 
     Args:
         trials: runs with the client and as many without, or the two numbers.
@@ -225,7 +233,7 @@ def _split(scores: NDArray[np.float64], share: float) -> tuple[NDArray[np.float6
 
 
 def _candidates(flags: NDArray[np.float64], clean: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return thresholds halfway between neighbouring scores, dense in both tails, where the ratios are large."""
+    """Return thresholds halfway between neighbouring scores, dense in both tails, where ratios are large."""
     values = np.unique(np.concatenate([flags, clean]))
     if values.size == 1:
         return values
@@ -245,7 +253,7 @@ def _count(
     delta: float,
     level: float,
 ) -> dict[str, NDArray[np.float64]]:
-    """Count what each threshold flags, and bound the rates and epsilon; every array has one entry a threshold."""
+    """Count what each threshold flags, and bound rates and epsilon; an array has one entry a threshold."""
     hits = flags.size - np.searchsorted(np.sort(flags), thresholds, side="left")
     alarms = clean.size - np.searchsorted(np.sort(clean), thresholds, side="left")
     _, miss = clopper_pearson(flags.size - hits, flags.size, level)

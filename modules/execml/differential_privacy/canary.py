@@ -1,10 +1,12 @@
-"""Private training runs with and without one invented client, thousands at a time, for an audit to tell apart.
+"""Private training runs with and without one invented client, thousands at a time, for an audit.
 
-The trainer is DP-SGD on a logistic regression (Abadi et al., 2016, arXiv 1607.00133, algorithm 1): at each step
-every client is drawn with probability ``sample_rate``, each drawn client's gradient is shortened to ``clip``, and
-the sum gets Gaussian noise of standard deviation ``noise_multiplier * clip``. The auditor adds a *canary*, a client
-made to stand out (Nasr et al., 2021, arXiv 2101.04535; Nasr et al., 2023, arXiv 2302.07956), and reads every update,
-as the proof of DP-SGD permits an attacker to do. The same loop carries three faults, each found in real code.
+The trainer is DP-SGD on a logistic regression (Abadi et al., 2016, arXiv 1607.00133, algorithm 1): at each
+step every client is drawn with probability ``sample_rate``, each drawn client's gradient is shortened to
+``clip``, and the sum gets Gaussian noise of standard deviation ``noise_multiplier * clip``. The auditor adds
+a *canary*, a client made to stand out (Nasr et al., 2021, arXiv 2101.04535; Nasr et al., 2023, arXiv
+2302.07956), and reads every update, as the proof of DP-SGD permits an attacker to do. The same loop can carry
+three faults. Too little noise by a wrong factor is what Tramèr et al. (2022, arXiv 2202.12219) found in
+published code.
 """
 
 from __future__ import annotations
@@ -66,7 +68,8 @@ class Runs:
     """What the auditor sees of many training runs.
 
     Attributes:
-        updates: released gradient sums along the canary's direction, in units of ``clip``; shape (runs, steps).
+        updates: released gradient sums along the canary's direction, in units of ``clip``; shape (runs,
+            steps).
         loss: loss of the final model on the canary; shape (runs,).
     """
 
@@ -110,8 +113,8 @@ def audit_runs(
     features, labels = np.asarray(features, dtype=np.float32), np.asarray(labels, dtype=np.float32)
     if features.ndim != 2 or labels.shape != features.shape[:1] or np.shape(canary[0]) != features.shape[1:]:
         raise ValueError(
-            f"features {features.shape}, labels {labels.shape} and canary {np.shape(canary[0])} must have shapes "
-            "(clients, inputs), (clients,) and (inputs,)"
+            f"features {features.shape}, labels {labels.shape} and canary {np.shape(canary[0])} "
+            "must have shapes (clients, inputs), (clients,) and (inputs,)"
         )
     # The canary is the last row; a run without it simply never draws that row.
     rows = np.vstack([features, np.asarray(canary[0], dtype=np.float32)])
@@ -165,7 +168,8 @@ def _release(
         average = errors @ rows / batch
         excess = np.linalg.norm(average, axis=1, keepdims=True) / training.clip
         return batch * (average / np.maximum(excess, 1) + scale / batch * noise)
-    # An outer product's norm is the product of norms: |error| |row| tells how far a gradient must be shortened.
+    # An outer product's norm is the product of norms: |error| |row| tells how far a gradient must be
+    # shortened.
     clipped = errors / np.maximum(np.abs(errors) * lengths / training.clip, 1)
     return clipped @ rows + (scale / 4 if fault == "divides the noise" else scale) * noise
 
@@ -173,9 +177,10 @@ def _release(
 def likelihood_score(updates: Array, training: Training) -> Array:
     """Return for each run how much likelier its updates are with the canary than without, on a log scale.
 
-    A step's update is 1 + noise with probability ``sample_rate`` and noise otherwise, in units of ``clip``: the
-    score is the log likelihood ratio of that mixture, summed over steps. By Neyman and Pearson's lemma no attack on
-    a correct trainer is more powerful when the other clients add nothing along the canary's direction.
+    A step's update is 1 + noise with probability ``sample_rate`` and noise otherwise, in units of ``clip``:
+    the score is the log likelihood ratio of that mixture, summed over steps. By Neyman and Pearson's lemma no
+    attack on a correct trainer is more powerful when the other clients add nothing along the canary's
+    direction.
 
     Args:
         updates: shape (runs, steps), see :class:`Runs`.
@@ -192,7 +197,8 @@ def likelihood_score(updates: Array, training: Training) -> Array:
 
 
 def steadiness_score(updates: Array) -> Array:
-    """Return for each run how far its updates spread from step to step; noise that repeats leaves only the canary.
+    """Return for each run how far its updates spread from step to step; noise that repeats leaves only the
+    canary.
 
     Args:
         updates: shape (runs, steps), see :class:`Runs`.

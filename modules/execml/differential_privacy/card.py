@@ -1,7 +1,8 @@
-"""The privacy label as a card: HTML that reads alike in JupyterLab and in an exported page, and the same as text.
+"""The privacy label as a card: HTML that reads alike in JupyterLab and in an exported page, and the same as
+text.
 
-Only inline styles that JupyterLab's sanitiser keeps are used, with a ground colour in every cell, so that neither a
-dark theme nor the notebook's striped tables change how the card reads. Signs stand beside colours.
+Only inline styles that JupyterLab's sanitiser keeps are used, with a ground colour in every cell, so that
+neither a dark theme nor the notebook's striped tables change how the card reads. Signs stand beside colours.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import html
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from execml.differential_privacy.label import PrivacyLabel
+    from execml.differential_privacy.label import Finding, PrivacyLabel
 
 INK, SOFT, LINE, ACCENT, STOP, ASK, GOOD = (
     "#1a1a1a",
@@ -22,6 +23,16 @@ INK, SOFT, LINE, ACCENT, STOP, ASK, GOOD = (
     "#00694E",
 )
 NOT_STATED = "not stated"
+CARD = (
+    f"max-width:600px;background:#fff;color:{INK};border:2px solid {INK};border-radius:8px;"
+    "padding:16px 20px;margin:8px 0;line-height:1.4;font-size:14px"
+)
+NUMBER = f"font-size:40px;font-weight:bold;color:{ACCENT};line-height:1.1"
+TABLE = f"width:100%;border-collapse:collapse;margin:0;font-size:14px;color:{INK}"
+CELL = (
+    "background:#fff;text-align:left;vertical-align:top;border:0;white-space:normal;"
+    f"border-top:1px solid {LINE};padding:6px 0"
+)
 
 SAMPLING_WORDS = {
     "poisson": "Poisson: each person drawn by a coin of their own",
@@ -46,7 +57,12 @@ def entries(label: PrivacyLabel) -> list[tuple[str, str | None]]:
     settings = (label.noise_multiplier, label.sample_rate, label.steps)
     noise = None
     if None not in settings:
-        noise = f"σ = {label.noise_multiplier:.3g}, rate {label.sample_rate:.3g}, {label.steps:,} steps"
+        takes_part = (
+            "everybody in each"
+            if label.sample_rate == 1
+            else f"each person in {label.sample_rate:.3g} of them"
+        )
+        noise = f"multiplier {label.noise_multiplier:.3g}; steps: {label.steps:,}, {takes_part}"
     return [
         ("What leaves", label.released),
         ("Whose privacy", label.unit),
@@ -56,6 +72,7 @@ def entries(label: PrivacyLabel) -> list[tuple[str, str | None]]:
         ("Delta", _delta(label)),
         ("Accountant", label.accountant and ACCOUNTANT_WORDS[label.accountant]),
         ("Tuning runs", _tuning(label)),
+        ("Audit", _audit(label)),
         *([(f"{label.group} rows of one person", _group(label))] if label.group > 1 else []),
     ]
 
@@ -71,7 +88,10 @@ def promise(label: PrivacyLabel) -> str:
         return "No promise can be computed from what is stated."
     if not label.proven:
         return "Computed as if the proof applied. It is no promise until the points below are settled."
-    return f"An attack that flags a person with 1% probability when left out flags them with at most {power:.1%} when in."
+    return (
+        "An attack that flags a person with 1% probability when left out flags them with at most "
+        f"{power:.1%} when in."
+    )
 
 
 def verdict(label: PrivacyLabel) -> str:
@@ -112,24 +132,19 @@ def html_card(label: PrivacyLabel) -> str:
         label: the label to print.
     """
     rows = "".join(_row(name, value) for name, value in entries(label))
-    findings = "".join(
-        f'<div style="margin-top:6px;color:{STOP if f.blocks else ASK}"><b>{"✗" if f.blocks else "?"}</b>&nbsp; '
-        f'<span style="color:{INK}">{html.escape(f.problem)}</span></div>'
-        for f in label.findings()
-    )
-    tone = STOP if any(f.blocks for f in label.findings()) else ASK if label.findings() else GOOD
+    findings = label.findings()
+    tone = STOP if any(finding.blocks for finding in findings) else ASK if findings else GOOD
     return (
-        f'<div style="max-width:600px;background:#fff;color:{INK};border:2px solid {INK};border-radius:8px;'
-        'padding:16px 20px;margin:8px 0;line-height:1.4;font-size:14px">'
+        f'<div style="{CARD}">'
         f'<div style="font-size:12px;letter-spacing:0.08em;color:{SOFT}">PRIVACY LABEL</div>'
         f'<div style="font-size:20px;font-weight:bold;margin-bottom:10px">{html.escape(label.system)}</div>'
         f'<div style="border-top:8px solid {INK};padding-top:8px">'
-        f'<span style="font-size:40px;font-weight:bold;color:{ACCENT};line-height:1.1">ε&thinsp;{headline(label)}</span>'
+        f'<span style="{NUMBER}">ε&thinsp;{headline(label)}</span>'
         f'<span style="font-size:14px;color:{SOFT}">&emsp;{html.escape(_claim(label))}</span></div>'
         f'<div style="margin:2px 0 12px 0">{html.escape(promise(label))}</div>'
-        f'<table style="width:100%;border-collapse:collapse;margin:0;font-size:14px;color:{INK}">{rows}</table>'
-        f'<div style="border-top:4px solid {INK};margin-top:0;padding-top:8px;font-weight:bold;color:{tone}">'
-        f"{html.escape(verdict(label))}</div>{findings}</div>"
+        f'<table style="{TABLE}">{rows}</table>'
+        f'<div style="border-top:4px solid {INK};padding-top:8px;font-weight:bold;color:{tone}">'
+        f"{html.escape(verdict(label))}</div>{''.join(_finding(finding) for finding in findings)}</div>"
     )
 
 
@@ -143,11 +158,19 @@ def headline(label: PrivacyLabel) -> str:
 
 
 def _row(name: str, value: str | None) -> str:
-    cell = f"background:#fff;text-align:left;vertical-align:top;border:0;border-top:1px solid {LINE};padding:6px 0"
     shown = html.escape(value) if value else f'<b style="color:{STOP}">✗ {NOT_STATED}</b>'
     return (
-        f'<tr style="background:#fff"><th scope="row" style="{cell};width:32%;font-weight:normal;color:{SOFT}">{html.escape(name)}</th>'
-        f'<td style="{cell};color:{INK}">{shown}</td></tr>'
+        f'<tr style="background:#fff">'
+        f'<th scope="row" style="{CELL};width:32%;font-weight:normal;color:{SOFT}">{html.escape(name)}</th>'
+        f'<td style="{CELL};color:{INK}">{shown}</td></tr>'
+    )
+
+
+def _finding(finding: Finding) -> str:
+    sign, colour = ("✗", STOP) if finding.blocks else ("?", ASK)
+    return (
+        f'<div style="margin-top:6px;color:{colour}"><b>{sign}</b>&nbsp; '
+        f'<span style="color:{INK}">{html.escape(finding.problem)}</span></div>'
     )
 
 
@@ -181,6 +204,16 @@ def _tuning(label: PrivacyLabel) -> str | None:
     if label.tuning_runs == 1:
         return "none: one run, with settings fixed beforehand"
     return f"{label.tuning_runs} on the same data, of which one was released"
+
+
+def _audit(label: PrivacyLabel) -> str:
+    if label.audit is None:
+        return "none shown"
+    found = label.audit
+    return (
+        f"ε is at least {found.lower_bound:.2f} with {found.confidence:.0%} confidence "
+        f"(so many trials can prove {found.ceiling:.1f} at most)"
+    )
 
 
 def _group(label: PrivacyLabel) -> str | None:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from execml.differential_privacy.privacy_loss import Array, Direction, LossNodes, loss_nodes
+from execml.differential_privacy.privacy_loss import Array, Composition, LossNodes
 
 MOST_HEIGHTS = 700  # beyond, the tilted Fourier transform is cheaper
 
@@ -89,7 +89,9 @@ def line(nodes: LossNodes, steps: int, tilt: float, top: float, period: float) -
     mean, _ = tilted.mean_and_spread()
     spacing = 2 * math.pi / period
     heights = spacing * np.arange(int(top / spacing) + 2)
-    log_values = steps * np.log(characteristic(tilted.loss - mean, np.exp(tilted.log_mass), spacing, len(heights)))
+    log_values = steps * np.log(
+        characteristic(tilted.loss - mean, np.exp(tilted.log_mass), spacing, len(heights))
+    )
     z = tilt + 1j * heights
     values = np.exp(log_values) / (z * (1 + z))
     values[0] /= 2
@@ -97,28 +99,17 @@ def line(nodes: LossNodes, steps: int, tilt: float, top: float, period: float) -
     return Line(tilt, heights, values, centre, steps * cumulant - tilt * centre)
 
 
-def lines(
-    noise_multiplier: float, sample_rate: float, steps: int, delta: float, direction: Direction, tilt: float
-) -> Iterator[Line]:
-    """Yield up to three lines at one tilt, each longer and finer than the last, none above ``MOST_HEIGHTS`` points.
-
-    Args:
-        noise_multiplier: standard deviation of the noise, in units of the sensitivity.
-        sample_rate: probability that a person takes part in a step.
-        steps: number of steps.
-        delta: the probability to resolve.
-        direction: ``"remove"`` or ``"add"``.
-        tilt: real part of the line.
-    """
-    nodes = loss_nodes(noise_multiplier, sample_rate, steps, delta, direction)
+def lines(composition: Composition, tilt: float) -> Iterator[Line]:
+    """Yield up to three lines at one tilt, each longer and finer than the last, none above ``MOST_HEIGHTS`` points."""
+    nodes = composition.nodes()
     tilted, _ = nodes.tilted(tilt)
-    spread = math.sqrt(steps) * tilted.mean_and_spread()[1]
+    spread = math.sqrt(composition.steps) * tilted.mean_and_spread()[1]
     for factor in (1, 2, 4):
         top = factor * 11 / spread
-        period = factor * max(18 * spread, 2 * (16 - math.log(delta)) / tilt)
+        period = factor * max(18 * spread, 2 * (16 - math.log(composition.delta)) / tilt)
         if top * period / (2 * math.pi) > MOST_HEIGHTS:
             return
         turns = top * float(np.abs(tilted.loss[16:] - tilted.loss[:-16]).max(initial=0.0)) / 10
         if turns > 1:  # too many radians a panel
-            nodes = loss_nodes(noise_multiplier, sample_rate, steps, delta, direction, math.ceil(turns))
-        yield line(nodes, steps, tilt, top, period)
+            nodes = composition.nodes(math.ceil(turns))
+        yield line(nodes, composition.steps, tilt, top, period)

@@ -106,12 +106,13 @@ class DPSGDClassifier:
                 argument lies outside its range.
         """
         features, labels = _checked_data(X, y)
-        self.classes_, numbers = np.unique(labels, return_inverse=True)
+        self.classes_ = np.unique(labels)
         if len(self.classes_) < 2:
             raise ValueError(f"y holds one class only, {self.classes_.tolist()}; it must hold at least 2")
         self.privacy_ = self._plan(len(features))
         self.n_features_in_ = features.shape[1]
         sizes = (self.n_features_in_, *self.hidden_layers, len(self.classes_))
+        numbers = np.searchsorted(self.classes_, labels)
         generator = np.random.default_rng() if self.generator is None else self.generator
         with _one_thread():
             self.layers_ = new_layers(sizes, generator)

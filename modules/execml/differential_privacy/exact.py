@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Protocol
 
 from scipy.optimize import brentq
 
 from execml.differential_privacy import contour, tilted_fft
-from execml.differential_privacy.privacy_loss import (
-    TAIL_SHARE,
-    Direction,
-    best_tilt,
-    loss_nodes,
-    single_step_delta,
-)
+from execml.differential_privacy.privacy_loss import TAIL_SHARE, Composition, LossNodes, single_step_delta
 
 SMALLEST = 1e-30  # a delta below this is returned as its Chernoff bound
 
 
 class DeltaCurve(Protocol):
-    """What both methods offer: delta as a function of epsilon, and a verdict on its accuracy."""
+    """What both methods offer: delta as a function of epsilon without jumps, and a verdict on its accuracy."""
 
-    def log_delta(self, epsilon: float, stride: int = 1) -> tuple[float, float]:
+    def log_delta(self, epsilon: float) -> tuple[float, float]:
         """Return log delta and its derivative."""
 
     def error(self, epsilon: float, steps: int) -> float:
@@ -42,19 +37,17 @@ def exact_epsilon(noise_multiplier: float, sample_rate: float, steps: int, delta
     """
     if steps == 1 or sample_rate == 1:
         return _closed_form_epsilon(noise_multiplier / math.sqrt(steps), sample_rate, delta)
-    found = 0.0
-    for direction in ("remove", "add"):
-        found = max(found, _directed_epsilon(noise_multiplier, sample_rate, steps, delta, direction, found))
-    return found
+    remove = Composition(noise_multiplier, sample_rate, steps, "remove", delta, math.inf)
+    found = _directed_epsilon(remove, 0.0)
+    return max(found, _directed_epsilon(replace(remove, direction="add"), found))
 
 
 def exact_delta(noise_multiplier: float, sample_rate: float, steps: int, epsilon: float) -> float:
     """Return the smallest delta that holds with epsilon when one person is removed from the data or added to it."""
     if steps == 1 or sample_rate == 1:
         return single_step_delta(epsilon, noise_multiplier / math.sqrt(steps), sample_rate)
-    return max(
-        _directed_delta(noise_multiplier, sample_rate, steps, epsilon, direction) for direction in ("remove", "add")
-    )
+    remove = Composition(noise_multiplier, sample_rate, steps, "remove", SMALLEST, epsilon)
+    return max(_directed_delta(remove, epsilon), _directed_delta(replace(remove, direction="add"), epsilon))
 
 
 def _closed_form_epsilon(noise_multiplier: float, sample_rate: float, delta: float) -> float:
@@ -69,54 +62,104 @@ def _closed_form_epsilon(noise_multiplier: float, sample_rate: float, delta: flo
     return float(brentq(surplus, 0.0, high, xtol=1e-300, rtol=1e-12))
 
 
-def _directed_epsilon(
-    noise_multiplier: float, sample_rate: float, steps: int, delta: float, direction: Direction, floor: float
-) -> float:
+def _directed_epsilon(composition: Composition, floor: float) -> float:
     """Return epsilon in one direction, or ``floor`` as soon as a bound shows that it isn't larger."""
-    nodes = loss_nodes(noise_multiplier, sample_rate, steps, delta, direction)
-    tilt, upper = best_tilt(nodes, steps, delta=delta)
-    if upper <= floor:
-        return floor
-    log_target = math.log(delta * (1 - TAIL_SHARE))
-    for _ in range(3):
-        for curve in _curves(noise_multiplier, sample_rate, steps, delta, direction, tilt):
-            found = _solve(curve.log_delta, log_target, upper)
-            if _trusted(curve, found, steps):
+    composition, tilt = _bounded(composition)
+    for _ in range(6):
+        if composition.ceiling <= floor:
+            return floor
+        nodes = composition.nodes()
+        for curve in _curves(composition, tilt):
+            total = _Total(curve, nodes, composition)
+            if total.certainly_below(0.0):
+                return floor
+            found = _solve(total.log_delta, total.log_target, composition.ceiling)
+            if total.trusted(found):
                 return found
-        tilt, _ = best_tilt(nodes, steps, epsilon=found)
-    return upper  # no method is trusted: the Chernoff bound holds all the same
+            nearer = max(4 * found, composition.ceiling / 16)
+            if nearer < composition.ceiling / 2 and total.certainly_below(nearer):
+                composition = replace(composition, ceiling=nearer)
+                break
+        tilt, _ = composition.nodes().tilt_at(composition.steps, found)
+    return composition.ceiling  # no method is trusted: the bound holds all the same
 
 
-def _directed_delta(
-    noise_multiplier: float, sample_rate: float, steps: int, epsilon: float, direction: Direction
-) -> float:
+def _bounded(composition: Composition) -> tuple[Composition, float]:
+    """Return the composition with a proven ceiling on its epsilon, and the tilt that proves it.
+
+    The lower the ceiling, the more outcomes count as jumps, of which delta is known exactly; and the fewer of them are left
+    to the bound, the lower the ceiling that it proves.
+    """
+    steps, delta = composition.steps, composition.delta
+    tilt, ceiling = composition.nodes().best_tilt(steps, delta)
+    for _ in range(40):
+        composition = replace(composition, ceiling=max(ceiling, 0.0))
+        nodes = composition.nodes()
+        left = delta * (1 - TAIL_SHARE) - nodes.jump_delta(0.0, steps)[0]
+        if ceiling <= 0 or nodes.jump_p < TAIL_SHARE * delta / steps or left <= 0:
+            break
+        lower_tilt, lower = nodes.best_tilt(steps, left)
+        if lower > 0.8 * ceiling:
+            break
+        tilt, ceiling = lower_tilt, lower
+    return composition, tilt
+
+
+def _directed_delta(composition: Composition, epsilon: float) -> float:
     """Return delta in one direction; the tails are cut for a guess of delta, which the result replaces until it fits."""
-    setting = (noise_multiplier, sample_rate, steps)
-    _, log_bound = best_tilt(loss_nodes(*setting, SMALLEST, direction), steps, epsilon=epsilon)
-    guess = min(1.0, math.exp(log_bound))
+    steps = composition.steps
+    nodes = composition.nodes()
+    guess = min(1.0, math.exp(nodes.tilt_at(steps, epsilon)[1]) + nodes.jump_delta(epsilon, steps)[0])
     while guess > SMALLEST:
-        tilt, _ = best_tilt(loss_nodes(*setting, guess, direction), steps, epsilon=epsilon)
-        trusted = (c for c in _curves(*setting, guess, direction, tilt) if _trusted(c, epsilon, steps))
-        curve = next(trusted, None)
-        if curve is None:
+        composition = replace(composition, delta=guess)
+        nodes = composition.nodes()
+        tilt, _ = nodes.tilt_at(steps, epsilon)
+        totals = (_Total(curve, nodes, composition) for curve in _curves(composition, tilt))
+        total = next((total for total in totals if total.trusted(epsilon)), None)
+        if total is None:
             return guess  # a bound from above
-        found = math.exp(curve.log_delta(epsilon)[0])
+        found = math.exp(total.log_delta(epsilon)[0])
         if found > guess / 100:
             return min(1.0, found + TAIL_SHARE * guess)
         guess = found
     return guess
 
 
-def _curves(
-    noise_multiplier: float, sample_rate: float, steps: int, delta: float, direction: Direction, tilt: float
-) -> Iterator[DeltaCurve]:
-    arguments = (noise_multiplier, sample_rate, steps, delta, direction, tilt)
-    return chain(contour.lines(*arguments), tilted_fft.sums(*arguments))
+def _curves(composition: Composition, tilt: float) -> Iterator[DeltaCurve]:
+    return chain(contour.lines(composition, tilt), tilted_fft.sums(composition, tilt))
 
 
-def _trusted(curve: DeltaCurve, epsilon: float, steps: int) -> bool:
-    """Return whether the error of log delta moves epsilon by less than a part in 10,000 (or is below 1e-7)."""
-    return curve.error(epsilon, steps) < max(1e-7, 1e-4 * epsilon * -curve.log_delta(epsilon)[1])
+@dataclass(frozen=True)
+class _Total:
+    """Delta with its exactly known part, the jumps."""
+
+    curve: DeltaCurve
+    nodes: LossNodes
+    composition: Composition
+
+    @property
+    def log_target(self) -> float:
+        return math.log(self.composition.delta * (1 - TAIL_SHARE))
+
+    def log_delta(self, epsilon: float) -> tuple[float, float]:
+        """Return log delta and its derivative."""
+        log_rest, slope = self.curve.log_delta(epsilon)
+        rest = math.exp(min(log_rest, 1.0))
+        jump, jump_slope = self.nodes.jump_delta(epsilon, self.composition.steps)
+        return math.log(rest + jump + 1e-300), (rest * slope + jump_slope) / (rest + jump + 1e-300)
+
+    def error(self, epsilon: float) -> float:
+        """Return an estimate of the error of log delta."""
+        log_rest, log_delta = self.curve.log_delta(epsilon)[0], self.log_delta(epsilon)[0]
+        return self.curve.error(epsilon, self.composition.steps) * math.exp(min(log_rest - log_delta, 1.0))
+
+    def trusted(self, epsilon: float) -> bool:
+        """Return whether the error moves epsilon by less than a part in 10,000 (or log delta by less than 1e-6)."""
+        return self.error(epsilon) < max(1e-6, 1e-4 * epsilon * -self.log_delta(epsilon)[1])
+
+    def certainly_below(self, epsilon: float) -> bool:
+        """Return whether delta at epsilon is below the target by more than its error."""
+        return self.log_delta(epsilon)[0] + 10 * self.error(epsilon) < self.log_target
 
 
 def _solve(log_delta: Callable[[float], tuple[float, float]], log_target: float, upper: float) -> float:
@@ -125,7 +168,7 @@ def _solve(log_delta: Callable[[float], tuple[float, float]], log_target: float,
     for _ in range(100):
         value, slope = log_delta(epsilon)
         low, high = (epsilon, high) if value > log_target else (low, epsilon)
-        proposed = epsilon - (value - log_target) / slope if math.isfinite(value) else low
+        proposed = epsilon - (value - log_target) / slope if slope < 0 else low
         if abs(proposed - epsilon) <= 1e-10 * epsilon:
             return proposed
         if not low < proposed < high:

@@ -67,27 +67,24 @@ def noisy_link_figure(exact: Sequence[float], one_false: Sequence[float], title:
     return fig
 
 
-def branches_figure(bits: Sequence[np.ndarray], title: str) -> Figure:
+def branches_figure(bits: np.ndarray, title: str) -> Figure:
     """Draw one square a client: proven to have defaulted, proven to have paid, or still open.
 
     Args:
-        bits: for each branch what its tables force: 1.0, 0.0 or NaN for each client.
+        bits: what the tables force: 1.0, 0.0 or NaN for each client, shape (branches, clients).
         title: the finding.
     """
     fig, ax = figure(title, y="branch", size=(8.0, 3.6))
-    for row, branch in enumerate(bits, 1):
-        # Defaults first, then payers, then the open ones: np.sort puts NaN last.
-        states = np.sort(-branch)
-        place = np.arange(1, len(branch) + 1)
-        for chosen, fill, edge in (
-            (states == -1, WARM, WARM),
-            (states == 0, PALE, PALE),
-            (np.isnan(states), "white", "#C4C4C4"),
-        ):
-            ax.scatter(
-                place[chosen], np.full(chosen.sum(), row), s=62, marker="s", color=fill, edgecolors=edge
-            )
-    width = len(bits[0])
+    # Defaults first, then payers, then the open ones: np.sort puts NaN last.
+    states = np.sort(-np.asarray(bits), axis=1)
+    for chosen, fill, edge in (
+        (states == -1, WARM, WARM),
+        (states == 0, PALE, PALE),
+        (np.isnan(states), "white", "#C4C4C4"),
+    ):
+        branch, place = np.nonzero(chosen)
+        ax.scatter(place + 1, branch + 1, s=62, marker="s", color=fill, edgecolors=edge)
+    width = states.shape[1]
     for place, text, colour in (
         (0.5, "defaulted, proven", WARM),
         (width * 0.45, "paid, proven", ACCENT),
@@ -150,33 +147,24 @@ def reconstruction_figure(
     return fig
 
 
-def membership_figure(attacks: Mapping[str, tuple[MembershipResult, str]], title: str) -> Figure:
+def membership_figure(names: Sequence[str], attacks: Sequence[MembershipResult], title: str) -> Figure:
     """Draw members found against others accused, both on logarithmic scales.
 
     Args:
-        attacks: for each label the measured attack and its colour.
+        names: what to call each attack.
+        attacks: the measured attacks; the second one is the one that the title is about.
         title: the finding.
     """
     fig, ax = figure(title, x="false alarms among clients outside (%)", y="members found (%)")
     grid = np.geomspace(0.001, 1, 31)
     ax.plot(100 * grid, 100 * grid, color="#555555", linewidth=1, linestyle=":", marker="")
-    ax.annotate("guessing", (0.35, 0.35), (4, -16), textcoords="offset points", color="#555555", fontsize=11)
-    for (label, (attack, colour)), marker in zip(attacks.items(), "os^", strict=False):
+    ax.annotate("guessing", (0.35, 0.35), (6, -16), textcoords="offset points", color="#555555", fontsize=11)
+    for name, attack, colour, marker in zip(names, attacks, (WARM, ACCENT, GREY), "s^o", strict=False):
         found = np.array([attack.true_positive_rate(rate) for rate in grid])
         shown = found > 0
         ax.plot(100 * grid[shown], 100 * found[shown], color=colour, marker=marker, markevery=5)
-        middle = int(np.argmin(np.abs(grid - 0.01)))
-        anchor = middle if shown[middle] else int(np.argmax(shown))
-        label_line(
-            ax,
-            100 * grid[anchor],
-            100 * found[anchor],
-            label,
-            colour,
-            xytext=(-6, 10),
-            ha="right",
-            va="bottom",
-        )
+        anchor = np.flatnonzero(shown)[0]
+        label_line(ax, 100 * grid[anchor], 100 * found[anchor], name, colour, xytext=(0, 14))
     ax.set_xscale("log")
     ax.set_yscale("log")
     ax.set_xlim(0.1, 100)

@@ -10,6 +10,11 @@ import numpy as np
 from execml.course.figures import ACCENT, GREY, PALETTE, figure, label_line
 from execml.differential_privacy.floating_point import neighbouring_doubles, possible
 from execml.differential_privacy.gaussian import classic_gaussian_sigma, gaussian_delta, gaussian_sigma
+from execml.differential_privacy.mechanisms import (
+    geometric,
+    randomised_response,
+    randomised_response_share,
+)
 from execml.differential_privacy.trade_off import (
     gaussian_power,
     laplace_power,
@@ -50,7 +55,7 @@ def two_worlds(with_client: float, without: float, scale: float) -> Figure:
     seen = max(with_client, without) + 0.6 * scale
     heights = [math.exp(-abs(seen - answer) / scale) / (2 * scale) for answer in (without, with_client)]
     ax.plot([seen, seen], heights, color=ORANGE, marker="o", markersize=6, linewidth=1.6)
-    label_line(ax, seen, sum(heights) / 2, f"at most {factor:.1f} times", ORANGE)
+    label_line(ax, seen, heights[1], f"{factor:.1f} times, the most", ORANGE, xytext=(12, 4))
     ax.set_ylim(bottom=0)
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     return fig
@@ -66,7 +71,7 @@ def trade_off_curves(epsilon: float, delta: float) -> Figure:
     at = 0.05
     limit = float(largest_power(at, epsilon))
     fig, ax = figure(
-        f"At ε = {epsilon:g}, a test with {at:.0%} false alarms finds at most {limit:.1%} of those it looks for",
+        f"At ε = {epsilon:g}, a test with {at:.0%} false alarms has at most {limit:.1%} hits",
         x="false alarms: says “used” although the record was replaced",
         y="hits: says “used” when it was",
     )
@@ -77,13 +82,10 @@ def trade_off_curves(epsilon: float, delta: float) -> Figure:
     gauss = gaussian_power(alarms, gaussian_sigma(epsilon, delta))
     ax.plot(alarms, gauss, color=GREY, marker="")
     ax.plot([at], [limit], color=ORANGE, marker="o", linestyle="")
-    low, middle, high = int(0.17 * 400), int(0.4 * 400), int(0.68 * 400)
-    bound_label = {"ha": "right", "xytext": (-10, 8)}
-    label_line(
-        ax, alarms[low], largest_power(alarms[low], epsilon), "no test passes here", ORANGE, **bound_label
-    )
+    middle, high = int(0.4 * 400), int(0.68 * 400)
+    label_line(ax, 0.0, 0.9, "no test gets above the orange line", ORANGE, xytext=(0, 0))
     label_line(ax, alarms[middle], laplace_power(alarms[middle], epsilon), "Laplace", xytext=(14, -14))
-    label_line(ax, alarms[middle], gauss[middle], f"Gaussian, δ = {delta:g}", GREY, xytext=(10, -12))
+    label_line(ax, alarms[middle], gauss[middle], "Gaussian", GREY, ha="right", xytext=(-6, 8))
     label_line(ax, alarms[high], alarms[high], "tossing a coin", GREY, xytext=(8, -14))
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter(lambda value, _: f"{value:.0%}")
@@ -116,7 +118,7 @@ def clipping_error(bounds: np.ndarray, bias: np.ndarray, noise: np.ndarray, epsi
     label_line(ax, thousands[shown], bias[shown], "cut off by the bound", GREY, ha="right", xytext=(-8, -6))
     label_line(ax, thousands[-1], noise[-1], "noise", GREY, ha="right", xytext=(0, -14))
     best_text = f"together: least, {total[best]:,.0f},\nat {thousands[best]:,.0f} thousand"
-    label_line(ax, thousands[best], total[best], best_text, xytext=(0, 34), ha="center")
+    label_line(ax, thousands[best], total[best], best_text, xytext=(0, 62), ha="left")
     return fig
 
 
@@ -133,7 +135,7 @@ def classic_against_exact(delta: float) -> Figure:
     breaks = float(brentq(lambda epsilon: _noise_ratio(epsilon, delta) - 1, 1, 20))
     fig, ax = figure(
         f"The textbook Gaussian wastes noise, then breaks its promise beyond ε = {breaks:.1f}",
-        x=f"ε promised, with δ = {delta:g}",
+        x=f"ε promised, with δ = {delta:.5f}",
         y="textbook noise / noise needed",
     )
     safe = ratios >= 1
@@ -142,7 +144,7 @@ def classic_against_exact(delta: float) -> Figure:
     ax.plot(epsilons[~safe], ratios[~safe], color=ORANGE, marker="")
     for epsilon, text, colour, offset in (
         (0.1, f"{_noise_ratio(0.1, delta) - 1:.0%} too much", GREY, (10, 10)),
-        (10.0, f"delivers δ = {_delivered(10.0, delta):.1e}", ORANGE, (-10, -14)),
+        (10.0, f"delivers δ = {_delivered(10.0, delta):.6f}", ORANGE, (-10, -14)),
     ):
         ax.plot([epsilon], [_noise_ratio(epsilon, delta)], color=colour, marker="o")
         side = "left" if offset[0] > 0 else "right"
@@ -155,39 +157,58 @@ def classic_against_exact(delta: float) -> Figure:
     return fig
 
 
-def local_against_central(
-    sizes: np.ndarray, central: np.ndarray, local: np.ndarray, epsilon: float
-) -> tuple[Figure, float, float]:
-    """Draw the error of a share with and without a trusted curator, and return the two measured slopes.
+def survey_errors(
+    answers: np.ndarray, sizes: np.ndarray, epsilon: float, repeats: int, generator: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the mean error of a private share with a curator and without, for surveys of several sizes.
+
+    Args:
+        answers: true answers, 0 or 1; a survey of n clients asks the first n.
+        sizes: numbers of clients.
+        epsilon: privacy parameter of both.
+        repeats: how often each local survey is run.
+        generator: source of randomness.
+
+    Returns:
+        Mean absolute error of the curator's share, and of the share from randomised answers, at each size.
+    """
+    central, local = np.zeros(len(sizes)), np.zeros(len(sizes))
+    for row, size in enumerate(sizes):
+        asked = np.broadcast_to(answers[:size], (repeats, size))
+        share = asked[0].mean()
+        counts = np.full(20 * repeats, asked[0].sum())  # the curator's noise is cheap: average more of it
+        noisy = geometric(counts, sensitivity=1, epsilon=epsilon, generator=generator)
+        reported = randomised_response(asked, epsilon, generator).mean(axis=1)
+        central[row] = np.abs(noisy / size - share).mean()
+        local[row] = np.abs(randomised_response_share(reported, epsilon) - share).mean()
+    return central, local
+
+
+def local_against_central(sizes: np.ndarray, central: np.ndarray, local: np.ndarray) -> Figure:
+    """Draw the error of a share with and without a trusted curator.
 
     Args:
         sizes: numbers of clients.
         central: mean absolute error of the curator's noisy share at each size.
         local: mean absolute error of the estimate from randomised answers at each size.
-        epsilon: privacy parameter of both.
-
-    Returns:
-        The figure, the slope of the central line and the slope of the local line on the log-log scale.
     """
-    slopes = [float(np.polyfit(np.log(sizes), np.log(error), 1)[0]) for error in (central, local)]
     worse = local[-1] / central[-1]
     fig, ax = figure(
         f"Not trusting a curator makes the share {worse:,.0f} times less exact at {sizes[-1]:,} clients",
         x="clients asked",
-        y="mean error of the share (percentage points)",
+        y="mean error (percentage points)",
     )
-    for error, colour, name, slope in (
-        (local, ORANGE, "local: each client randomises", slopes[1]),
-        (central, ACCENT, "central: the bank adds noise", slopes[0]),
+    middle = len(sizes) // 2
+    for error, colour, name in (
+        (local, ORANGE, "local: each client randomises"),
+        (central, ACCENT, "central: the bank adds noise"),
     ):
         ax.plot(sizes, 100 * error, color=colour, marker="o")
-        middle = len(sizes) // 2
-        text = f"{name}\nslope {slope:.2f}"
-        label_line(ax, sizes[middle], 100 * error[middle], text, colour, xytext=(0, 26), ha="left")
+        label_line(ax, sizes[middle], 100 * error[middle], name, colour, xytext=(4, 16), ha="left")
     ax.set(xscale="log", yscale="log")
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     ax.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
-    return fig, slopes[0], slopes[1]
+    return fig
 
 
 def porous_grid(answers: tuple[int, int], scale: float, start: float, count: int) -> Figure:
@@ -251,17 +272,16 @@ def dial_page(epsilon: float) -> str:
     True
     """
     suspicion = largest_posterior([0.01, 0.5], epsilon)
-    factor = math.exp(epsilon)
     curves = "".join(
-        f'<polyline points="{_outline(answer, epsilon)}" fill="{colour}" fill-opacity="0.18" stroke="{colour}" '
-        f'stroke-width="2.4"/>'
+        f'<polyline points="{_outline(answer, epsilon)}" fill="{colour}" fill-opacity="0.18" '
+        f'stroke="{colour}" stroke-width="2.4"/>'
         for answer, colour in ((-0.5, GREY), (0.5, ACCENT))
     )
     return (
-        '<svg role="img" aria-label="Two overlapping distributions, one for each world" width="640" height="180" '
-        f'viewBox="0 0 640 180" style="max-width:100%;background:#fff">{curves}</svg>'
-        f"<p>At <b>ε = {epsilon:.2f}</b> no outcome is more than <b>{factor:,.2f} times</b> likelier in one world. "
-        f"A suspicion of 1% can rise to <b>{suspicion[0]:.1%}</b> at most, "
+        '<svg role="img" aria-label="Two overlapping distributions, one for each world" width="640" '
+        f'height="180" viewBox="0 0 640 180" style="max-width:100%;background:#fff">{curves}</svg>'
+        f"<p>At <b>ε = {epsilon:.2f}</b> no outcome is more than <b>{math.exp(epsilon):,.2f} times</b> "
+        f"likelier in one world. A suspicion of 1% can rise to <b>{suspicion[0]:.1%}</b> at most, "
         f"one of 50% to <b>{suspicion[1]:.1%}</b>.</p>"
     )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from execml.course.validation import one_of, positive, real, whole
+from execml.differential_privacy.audit import Audit
 from execml.differential_privacy.trade_off import largest_power
 
 ADJACENCY = ("add or remove one", "replace one")
@@ -38,8 +39,8 @@ class Finding:
 class PrivacyLabel:
     """What was released, under which promise, and how that promise was computed; it prints as a card.
 
-    Epsilon is computed from the settings, never typed in. An entry left at ``None`` is "not stated": the card shows
-    the gap, and :meth:`findings` lists it. The entries follow what NIST SP 800-226 (2025, doi
+    Epsilon is computed from the settings, never typed in. An entry left at ``None`` is "not stated": the card
+    shows the gap, and :meth:`findings` lists it. The entries follow what NIST SP 800-226 (2025, doi
     10.6028/NIST.SP.800-226) asks an evaluator of a differential-privacy claim to establish.
 
     Attributes:
@@ -57,9 +58,12 @@ class PrivacyLabel:
         tuning_runs: training runs made on the same data before the settings were chosen, this one included.
         group: how many rows one person may have, or the size of a household to be protected together.
         claimed_epsilon: what the supplier says, if anything.
+        audit: what an audit proved, if there was one.
 
-    >>> label = PrivacyLabel("Risk model", "weights", "one client", "add or remove one", "poisson", 1e-5, "pld",
-    ...                      noise_multiplier=1.0, sample_rate=0.01, steps=1000, clients=20_000, tuning_runs=1)
+    >>> label = PrivacyLabel(
+    ...     "Risk model", "weights", "one client", "add or remove one", "poisson", 1e-5, "pld",
+    ...     noise_multiplier=1.0, sample_rate=0.01, steps=1000, clients=20_000, tuning_runs=1,
+    ... )
     >>> round(label.epsilon, 2), label.findings()
     (1.83, ())
     """
@@ -70,7 +74,7 @@ class PrivacyLabel:
     adjacency: str | None = None
     sampling: str | None = None
     delta: float | None = None
-    accountant: str | None = None
+    accountant: Literal["pld", "rdp", "rdp_2017", "clt"] | None = None
     noise_multiplier: float | None = None
     sample_rate: float | None = None
     steps: int | None = None
@@ -78,6 +82,7 @@ class PrivacyLabel:
     tuning_runs: int | None = None
     group: int = 1
     claimed_epsilon: float | None = None
+    audit: Audit | None = None
 
     def __post_init__(self) -> None:
         """Check what is stated.
@@ -104,32 +109,33 @@ class PrivacyLabel:
 
     @cached_property
     def epsilon(self) -> float | None:
-        """Epsilon of one run, computed by the stated accountant; ``None`` if an entry it needs is not stated."""
+        """Epsilon of one run, by the stated accountant; ``None`` if an entry that it needs is not stated."""
         return self._epsilon_of(1)
 
     @cached_property
     def epsilon_with_tuning(self) -> float | None:
-        """Epsilon if all tuning runs, at the same settings, are counted as released: an upper bound by composition.
+        """Epsilon if all tuning runs, at the same settings, are counted as released: an upper bound by
+        composition.
 
-        It is cautious. Papernot and Steinke (2022, ICLR, arXiv 2110.03620) show how a random number of runs costs less.
+        It is cautious. Papernot and Steinke (2022, ICLR, arXiv 2110.03620) show how a random number of runs
+        costs less.
         """
         return None if self.tuning_runs is None else self._epsilon_of(self.tuning_runs)
 
     def _epsilon_of(self, runs: int) -> float | None:
         from execml.differential_privacy import accounting
 
-        settings = (self.noise_multiplier, self.sample_rate, self.steps, self.delta, self.accountant)
-        if None in settings:
+        noise, rate, steps, delta = self.noise_multiplier, self.sample_rate, self.steps, self.delta
+        if noise is None or rate is None or steps is None or delta is None or self.accountant is None:
             return None
-        noise, rate, steps, delta, accountant = settings
-        return accounting.epsilon(noise, rate, runs * steps, delta, accountant)
+        return accounting.epsilon(noise, rate, runs * steps, delta, self.accountant)
 
     @property
     def group_guarantee(self) -> tuple[float, float] | None:
         """Epsilon and delta for ``group`` people or rows together, by group privacy.
 
-        Chaining the definition k times gives (k epsilon, delta (1 + e^epsilon + ... + e^((k-1) epsilon))); delta may
-        exceed 1, and then the promise is empty.
+        Chaining the definition k times gives (k epsilon, delta (1 + e^epsilon + ... + e^((k-1) epsilon)));
+        delta may exceed 1, and then the promise is empty.
         """
         if self.epsilon is None or self.delta is None:
             return None
@@ -139,8 +145,8 @@ class PrivacyLabel:
     def detection_limit(self, false_alarms: float = 0.01) -> float | None:
         """Return the largest share of members that any attack can catch at this share of false alarms.
 
-        Both inequalities of the definition apply: TPR <= e^epsilon FPR + delta and 1 - FPR <= e^epsilon (1 - TPR) +
-        delta.
+        Both inequalities of the definition apply: TPR <= e^epsilon FPR + delta and 1 - FPR <= e^epsilon (1 -
+        TPR) + delta.
 
         Args:
             false_alarms: share of outsiders whom the attack wrongly flags, in (0, 1).
@@ -189,7 +195,7 @@ class PrivacyLabel:
         found = []
         whole_search = self.epsilon_with_tuning
         if self.tuning_runs is not None and self.tuning_runs > 1 and whole_search is not None:
-            text = f"{self.tuning_runs} runs chose the settings; with all of them counted, ε is at most {whole_search:.2f}."
+            text = TUNING_PROBLEM.format(self.tuning_runs, whole_search)
             found.append(Finding("tuning runs", text, blocks=False))
         if self.accountant == "rdp_2017":
             text = "The old conversion is safe, but it states more epsilon than was spent."
@@ -229,6 +235,8 @@ SAMPLING_WORDS = {
     "shuffled": "by shuffling",
     "fixed size": "at a fixed size",
 }
+AUDIT_PROBLEM = "An audit proved ε of at least {:.2f} with {:.0%} confidence: the promise is not kept."
+TUNING_PROBLEM = "{} runs chose the settings; with all of them counted, ε is at most {:.2f}."
 SAMPLING_PROBLEM = "Batches are drawn {}, but the accountant's proof needs Poisson sampling."
 ADJACENCY_PROBLEM = (
     "The accountant proves adding or removing one person; replacing one can cost up to twice ε."

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
 class BudgetExceeded(RuntimeError):
     """Raised when a release would take the year over its cap; nothing is recorded then."""
 
@@ -23,9 +26,10 @@ class BudgetExceeded(RuntimeError):
 class BudgetLedger:
     """The releases about one group of people in one year, and the cap that they must respect together.
 
-    The cap holds for everything in the ledger together if the noise of each release was planned without a look at
-    earlier answers. If plans change with the answers, a ledger must be run as a privacy filter (Rogers et al., 2016,
-    NeurIPS, arXiv 1605.08294; for Rényi accounting Feldman and Zrnic, 2021, arXiv 2008.11193).
+    The cap holds for everything in the ledger together if the noise of each release was planned without a
+    look at earlier answers. If plans change with the answers, a ledger must be run as a privacy filter
+    (Rogers et al., 2016, NeurIPS, arXiv 1605.08294; for Rényi accounting Feldman and Zrnic, 2021, arXiv
+    2008.11193).
 
     Attributes:
         unit: whose data are protected; releases that protect another unit belong to another ledger.
@@ -33,11 +37,10 @@ class BudgetLedger:
         delta: the one delta for the whole year, in (0, 1).
         releases: what was released so far, in order.
 
-    >>> ledger = BudgetLedger("one client", cap=1.0, delta=1e-5)
-    >>> for month in ("January", "February"):
-    ...     ledger.spend(Release("table", month, noise_multiplier=6.0))
-    >>> round(ledger.spent, 3), round(ledger.remaining, 3), ledger.room_for(Release("table", noise_multiplier=6.0))
-    (0.87, 0.13, 0)
+    >>> table = Release("table", noise_multiplier=6.0)
+    >>> ledger = BudgetLedger("one client", cap=1.0, delta=1e-5, releases=(table, table))
+    >>> round(ledger.spent, 3), round(ledger.remaining, 3), ledger.room_for(table)
+    (0.868, 0.132, 0)
     """
 
     unit: str
@@ -93,7 +96,7 @@ class BudgetLedger:
         after = self.would_spend(entry)
         if after > self.cap:
             raise BudgetExceeded(
-                f"Refused: with “{entry.name}” the year would spend epsilon {after:.3f}; the cap is {self.cap:g}."
+                f"Refused: with “{entry.name}” the year would spend ε {after:.2f}; the cap is {self.cap:g}."
             )
         self.releases = (*self.releases, entry)
 
@@ -116,8 +119,8 @@ class BudgetLedger:
     def frame(self) -> pd.DataFrame:
         """Return one row for each release.
 
-        The columns are ``when``, ``release``, ``alone`` (its own epsilon), ``added up`` (the sum of those so far),
-        ``composed`` (what was really spent so far) and ``left`` (the cap less that).
+        The columns are ``when``, ``release``, ``alone`` (its own epsilon), ``added up`` (the sum of those so
+        far), ``composed`` (what was really spent so far) and ``left`` (the cap less that).
         """
         import pandas as pd
 
@@ -155,3 +158,29 @@ class BudgetLedger:
                 f"release {release.system!r} must state noise, sample rate, steps and tuning runs"
             )
         return Release(release.system, when, noise, rate, steps * runs)
+
+
+def harbour_year(table_noise: float, study_epsilon: float | None = None) -> tuple[Release, ...]:
+    """Return the running case's plan for a year: a table a month, a retraining a quarter, perhaps one study.
+
+    The table counts clients by segment, so one client changes one cell by one; it gets Gaussian noise. A
+    retraining is DP-SGD with 780 steps, each client in 1.28 percent of them, and a noise multiplier of 1.2.
+
+    Args:
+        table_noise: standard deviation of the noise in each cell of a table, in clients.
+        study_epsilon: epsilon of a one-off study with Laplace noise, asked for in October; none if ``None``.
+
+    Raises:
+        ValueError: if an argument is not positive.
+
+    >>> len(harbour_year(8.0)), len(harbour_year(8.0, study_epsilon=0.5))
+    (16, 17)
+    """
+    plan = []
+    for month, name in enumerate(MONTHS, 1):
+        plan.append(Release("monthly table", name, noise_multiplier=table_noise))
+        if month == 10 and study_epsilon is not None:
+            plan.append(Release("one-off study", name, pure_epsilon=study_epsilon))
+        if month % 3 == 0:
+            plan.append(Release("retraining", name, noise_multiplier=1.2, sample_rate=0.0128, steps=780))
+    return tuple(plan)

@@ -1,38 +1,104 @@
-"""The privacy loss of one step of the Poisson-subsampled Gaussian mechanism, and how its sum is tilted.
+"""The privacy loss of one step of the Poisson-subsampled Gaussian mechanism, and how its sum is bounded and tilted.
 
 One step adds Gaussian noise to a sum that each person enters with a fixed probability. With a person in the data the
 output is distributed as P = (1 - q) N(0, s^2) + q N(1, s^2), without as Q = N(0, s^2), where s is the noise
-multiplier and q the sample rate. The privacy loss of an output x is L(x) = log P(x)/Q(x).
+multiplier and q the sample rate. The privacy loss of an output x is L(x) = log P(x)/Q(x), which increases with x.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import log_ndtr
+from scipy.special import log_ndtr, ndtr
 
 Direction = Literal["remove", "add"]
 Array = NDArray[np.float64]
 
-# The share of delta that may hide in the tails of the noise beyond the last node; it is added back as if it were all harm.
+# The share of delta that may hide in the tails of the noise beyond the last node; it is counted as if it were all harm.
 TAIL_SHARE = 1e-6
 
 
-def loss_of_output(output: Array, noise_multiplier: float, sample_rate: float) -> Array:
-    """Return L(x) = log(1 - q + q exp((x - 1/2) / s^2)) of each output x, exact for a tiny q and for a huge ratio.
+@dataclass(frozen=True)
+class Composition:
+    """What is accounted: the mechanism, how often, in which direction, and the range that matters.
 
-    >>> float(loss_of_output(np.array([0.5]), 1.0, 0.01)[0])
-    0.0
+    Attributes:
+        noise_multiplier: standard deviation of the noise, in units of the sensitivity.
+        sample_rate: probability that a person takes part in a step, below 1.
+        steps: number of steps.
+        direction: ``"remove"``: outputs are drawn from P and the loss is L; ``"add"``: drawn from Q, the loss is -L.
+        delta: the probability to resolve; it says where the tails may be cut.
+        ceiling: the largest epsilon of interest; it says which single losses decide alone.
     """
-    exponent = (output - 0.5) / noise_multiplier**2
-    moderate = np.log1p(sample_rate * np.expm1(np.minimum(exponent, 30.0)))
-    rest = (1 - sample_rate) / sample_rate * np.exp(-np.maximum(exponent, 30.0))
-    return np.where(exponent < 30.0, moderate, math.log(sample_rate) + exponent + np.log1p(rest))
+
+    noise_multiplier: float
+    sample_rate: float
+    steps: int
+    direction: Direction
+    delta: float
+    ceiling: float
+
+    def loss(self, output: Array) -> Array:
+        """Return L(x) = log(1 - q + q exp((x - 1/2) / s^2)) of each output, exact for a tiny q and for a huge ratio."""
+        exponent = (output - 0.5) / self.noise_multiplier**2
+        moderate = np.log1p(self.sample_rate * np.expm1(np.minimum(exponent, 30.0)))
+        rest = (1 - self.sample_rate) / self.sample_rate * np.exp(-np.maximum(exponent, 30.0))
+        return np.where(exponent < 30.0, moderate, math.log(self.sample_rate) + exponent + np.log1p(rest))
+
+    def output_of(self, loss: float) -> float:
+        """Return the output x with L(x) = loss, for a loss above log(1 - q)."""
+        odds = _log_excess(loss, self.sample_rate) - math.log(self.sample_rate)
+        return 0.5 + self.noise_multiplier**2 * odds
+
+    def output_range(self) -> tuple[float, float]:
+        """Return the lowest and the highest output that need nodes.
+
+        Beyond c standard deviations a normal has at most a mass of exp(-c^2 / 2) / 2; both tails are cut where that is
+        ``TAIL_SHARE * delta / steps``. No other step can make up for an output whose |L| exceeds what they all can,
+        -steps * log(1 - q), by more than epsilon: from there on it decides alone, see :meth:`LossNodes.jump_delta`.
+        """
+        log_mass = math.log(TAIL_SHARE * self.delta / self.steps)
+        reach = math.sqrt(-2 * log_mass) * self.noise_multiplier
+        others = -self.steps * math.log1p(-self.sample_rate)
+        if self.direction == "add":
+            return -reach, min(reach, self.output_of(others))
+        shifted = math.sqrt(-2 * min(log_mass - math.log(self.sample_rate), -0.5)) * self.noise_multiplier
+        return -reach, min(max(reach, 1 + shifted), self.output_of(self.ceiling + others))
+
+    def panels(self, refinement: int = 1) -> Array:
+        """Return edges of panels of the output on which 16 nodes serve for smooth functions of the loss.
+
+        L has a complex singularity at a distance of pi s^2 from the real line; a panel stays below half of that.
+
+        Args:
+            refinement: how many times more panels, for functions that oscillate.
+        """
+        low, high = self.output_range()
+        width = min(1.2 * self.noise_multiplier, 0.5 * math.pi * self.noise_multiplier**2)
+        return np.linspace(low, high, refinement * max(16, math.ceil((high - low) / width)) + 1)
+
+    def nodes(self, refinement: int = 1) -> LossNodes:
+        """Return the loss of one step at 16 nodes on each of :meth:`panels`."""
+        return self.nodes_on(self.panels(refinement), 16)
+
+    def nodes_on(self, edges: Array, count: int) -> LossNodes:
+        """Return the loss of one step at ``count`` Gauss-Legendre nodes of the output between each pair of edges."""
+        points, weights = gauss_legendre(count)
+        half = np.diff(edges)[:, None] / 2
+        output, weight = (edges[:-1, None] + half * (1 + points)).ravel(), (half * weights).ravel()
+        s, q = self.noise_multiplier, self.sample_rate
+        loss = self.loss(output)
+        log_q = np.log(weight) - (output / s) ** 2 / 2 - math.log(s * math.sqrt(2 * math.pi))
+        if self.direction == "add":
+            return LossNodes(-loss, log_q, 0.0, 0.0)
+        above = float(ndtr(-edges[-1] / s))
+        return LossNodes(loss, log_q + loss, (1 - q) * above + q * float(ndtr((1 - edges[-1]) / s)), above)
 
 
 @lru_cache(maxsize=8)
@@ -41,44 +107,34 @@ def gauss_legendre(count: int) -> tuple[Array, Array]:
     return np.polynomial.legendre.leggauss(count)
 
 
-def quadrature(edges: Array, count: int) -> tuple[Array, Array]:
-    """Return nodes and weights of ``count``-point Gauss-Legendre quadrature on each panel between the edges."""
-    nodes, weights = gauss_legendre(count)
-    half = np.diff(edges)[:, None] / 2
-    return (edges[:-1, None] + half * (1 + nodes)).ravel(), (half * weights).ravel()
-
-
-def output_range(
-    noise_multiplier: float, sample_rate: float, steps: int, delta: float, direction: Direction
-) -> tuple[float, float]:
-    """Return the outputs between which all of the noise lies but for a mass of ``TAIL_SHARE * delta / steps``.
-
-    The normal tail beyond c standard deviations is at most exp(-c^2 / 2) / 2.
-    """
-    log_mass = math.log(TAIL_SHARE * delta / steps)
-    reach = math.sqrt(-2 * log_mass) * noise_multiplier
-    if direction == "add":
-        return -reach, reach
-    shifted = math.sqrt(-2 * min(log_mass - math.log(sample_rate), -0.5)) * noise_multiplier
-    return -reach, max(reach, 1 + shifted)
-
-
 @dataclass(frozen=True)
 class LossNodes:
-    """The privacy loss of one step as a discrete distribution: Gauss-Legendre nodes over the noise.
+    """The privacy loss of one step as a discrete distribution: quadrature nodes over the noise.
 
     Attributes:
-        outputs: the noisy output of each node.
         loss: privacy loss at each node.
         log_mass: logarithm of the probability that each node carries.
+        jump_p: probability under P of an output above the last node.
+        jump_q: the same under Q.
     """
 
-    outputs: Array
     loss: Array
     log_mass: Array
+    jump_p: float
+    jump_q: float
+
+    def jump_delta(self, epsilon: float, steps: int) -> tuple[float, float]:
+        """Return the part of delta from outcomes in which some step jumps above the nodes, and its derivative.
+
+        After such a jump the sum of the losses is above epsilon whatever the other steps do, so the part is, without
+        any approximation, P(some jump) - e^epsilon Q(some jump).
+        """
+        p, q = (-math.expm1(steps * math.log1p(-mass)) for mass in (self.jump_p, self.jump_q))
+        scaled_q = math.exp(min(epsilon + math.log(q), 1.0)) if q > 0 else 0.0
+        return (p - scaled_q, -scaled_q) if p > scaled_q else (0.0, 0.0)
 
     def cumulant(self, tilt: Array | float) -> Array:
-        """Return K(t) = log E exp(t L) for each real tilt t."""
+        """Return K(t) = log E exp(t L), without jumps, for each real tilt t."""
         exponent = np.multiply.outer(np.atleast_1d(tilt), self.loss) + self.log_mass
         peak = exponent.max(axis=1)
         return peak + np.log(np.exp(exponent - peak[:, None]).sum(axis=1))
@@ -88,7 +144,7 @@ class LossNodes:
         cumulant = float(self.cumulant(tilt)[0])
         log_mass = self.log_mass + tilt * self.loss - cumulant
         kept = log_mass > -50
-        return LossNodes(self.outputs[kept], self.loss[kept], log_mass[kept]), cumulant
+        return LossNodes(self.loss[kept], log_mass[kept], self.jump_p, self.jump_q), cumulant
 
     def mean_and_spread(self) -> tuple[float, float]:
         """Return mean and standard deviation of the loss."""
@@ -96,75 +152,29 @@ class LossNodes:
         mean = float(masses @ self.loss)
         return mean, math.sqrt(float(masses @ (self.loss - mean) ** 2))
 
+    def best_tilt(self, steps: int, delta: float) -> tuple[float, float]:
+        """Return the tilt that proves the smallest epsilon for a delta (jumps not counted), and that epsilon.
 
-def loss_at(
-    outputs: Array, weights: Array, noise_multiplier: float, sample_rate: float, direction: Direction
-) -> LossNodes:
-    """Return the loss and its log mass at quadrature nodes of the output (``weights`` are those of the quadrature).
+        delta <= exp(T K(t) - t epsilon) t^t / (1 + t)^(1 + t), because (1 - e^-u)+ e^(-t u) is at most the last factor
+        (Canonne, Kamath and Steinke 2020, Prop. 12).
+        """
+        tilt, bound = self._search(lambda tilts, log_bound: (log_bound - math.log(delta)) / tilts, steps)
+        return tilt, bound
 
-    ``"remove"``: outputs are drawn from P and the loss is L; ``"add"``: outputs are drawn from Q and the loss is -L.
-    """
-    loss = loss_of_output(outputs, noise_multiplier, sample_rate)
-    log_q = np.log(weights) - (outputs / noise_multiplier) ** 2 / 2 - math.log(noise_multiplier * math.sqrt(2 * math.pi))
-    if direction == "remove":
-        return LossNodes(outputs, loss, log_q + loss)
-    return LossNodes(outputs, -loss, log_q)
+    def tilt_at(self, steps: int, epsilon: float) -> tuple[float, float]:
+        """Return the tilt that proves the smallest delta for an epsilon (jumps not counted), and log of that delta."""
+        tilt, bound = self._search(lambda tilts, log_bound: log_bound - tilts * epsilon, steps)
+        return tilt, bound
 
-
-def loss_nodes(
-    noise_multiplier: float,
-    sample_rate: float,
-    steps: int,
-    delta: float,
-    direction: Direction,
-    refinement: int = 1,
-) -> LossNodes:
-    """Return the loss of one step on panels of 16 nodes, narrow enough for smooth functions of the loss.
-
-    L has a complex singularity at a distance of pi s^2 from the real line; a panel stays below half of that.
-
-    Args:
-        noise_multiplier: standard deviation of the noise, in units of the sensitivity.
-        sample_rate: probability that a person takes part in a step.
-        steps: number of steps; with ``delta`` it says how far the tails matter.
-        delta: the probability that is being resolved.
-        direction: ``"remove"`` or ``"add"``, see :func:`loss_at`.
-        refinement: how many times more panels, for functions that oscillate.
-    """
-    low, high = output_range(noise_multiplier, sample_rate, steps, delta, direction)
-    width = min(1.2 * noise_multiplier, 0.5 * math.pi * noise_multiplier**2)
-    panels = refinement * max(16, math.ceil((high - low) / width))
-    outputs, weights = quadrature(np.linspace(low, high, panels + 1), 16)
-    return loss_at(outputs, weights, noise_multiplier, sample_rate, direction)
-
-
-def log_harm(tilt: Array) -> Array:
-    """Return log of the largest value of (1 - e^-u)+ e^(-t u) over u, which is t^t / (1 + t)^(1 + t).
-
-    With it, delta(epsilon) <= exp(T K(t) - t epsilon) t^t / (1 + t)^(1 + t) (Canonne, Kamath and Steinke 2020, Prop. 12).
-    """
-    return tilt * np.log(tilt) - (1 + tilt) * np.log1p(tilt)
-
-
-def best_tilt(
-    nodes: LossNodes, steps: int, delta: float | None = None, epsilon: float | None = None
-) -> tuple[float, float]:
-    """Return the tilt that gives the best Chernoff bound, and that bound.
-
-    Args:
-        nodes: the loss of one step.
-        steps: number of steps.
-        delta: if given, the bound is the smallest epsilon that some tilt proves for it.
-        epsilon: if given (and no delta), the bound is the logarithm of the smallest delta that some tilt proves for it.
-    """
-    low, high = math.log(1e-6), math.log(1e12)
-    for _ in range(4):
-        tilt = np.exp(np.linspace(low, high, 33))
-        log_delta = steps * nodes.cumulant(tilt) + log_harm(tilt)
-        bound = log_delta - tilt * epsilon if epsilon is not None else (log_delta - math.log(delta or 1.0)) / tilt
-        best = int(np.argmin(bound))
-        low, high = np.log(tilt[max(best - 1, 0)]), np.log(tilt[min(best + 1, 32)])
-    return float(tilt[best]), float(bound[best])
+    def _search(self, objective: Callable[[Array, Array], Array], steps: int) -> tuple[float, float]:
+        low, high = math.log(1e-6), math.log(1e14)
+        for _ in range(4):
+            tilts = np.exp(np.linspace(low, high, 33))
+            log_harm = tilts * np.log(tilts) - (1 + tilts) * np.log1p(tilts)
+            values = objective(tilts, steps * self.cumulant(tilts) + log_harm)
+            best = int(np.argmin(values))
+            low, high = np.log(tilts[max(best - 1, 0)]), np.log(tilts[min(best + 1, 32)])
+        return float(tilts[best]), float(values[best])
 
 
 def single_step_delta(epsilon: float, noise_multiplier: float, sample_rate: float) -> float:
@@ -178,7 +188,7 @@ def single_step_delta(epsilon: float, noise_multiplier: float, sample_rate: floa
     0.126937
     """
     s, q = noise_multiplier, sample_rate
-    log_odds = epsilon + math.log1p(-(1 - q) * math.exp(-epsilon)) if epsilon > 1 else math.log(math.expm1(epsilon) + q)
+    log_odds = _log_excess(epsilon, q)
     x = 0.5 + s * s * (log_odds - math.log(q))
     remove = _difference(math.log(q) + log_ndtr((1 - x) / s), log_odds + log_ndtr(-x / s))
     below = q * math.exp(epsilon) - math.expm1(epsilon) if q < 1 and epsilon < -math.log1p(-q) else 0.0
@@ -187,6 +197,13 @@ def single_step_delta(epsilon: float, noise_multiplier: float, sample_rate: floa
     x = 0.5 + s * s * (math.log(below) - epsilon - math.log(q))
     add = _difference(math.log(below) + log_ndtr(x / s), epsilon + math.log(q) + log_ndtr((x - 1) / s))
     return max(remove, add)
+
+
+def _log_excess(loss: float, sample_rate: float) -> float:
+    """Return log(e^loss - 1 + q), which neither overflows nor cancels."""
+    if loss > 1:
+        return loss + math.log1p(-(1 - sample_rate) * math.exp(-loss))
+    return math.log(math.expm1(loss) + sample_rate)
 
 
 def _difference(log_large: float, log_small: float) -> float:

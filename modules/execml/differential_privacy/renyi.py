@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from execml.differential_privacy.privacy_loss import Array, loss_of_output, quadrature
+from execml.differential_privacy.privacy_loss import Array, Composition
 
 
 def renyi_divergence(orders: Array, noise_multiplier: float, sample_rate: float) -> Array:
@@ -28,11 +28,9 @@ def renyi_divergence(orders: Array, noise_multiplier: float, sample_rate: float)
     reach = 12 * noise_multiplier
     width = min(1.2 * noise_multiplier, 0.5 * math.pi * noise_multiplier**2)
     top = float(orders.max()) + reach
-    outputs, weights = quadrature(np.linspace(-reach, top, math.ceil((top + reach) / width) + 1), 16)
-    log_q = np.log(weights) - (outputs / noise_multiplier) ** 2 / 2 - math.log(noise_multiplier * math.sqrt(2 * math.pi))
-    exponent = np.multiply.outer(orders, loss_of_output(outputs, noise_multiplier, sample_rate)) + log_q
-    peak = exponent.max(axis=1)
-    return (peak + np.log(np.exp(exponent - peak[:, None]).sum(axis=1))) / (orders - 1)
+    one_step = Composition(noise_multiplier, sample_rate, 1, "remove", 1e-30, math.inf)
+    nodes = one_step.nodes_on(np.linspace(-reach, top, math.ceil((top + reach) / width) + 1), 16)
+    return nodes.cumulant(orders - 1) / (orders - 1)  # E_Q (P/Q)^a is E_P (P/Q)^(a - 1)
 
 
 def useful_orders(noise_multiplier: float, sample_rate: float, delta: float) -> Array:

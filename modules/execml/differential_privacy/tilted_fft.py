@@ -12,63 +12,67 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.fft import irfft, rfft
 
-from execml.differential_privacy.privacy_loss import (
-    Array,
-    Direction,
-    LossNodes,
-    loss_at,
-    loss_nodes,
-    loss_of_output,
-    quadrature,
-)
+from execml.differential_privacy.privacy_loss import Array, Composition, LossNodes
 
 OFFSETS = np.arange(-2, 4)  # the six grid points that share the mass of a loss between the points 0 and 1
-COARSEST = 40  # an epsilon of fewer grid steps asks for a finer grid
 
 
 @dataclass(frozen=True)
 class Sum:
-    """The distribution of the sum of losses on a grid, untilted up to a scale.
+    """The distribution of the sum of losses on a grid, tilted about a centre.
 
     Attributes:
         losses: the grid, increasing, shape (n,).
-        masses: probability of each grid point divided by exp(log_scale), shape (n,).
+        tilted: tilted probability of each grid point, shape (n,).
+        tilt: the tilt; a probability is its tilted value times exp(log_scale - tilt * (loss - centre)).
+        centre: mean of the tilted sum.
         log_scale: logarithm of the common factor.
-        noise: size of the tilted masses where they should vanish, in the quietest of 64 stretches of the grid.
-        tilt: the tilt that was used.
-        centre: the loss at which the tilt is 1.
     """
 
     losses: Array
-    masses: Array
-    log_scale: float
-    noise: float
+    tilted: Array
     tilt: float
     centre: float
+    log_scale: float
 
-    def log_delta(self, epsilon: float, stride: int = 1) -> tuple[float, float]:
-        """Return log delta and its derivative in epsilon: delta = sum of masses * (1 - e^(epsilon - loss)) above epsilon."""
-        above = slice(int(np.searchsorted(self.losses, epsilon, side="right")), None)
-        kept = np.exp(epsilon - self.losses[above])
-        total, flat = float(self.masses[above] @ (1 - kept)), float(self.masses[above] @ kept)
+    @property
+    def spacing(self) -> float:
+        """Distance of neighbouring grid points."""
+        return float(self.losses[1] - self.losses[0])
+
+    def log_delta(self, epsilon: float) -> tuple[float, float]:
+        """Return log delta and its derivative in epsilon.
+
+        Delta is the sum over losses above epsilon of mass * (1 - e^(epsilon - loss)). That function has a kink at epsilon,
+        somewhere between two grid points; the second Bernoulli polynomial corrects for it (Euler and Maclaurin).
+        """
+        first = int(np.searchsorted(self.losses, epsilon, side="right"))
+        kept = np.exp(epsilon - self.losses[first:])
+        masses = self.tilted[first:] * np.exp(
+            np.minimum(-self.tilt * (self.losses[first:] - self.centre), 600.0)
+        )
+        total, flat = float(masses @ (1 - kept)), float(masses @ kept)
+        if 0 < first < len(self.losses):
+            place = (self.losses[first] - epsilon) / self.spacing
+            total += self.spacing * float(masses[0]) * (place**2 - place + 1 / 6) / 2
         if total <= 0:
             return -math.inf, -self.tilt
         return self.log_scale + math.log(total), -flat / total
 
     def error(self, epsilon: float, steps: int) -> float:
-        """Return an estimate of the error of log delta: infinite where the grid doesn't reach or is too coarse for epsilon, else
-        the rounding noise of all masses above."""
-        margin = 0.02 * (self.losses[-1] - self.losses[0])
-        resolved = epsilon > COARSEST * (self.losses[1] - self.losses[0])
-        if not (resolved and self.losses[0] + margin < epsilon < self.losses[-1] - margin):
+        """Return an estimate of the error of log delta: grid too short, wrapped around or too coarse, rounding noise."""
+        if not self.losses[0] < epsilon < self.losses[-1]:
             return math.inf
-        above = slice(int(np.searchsorted(self.losses, epsilon, side="right")), None)
-        weights = np.exp(-self.tilt * (self.losses[above] - self.centre)) * (1 - np.exp(epsilon - self.losses[above]))
-        total = math.exp(self.log_delta(epsilon)[0] - self.log_scale)
-        return self.noise * float(weights.sum()) / (total + 1e-300)
+        log_delta, slope = self.log_delta(epsilon)
+        total = math.exp(max(min(log_delta - self.log_scale, 600.0), -600.0))
+        above = self.losses[self.losses > epsilon]
+        weight = float((np.exp(-self.tilt * (above - self.centre)) * (1 - np.exp(epsilon - above))).sum())
+        noise = float(np.abs(self.tilted).reshape(64, -1).mean(axis=1).min())
+        half = len(self.losses) // 2 * self.spacing
+        wrapped = float(np.abs(self.tilted[: len(self.losses) // 4]).sum()) * math.exp(-self.tilt * half)
+        return (noise * weight + wrapped) / total + (self.spacing * slope) ** 2 / 50
 
 
 def shares(fraction: Array) -> list[Array]:
@@ -83,12 +87,15 @@ def shares(fraction: Array) -> list[Array]:
     return found
 
 
-def dense_outputs(low: float, high: float, spacing: float, noise_multiplier: float, sample_rate: float) -> Array:
-    """Return panel edges such that the loss moves by at most two grid steps, and the output by 1/200 of its range, a panel."""
-    ladder = np.linspace(low, high, 4001)
-    loss = loss_of_output(ladder, noise_multiplier, sample_rate)
+def dense_nodes(composition: Composition, tilt: float, spacing: float) -> LossNodes:
+    """Return nodes where the tilted loss has mass, of which four share at most two grid steps of the loss."""
+    edges, coarse = composition.panels(), composition.nodes()
+    log_mass = (coarse.log_mass + tilt * coarse.loss - coarse.cumulant(tilt)).reshape(-1, 16)
+    kept = np.flatnonzero(log_mass.max(axis=1) > -50)
+    ladder = np.linspace(edges[kept[0]], edges[kept[-1] + 1], 4001)
+    loss = composition.loss(ladder)
     effort = (loss - loss[0]) / (2 * spacing) + np.linspace(0, 200, len(ladder))
-    return np.interp(np.linspace(0, effort[-1], int(effort[-1]) + 2), effort, ladder)
+    return composition.nodes_on(np.interp(np.linspace(0, effort[-1], int(effort[-1]) + 2), effort, ladder), 4)
 
 
 def transformed(nodes: LossNodes, steps: int, mean: float, spacing: float, size: int) -> Array:
@@ -102,31 +109,21 @@ def transformed(nodes: LossNodes, steps: int, mean: float, spacing: float, size:
     return np.fft.fftshift(irfft(rfft(grid) ** steps, size))
 
 
-def sums(
-    noise_multiplier: float, sample_rate: float, steps: int, delta: float, direction: Direction, tilt: float
-) -> Iterator[Sum]:
-    """Yield the distribution of the sum of losses on grids that grow from 2^16 to 2^20 points.
+def sums(composition: Composition, tilt: float) -> Iterator[Sum]:
+    """Yield the distribution of the sum of losses at one tilt, on grids that grow from 2^16 to 2^20 points.
 
-    Args:
-        noise_multiplier: standard deviation of the noise, in units of the sensitivity.
-        sample_rate: probability that a person takes part in a step.
-        steps: number of steps.
-        delta: the probability to resolve.
-        direction: ``"remove"`` or ``"add"``.
-        tilt: the tilt.
+    The grid is long enough for the tilted bulk, for two of the largest losses on either side of it, and for the mass that
+    wraps around its ends to be negligible after untilting.
     """
-    tilted, _ = loss_nodes(noise_multiplier, sample_rate, steps, delta, direction).tilted(tilt)
-    low, high = float(tilted.outputs[0]), float(tilted.outputs[-1])
-    spread = math.sqrt(steps) * tilted.mean_and_spread()[1]
-    for factor, size in ((1, 2**16), (1, 2**18), (2, 2**18), (4, 2**20)):
-        spacing = factor * max(14 * spread, (20 - math.log(delta)) / tilt) / size
-        edges = dense_outputs(low, high, spacing, noise_multiplier, sample_rate)
-        nodes = loss_at(*quadrature(edges, 4), noise_multiplier, sample_rate, direction)
-        fine, cumulant = nodes.tilted(tilt)
-        mean, _ = fine.mean_and_spread()
-        offsets = spacing * (np.arange(size) - size // 2)
-        tilted_masses = transformed(fine, steps, mean, spacing, size)
-        noise = float(np.abs(tilted_masses).reshape(64, -1).mean(axis=1).min())
-        masses = tilted_masses * np.exp(np.minimum(-tilt * offsets, 600.0))
+    steps = composition.steps
+    coarse, _ = composition.nodes().tilted(tilt)
+    spread = math.sqrt(steps) * coarse.mean_and_spread()[1]
+    length = max(14 * spread, (20 - math.log(composition.delta)) / tilt, 5 * float(coarse.loss.max()))
+    for factor, size in ((1, 2**16), (2, 2**18), (4, 2**20)):
+        spacing = factor * length / size
+        tilted, cumulant = dense_nodes(composition, tilt, spacing).tilted(tilt)
+        mean, _ = tilted.mean_and_spread()
+        masses = transformed(tilted, steps, mean, spacing, size)
         centre = steps * mean
-        yield Sum(centre + offsets, masses, steps * cumulant - tilt * centre, noise, tilt, centre)
+        grid = centre + spacing * (np.arange(size) - size // 2)
+        yield Sum(grid, masses, tilt, centre, steps * cumulant - tilt * centre)

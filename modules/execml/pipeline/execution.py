@@ -125,22 +125,25 @@ def _manager(log: logging.Logger) -> AsyncKernelManager:
 
 async def _run(client: NotebookClient, notebook_seconds: float) -> Result | None:
     """Run the client to its end; return what went wrong, if anything did."""
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
     # What ipykernel itself writes to the process's stderr is dropped; what cells write there still arrives.
     streams: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    limit = asyncio.timeout(notebook_seconds)
     try:
-        run = client.async_execute(cleanup_kc=True, env={**os.environ, **ENVIRONMENT}, **streams)
-        await asyncio.wait_for(run, notebook_seconds)
+        async with limit:
+            await client.async_execute(cleanup_kc=True, env={**os.environ, **ENVIRONMENT}, **streams)
     except CellExecutionError as error:
         return Result("failed", detail=f"{_where(client)} raised {error.ename}: {error.evalue}")
     except CellTimeoutError:
         return Result("hung", detail=f"{_where(client)} was still running after {client.timeout} s")
-    except TimeoutError:
-        return Result(
-            "hung", detail=f"{_where(client)} was running when the notebook had taken {notebook_seconds:g} s"
-        )
-    except (DeadKernelError, RuntimeError) as error:
+    except (
+        TimeoutError,
+        RuntimeError,
+    ) as error:  # a kernel that the time limit ends looks dead to the client
+        if limit.expired():
+            reason = f"was running when the notebook had taken {notebook_seconds:g} s"
+            return Result("hung", detail=f"{_where(client)} {reason}")
         return Result("crashed", detail=f"{_where(client)} ended its kernel ({str(error).splitlines()[0]})")
     return None
 

@@ -41,7 +41,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Step:
-    """One line of a run-of-show: from which minute, for how many, which unit, what happens, at which heading."""
+    """One line of a run-of-show: first minute, length, unit, what happens, and at which heading."""
 
     start: int
     minutes: int
@@ -51,7 +51,7 @@ class Step:
 
 
 def sections(unit: Unit) -> list[Section]:
-    """Return a unit's sections in order, the title first, each with the facilitator's notes that stand in it."""
+    """Return a unit's sections in order, the title first, each with the facilitator's notes in it."""
     found: list[tuple[str, list[str]]] = []
     for cell in unit.cells:
         heading = re.match(r"#{1,2} (.+)", cell.text) if cell.kind == "markdown" else None
@@ -81,8 +81,8 @@ def parts(unit: Unit) -> dict[str, str]:
 def schedule(units: Sequence[Unit], minutes: int) -> list[Step]:
     """Share a session's minutes among the parts of a module's units.
 
-    Each part gets at least one minute; what is left goes by the units' reading time and the part's weight, by the
-    method of largest remainders, so that the whole minutes add up to the session.
+    Each part gets at least one minute; what is left goes by the units' reading time and the part's weight, by
+    the method of largest remainders, so that the whole minutes add up to the session.
 
     Args:
         units: the module's units in order.
@@ -150,7 +150,7 @@ def guide(root: Path, module: Module) -> str:
 
 
 def _before(units: Sequence[Unit], module: Module) -> list[str]:
-    """Return what a facilitator prepares: the units with their minutes, what the room should know, what it takes away."""
+    """Return what a facilitator prepares: units with minutes, what the room should know and takes away."""
     lines = ["## Before the session", "", "| Unit | Notebook | Reading | Exercises |", "|---|---|---:|---:|"]
     for unit in units:
         file = f"{NOTEBOOKS}/{unit.name}.ipynb"

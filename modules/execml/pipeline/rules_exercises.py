@@ -34,11 +34,11 @@ def stubs_answered(page: Page) -> Iterator[tuple[int, str]]:
 def stubs_checked(page: Page) -> Iterator[tuple[int, str]]:
     """In the learner's copy the first code cell after each stub checks the answer or records the decision."""
     code = list(page.cells("code"))
-    for (place, cell), following in zip(code, [*code[1:], None], strict=True):
-        if page.is_learners and "exercise" in tags(cell):
-            names = {name for name, _ in calls(following[1].source)} if following else set()
-            if not names & {"check", "decide"}:
-                yield place, "no check(…) or decide(…) follows this stub"
+    following = [cell.source for _, cell in code[1:]] + [""]
+    for (place, cell), source in zip(code, following, strict=False):
+        checked = {"check", "decide"} & {name for name, _ in calls(source)}
+        if page.is_learners and "exercise" in tags(cell) and not checked:
+            yield place, "no check(…) or decide(…) follows this stub"
 
 
 def verdicts_stored(page: Page) -> Iterator[tuple[int, str]]:

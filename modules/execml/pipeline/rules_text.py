@@ -82,7 +82,7 @@ def minutes_stated(page: Page) -> Iterator[tuple[int, str]]:
     if not (front.reading and front.exercises) or front.minutes > MOST_MINUTES:
         yield (
             0,
-            f"minutes are {front.reading} + {front.exercises}; both are needed, at most {MOST_MINUTES} together",
+            f"minutes are {front.reading} + {front.exercises}; both are needed, and {MOST_MINUTES} at most",
         )
     if not re.search(
         rf"\b{front.reading} minutes of reading, {front.exercises} of exercise", page.notebook.cells[0].source

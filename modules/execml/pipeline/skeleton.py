@@ -1,4 +1,4 @@
-"""A new unit in the house shape: its source, its exercise and its quiz, ready to build and then to be written."""
+"""A new unit in the house shape: source, exercise and quiz, ready to build and then to be written."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ fig, ax = figure(
 )
 ax.plot(np.linspace(0, 100, len(limits)), limits, color=ACCENT)
 show(fig, alt="Line chart: credit limits rise slowly for most clients and steeply for the last tenth.")
-say(f"**So what.** TODO: what the figure means; half of the limits lie below {{np.median(limits):,.0f}} thousand.")
+say(f"**So what.** TODO: what it means that the median is {{np.median(limits):,.0f}} thousand.")
 
 # %% [markdown] slideshow={{"slide_type": "slide"}}
 # ## TODO: the failure or attack, as a finding

@@ -210,7 +210,8 @@ def cells(body: str, file: str = "source") -> tuple[Cell, ...]:
     """Return the cells of a source in jupytext's percent format.
 
     Raises:
-        SourceError: if jupytext, which only authors and tests install, is missing.
+        SourceError: if a cell's first line says something unknown, or jupytext, which only authors and tests
+            install, is missing.
     """
     try:
         import jupytext
@@ -218,13 +219,21 @@ def cells(body: str, file: str = "source") -> tuple[Cell, ...]:
         raise SourceError(
             "building needs jupytext: install what tests need with 'python start.py test'"
         ) from None
-    notebook = jupytext.reads(body, fmt="py:percent")
+    from nbformat import ValidationError
+
+    try:
+        notebook = jupytext.reads(body, fmt="py:percent")
+    except ValidationError as error:
+        raise SourceError(f"{file}: a cell's metadata cannot be read: {str(error).splitlines()[0]}") from None
     return tuple(_cell(cell, file) for cell in notebook.cells if cell.source.strip())
 
 
 def _cell(cell: Any, file: str) -> Cell:
-    tags = cell.metadata.get("tags", [])
-    if isinstance(tags, str):
-        raise SourceError(f'{file}: tags={tags!r} must be a list, as in: # %% tags=["exercise"]')
+    unknown = {key: value for key, value in cell.metadata.items() if key not in ("tags", "slideshow")}
+    if unknown:
+        first = cell.source.splitlines()[0]
+        raise SourceError(
+            f"{file}: above the cell {first!r} only tags=[…] and slideshow={{…}} may stand, not {unknown}"
+        )
     slide = cell.metadata.get("slideshow", {}).get("slide_type", "")
-    return Cell(cell.cell_type, cell.source.strip("\n"), tuple(tags), slide)
+    return Cell(cell.cell_type, cell.source.strip("\n"), tuple(cell.metadata.get("tags", [])), slide)

@@ -1,0 +1,226 @@
+"""An epoch of private training: ours, PyTorch's plain one and Opacus' private ones, on the same data."""
+
+from __future__ import annotations
+
+import time
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from execml.course.validation import whole
+from execml.differential_privacy.dp_sgd import DPSGDClassifier
+from execml.differential_privacy.ghost import Layers, clipped_gradient_sum, new_layers
+
+CLIENTS, FEATURES, HIDDEN, BATCH = 20_000, 30, (64, 64), 256
+CLIPPING_NORM = 1.0
+# Our one call checks, accounts and trains; the others are set up before the clock starts. Five epochs share it.
+OUR_EPOCHS = 5
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the benchmark.
+
+    Attributes:
+        task: what was done.
+        other: what we are compared with.
+        ours_ms: our processor time in milliseconds, least of the repeats.
+        other_ms: theirs, in milliseconds, least of the repeats.
+        check: the largest difference between the two answers, or why there is none.
+    """
+
+    task: str
+    other: str
+    ours_ms: float
+    other_ms: float
+    check: str
+
+    @property
+    def ratio(self) -> float:
+        """How many times the other's processor time is ours."""
+        return self.other_ms / self.ours_ms
+
+
+def rows(repeats: int = 5) -> list[Row]:
+    """Time an epoch (20,000 x 30, network 30-64-64-2, batches of 256), by processor time, on one thread.
+
+    The clipped gradient sums are first checked against Opacus'. The competitors take turns, so that a busy
+    machine slows all of them.
+
+    Args:
+        repeats: how often each is timed; the least counts.
+
+    Raises:
+        ValueError: if ``repeats`` is not a whole number of at least 1.
+        AssertionError: if a clipped gradient sum differs from Opacus' by more than 1e-5 of its largest entry.
+    """
+    import torch
+
+    whole("repeats", repeats)
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            differences = {mode: clipped_sum_difference(mode) for mode in ("hooks", "ghost")}
+            assert max(differences.values()) <= 1e-5, differences
+            times = _least_times(_epochs(), repeats)
+    finally:
+        torch.set_num_threads(threads)
+    checks = {f"Opacus {mode}": f"sums differ by {gap:.0e}" for mode, gap in differences.items()}
+    return [
+        Row(
+            "DP-SGD, one epoch",
+            name,
+            times["ours"],
+            spent,
+            checks.get(name, "not private: nothing to compare"),
+        )
+        for name, spent in times.items()
+        if name != "ours"
+    ]
+
+
+def clipped_sum_difference(mode: str, clients: int = BATCH) -> float:
+    """Return the largest difference of our clipped gradient sum from Opacus', as a share of its largest entry.
+
+    Args:
+        mode: Opacus' way to clip, ``"hooks"`` or ``"ghost"``.
+        clients: size of the batch.
+    """
+    generator = np.random.default_rng(7)
+    features, labels = _data(generator, clients)
+    layers = new_layers((FEATURES, *HIDDEN, 2), generator)
+    ours = clipped_gradient_sum(layers, features, labels, CLIPPING_NORM)
+    theirs = opacus_clipped_sum(layers, features, labels, CLIPPING_NORM, mode)
+    gaps = [np.abs(one - other).max() for one, other in zip(ours, theirs, strict=True)]
+    return float(max(gaps) / max(np.abs(other).max() for other in theirs))
+
+
+def opacus_clipped_sum(
+    layers: Layers,
+    features: NDArray[np.float32],
+    labels: NDArray[np.int64],
+    max_gradient_norm: float,
+    mode: str = "ghost",
+) -> list[NDArray[np.float32]]:
+    """Return the clipped gradient sum that Opacus computes, in the shapes of our layers.
+
+    Args:
+        layers: the network, as in :mod:`execml.differential_privacy.ghost`.
+        features: shape (clients, inputs).
+        labels: class numbers, shape (clients,).
+        max_gradient_norm: the clipping norm.
+        mode: Opacus' way to clip, ``"hooks"`` or ``"ghost"``.
+    """
+    import torch
+
+    data = torch.tensor(features), torch.tensor(labels)
+    network, optimizer, criterion, _ = _private(
+        layers, data, len(features), 0.0, max_gradient_norm, mode, "sum"
+    )
+    criterion(network(data[0]), data[1]).backward()
+    optimizer.pre_step()
+    flat = [parameter.grad.numpy() for parameter in network.parameters()]
+    return [np.vstack([weight.T, bias]) for weight, bias in zip(flat[::2], flat[1::2], strict=True)]
+
+
+def torch_network(layers: Layers) -> Any:
+    """Return our layers as a ``torch.nn.Sequential`` of the same weights."""
+    import torch
+
+    parts: list[Any] = []
+    for layer in layers:
+        linear = torch.nn.Linear(layer.shape[0] - 1, layer.shape[1])
+        with torch.no_grad():
+            linear.weight.copy_(torch.tensor(layer[:-1].T))
+            linear.bias.copy_(torch.tensor(layer[-1]))
+        parts += [linear, torch.nn.ReLU()]
+    return torch.nn.Sequential(*parts[:-1])
+
+
+def _data(generator: np.random.Generator, clients: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    features = generator.standard_normal((clients, FEATURES), dtype=np.float32)
+    return features, (generator.random(clients) < 0.22).astype(np.int64)
+
+
+def _private(
+    layers: Layers, data: Any, batch: int, noise: float, norm: float, mode: str, reduction: str = "mean"
+) -> Any:
+    """Return Opacus' network, optimizer, criterion and loader."""
+    import torch
+    from opacus import PrivacyEngine
+    from torch.utils.data import DataLoader, TensorDataset
+
+    network, criterion = torch_network(layers), torch.nn.CrossEntropyLoss(reduction=reduction)
+    made = PrivacyEngine().make_private(
+        module=network,
+        optimizer=torch.optim.SGD(network.parameters(), lr=0.1),
+        criterion=criterion,
+        data_loader=DataLoader(TensorDataset(*data), batch_size=batch),
+        noise_multiplier=noise,
+        max_grad_norm=norm,
+        loss_reduction=reduction,
+        grad_sample_mode=mode,
+    )
+    return made if mode == "ghost" else (made[0], made[1], criterion, made[2])
+
+
+def _epochs() -> dict[str, Callable[[], None]]:
+    """Return the competitors, each a function that trains for one epoch (ours: for ``OUR_EPOCHS``)."""
+    import torch
+
+    generator = np.random.default_rng(1)
+    features, labels = _data(generator, CLIENTS)
+    layers = new_layers((FEATURES, *HIDDEN, 2), generator)
+    data = torch.tensor(features), torch.tensor(labels)
+    settings: dict[str, Any] = {
+        "max_gradient_norm": CLIPPING_NORM,
+        "batch_size": BATCH,
+        "hidden_layers": HIDDEN,
+    } ours = DPSGDClassifier(noise_multiplier=1.0, epochs=OUR_EPOCHS, learning_rate=0.1,
+    generator=generator, **settings) network, criterion = torch_network(layers), torch.nn.CrossEntropyLoss()
+    optimizer = torch.optim.SGD(network.parameters(), lr=0.1)
+
+    def plain() -> None:
+        for batch in torch.randperm(CLIENTS).split(BATCH):
+            _step(network, optimizer, criterion, data[0][batch], data[1][batch])
+
+    def opacus(mode: str) -> Callable[[], None]:
+        private = _private(layers, data, BATCH, 1.0, CLIPPING_NORM, mode)
+
+        def epoch() -> None:
+            for batch in private[3]:
+                _step(*private[:3], *batch)
+
+        return epoch
+
+    competitors: dict[str, Callable[[], None]] = {"ours": lambda: ours.fit(features, labels) and None}
+    return {
+        **competitors,
+        "plain torch SGD": plain,
+        "Opacus hooks": opacus("hooks"),
+        "Opacus ghost": opacus("ghost"),
+    }
+
+
+def _step(network: Any, optimizer: Any, criterion: Any, features: Any, labels: Any) -> None:
+    optimizer.zero_grad()
+    criterion(network(features), labels).backward()
+    optimizer.step()
+
+
+def _least_times(competitors: dict[str, Callable[[], None]], repeats: int) -> dict[str, float]:
+    """Return each competitor's least processor time in milliseconds; one round before the clock starts."""
+    least = dict.fromkeys(competitors, np.inf)
+    for turn in range(repeats + 1):
+        for name, run in competitors.items():
+            start = time.process_time()
+            run()
+            spent = 1000 * (time.process_time() - start) / (OUR_EPOCHS if name == "ours" else 1)
+            least[name] = min(least[name], spent if turn > 0 else np.inf)
+    return least

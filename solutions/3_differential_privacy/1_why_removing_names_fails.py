@@ -1,0 +1,489 @@
+# ---
+# title: Why removing names fails
+# decision: May Harbour Bank publish its monthly table, or share client data once the names are gone?
+# minutes: {reading: 28, exercises: 15}
+# needs: [averages and percentages; no programming beyond reading a line of Python]
+# objectives:
+#   - recognise five ways in which data without names give a person away
+#   - foresee from one-column tables how many people a file would single out
+#   - say why small cells, grouping and a little noise do not settle the question
+#   - judge a membership audit by the column that matters
+# libraries: [numpy, pandas, scipy, scikit-learn]
+# cells_reason: five attacks stand here, each as a promise, an executed attack and what follows from it
+# ---
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# # Why removing names fails
+#
+# **The decision.** May Harbour Bank publish its monthly table, or share client data once the names are gone?
+#
+# *28 minutes of reading, 15 of exercises. You need: averages and percentages; no programming beyond reading a line of Python.*
+
+# %% tags=["hide-input"]
+import numpy as np
+import pandas as pd
+
+import execml.differential_privacy as dp
+from execml.course import begin, check, decide, load, quiz, risk_split, say, show, table
+from execml.differential_privacy import figures_unit_1 as draw_figure
+from execml.differential_privacy.exercises.unit_1 import AUDITS
+
+begin()
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## In one minute
+#
+# A name is one fact among many. Delete it, and what is left still describes one person.
+#
+# Other promises sound safer: we publish only averages; everybody shares a row with four others; we hide small cells and add a little noise; we hand over only the trained model. Below, each promise is tested on real clients, and each gives somebody away.
+#
+# What they have in common is the idea of this module: **privacy is not how the data look. It is how much one person can change what comes out.**
+#
+# <div class="alert alert-block alert-info" role="note"><strong>Whose data these are.</strong> The clients are real: card holders in Taiwan in 2005, published for research without names. Nobody is named here and no outside list is used. What the stranger knows is taken from the same file, and success is counted against that file. Before you try this on data that you hold, get written permission: it may break the law, a contract, or a promise to the people in it.</div>
+
+# %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
+# Ask the room first: who has signed off a file because the names were removed? Then show the figure and wait.
+#
+# If you have 30 minutes: the figure, the averages, the branch tables, the last table. With 60: add the theorem. With 90: all, and let two groups defend the two models of the last exercise.
+
+# %% slideshow={"slide_type": "fragment"}
+clients, people = load("credit"), load("adult")
+facts = ["sex", "age", "education", "marriage", "limit", "bill_1"]
+words = ["sex", "age", "education", "marriage", "credit limit", "September's bill"]
+census_facts = ["sex", "age", "education_years", "marital_status", "occupation", "hours_per_week"]
+alone = [dp.lone_rows(clients, facts[:known]).mean() for known in range(1, 7)]
+census_alone = [dp.lone_rows(people, census_facts[:known]).mean() for known in range(1, 7)]
+
+show(
+    draw_figure.lone_share_figure(
+        alone, words, census_alone,
+        title=f"Five ordinary facts leave {alone[4]:.0%} of clients alone, one bill more {alone[5]:.0%}",
+    ),
+    alt="Share of rows that nobody else shares, by number of facts known. For credit it is near zero up to four "
+    f"facts, {alone[4]:.0%} with the credit limit and {alone[5]:.0%} with one bill; for adult it ends at {census_alone[5]:.0%}.",
+)
+say(f"""
+Of {len(clients):,} clients of `credit`, **{alone[5] * len(clients):,.0f} share their six facts with nobody**. The {len(people):,} people of the census file `adult` fare little better: six everyday facts leave {census_alone[5]:.0%} of them alone.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## "We publish only averages"
+#
+# Each month Harbour Bank's press office publishes two figures: how many clients there are, and their average credit limit. Last month one client left. What do two such tables tell a stranger about that client?
+#
+# An average times its head count is a total. Two totals that differ by one client differ by that client:
+#
+# $$x = n\,m - (n-1)\,m'$$
+#
+# where $m$ is the average of the $n$ clients before, and $m'$ the average of those who stayed.
+
+# %% slideshow={"slide_type": "fragment"}
+leaver, limits = 51, clients["limit"]
+before = round(limits.mean(), 2)
+after = round(limits.drop(leaver).mean(), 2)
+recovered = dp.departed_value(before, after, head_count=len(limits))
+
+after_each = ((limits.sum() - limits) / (len(limits) - 1)).round(2)  # if any other client had left
+each = dp.departed_value(before, after_each, head_count=len(limits))
+exposed = (each.round(-4) == limits).sum()
+blur = (2 * len(limits) - 1) * 0.01 / 2  # what printing averages to the cent can hide
+
+say(f"""
+The press office prints {before:,.2f} one month and {after:,.2f} the next. The stranger computes {recovered:,.0f}. Limits come in steps of 10,000, so it was **NT\\$ {round(recovered, -4):,.0f}**. The file says {limits[leaver]:,}.
+
+The same two figures would expose **{exposed:,} of the {len(limits):,} clients**, whoever leaves; the other {len(limits) - exposed} have a limit between two steps.
+
+Rounding the averages to the cent hides no more than NT\\$ {blur:.0f}. Nor does it help to refuse averages of small groups: both of these cover nearly everybody. The trick is old. Denning, Denning and Schwartz showed in 1979 how answers about large groups combine into an answer about one person.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## "We remove the names"
+#
+# A stranger seldom starts from nothing. A colleague knows sex, age, education and marital status; the two averages have just supplied the limit. Facts that are harmless one by one and telling together are called a [quasi-identifier](../glossary.ipynb#Quasi-identifier). For the United States, sex, ZIP code and date of birth were reported to single out 87 % of the population (Sweeney, 2000), and 63 % when the count was repeated with newer census data (Golle, 2006).
+#
+# Can the bank foresee this before a file leaves the house? Yes, from one-column tables. Let a share $p_i$ of people have combination $i$ of the facts. Among $n$ people drawn independently, somebody with that combination stands alone if the other $n-1$ all have another one. Adding up over combinations gives the expected number of lone rows:
+#
+# $$n \sum_i p_i\,(1-p_i)^{n-1}$$
+#
+# This is the birthday problem with unequal birthdays. A person tends to stand alone once $p_i$ is below $1/n$. If the facts had nothing to do with one another, $p_i$ would be a product of shares that any annual report prints.
+
+# %% slideshow={"slide_type": "fragment"}
+known = facts[:5]
+steps = [known[:count] for count in range(1, 6)]
+uniqueness = pd.DataFrame({
+    "the stranger learns": words[:5],
+    f"clients like number {leaver}": [dp.group_sizes(clients, step)[leaver] for step in steps],
+    "lone clients, foreseen": [dp.expected_lone_rows(dp.independent_shares(clients, step), len(clients)) for step in steps],
+    "lone clients, counted": [dp.lone_rows(clients, step).sum() for step in steps],
+})
+table(uniqueness, "Each fact thins the crowd, and one-column tables foresee how fast", {"lone clients, foreseen": "{:,.0f}"})
+foreseen, counted = uniqueness.iloc[-1, 2:].astype(int)
+say(f"With the limit, **client {leaver} is the only one left**. One-column tables foresee {foreseen:,.0f} lone clients and there are {counted:,}: facts that go together, such as age and marriage, make people a little more alike than independence would have it.")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ### A lone row is a key
+#
+# Harbour Bank gives away two files, each of a random half of its clients, neither with names. A mailing agency receives five facts and knows from its letters who each row is. A university receives the same five facts and, for research, who defaulted. Now the agency obtains the university's file and pairs the rows that stand alone in both.
+
+# %%
+shuffle = np.random.default_rng(1)
+agency, university = (clients.iloc[shuffle.permutation(len(clients))[:15_000]] for _ in range(2))
+pairs = dp.link_records(agency, university, known)
+correct = (pairs["left"] == pairs["right"]).mean()
+certain = dp.link_records(clients, university, known)
+say(f"""
+The agency attaches a default record to **{len(pairs):,} people, and {correct:.0%} of the attachments are right**. The rest are strangers who happen to look alike: alone in half a file is not yet alone in the bank.
+
+A stranger who holds the bank's full client list makes no such mistake. It attaches {len(certain):,} records, and **{(certain["left"] == certain["right"]).mean():.0%} are right**.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ### Rough knowledge will do
+#
+# So the university's next file has no personal facts at all, only six monthly payments. The stranger knows about each payment only roughly, to within a tenth, and may be plainly wrong about one.
+#
+# Narayanan and Shmatikov found subscribers in a published file of film ratings in this way in 2008. Give each row a score: a payment that matches adds $\log(n/s)$, where $s$ of the $n$ rows match it too, so that a rare match counts more. Name the best row only if it leads the second by a margin.
+
+# %% slideshow={"slide_type": "fragment"}
+draw = np.random.default_rng(2)
+payments = clients[[f"payment_{month}" for month in range(1, 7)]].to_numpy(dtype=float)
+targets = draw.choice(len(clients), size=200, replace=False)
+roughly = payments[targets] * draw.uniform(0.9, 1.1, size=(200, 6))
+one_false = roughly.copy()
+one_false[:, 0] = payments[draw.choice(len(clients), size=200), 0]  # somebody else's September
+
+def claims(knowledge, months):
+    return dp.link_noisy(knowledge[:, :months], payments[:, :months], tolerance=0.12, margin=1.5)
+
+rough = [(claims(roughly, months) == targets).mean() for months in range(1, 7)]
+false = [(claims(one_false, months) == targets).mean() for months in range(1, 7)]
+named = claims(one_false, 6)
+wrong = ((named >= 0) & (named != targets)).mean()
+show(
+    draw_figure.noisy_link_figure(rough, false, f"Six rough payments are enough to find {rough[5]:.0%} of the clients"),
+    alt=f"Share of 200 clients found against payments known to within a tenth: rising to {rough[5]:.0%} with six "
+    f"payments, and to {false[5]:.0%} if one of the six is false.",
+)
+say(f"""
+Even with one of six payments false, the stranger finds {false[5]:.0%} and names the wrong client in {wrong:.0%} of cases. **There is no safe list of columns to delete**: whatever varies from person to person can serve as a name.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## "Nobody stands alone"
+#
+# The classic repair is to coarsen the file until everybody has company. A release is [k-anonymous](../glossary.ipynb#K-anonymity) in some columns if each combination of values that occurs there occurs in at least $k$ rows (Sweeney, 2002). Ages become decades, limits become bands, and rows that are still too rare are dropped.
+#
+# It answers one question, *which row is hers?*, and leaves another open: *what do all the rows that could be hers say?* If a group of five all defaulted, no row needs to be picked.
+
+# %% slideshow={"slide_type": "fragment"}
+coarse_clients = clients.assign(age_band=clients["age"] // 10 * 10, limit_band=clients["limit"] // 100_000 * 100_000)
+coarse_people = people.assign(age_band=people["age"] // 10 * 10)
+coarse_facts = ["sex", "age_band", "education", "marriage", "limit_band"]
+coarse_census = ["sex", "age_band", "education_years", "marital_status", "race"]
+
+def five_alike(file, frame, columns, secret):
+    sizes, share = dp.group_sizes(frame, columns), frame[secret].mean()
+    kept = sizes[sizes >= 5]
+    dealt = (share**kept + (1 - share) ** kept).sum()  # a group of k has one answer by accident
+    exposed = dp.one_answer_rows(frame, columns, secret, minimum=5).sum()
+    return {"file": file, "secret": secret, "rows kept": len(kept) / len(frame), "in groups with one answer": exposed, "by accident": dealt}
+
+five = pd.DataFrame([
+    five_alike("credit", coarse_clients, coarse_facts, "default"),
+    five_alike("adult", coarse_people, coarse_census, "income_above_50k"),
+])
+given_away, by_accident = five["in groups with one answer"], five["by accident"]
+table(five, "Nobody stands alone, and whole groups are known", {"rows kept": "{:.1%}", "by accident": "{:,.0f}"})
+say(f"""
+In the 5-anonymous credit file **{given_away[0]:,} clients sit in a group with one single answer**; in the census file {given_away[1]:,} people do. Machanavajjhala and colleagues named this the homogeneity attack in 2007.
+
+Read it with care. Were the answers dealt out at random, {by_accident[0]:,.0f} clients and {by_accident[1]:,.0f} people would be given away by accident, just for being in the file. The rest is knowledge about kinds of people: few of the youngest earned more than \\$50,000, in this file or out of it. No method can hide that, and none should. Learning about people is not learning about *this* person; unit 2 makes the difference a definition.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## "We publish only tables, and hide small cells"
+#
+# A branch has 40 clients. Its manager knows their five facts; the defaults are confidential. Head office publishes the branch's default rate for every group formed by one or two of the facts, and hides every group of fewer than five.
+#
+# Each printed rate is an equation. Write $d_i$ for the unknown answer of client $i$: the answers in a group add up to its rate times its size,
+#
+# $$\sum_{i \in \text{group}} d_i = \text{count}, \qquad d_i \in \{0, 1\}.$$
+#
+# An answer is *forced* if the equations can be solved, but not with that answer turned round. An integer solver settles both questions exactly, so a forced answer is proven and not guessed.
+
+# %% slideshow={"slide_type": "fragment"}
+branches = [coarse_clients.iloc[first : first + 40] for first in range(0, 400, 40)]
+tables = [dp.published_groups(branch, coarse_facts, together=2, minimum=5) for branch in branches]
+
+def forced_answers(branch, groups):
+    sizes = groups.sum(axis=1)
+    printed = (100 * groups @ branch["default"].to_numpy() / sizes).round(1)  # per cent, one decimal
+    return dp.forced_bits(groups, counts=np.round(printed / 100 * sizes))
+
+forced = np.array([forced_answers(branch, groups) for branch, groups in zip(branches, tables, strict=True)])
+proven = int(np.isfinite(forced).sum())
+defaulters = int(np.nansum(forced))
+truth = np.array([branch["default"] for branch in branches])
+mistakes = int((np.isfinite(forced) & (forced != truth)).sum())
+show(
+    draw_figure.branches_figure(forced, f"Branch tables force the answer of {proven} of 400 clients"),
+    alt=f"Ten branches of 40 clients, one square a client: {defaulters} are proven defaulters, "
+    f"{proven - defaulters} proven payers, {400 - proven} stay open.",
+)
+rates, independent = (np.mean([count(groups) for groups in tables]) for count in (len, np.linalg.matrix_rank))
+say(f"""
+**{proven} answers are proven, {mistakes} of them wrong.** A branch has some {rates:.0f} printed rates, of which {independent:.0f} are independent: fewer equations than the 40 unknowns, and mostly enough, because each unknown can only be 0 or 1.
+
+It happened to a census. From 34 of the tables that the United States published for 2010, a team at the Census Bureau rebuilt age, sex, race and ethnicity, and could verify from published tables alone that every record is exact in 70 % of the census blocks, home to 97 million people (Abowd and others, 2023).
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## "We add a little noise"
+#
+# Then let every answer be off by something. How much is enough? Let $n$ clients each have a secret bit, and let a curator answer questions of the form "how many in this group?", each with an error of at most $E$.
+#
+# **Theorem (Dinur and Nissim, 2003).** (i) If all $2^n$ groups are answered, every list of bits that fits the answers differs from the truth in at most $4E$ places; so $E = o(n)$ exposes nearly everybody. (ii) If $E = o(\sqrt n)$, about $n \log^2 n$ random groups suffice, with high probability, to recover all but a vanishing share of the bits in polynomial time.
+#
+# *Proof of (i).* Take the clients whose true bit is 1 and whose listed bit is 0. For this group both the true count and the listed count are within $E$ of the answer, so they differ by at most $2E$. But they differ by the size of the group. The same holds for 0 listed as 1. Together: at most $4E$. $\blacksquare$
+#
+# <details><summary>Why √n? A proof of (ii) for least squares, in four lines</summary>
+#
+# The attacker writes the $m$ questions as a matrix $A$ of zeros and ones, receives $a = Ad + e$ with $|e_j| \le E$, and computes the least-squares solution $\hat d$. If $A$ has full column rank and smallest singular value $\sigma$, then $\lVert \hat d - d \rVert = \lVert A^{+} e \rVert \le \sqrt m\,E/\sigma$.
+#
+# Round $\hat d$ at one half. A wrong bit is off by at least $\tfrac12$, so there are at most $4mE^2/\sigma^2$ wrong bits, whatever the errors are and however they were chosen.
+#
+# For random groups $\sigma$ is close to $(\sqrt m - \sqrt n)/2$. With $m$ a fixed multiple of $n$ (more than once), the bound grows like $E^2$: a vanishing share of $n$ if $E = o(\sqrt n)$.
+#
+# Dinur and Nissim solve a linear program in place of least squares.
+# </details>
+
+# %% slideshow={"slide_type": "fragment"}
+levels = np.array([0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4])
+secrets = (clients["bill_1"] > 20_000).to_numpy(dtype=float)  # half of the clients owe more than NT$ 20,000
+draw = np.random.default_rng(3)
+
+def share_recovered(clients_asked, each):
+    hidden = draw.permutation(secrets)[:clients_asked]
+    groups = draw.integers(0, 2, size=(each * clients_asked, clients_asked))  # random groups
+    largest = levels * np.sqrt(clients_asked)
+    answers = (groups @ hidden)[:, None] + largest * draw.uniform(-1, 1, size=(len(groups), len(levels)))
+    right = (dp.reconstruct_bits(groups, answers) == hidden[:, None]).mean(axis=0)
+    return right, 1 - dp.mistakes_bound(groups, largest[0]) / clients_asked
+
+runs = {(clients_asked, each): share_recovered(clients_asked, each) for clients_asked, each in ((100, 4), (400, 4), (400, 16))}
+recovered_at = {setting: shares for setting, (shares, _) in runs.items()}
+half, promised = recovered_at[400, 4][2], runs[400, 16][1]
+show(
+    draw_figure.reconstruction_figure(levels, recovered_at, f"Noise of half √n still leaves {half:.0%} of the secrets open"),
+    alt="Share of secrets recovered against the noise in multiples of the square root of n: nearly all below a quarter, "
+    f"{half:.0%} at one half, {recovered_at[400, 4][4]:.0%} at one, near guessing at four; the same for 100 and 400 "
+    "clients, and higher with 16 questions a client.",
+)
+say(f"""
+Counted in √n, the noise does the same to 100 clients and to 400. At 0.1 √n the proof guarantees {promised:.0%} for these 16 questions a client, whatever the errors are; the attack got {recovered_at[400, 16][0]:.0%}.
+
+Errors drawn afresh wear out: with four times the questions, the same noise hides less. **A fixed amount of noise protects only a limited number of answers.** Dwork and Roth call it the fundamental law of information recovery: overly accurate answers to too many questions destroy privacy. That leaves one way out, and unit 3 takes it: count the questions, and let the noise grow with them.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## "We hand over only the trained model"
+#
+# A model is a table too, with more cells. The bank trains a random forest with the library's default settings on 1,000 clients and gives it to a supplier. The supplier asks about a client: was she among the 1,000?
+#
+# A model is surer of what it has seen. So score a client by how sure the model is of her true outcome, and call her a member above a threshold (Yeom and others, 2018). Two rates matter, the members found and the others falsely accused. Their largest difference is the attack's [membership advantage](../glossary.ipynb#Membership-advantage): 0 for guessing, 1 for certainty.
+#
+# A better attacker first asks how sure *any* model would be of this client, trains a few forests on clients of its own, and subtracts their average: difficulty calibration (Watson and others, 2022), the idea behind the likelihood-ratio attack LiRA (Carlini and others, 2022).
+
+# %%
+from sklearn.ensemble import RandomForestClassifier
+
+split, draw = risk_split(), np.random.default_rng(4)
+features, outcomes = split.train_features, split.train_labels
+members, asked, elsewhere = np.arange(1_000), np.arange(5_000), np.arange(5_000, 20_000)
+
+def train(smallest_leaf, rows):
+    forest = RandomForestClassifier(min_samples_leaf=smallest_leaf, random_state=0)
+    return forest.fit(features[rows], outcomes[rows])
+
+def sureness(forest):
+    return dp.label_log_odds(forest.predict_proba(features[asked])[:, 1], outcomes[asked])
+
+def audit(smallest_leaf):
+    target = train(smallest_leaf, members)
+    own = [train(smallest_leaf, draw.choice(elsewhere, 1_000, replace=False)) for _ in range(4)]
+    plain = sureness(target)
+    return target, plain, plain - np.mean([sureness(forest) for forest in own], axis=0)
+
+default_forest, plain, calibrated = audit(smallest_leaf=1)  # 1 is the library's default
+restrained_forest, _, restrained = audit(smallest_leaf=50)
+
+# %% slideshow={"slide_type": "fragment"}
+from sklearn.metrics import roc_auc_score
+
+names = ["default forest, plain", "default forest, calibrated", "leaves of 50, calibrated"]
+attacks = [dp.membership_inference(score[:1_000], score[1_000:]) for score in (plain, calibrated, restrained)]
+found, at_fifty = (attack.true_positive_rate(0.01) for attack in attacks[1:])
+show(
+    draw_figure.membership_figure(names, attacks, f"At one false alarm in a hundred, {found:.0%} of the members are named"),
+    alt=f"Members found against false alarms, logarithmic scales. At 1 % false alarms the calibrated attack finds {found:.0%} "
+    f"of the default forest's members, the plain one none, and {at_fifty:.0%} are found where leaves hold 50 clients.",
+)
+quality = [roc_auc_score(split.test_labels, forest.predict_proba(split.test_features)[:, 1])
+           for forest in (default_forest, default_forest, restrained_forest)]
+table(
+    pd.DataFrame({
+        "attack": names,
+        "AUC": [attack.auc for attack in attacks],
+        "advantage": [attack.advantage for attack in attacks],
+        "members found at 1 % false alarms": [attack.true_positive_rate(0.01) for attack in attacks],
+        "the model's own AUC on new clients": quality,
+    }),
+    "The plain attack wins on average and names nobody; the calibrated one names people",
+    {"AUC": "{:.2f}", "advantage": "{:.2f}", "members found at 1 % false alarms": "{:.0%}", "the model's own AUC on new clients": "{:.2f}"},
+)
+agree = abs(roc_auc_score(asked < 1_000, calibrated) - attacks[1].auc) < 1e-12
+say(f"""
+**The leak bought nothing.** Leaves of at least 50 clients make the better model, {quality[2]:.2f} against {quality[0]:.2f}, and a much smaller advantage. It is not zero, and nothing guarantees it against a stronger attack.
+
+Checked against scikit-learn: its AUC of the attack and ours agree to 12 decimals: {"yes" if agree else "no"}.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## What changes when one person leaves
+#
+# Every attack above is one experiment. There are two data sets, $D$ with the client and $D'$ without; a release is computed from one of them; the stranger tells which. Averages, lone rows, forced answers and sure models are ways to tell.
+#
+# So the thing to control is how far one person can move the release. For an average of $n$ values between $a$ and $b$, leaving moves it by
+#
+# $$|m - m'| = \frac{|x - m'|}{n} \le \frac{b-a}{n},$$
+#
+# which is called its [sensitivity](../glossary.ipynb#Sensitivity). It is fixed by the bank's own product rules, not by the data. Now add random noise of about that size to each month's figure.
+
+# %% slideshow={"slide_type": "fragment"}
+lowest, highest = 10_000, 1_000_000  # the limits that the bank grants
+reach = (highest - lowest) / len(limits)
+noise = np.random.default_rng(5).laplace(0, reach, size=(10_000, 2))  # ten thousand tries
+blurred = dp.departed_value(before + noise[:, 0], after + noise[:, 1], head_count=len(limits))
+low, high = np.quantile(blurred, [0.05, 0.95]) / 1e6
+near = (np.abs(blurred - limits[leaver]) < 5_000).mean()
+price = reach / before
+say(f"""
+One client can move the average by at most **NT\\$ {reach:.0f}**. With noise of about that size in each month's figure, the stranger's sum for client {leaver} falls between {low:.1f} and {high:.1f} million in nine tries of ten, and hits the right limit in {near:.1%} of them.
+
+The reader of the table loses about **{price:.2%} of the average**. Hiding one person among {len(limits):,} is cheap, because one person matters little to an honest average. Unit 2 turns this into a definition, with a guarantee against every stranger.
+""")
+
+# %% slideshow={"slide_type": "slide"}
+worth = pd.DataFrame([
+    ("only averages", "two averages, a head count", f"the limit of {exposed:,} of {len(limits):,} possible leavers"),
+    ("no names", "five everyday facts", f"{alone[4]:.0%} of clients stand alone"),
+    ("no names, two files", "the same five facts in both", f"{len(pairs):,} default records attached, {correct:.0%} rightly"),
+    ("only payments", "six rough payments", f"{rough[5]:.0%} of clients found"),
+    ("groups of five", "five coarse facts", f"{given_away[0]} clients in groups with one answer"),
+    ("tables without small cells", "the printed rates", f"{proven} of 400 answers proven"),
+    ("a little noise", "four questions a client", f"{half:.0%} of secrets at noise of half √n"),
+    ("only the model", "four models of one's own", f"{found:.0%} of members at 1 % false alarms"),
+], columns=["the promise", "what the stranger had", "what it cost the clients"])
+table(worth, "What each promise was worth, measured on this page")
+say("Each line took seconds on a laptop. **None of these promises says what an attacker with other knowledge could do**, and that is what a board is asked to sign.")
+
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Exercises
+#
+# **1. The client who joined.** This month nobody left and one client joined. Write the function that gives the newcomer's limit from the two averages and the head count *before* the client came.
+
+# %% tags=["exercise"]
+def newcomer_limit(before, after, head_count):
+    return ...  # TODO: the limit of the client who joined
+
+
+# %% tags=["solution"]
+def newcomer_limit(before, after, head_count):
+    return (head_count + 1) * after - head_count * before
+
+
+# %%
+check("dp1.newcomer", newcomer_limit)
+
+# %% [markdown]
+# **2. A coarser file.** Decades for ages, bands of 100,000 for limits: what share of clients stands alone in `coarse_facts`?
+
+# %% tags=["exercise"]
+coarse_share = ...  # TODO: use dp.lone_rows with coarse_clients and coarse_facts
+
+# %% tags=["solution"]
+coarse_share = dp.lone_rows(coarse_clients, coarse_facts).mean()
+
+# %%
+check("dp1.coarse_share", coarse_share)
+
+# %% [markdown]
+# **3. Which supplier's model?** Two suppliers report how a membership attack fared against their model (figures made up for this exercise). Which model would you keep out of production? And when the attack names a client at 0.1 % false alarms, what are the odds that she was a member, if members and others are equally many?
+
+# %% tags=["exercise"]
+table(AUDITS, "Two suppliers' audits", {column: "{:.1%}" for column in AUDITS.columns[2:]})
+riskier_model, odds = ..., ...  # TODO: "A" or "B", and the odds as one number
+
+# %% tags=["solution"]
+table(AUDITS, "Two suppliers' audits", {column: "{:.1%}" for column in AUDITS.columns[2:]})
+riskier_model, odds = "B", 0.035 / 0.001
+
+# %%
+check("dp1.riskier_model", (riskier_model, odds))
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## In the boardroom
+#
+# Ask a vendor, or your own team:
+#
+# 1. Which releases already exist about the same people, and who has tried to combine them with this one?
+# 2. Which columns were *not* counted as identifying, and why could nobody know them?
+# 3. If one person had not been in the data, what would be different in what you publish, and by how much?
+# 4. How many questions will be answered from these data in a year, and does the noise grow with them?
+# 5. Was the model attacked before it left the house, and what share of its training data was named at one false alarm in a thousand?
+
+# %%
+quiz("dp1")
+
+# %% tags=["exercise"]
+choice = ...  # TODO: one of the options below
+because = ...  # TODO: your reason, in a sentence
+
+# %% tags=["solution"]
+choice = "publish only with noise"
+because = "Exact months expose whoever leaves, and noise of the size of one client's influence hides them for a price that no reader notices."
+
+# %% slideshow={"slide_type": "slide"}
+decide(
+    "dp1.release",
+    ["publish as it is", "publish only with noise", "refuse the table"],
+    choice,
+    because,
+    evidence={
+        "possible leavers exposed by two exact averages": f"{exposed:,} of {len(limits):,}",
+        "answers proven from branch tables": f"{proven} of 400",
+        "price of hiding one client": f"{price:.2%} of the average",
+    },
+)
+
+# %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
+# The three options split a room well. "Refuse" is safe and costs the public its figure; ask what else is refused by the same logic. "With noise" needs an owner who counts releases: that is unit 3. Push back on "as it is": who checks that no two releases differ by one person?
+
+# %% [markdown]
+# ## Sources
+#
+# - Abowd, J. M. and others (2023). The 2010 Census confidentiality protections failed, here's how and why. [arXiv:2312.11283](https://arxiv.org/abs/2312.11283)
+# - Carlini, N. and others (2022). Membership inference attacks from first principles. IEEE Symposium on Security and Privacy. [arXiv:2112.03570](https://arxiv.org/abs/2112.03570)
+# - Denning, D. E., Denning, P. J. and Schwartz, M. D. (1979). The tracker: a threat to statistical database security. [doi:10.1145/320064.320069](https://doi.org/10.1145/320064.320069)
+# - Dinur, I. and Nissim, K. (2003). Revealing information while preserving privacy. PODS. [doi:10.1145/773153.773173](https://doi.org/10.1145/773153.773173)
+# - Dwork, C. and Roth, A. (2014). The algorithmic foundations of differential privacy, section 8.1 for part (i) of the theorem. [doi:10.1561/0400000042](https://doi.org/10.1561/0400000042)
+# - Garfinkel, S., Abowd, J. M. and Martindale, C. (2018). Understanding database reconstruction attacks on public data. ACM Queue. [queue.acm.org](https://queue.acm.org/detail.cfm?id=3295691)
+# - Golle, P. (2006). Revisiting the uniqueness of simple demographics in the US population. [doi:10.1145/1179601.1179615](https://doi.org/10.1145/1179601.1179615)
+# - Machanavajjhala, A. and others (2007). l-diversity: privacy beyond k-anonymity. [doi:10.1145/1217299.1217302](https://doi.org/10.1145/1217299.1217302)
+# - Narayanan, A. and Shmatikov, V. (2008). Robust de-anonymization of large sparse datasets. [doi:10.1109/SP.2008.33](https://doi.org/10.1109/SP.2008.33)
+# - Sweeney, L. (2000). Simple demographics often identify people uniquely. Carnegie Mellon University, Data Privacy Working Paper 3; the 87 % as cited by Golle.
+# - Sweeney, L. (2002). k-anonymity: a model for protecting privacy. [doi:10.1142/S0218488502001648](https://doi.org/10.1142/S0218488502001648)
+# - Watson, L. and others (2022). On the importance of difficulty calibration in membership inference attacks. ICLR. [arXiv:2111.08440](https://arxiv.org/abs/2111.08440)
+# - Yeom, S. and others (2018). Privacy risk in machine learning: analyzing the connection to overfitting. [doi:10.1109/CSF.2018.00027](https://doi.org/10.1109/CSF.2018.00027)
+# - Data: `credit`, Yeh, I.-C. and Lien, C.-H. (2009), [doi:10.1016/j.eswa.2007.12.020](https://doi.org/10.1016/j.eswa.2007.12.020); `adult`, the 1994 census extract. Licences and codes stand in the datasheets of `datasets`.

@@ -1,0 +1,500 @@
+# ---
+# title: The mathematics of noise
+# decision: Which sentence about privacy may Harbour Bank put in its notice to clients?
+# minutes: {reading: 30, exercises: 15}
+# needs: ["unit 1, or the knowledge that names are not the point", "averages, percentages, and what a logarithm is"]
+# objectives:
+#   - say what ε and δ promise, for which unit, between which two worlds
+#   - turn ε into betting odds and into the power of the best attack
+#   - choose a clipping bound and a mechanism, and check its noise against a production library
+#   - recognise noise that looks right and breaks its promise
+# libraries: [numpy, pandas, scipy, matplotlib, ipywidgets, opendp, dp-accounting]
+# cells_reason: the reference unit of the module; each mechanism has one cell of words and one that runs it
+# ---
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# # The mathematics of noise
+#
+# **The decision.** Which sentence about privacy may Harbour Bank put in its notice to clients?
+#
+# *30 minutes of reading, 15 of exercises. You need: averages, percentages, and what a logarithm is.*
+
+# %% tags=["hide-input"] slideshow={"slide_type": "skip"}
+import numpy as np
+import pandas as pd
+
+from execml.course import begin, check, decide, hint, load, quiz, say, show, table
+from execml.differential_privacy import figures_unit_2 as figures
+
+begin()
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## In one minute
+#
+# The bank publishes the average credit limit of its clients. Suppose that a stranger already knows every limit but one.
+# From the exact average the last one follows by subtraction.
+#
+# So the bank adds random noise before it publishes. The published figure should be nearly as likely as in another world,
+# where that one client's record had been replaced. "Nearly" becomes a number, **ε** (epsilon): no outcome may be more than
+# $e^\varepsilon$ times likelier in one world than in the other. Everything below is arithmetic around that one sentence.
+
+# %% slideshow={"slide_type": "fragment"}
+limits = load("credit")["limit"]
+clients, bound = len(limits), 1_000_000  # no card of the bank has a limit above one million
+richest = limits.idxmax()
+with_client = limits.mean()
+without = limits.mask(limits.index == richest, 0).mean()  # that record replaced by an empty account
+
+show(
+    figures.two_worlds(with_client, without, scale=bound / clients),
+    alt="Two peaked curves, 33 NT dollars apart; their heights differ by a factor of at most 2.7.",
+)
+say(f"""
+    Client {richest:,} has the highest limit and moves the average by NT\\$ {with_client - without:,.0f}.
+    Noise of about that size hides it: **a stranger who sees the published figure can hardly tell
+    the two worlds apart**, however much else the stranger knows.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Noise by eye gives a client away
+#
+# Why does that need mathematics? Let the press office choose the noise. It adds anything between minus and plus 50 dollars,
+# more than any client moves the average, and calls the figure anonymous. A stranger asks one question of each published
+# figure: could it have come from the world without this client?
+
+# %% slideshow={"slide_type": "fragment"}
+generator = np.random.default_rng(2)
+published = with_client + generator.uniform(-50, 50, size=10_000)
+impossible_without = published > without + 50
+exposed = impossible_without.mean()
+say(f"""
+    **{exposed:.0%} of the releases prove that client {richest:,} was in the data**: they are higher than
+    anything that the other world can produce. Wider noise makes such proof rarer, but never
+    impossible, and nothing said how wide is enough.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## The promise, in full
+#
+# Two data sets $D$ and $D'$ are [neighbours](../glossary.ipynb#Neighbours) if one record separates them. A release $M$ is
+# $(\varepsilon, \delta)$-[differentially private](../glossary.ipynb#Differential-privacy) if for **all** neighbours and
+# **every** set $S$ of outcomes
+#
+# $$P[M(D) \in S] \;\le\; e^{\varepsilon}\, P[M(D') \in S] + \delta .$$
+#
+# Three things must be said with the two numbers, or they mean nothing:
+#
+# - **What is a record?** The [unit of privacy](../glossary.ipynb#Unit-of-privacy) may be a row, a card, a client or a household.
+# - **Which neighbours?** *Replace one* record (the number of clients is public; used here unless said otherwise), or *add or
+#   remove one*. Replacing is removing and then adding, so what is ε-private for adding or removing is 2ε-private for replacing.
+# - **How large is δ?** It is the part of the probability that the bound does not cover. A "mechanism" that prints one randomly
+#   chosen client's whole record has ε = 0 and δ = 1/n, so δ must be far below 1/n. The ±50 dollars above fail by their δ.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## What the promise means to someone who bets
+#
+# **Odds.** Bayes' rule: odds after = odds before × how much likelier the outcome is in one world. With δ = 0 that factor lies
+# between $e^{-\varepsilon}$ and $e^{\varepsilon}$, whatever else the adversary knows. (With δ > 0, rare outcomes may exceed it.)
+#
+# **Tests.** Someone who must say "used" or "replaced" has a rate of false alarms and a rate of hits. Take for $S$ the outcomes
+# at which they say "used": the definition *is* the statement that **every** test has hits ≤ $e^{\varepsilon}$ × false alarms + δ, and
+# also with the two worlds exchanged (Wasserman and Zhou 2010; Kairouz, Oh and Viswanath 2015). The best hits at each rate of false
+# alarms form the [trade-off curve](../glossary.ipynb#Trade-off-curve) (Dong, Roth and Su 2022).
+#
+# What is not promised: that nothing is learned *about* a client. If late payers default, everyone learns that of every late
+# payer, client or not. The promise is about the difference that *one record* makes.
+
+# %% slideshow={"slide_type": "fragment"}
+from execml.differential_privacy import largest_posterior, largest_power
+
+promise = pd.DataFrame({"ε": [0.1, 0.5, 1.0, 3.0, 10.0]})
+promise["odds × at most"] = np.exp(promise["ε"])
+promise["1% suspicion becomes"] = [largest_posterior(0.01, epsilon) for epsilon in promise["ε"]]
+promise["50% becomes"] = [largest_posterior(0.5, epsilon) for epsilon in promise["ε"]]
+promise["hits at 5% false alarms"] = [largest_power(0.05, epsilon) for epsilon in promise["ε"]]
+formats = {"ε": "{:g}", "odds × at most": "{:,.1f}", **dict.fromkeys(promise.columns[2:], "{:.1%}")}
+table(promise, "The most that one release can do to any client (δ = 0)", formats)
+figures.epsilon_dial(start=1.0)
+
+# %% slideshow={"slide_type": "slide"}
+show(
+    figures.trade_off_curves(epsilon=1.0, delta=1e-5),
+    alt="Hits against false alarms at epsilon 1: Laplace touches the bound, the Gaussian stays well below.",
+)
+say("""
+    The table states the worst case, and Laplace noise attains it. The Gaussian mechanism with the
+    same ε and δ = 0.00001 stays far below: **a pair (ε, δ) is one tangent of the curve, and the curve
+    says more**. That is why the next unit keeps the whole curve.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## How much noise, and the price of a bound
+#
+# The [sensitivity](../glossary.ipynb#Sensitivity) Δ is the most that an answer can change between neighbours. For a mean over a
+# public number $n$ of values in $[0, B]$ it is $B/n$.
+#
+# **Laplace mechanism** (Dwork, McSherry, Nissim and Smith 2006). $f(D) + \mathrm{Laplace}(\Delta/\varepsilon)$ is ε-private.
+#
+# <details><summary>Proof, in two lines</summary>
+#
+# At an output $y$ the likelihoods are in the ratio $\exp\big(\tfrac{\varepsilon}{\Delta}(|y - f(D')| - |y - f(D)|)\big)$. By the
+# triangle inequality that is at most $\exp\big(\tfrac{\varepsilon}{\Delta}|f(D) - f(D')|\big) \le e^{\varepsilon}$; integrate over $S$.
+#
+# </details>
+#
+# So a bound $B$ must exist: values beyond it are [clipped](../glossary.ipynb#Clipping). Limits have one by the rules of the card.
+# Bills have none, and the bound becomes a choice between two errors: money cut off, or noise.
+
+# %% slideshow={"slide_type": "fragment"}
+from execml.differential_privacy import laplace
+
+sensitivity = bound / clients
+noisy_average = laplace(with_client, sensitivity, epsilon=1.0, generator=generator)
+say(f"""
+    The average limit is NT\\$ {with_client:,.0f}. One client can move it by {sensitivity:,.0f}.
+    Published with ε = 1: **NT\\$ {noisy_average:,.0f}**.
+""")
+
+# %% slideshow={"slide_type": "fragment"}
+bills = load("credit")["bill_1"].clip(lower=0).to_numpy()  # a credit balance counts as a bill of zero
+bounds = np.arange(100_000, 1_000_001, 10_000)
+cut_off = bills.mean() - np.array([np.minimum(bills, limit).mean() for limit in bounds])
+noise = np.sqrt(2) * bounds / clients / 0.1  # root mean square of Laplace noise at ε = 0.1
+show(
+    figures.clipping_error(bounds, cut_off, noise, epsilon=0.1),
+    alt="As the clipping bound of the bills rises, less is cut off and noise grows; least near 500 thousand.",
+)
+say("""
+    A trap: **this curve was computed from the bills, so it may not choose the bound.** A bound comes
+    from a rule that stood before the data did, or it is chosen privately, and paid for.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Choosing privately
+#
+# Noise cannot be added to a choice. The [exponential mechanism](../glossary.ipynb#Exponential-mechanism) (McSherry and Talwar
+# 2007) makes good choices likelier: candidate $c$ with score $u(c)$ is drawn with probability proportional to
+# $\exp\big(\varepsilon\, u(c) / 2\Delta\big)$, where Δ is the most that one record moves any score. That is ε-private.
+#
+# <details><summary>Proof, in two lines</summary>
+#
+# Between neighbours the numerator changes by a factor of at most $e^{\varepsilon/2}$, and so does the sum of all numerators by
+# which it is divided. Their quotient changes by at most $e^{\varepsilon}$; sum over $S$.
+#
+# </details>
+#
+# A bound under which 99.5% of the bills lie: the score is minus the number of bills by which a candidate misses that.
+
+# %% slideshow={"slide_type": "fragment"}
+from execml.differential_privacy import exponential
+
+bills_below = np.searchsorted(np.sort(bills), bounds, side="right")
+score = -np.abs(bills_below - 0.995 * clients)  # one bill replaced moves each score by at most 1
+chosen = [bounds[exponential(score, sensitivity=1, epsilon=0.1, generator=generator)] for _ in range(5)]
+exact = bounds[score.argmax()]
+runs = ", ".join(f"{choice / 1000:,.0f}" for choice in chosen)
+say(f"""
+    Five runs choose {runs} thousand; the exact answer is {exact / 1000:,.0f} thousand. **A bound
+    chosen from the data costs its own ε** (0.1 for each run), and the label of the release must count it.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Which noise for which answer
+#
+# | the answer | mechanism | promise | note |
+# |---|---|---|---|
+# | a count | two-sided geometric, $P(z) \propto e^{-\varepsilon \lvert z\rvert/\Delta}$ | ε | whole numbers, exact on a computer |
+# | a sum or mean | Laplace$(\Delta_1/\varepsilon)$ | ε | $\Delta_1$: sum of the changes of all answers |
+# | many answers at once | Gaussian$(\sigma)$ | (ε, δ) | $\Delta_2$: root of the sum of squared changes |
+# | a choice | exponential | ε | needs a score of bounded sensitivity |
+#
+# For the Gaussian, textbooks give $\sigma = \Delta_2\sqrt{2\ln(1.25/\delta)}\,/\,\varepsilon$, **proven for ε < 1 only** (Dwork and
+# Roth 2014, appendix A). The exact condition (Balle and Wang 2018, Theorem 8) holds for every ε. With $m = \Delta_2/\sigma$:
+#
+# $$\delta \;\ge\; \Phi\!\left(\tfrac{m}{2} - \tfrac{\varepsilon}{m}\right) - e^{\varepsilon}\,\Phi\!\left(-\tfrac{m}{2} - \tfrac{\varepsilon}{m}\right).$$
+
+# %% slideshow={"slide_type": "slide"}
+from execml.differential_privacy import classic_gaussian_sigma, gaussian_delta, gaussian_sigma
+
+delivered = gaussian_delta(classic_gaussian_sigma(10, 1e-5), epsilon=10)
+waste = classic_gaussian_sigma(0.1, 1e-5) / gaussian_sigma(0.1, 1e-5) - 1
+show(
+    figures.classic_against_exact(delta=1e-5),
+    alt="Textbook noise over the noise needed: well above 1 at small epsilon, below 1 beyond epsilon 8.4.",
+)
+say(f"""
+    At ε = 0.1 the textbook adds {waste:.0%} too much noise. At ε = 10 it promises δ = 0.00001 and delivers
+    {delivered:.6f}: **{delivered / 1e-5:.1f} times the promised risk, from a formula used outside its theorem.** Ask
+    which formula a product uses.
+""")
+
+# %% slideshow={"slide_type": "fragment"}
+import dp_accounting
+import opendp.prelude as dp
+
+dp.enable_features("contrib")
+reals = dp.atom_domain(T=float, nan=False), dp.absolute_distance(T=float)
+counts = dp.atom_domain(T=int), dp.absolute_distance(T=int)
+checks = {
+    "ε of Laplace noise of scale 10": (1 / 10, dp.m.make_laplace(*reals, scale=10.0).map(1.0)),
+    "ε of geometric noise of scale 4": (1 / 4, dp.m.make_laplace(*counts, scale=4.0).map(1)),
+}
+for epsilon in (0.1, 1, 10):
+    theirs = dp_accounting.get_sigma_gaussian(epsilon, 1e-5)
+    checks[f"σ of the Gaussian for ε = {epsilon:g}, δ = 0.00001"] = gaussian_sigma(epsilon, 1e-5), theirs
+libraries = pd.DataFrame(checks, index=["ours", "OpenDP or dp-accounting"]).T
+table(libraries.reset_index(names="question"), formats=dict.fromkeys(libraries.columns, "{:.6f}"))
+agree = np.allclose(*libraries.to_numpy().T, rtol=1e-9, atol=0)
+say(f"All five agree to nine digits: **{'yes' if agree else 'no'}** (ε by OpenDP, σ by dp-accounting).")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## When nobody may be trusted with the data
+#
+# So far the bank saw the true data: the *central* model. In the [local model](../glossary.ipynb#Local-model) each client
+# randomises at home. [Randomised response](../glossary.ipynb#Randomised-response) (Warner 1965): answer truthfully, but lie with
+# probability $f = 1/(1+e^{\varepsilon})$. Truth is then exactly $e^{\varepsilon}$ times likelier than a lie, so each answer is ε-private.
+#
+# The lies can be taken out on average. If a share $p$ is truly "yes", then $r = p(1-f) + (1-p)f$ is reported, and
+# $p = (r - f)/(1 - 2f)$. What cannot be taken out is their noise: it grows like $\sqrt{n}$ in the count, while the curator's noise
+# does not grow at all. For small ε no local method does better by more than a constant (Duchi, Jordan and Wainwright 2013).
+
+# %% slideshow={"slide_type": "fragment"}
+from execml.differential_privacy import randomised_response, randomised_response_share
+
+defaulted = load("credit")["default"].to_numpy()
+reported = randomised_response(defaulted, epsilon=1.0, generator=generator).mean()
+estimate = randomised_response_share(reported, epsilon=1.0)
+say(f"""
+    At ε = 1 every client lies with probability {1 / (1 + np.e):.0%}. Reported: {reported:.1%} say that
+    they defaulted. Estimate: {estimate:.1%}. Truth: {defaulted.mean():.1%}.
+""")
+
+# %% slideshow={"slide_type": "fragment"}
+sizes = np.array([100, 300, 1_000, 3_000, 10_000, 30_000])
+shuffled = generator.permutation(defaulted)
+central, local = figures.survey_errors(shuffled, sizes, epsilon=1.0, repeats=200, generator=generator)
+central_slope, local_slope = (np.polyfit(np.log(sizes), np.log(error), 1)[0] for error in (central, local))
+show(
+    figures.local_against_central(sizes, central, local),
+    alt="Error against clients, both axes logarithmic: the central line falls twice as steeply.",
+    digits=2,
+)
+say(f"""
+    The slopes are {central_slope:.2f} and {local_slope:.2f}: ten times the clients make the central answer
+    {10**-central_slope:.0f} times better, and the local one {10**-local_slope:.1f} times. **Local privacy needs the
+    square of the crowd for the same accuracy**: it suits a firm with a hundred million users
+    better than a bank with {clients:,}.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Two rules that follow from the definition
+#
+# **[Post-processing](../glossary.ipynb#Post-processing).** If $M$ is (ε, δ)-private, so is $g(M)$ for every $g$ that does not look at
+# the data again. *Proof:* $g(M(D)) \in S$ means $M(D) \in g^{-1}(S)$, which is one more set of outcomes. So a negative count may be set to
+# zero, and a table be rounded, for free; no later cleverness undoes the promise.
+#
+# **[Group privacy](../glossary.ipynb#Group-privacy).** For $k$ records at once, (ε, δ) becomes
+# $\big(k\varepsilon,\ \tfrac{e^{k\varepsilon} - 1}{e^{\varepsilon} - 1}\,\delta\big)$. *Proof:* walk from $D$ to $D'$ one record at a time;
+# each step multiplies what is there by $e^{\varepsilon}$ and adds δ, and $1 + e^{\varepsilon} + \dots + e^{(k-1)\varepsilon}$ is that fraction.
+
+# %% slideshow={"slide_type": "fragment"}
+sigma = gaussian_sigma(epsilon=1.0, delta=1e-5)
+household_delta = gaussian_delta(sigma, epsilon=4.0, sensitivity=4)
+household_limit = 1e-5 * (np.exp(4) - 1) / (np.exp(1) - 1)
+say(f"""
+    A household of four, promised ε = 1 and δ = 0.00001 for each client, has ε = 4: the factor is
+    {np.exp(4):.0f}, not {np.exp(1):.1f}. Its δ is not 4 times larger but up to {household_limit / 1e-5:.0f} times
+    ({household_delta / 1e-5:.0f} times with Gaussian noise). **Who counts as one unit decides what ε means.**
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## The computer does not know the real line
+#
+# The proof for Laplace noise speaks of real numbers. A computer makes noise from one of $2^{53}$ uniform numbers, so only some
+# outcomes exist, and *which* ones depends on the true answer (Mironov 2012). That is the press office's mistake again, hidden in
+# the last digits. We run it against NumPy's own Laplace sampler.
+#
+# The release: how many clients of 70 or older defaulted, with ε = 0.1. The stranger knows all of them but one.
+
+# %% slideshow={"slide_type": "fragment"}
+from execml.differential_privacy.floating_point import possible
+
+credit = load("credit")
+true_count = int(((credit["age"] >= 70) & (credit["default"] == 1)).sum())
+epsilon = 0.1
+show(
+    figures.porous_grid((true_count - 1, true_count), 1 / epsilon, start=15.18, count=40),
+    alt="Forty floating-point numbers in a row: most that can be published belong to one true count only.",
+)
+releases = laplace(np.full(2_000, float(true_count)), sensitivity=1, epsilon=epsilon, generator=generator)
+proven = ~possible(releases, answer=true_count - 1, scale=1 / epsilon)
+wronged = ~possible(releases, answer=true_count, scale=1 / epsilon)
+say(f"""
+    **About {round(20 * proven.mean()) * 5}% of the releases prove that the last client is among them**;
+    {wronged.sum()} of {len(releases):,} point to the wrong world. At ε = {epsilon} and δ = 0, a test without false
+    alarms may have no hits at all. Rounding alone has broken the promise.
+""")
+
+# %% slideshow={"slide_type": "fragment"}
+from execml.differential_privacy import geometric
+from execml.differential_privacy.discrete import discrete_laplace_pmf
+
+cured = geometric(np.full(2_000, true_count), sensitivity=1, epsilon=epsilon, generator=generator)
+with_last = discrete_laplace_pmf(cured - true_count, rate=epsilon)
+without_last = discrete_laplace_pmf(cured - (true_count - 1), rate=epsilon)
+worst = np.abs(np.log(with_last / without_last)).max()
+say(f"""
+    **The cure is noise that lives where computers are exact: whole numbers.** Geometric noise, drawn with
+    integer arithmetic only, can give every whole number in both worlds; over {len(cured):,} releases
+    the log ratio of the two probabilities is at most {worst:.3f}. It costs nothing: the mean error is
+    {1 / np.sinh(epsilon):.1f} clients, and {1 / epsilon:.1f} with Laplace noise. Amounts are first rounded to a grid.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## What it costs
+#
+# The average limit, published in whole dollars with exact noise, 4,000 times at each ε. Beside it, the same average for a branch of
+# 300 clients (their number being public), where one client weighs a hundred times more.
+
+# %% slideshow={"slide_type": "fragment"}
+from execml.differential_privacy import discrete_laplace
+
+
+def mean_error(members, epsilon):
+    return np.abs(discrete_laplace(np.zeros(4_000), bound / members, epsilon, generator)).mean()
+
+
+cost = pd.DataFrame({"ε": [0.1, 1.0, 3.0, 10.0]})
+for name, members in (("whole bank, 30,000 clients", clients), ("branch of 300 clients", 300)):
+    cost[name] = [mean_error(members, epsilon) for epsilon in cost["ε"]]
+formats = {"ε": "{:g}", **dict.fromkeys(cost.columns[1:], lambda dollars: f"{float(f'{dollars:.2g}'):,.0f}")}
+table(cost, "Mean error that privacy adds to the average limit (NT dollars)", formats)
+sampling_error = limits.std() / np.sqrt(clients)
+at_one = cost.loc[cost["ε"] == 1].iloc[0]
+say(f"""
+    For scale: seen as a sample of the market, {clients:,} clients give an average with a standard error of
+    NT\\$ {sampling_error:,.0f} anyway. **For the whole bank, privacy at ε = 1 costs {at_one.iloc[1] / sampling_error:.0%}
+    of that. For a branch of 300 at ε = 0.1 it costs {cost.iloc[0, 2] / with_client:.0%} of the average itself.**
+    Small groups pay.
+""")
+
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Exercises
+#
+# Replace each `...`, run the cell and the one below it. `hint("dp2.scale")` gives the first of three hints.
+#
+# 1. *Warm-up, 4 minutes.* The scale of Laplace noise for a mean over a public number of clients.
+# 2. *Core, 6 minutes.* The true share of "yes" behind a reported share of randomised answers.
+# 3. *Judgement, 5 minutes.* The lawyers want to write: "Someone who thinks a claim about you 1% likely cannot come to think it more
+#    than 5% likely because your record was used." At which ε, to two decimals, does that stop being true (one release, δ = 0)?
+
+# %% tags=["exercise"]
+def noise_scale(bound, clients, epsilon):
+    """Scale of Laplace noise for a mean of values in [0, bound], one record replaced."""
+    return ...  # TODO: sensitivity divided by epsilon
+
+
+# %% tags=["solution"]
+def noise_scale(bound, clients, epsilon):
+    """Scale of Laplace noise for a mean of values in [0, bound], one record replaced."""
+    return bound / clients / epsilon
+
+
+# %%
+check("dp2.scale", noise_scale)
+
+
+# %% tags=["exercise"]
+def true_share(reported, epsilon):
+    """Unbiased estimate of the share of yes, from the share reported under randomised response."""
+    return ...  # TODO: take the lies out again
+
+
+# %% tags=["solution"]
+def true_share(reported, epsilon):
+    """Unbiased estimate of the share of yes, from the share reported under randomised response."""
+    lie = 1 / (1 + np.exp(epsilon))
+    return (reported - lie) / (1 - 2 * lie)
+
+
+# %%
+check("dp2.debias", true_share)
+
+# %% tags=["exercise"]
+largest_epsilon = ...  # TODO: the largest ε that keeps a suspicion of 1% from passing 5%
+
+# %% tags=["solution"]
+odds_before, odds_after = 0.01 / 0.99, 0.05 / 0.95
+largest_epsilon = round(np.log(odds_after / odds_before), 2)
+
+# %%
+check("dp2.suspicion", largest_epsilon)
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## In the boardroom
+#
+# Five questions to a vendor or a team:
+#
+# 1. What is one unit of privacy: a row, a card, a client or a household?
+# 2. Which neighbours: one record replaced, or one added or removed?
+# 3. Which ε and δ, for one release and for the whole year? How does δ compare with one over the number of clients?
+# 4. Who set the clipping bounds, and from what? If from the data, where is the ε that this cost?
+# 5. Which sampler makes the noise: exact integers, or floating point? Which formula sets the Gaussian's σ?
+
+# %% slideshow={"slide_type": "skip"}
+quiz("dp2")
+
+# %% tags=["exercise"] slideshow={"slide_type": "skip"}
+choice = ...  # TODO: one of the three sentences below
+because = ...  # TODO: one sentence
+
+# %% tags=["solution"] slideshow={"slide_type": "skip"}
+choice = "your record changes the odds of any claim about you by at most a stated factor"
+because = "Of the three, only this one is a theorem. Factor, unit and period stand beside it."
+
+# %% slideshow={"slide_type": "slide"}
+decide(
+    "dp2.promise",
+    options=(
+        "your data are anonymous",
+        "nothing can be learned about you",
+        "your record changes the odds of any claim about you by at most a stated factor",
+    ),
+    choice=choice,
+    because=because,
+    evidence={
+        "odds factor at ε = 1": f"{np.exp(1):.1f}",
+        "1% suspicion becomes at most": f"{float(largest_posterior(0.01, 1.0)):.1%}",
+        "odds factor for a household of four": f"{np.exp(4):.0f}",
+        "mean error of the average limit at ε = 1": f"{at_one.iloc[1]:,.0f} NT dollars",
+    },
+)
+
+# %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
+# **Talking points.** Open with the two overlapping curves and say the sentence "nearly as likely in both worlds" three times. Let the room
+# choose noise for the press office by eye, then show the share of releases that give the client away. In 30 minutes: one minute, noise by eye,
+# the promise, the betting table with the dial, what it costs, the decision. In 60: add clipping, the Gaussian figure and the floating-point
+# attack. In 90: everything, with exercise 3 in pairs.
+#
+# **Where rooms stumble.** "ε = 10 is still private": read out the last row of the table. "δ is the chance of a breach": it is the part of the
+# probability that the bound does not cover; ε = 0, δ = 1/n prints somebody's record. "Nothing can be learned about me": smoking and cancer.
+#
+# **Expected decision.** The third sentence, with the factor, the unit and the period named. Ask who in the bank could defend the first two.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# ## Sources
+#
+# - Dwork, McSherry, Nissim and Smith (2006), *Calibrating noise to sensitivity in private data analysis*, TCC. [doi:10.1007/11681878_14](https://doi.org/10.1007/11681878_14)
+# - Dwork and Roth (2014), *The algorithmic foundations of differential privacy*. [doi:10.1561/0400000042](https://doi.org/10.1561/0400000042)
+# - Wasserman and Zhou (2010), *A statistical framework for differential privacy*, JASA 105(489). [arXiv:0811.2501](https://arxiv.org/abs/0811.2501)
+# - Kairouz, Oh and Viswanath (2015), *The composition theorem for differential privacy*, ICML. [arXiv:1311.0776](https://arxiv.org/abs/1311.0776)
+# - Dong, Roth and Su (2022), *Gaussian differential privacy*, JRSS B 84(1). [doi:10.1111/rssb.12454](https://doi.org/10.1111/rssb.12454)
+# - Balle and Wang (2018), *Improving the Gaussian mechanism for differential privacy*, ICML. [arXiv:1805.06530](https://arxiv.org/abs/1805.06530)
+# - McSherry and Talwar (2007), *Mechanism design via differential privacy*, FOCS. [doi:10.1109/FOCS.2007.66](https://doi.org/10.1109/FOCS.2007.66)
+# - Ghosh, Roughgarden and Sundararajan (2012), *Universally utility-maximizing privacy mechanisms*, SIAM J. Computing 41(6). [arXiv:0811.2841](https://arxiv.org/abs/0811.2841)
+# - Warner (1965), *Randomized response*, JASA 60(309). [doi:10.1080/01621459.1965.10480775](https://doi.org/10.1080/01621459.1965.10480775)
+# - Duchi, Jordan and Wainwright (2013), *Local privacy and minimax bounds: sharp rates for probability estimation*, NeurIPS. [arXiv:1305.6000](https://arxiv.org/abs/1305.6000)
+# - Mironov (2012), *On significance of the least significant bits for differential privacy*, CCS. [doi:10.1145/2382196.2382264](https://doi.org/10.1145/2382196.2382264)
+# - Canonne, Kamath and Steinke (2020), *The discrete Gaussian for differential privacy*, NeurIPS. [arXiv:2004.00010](https://arxiv.org/abs/2004.00010)
+# - Data: `credit`, see its datasheet. Checked against OpenDP 0.16 and dp-accounting 0.6.

@@ -1,0 +1,27 @@
+"""Every committed notebook is in step with its source, executed, and keeps the contract."""
+
+from __future__ import annotations
+
+import pytest
+from execml.course.programme import root
+from execml.pipeline.compare import check, load
+from execml.pipeline.contract import gather, inspect_page, inspect_programme
+from execml.pipeline.page import Page
+from execml.pipeline.source import COPIES, notebook_path, read, unit_names
+
+PAGES = [(name, copy) for name in unit_names(root()) for copy in COPIES]
+
+
+@pytest.mark.parametrize(("name", "copy"), PAGES, ids=[f"{copy}/{name}" for name, copy in PAGES])
+def test_a_page_keeps_the_contract(name, copy):
+    notebook = load(notebook_path(root(), name, copy))
+    assert notebook is not None, f"{copy}/{name}.ipynb is missing: run 'execml build {name}'"
+    assert [str(finding) for finding in inspect_page(Page(read(root(), name), copy, notebook))] == []
+
+
+def test_the_pages_keep_the_contract_together():
+    assert [str(finding) for finding in inspect_programme(gather(root()))] == []
+
+
+def test_every_notebook_is_in_step_with_its_source():
+    assert check(root(), unit_names(root())) == []

@@ -1,0 +1,151 @@
+"""A page that keeps the whole contract, in memory, and the small changes that break one rule each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import nbformat
+from execml.pipeline.derive import metadata
+from execml.pipeline.page import Page
+from execml.pipeline.source import Cell, Front, Unit
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+NAME = "3_differential_privacy/1_small"
+FRONT = Front("Small", "Shall we?", 20, 10, ("averages",), ("decide",), ("numpy",))
+IMAGE = '<img alt="Bars rise from left to right." src="data:image/png;base64,AAAA"/>'
+FIRST = """# Small
+
+**The decision.** Shall we?
+
+*20 minutes of reading, 10 of exercises. You need: averages.*"""
+BOARDROOM = """## In the boardroom
+
+1. What?
+2. Who?
+3. When?
+4. Where?
+5. Why?"""
+SOURCES = "## Sources\n\n- A. Author (2020), [doi:10.1000/1](https://doi.org/10.1000/1)."
+
+
+def markdown(text, **described):
+    """A markdown cell."""
+    return new_markdown_cell(text, metadata=described)
+
+
+def code(text, *outputs, tags=()):
+    """A code cell; its execution count is set by the page."""
+    return new_code_cell(text, outputs=list(outputs), metadata={"tags": list(tags)} if tags else {})
+
+
+def said(text):
+    """The output of a sentence."""
+    return new_output("display_data", {"text/markdown": text, "text/plain": text})
+
+
+def shown(markup, plain="Figure"):
+    """The output of a figure or a table."""
+    return new_output("display_data", {"text/html": markup, "text/plain": plain})
+
+
+def printed(text, name="stdout"):
+    """The output of print."""
+    return new_output("stream", name=name, text=text)
+
+
+def result(plain, **kinds):
+    """The value of a cell's last line."""
+    return new_output("execute_result", {"text/plain": plain, **kinds}, execution_count=1)
+
+
+def good_cells():
+    """The learner's cells of a page that breaks no rule."""
+    return [
+        markdown(FIRST),
+        code("from execml.course import begin\nbegin()", tags=["hide-input"]),
+        markdown("## In one minute\n\nThe idea."),
+        code("show(fig, alt='Bars rise from left to right.')", shown(IMAGE), said("**So what.** It rises.")),
+        markdown("## The failure"),
+        code("draws = np.random.default_rng(7).normal(size=3)\nprint(len(draws))", printed("3\n")),
+        markdown("## The mathematics\n\nSee [sensitivity](../glossary.ipynb#Sensitivity)."),
+        markdown("## Exercises"),
+        code("first = ...", tags=["exercise"]),
+        code("check('dp1.first', first)", said("**Your turn.** First.")),
+        code("second = ...", tags=["exercise"]),
+        code("check('dp1.second', second)", said("**Your turn.** Second.")),
+        markdown(BOARDROOM),
+        code("quiz('dp1')", shown("<details><summary>Yes</summary></details>", "1. Question")),
+        code("choice = ...", tags=["exercise"]),
+        code("decide('dp1.decision', ['yes'], choice, '', {})", said("**Your decision.** Choose one.")),
+        markdown(SOURCES),
+    ]
+
+
+def source_cells(cells):
+    """The source's cells: each stub with its solution, and talking points."""
+    found = [Cell("markdown", FIRST, (), "slide"), Cell("markdown", "Ask the room.", ("facilitator",))]
+    for cell in cells:
+        tags = tuple(cell.metadata.get("tags", ()))
+        found.append(Cell(cell.cell_type, cell.source, tags))
+        if "exercise" in tags:
+            found.append(Cell("code", cell.source.replace("...", "1"), ("solution",)))
+    return tuple(found)
+
+
+def page(cells=None, front=FRONT, copy="notebooks", name=NAME, unit_cells=None):
+    """A page from cells, executed in order."""
+    cells = good_cells() if cells is None else cells
+    runnable = [cell for cell in cells if cell.cell_type == "code"]
+    for count, cell in enumerate(runnable, 1):
+        cell.execution_count = count
+    for count, cell in enumerate(cells):
+        cell.id = f"cell-{count}"
+    unit = Unit(name, front, source_cells(cells) if unit_cells is None else unit_cells)
+    return Page(unit, copy, new_notebook(cells=cells, metadata=nbformat.from_dict(metadata(front))))
+
+
+def changed(place, **new):
+    """The good page with something else in one cell: its source, outputs or metadata; places are from 1."""
+    cells = good_cells()
+    for key, value in new.items():
+        cells[place - 1][key] = nbformat.from_dict(value)
+    return page(cells)
+
+
+def with_code(text, *outputs):
+    """The good page with another piece of code and its outputs."""
+    cells = good_cells()
+    cells[5] = code(text, *outputs)
+    return page(cells)
+
+
+def with_text(text):
+    """The good page with another paragraph in place of the failure's."""
+    return changed(5, source=f"## The failure\n\n{text}")
+
+
+def with_front(**new):
+    """The good page with another front matter."""
+    return page(front=replace(FRONT, **new))
+
+
+def without(place):
+    """The good page without one cell."""
+    cells = good_cells()
+    del cells[place - 1]
+    return page(cells)
+
+
+def worked():
+    """The worked copy of the good page."""
+    cells = []
+    for cell in good_cells():
+        cell.source = cell.source.replace("= ...", "= 1")
+        if "exercise" in cell.metadata.get("tags", []):
+            cell.metadata.tags = ["solution"]
+        for output in cell.get("outputs", []):
+            for kind, text in output.get("data", {}).items():
+                text = text.replace("**Your turn.**", "**Correct.**")
+                output.data[kind] = text.replace("**Your decision.** Choose", "**Decided: yes.** Chose")
+        cells.append(cell)
+    return page(cells, copy="solutions", unit_cells=source_cells(good_cells()))

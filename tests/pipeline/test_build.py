@@ -1,0 +1,276 @@
+"""Building: each kind of unit gets its verdict, and a notebook is whole, or as it was before."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+
+import pytest
+from execml.pipeline import build as building
+from execml.pipeline.build import Limits, build, write
+from execml.pipeline.compare import check, load, strays
+from execml.pipeline.execution import execute
+from execml.pipeline.source import COPIES, notebook_path
+
+from .units import GOOD, MODULE, SLIDER, source, with_cell
+
+pytestmark = pytest.mark.timeout(120)
+LIMITS = Limits(workers=2, cell_seconds=4, notebook_seconds=60)
+OLD = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
+GOOD_UNIT, SLIDER_UNIT = f"{MODULE}/1_good", f"{MODULE}/2_slider"
+WRONG = {
+    "failed": (f"{MODULE}/3_failing", "raise KeyError('gone')"),
+    "hung": (f"{MODULE}/4_hanging", "import time; time.sleep(60)"),
+    "crashed": (f"{MODULE}/5_crashing", "import os; os._exit(1)"),
+}
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory):
+    """Build a good unit, one with a slider, and one of each wrong kind, whose notebooks are there already."""
+    root = tmp_path_factory.mktemp("a checkout")
+    source(root, GOOD_UNIT, GOOD)
+    source(root, SLIDER_UNIT, SLIDER)
+    source(root, f"{MODULE}/6_unreadable", "print('no front matter')")
+    for name, code in WRONG.values():
+        source(root, name, with_cell(code))
+        for copy in COPIES:
+            path = notebook_path(root, name, copy)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(OLD)
+    names = [GOOD_UNIT, SLIDER_UNIT, *(name for name, _ in WRONG.values()), f"{MODULE}/6_unreadable"]
+    return root, build(root, names, limits=LIMITS)
+
+
+@pytest.fixture
+def copy_of_workshop(workshop, tmp_path):
+    """A copy of the built checkout that a test may change, with the sources that build."""
+    root = tmp_path / "copy"
+    shutil.copytree(workshop[0], root)
+    for name in [*(name for name, _ in WRONG.values()), f"{MODULE}/6_unreadable"]:
+        for path in root.rglob(f"{name.rsplit('/', 1)[-1]}.*"):
+            path.unlink()
+    # Without these the good unit's last cell leads to other neighbours, which is a change of text only.
+    build(root, [GOOD_UNIT, SLIDER_UNIT], limits=LIMITS)
+    return root
+
+
+@pytest.fixture
+def no_kernel(monkeypatch):
+    """Make starting a kernel an error, to show that a build needs none."""
+    monkeypatch.setattr(building, "ProcessPoolExecutor", lambda *_: pytest.fail("a kernel was started"))
+
+
+def outcomes(verdicts, name):
+    return {verdict.copy: verdict.outcome for verdict in verdicts if verdict.name == name}
+
+
+def contents(root):
+    return {
+        path.relative_to(root): path.read_bytes()
+        for copy in COPIES
+        for path in (root / copy).rglob("*.ipynb")
+    }
+
+
+def stored(root, name, copy):
+    return load(notebook_path(root, name, copy))
+
+
+def test_a_good_unit_is_built_and_executed_in_both_copies(workshop):
+    root, verdicts = workshop
+    assert outcomes(verdicts, GOOD_UNIT) == {"notebooks": "built", "solutions": "built"}
+    learner, worked = (stored(root, GOOD_UNIT, copy) for copy in COPIES)
+    assert [cell.execution_count for cell in learner.cells if cell.cell_type == "code"] == [1, 2, 3]
+    assert [cell.outputs[0].text for cell in learner.cells if cell.get("outputs")] == [
+        "one\ntwo\n",
+        "Ellipsis\n",
+    ]
+    assert [cell.outputs[0].text for cell in worked.cells if cell.get("outputs")] == ["one\ntwo\n", "42\n"]
+    assert not any("execution" in cell.metadata for cell in learner.cells)
+
+
+@pytest.mark.parametrize("outcome", WRONG)
+def test_a_wrong_unit_gets_its_verdict_and_keeps_both_old_notebooks(workshop, outcome):
+    root, verdicts = workshop
+    name, code = WRONG[outcome]
+    assert outcomes(verdicts, name) == {"notebooks": "held back", "solutions": outcome}
+    assert all(notebook_path(root, name, copy).read_text() == OLD for copy in COPIES)
+    detail = next(
+        verdict.detail for verdict in verdicts if verdict.name == name and verdict.copy == "solutions"
+    )
+    assert "cell 3" in detail
+    assert code in detail
+    assert {"failed": "KeyError: 'gone'", "hung": "after 4 s", "crashed": "ended its kernel"}[
+        outcome
+    ] in detail
+
+
+def test_an_unreadable_source_does_not_stop_the_others(workshop):
+    _, verdicts = workshop
+    verdict = next(verdict for verdict in verdicts if verdict.name.endswith("6_unreadable"))
+    assert (verdict.outcome, verdict.good) == ("unreadable", False)
+    assert "6_unreadable.py" in verdict.detail
+
+
+def test_nothing_is_left_beside_the_notebooks(workshop):
+    root, _ = workshop
+    assert [path.name for path in (root / ".execml").iterdir()] == ["build.json"]
+    assert {path.suffix for copy in COPIES for path in (root / copy).rglob("*.*")} == {".ipynb", ".py"}
+
+
+def test_a_second_build_starts_no_kernel_and_changes_no_byte(copy_of_workshop, no_kernel):
+    before = contents(copy_of_workshop)
+    verdicts = build(copy_of_workshop, [GOOD_UNIT, SLIDER_UNIT])
+    assert {verdict.outcome for verdict in verdicts} == {"unchanged"}
+    assert contents(copy_of_workshop) == before
+
+
+def test_executing_again_gives_the_same_bytes_sliders_included(copy_of_workshop):
+    before = contents(copy_of_workshop)
+    verdicts = build(copy_of_workshop, [GOOD_UNIT, SLIDER_UNIT], everything=True, limits=LIMITS)
+    assert {verdict.outcome for verdict in verdicts} == {"built"}
+    assert contents(copy_of_workshop) == before
+
+
+def test_the_slider_is_stored_under_the_id_that_its_cell_shows(workshop):
+    notebook = stored(workshop[0], SLIDER_UNIT, "notebooks")
+    shown = notebook.cells[0].outputs[0].data["application/vnd.jupyter.widget-view+json"].model_id
+    state = notebook.metadata.widgets["application/vnd.jupyter.widget-state+json"].state
+    assert state[shown].model_name == "VBoxModel"
+
+
+def test_new_prose_keeps_the_outputs_and_starts_no_kernel(copy_of_workshop, no_kernel):
+    source(
+        copy_of_workshop,
+        GOOD_UNIT,
+        GOOD.replace("# # A small unit", "# # A small unit\n#\n# With more words."),
+    )
+    before = [
+        cell.outputs for cell in stored(copy_of_workshop, GOOD_UNIT, "solutions").cells if "outputs" in cell
+    ]
+    verdicts = build(copy_of_workshop, [GOOD_UNIT])
+    assert outcomes(verdicts, GOOD_UNIT) == {"notebooks": "text only", "solutions": "text only"}
+    after = stored(copy_of_workshop, GOOD_UNIT, "solutions")
+    assert "With more words" in after.cells[0].source
+    assert [cell.outputs for cell in after.cells if "outputs" in cell] == before
+
+
+def test_new_code_executes_the_copy_that_holds_it_and_no_other(copy_of_workshop):
+    source(copy_of_workshop, GOOD_UNIT, GOOD.replace("6 * 7", "6 * 8"))
+    assert check(copy_of_workshop, [GOOD_UNIT]) != []
+    verdicts = build(copy_of_workshop, [GOOD_UNIT, SLIDER_UNIT], limits=LIMITS)
+    assert outcomes(verdicts, GOOD_UNIT) == {"notebooks": "unchanged", "solutions": "built"}
+    assert outcomes(verdicts, SLIDER_UNIT) == {"notebooks": "unchanged", "solutions": "unchanged"}
+    assert "48\n" in [
+        cell.outputs[0].text
+        for cell in stored(copy_of_workshop, GOOD_UNIT, "solutions").cells
+        if cell.get("outputs")
+    ]
+
+
+def test_new_helper_code_makes_the_units_of_its_topic_stale(copy_of_workshop):
+    source(copy_of_workshop, "1_frameworks/1_other", SLIDER)
+    build(copy_of_workshop, ["1_frameworks/1_other"], limits=LIMITS)
+    helper = copy_of_workshop / "modules" / "execml" / "differential_privacy" / "noise.py"
+    helper.parent.mkdir(parents=True)
+    helper.write_text("SCALE = 1\n")
+    verdicts = build(copy_of_workshop, ["1_frameworks/1_other", GOOD_UNIT], limits=LIMITS)
+    assert outcomes(verdicts, GOOD_UNIT) == {"notebooks": "built", "solutions": "built"}
+    assert outcomes(verdicts, "1_frameworks/1_other") == {"notebooks": "unchanged", "solutions": "unchanged"}
+
+
+def test_a_notebook_edited_by_hand_is_found_and_put_right(copy_of_workshop):
+    path = notebook_path(copy_of_workshop, GOOD_UNIT, "notebooks")
+    good = path.read_bytes()
+    path.write_bytes(good.replace(b"print(answer)", b"print(answer, 1)"))
+    found = check(copy_of_workshop, [GOOD_UNIT, SLIDER_UNIT])
+    assert len(found) == 1
+    assert found[0].startswith(
+        f"notebooks/{GOOD_UNIT}.ipynb: cell 4 differs from the source: 'print(answer, 1)'"
+    )
+    build(copy_of_workshop, [GOOD_UNIT], limits=LIMITS)
+    assert path.read_bytes() == good
+
+
+@pytest.mark.parametrize(
+    ("edit", "complaint"),
+    [
+        (lambda cells: cells[1].update(id="abc"), "cell 2 has the id 'abc'"),
+        (lambda cells: cells[2]["metadata"].update(tags=["solution"]), "cell 3 has the metadata"),
+        (lambda cells: cells[3].update(execution_count=None), "cell 4 is not executed: 'print(answer)'"),
+        (lambda cells: cells.pop(1), "cell 2 of the source's is missing: 'import sys'"),
+        (
+            lambda cells: cells.insert(0, {**cells[0], "id": "new", "source": ["extra"]}),
+            "cell 1 is not in the source",
+        ),
+    ],
+)
+def test_every_kind_of_hand_edit_is_named_with_its_cell(copy_of_workshop, edit, complaint):
+    path = notebook_path(copy_of_workshop, GOOD_UNIT, "notebooks")
+    notebook = json.loads(path.read_text())
+    edit(notebook["cells"])
+    path.write_text(json.dumps(notebook))
+    assert complaint in check(copy_of_workshop, [GOOD_UNIT])[0]
+
+
+def test_a_missing_a_broken_and_a_stray_notebook_are_found(copy_of_workshop):
+    notebook_path(copy_of_workshop, GOOD_UNIT, "notebooks").unlink()
+    notebook_path(copy_of_workshop, GOOD_UNIT, "solutions").write_text("{")
+    stray = notebook_path(copy_of_workshop, f"{MODULE}/9_old", "notebooks")
+    stray.write_text(OLD)
+    (stray.parent / ".ipynb_checkpoints").mkdir()
+    (stray.parent / ".ipynb_checkpoints" / "1_good-checkpoint.ipynb").write_text(OLD)
+    assert strays(copy_of_workshop) == [f"notebooks/{MODULE}/9_old.ipynb"]
+    found = check(copy_of_workshop, [GOOD_UNIT])
+    assert [text.split(":")[0] for text in found] == [
+        f"notebooks/{GOOD_UNIT}.ipynb",
+        f"solutions/{GOOD_UNIT}.ipynb",
+        f"notebooks/{MODULE}/9_old.ipynb",
+    ]
+
+
+def test_a_write_that_is_cut_off_leaves_the_old_file(tmp_path, monkeypatch):
+    path = tmp_path / "unit.ipynb"
+    path.write_text("old")
+
+    def no_disk(*_):
+        raise OSError("no space")
+
+    monkeypatch.setattr(os, "replace", no_disk)
+    with pytest.raises(OSError, match="no space"):
+        write(tmp_path, path, "new")
+    assert path.read_text() == "old"
+    assert list((tmp_path / ".execml").iterdir()) == []
+
+
+def test_the_kernel_is_this_python_whatever_is_registered(tmp_path, monkeypatch):
+    spec = tmp_path / "kernels" / "python3" / "kernel.json"
+    spec.parent.mkdir(parents=True)
+    spec.write_text('{"argv": ["no-such-python"], "display_name": "Other", "language": "python"}')
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    code = "import os, sys; print(sys.prefix, os.getcwd(), os.environ['EXECML_RECORD'])"
+    result = execute(notebook(code), str(tmp_path), 30, 60)
+    assert result.outcome == "built", result.detail
+    printed = "".join(json.loads(result.text)["cells"][0]["outputs"][0]["text"])
+    assert printed == f"{sys.prefix} {tmp_path.resolve()} 0\n"
+
+
+def test_a_notebook_that_never_ends_is_stopped_as_a_whole(tmp_path):
+    result = execute(notebook("import time\nwhile True: time.sleep(1)"), str(tmp_path), 60, 5)
+    assert result.outcome == "hung"
+    assert "the notebook had taken 5 s" in result.detail
+
+
+def notebook(code):
+    cell = {
+        "cell_type": "code",
+        "id": "a",
+        "source": code,
+        "metadata": {},
+        "outputs": [],
+        "execution_count": None,
+    }
+    return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
