@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,6 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+MOST_SHOWN = 5  # differences of one notebook
 MARKS = {"built": "green", "text only": "green", "unchanged": "dim"}
 Units = Annotated[
     list[str] | None, typer.Argument(help="Units, module folders or paths; all if none is named.")
@@ -115,8 +117,11 @@ def _check(names: list[str]) -> None:
     from execml.pipeline.compare import check as compare
 
     found = compare(root(), names)
-    for difference in found:
-        typer.echo(difference)
+    by_file = {file: list(group) for file, group in groupby(found, lambda text: text.split(":")[0])}
+    for file, differences in by_file.items():
+        typer.echo("\n".join(differences[:MOST_SHOWN]))
+        if len(differences) > MOST_SHOWN:
+            typer.echo(f"{file}: and {len(differences) - MOST_SHOWN} more")
     if found:
         raise stop(
             f"{len(found)} differences; 'execml build' brings the notebooks into step with their sources"
@@ -168,12 +173,13 @@ def progress(
 ) -> None:
     """Show which exercises are passed, module by module."""
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
 
     from execml.pipeline.report import plot, standings
 
     found = standings()
-    shown = Table("Module", "", "Passed", "Minutes left", "Next", box=None, header_style="bold")
+    bars = Column("", no_wrap=True, min_width=24)
+    shown = Table("Module", bars, "Passed", "Minutes left", "Next", box=None, header_style="bold")
     for item in found:
         bar = ("#" * round(24 * item.share)).ljust(24, ".")
         shown.add_row(

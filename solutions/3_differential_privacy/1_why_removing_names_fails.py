@@ -25,7 +25,7 @@ import pandas as pd
 
 import execml.differential_privacy as dp
 from execml.course import begin, check, decide, load, quiz, risk_split, say, show, table
-from execml.differential_privacy import figures_unit_1 as draw_figure
+from execml.differential_privacy import figures_unit_1 as figures
 from execml.differential_privacy.exercises.unit_1 import AUDITS
 
 begin()
@@ -49,25 +49,19 @@ begin()
 # %% slideshow={"slide_type": "fragment"}
 clients, people = load("credit"), load("adult")
 facts = ["sex", "age", "education", "marriage", "limit", "bill_1"]
-words = ["sex", "age", "education", "marriage", "credit limit", "September's bill"]
 census_facts = ["sex", "age", "education_years", "marital_status", "occupation", "hours_per_week"]
 alone = [dp.lone_rows(clients, facts[:known]).mean() for known in range(1, 7)]
 census_alone = [dp.lone_rows(people, census_facts[:known]).mean() for known in range(1, 7)]
 
-show(
-    draw_figure.lone_share_figure(
-        alone, words, census_alone,
-        title=f"Five ordinary facts leave {alone[4]:.0%} of clients alone, one bill more {alone[5]:.0%}",
-    ),
-    alt="Share of rows that nobody else shares, by number of facts known. For credit it is near zero up to four "
-    f"facts, {alone[4]:.0%} with the credit limit and {alone[5]:.0%} with one bill; for adult it ends at {census_alone[5]:.0%}.",
-)
+show(*figures.lone_shares(alone, facts, census_alone, census_facts))
 say(f"""
-Of {len(clients):,} clients of `credit`, **{alone[5] * len(clients):,.0f} share their six facts with nobody**. The {len(people):,} people of the census file `adult` fare little better: six everyday facts leave {census_alone[5]:.0%} of them alone.
+Of {len(clients):,} clients of `credit`, **{alone[5] * len(clients):,.0f} share their six facts with nobody**.
+The {len(people):,} people of the census file `adult` fare little better: six everyday facts leave
+{census_alone[5]:.0%} of them alone.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# ## "We publish only averages"
+# ## “We publish only averages”
 #
 # Each month Harbour Bank's press office publishes two figures: how many clients there are, and their average credit limit. Last month one client left. What do two such tables tell a stranger about that client?
 #
@@ -89,17 +83,21 @@ exposed = (each.round(-4) == limits).sum()
 blur = (2 * len(limits) - 1) * 0.01 / 2  # what printing averages to the cent can hide
 
 say(f"""
-The press office prints {before:,.2f} one month and {after:,.2f} the next. The stranger computes {recovered:,.0f}. Limits come in steps of 10,000, so it was **NT\\$ {round(recovered, -4):,.0f}**. The file says {limits[leaver]:,}.
+The press office prints {before:,.2f} one month and {after:,.2f} the next. The stranger computes {recovered:,.0f}.
+Limits come in steps of 10,000, so it was **NT\\$ {round(recovered, -4):,.0f}**. The file says {limits[leaver]:,}.
 
-The same two figures would expose **{exposed:,} of the {len(limits):,} clients**, whoever leaves; the other {len(limits) - exposed} have a limit between two steps.
+The same two figures would expose **{exposed:,} of the {len(limits):,} clients**, whoever leaves; the other
+{len(limits) - exposed} have a limit between two steps.
 
-Rounding the averages to the cent hides no more than NT\\$ {blur:.0f}. Nor does it help to refuse averages of small groups: both of these cover nearly everybody. The trick is old. Denning, Denning and Schwartz showed in 1979 how answers about large groups combine into an answer about one person.
+Rounding the averages to the cent hides no more than NT\\$ {blur:.0f}. Nor does it help to refuse averages of small
+groups: both of these cover nearly everybody. The trick is old. Denning, Denning and Schwartz showed in 1979 how
+answers about large groups combine into an answer about one person.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# ## "We remove the names"
+# ## “We remove the names”
 #
-# A stranger seldom starts from nothing. A colleague knows sex, age, education and marital status; the two averages have just supplied the limit. Facts that are harmless one by one and telling together are called a [quasi-identifier](../glossary.ipynb#Quasi-identifier). For the United States, sex, ZIP code and date of birth were reported to single out 87 % of the population (Sweeney, 2000), and 63 % when the count was repeated with newer census data (Golle, 2006).
+# A stranger seldom starts from nothing. A colleague knows sex, age, education and marital status; the two averages have just supplied the limit. Facts that are harmless one by one and telling together are called a [quasi-identifier](../glossary.ipynb#Quasi-identifier). For the United States, sex, ZIP code and date of birth were reported to single out 87% of the population (Sweeney, 2000), and 63% when the count was repeated with newer census data (Golle, 2006).
 #
 # Can the bank foresee this before a file leaves the house? Yes, from one-column tables. Let a share $p_i$ of people have combination $i$ of the facts. Among $n$ people drawn independently, somebody with that combination stands alone if the other $n-1$ all have another one. Adding up over combinations gives the expected number of lone rows:
 #
@@ -110,15 +108,20 @@ Rounding the averages to the cent hides no more than NT\\$ {blur:.0f}. Nor does 
 # %% slideshow={"slide_type": "fragment"}
 known = facts[:5]
 steps = [known[:count] for count in range(1, 6)]
+shares = [dp.independent_shares(clients, step) for step in steps]
 uniqueness = pd.DataFrame({
-    "the stranger learns": words[:5],
+    "the stranger learns": known,
     f"clients like number {leaver}": [dp.group_sizes(clients, step)[leaver] for step in steps],
-    "lone clients, foreseen": [dp.expected_lone_rows(dp.independent_shares(clients, step), len(clients)) for step in steps],
+    "lone clients, foreseen": [dp.expected_lone_rows(share, len(clients)) for share in shares],
     "lone clients, counted": [dp.lone_rows(clients, step).sum() for step in steps],
 })
-table(uniqueness, "Each fact thins the crowd, and one-column tables foresee how fast", {"lone clients, foreseen": "{:,.0f}"})
+whole = {"lone clients, foreseen": "{:,.0f}"}
+table(uniqueness, "Each fact thins the crowd, and one-column tables foresee how fast", whole)
 foreseen, counted = uniqueness.iloc[-1, 2:].astype(int)
-say(f"With the limit, **client {leaver} is the only one left**. One-column tables foresee {foreseen:,.0f} lone clients and there are {counted:,}: facts that go together, such as age and marriage, make people a little more alike than independence would have it.")
+say(f"""
+With the limit, **client {leaver} is the only one left**. One-column tables foresee {foreseen:,} lone clients and there
+are {counted:,}: facts that go together, such as age and marriage, make people more alike than independence would.
+""")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ### A lone row is a key
@@ -132,9 +135,11 @@ pairs = dp.link_records(agency, university, known)
 correct = (pairs["left"] == pairs["right"]).mean()
 certain = dp.link_records(clients, university, known)
 say(f"""
-The agency attaches a default record to **{len(pairs):,} people, and {correct:.0%} of the attachments are right**. The rest are strangers who happen to look alike: alone in half a file is not yet alone in the bank.
+The agency attaches a default record to **{len(pairs):,} people, and {correct:.0%} of the attachments are right**. The
+rest are strangers who happen to look alike: alone in half a file is not yet alone in the bank.
 
-A stranger who holds the bank's full client list makes no such mistake. It attaches {len(certain):,} records, and **{(certain["left"] == certain["right"]).mean():.0%} are right**.
+A stranger who holds the bank's full client list makes no such mistake. It attaches {len(certain):,} records, and
+**{(certain["left"] == certain["right"]).mean():.0%} are right**.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -159,49 +164,57 @@ rough = [(claims(roughly, months) == targets).mean() for months in range(1, 7)]
 false = [(claims(one_false, months) == targets).mean() for months in range(1, 7)]
 named = claims(one_false, 6)
 wrong = ((named >= 0) & (named != targets)).mean()
-show(
-    draw_figure.noisy_link_figure(rough, false, f"Six rough payments are enough to find {rough[5]:.0%} of the clients"),
-    alt=f"Share of 200 clients found against payments known to within a tenth: rising to {rough[5]:.0%} with six "
-    f"payments, and to {false[5]:.0%} if one of the six is false.",
-)
+show(*figures.rough_links(rough, false))
 say(f"""
-Even with one of six payments false, the stranger finds {false[5]:.0%} and names the wrong client in {wrong:.0%} of cases. **There is no safe list of columns to delete**: whatever varies from person to person can serve as a name.
+Even with one of six payments false, the stranger finds {false[5]:.0%} and names the wrong client in {wrong:.0%} of
+cases. **There is no safe list of columns to delete**: whatever varies from person to person can serve as a name.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# ## "Nobody stands alone"
+# ## “Nobody stands alone”
 #
 # The classic repair is to coarsen the file until everybody has company. A release is [k-anonymous](../glossary.ipynb#K-anonymity) in some columns if each combination of values that occurs there occurs in at least $k$ rows (Sweeney, 2002). Ages become decades, limits become bands, and rows that are still too rare are dropped.
 #
 # It answers one question, *which row is hers?*, and leaves another open: *what do all the rows that could be hers say?* If a group of five all defaulted, no row needs to be picked.
 
 # %% slideshow={"slide_type": "fragment"}
-coarse_clients = clients.assign(age_band=clients["age"] // 10 * 10, limit_band=clients["limit"] // 100_000 * 100_000)
-coarse_people = people.assign(age_band=people["age"] // 10 * 10)
+decade, band = 10, 100_000
+coarse_clients = clients.assign(
+    age_band=clients["age"] // decade * decade, limit_band=clients["limit"] // band * band
+)
+coarse_people = people.assign(age_band=people["age"] // decade * decade)
 coarse_facts = ["sex", "age_band", "education", "marriage", "limit_band"]
 coarse_census = ["sex", "age_band", "education_years", "marital_status", "race"]
 
 def five_alike(file, frame, columns, secret):
     sizes, share = dp.group_sizes(frame, columns), frame[secret].mean()
     kept = sizes[sizes >= 5]
-    dealt = (share**kept + (1 - share) ** kept).sum()  # a group of k has one answer by accident
     exposed = dp.one_answer_rows(frame, columns, secret, minimum=5).sum()
-    return {"file": file, "secret": secret, "rows kept": len(kept) / len(frame), "in groups with one answer": exposed, "by accident": dealt}
+    dealt = (share**kept + (1 - share) ** kept).sum()  # groups with one answer by accident
+    return file, secret, len(kept) / len(frame), exposed, dealt
 
-five = pd.DataFrame([
-    five_alike("credit", coarse_clients, coarse_facts, "default"),
-    five_alike("adult", coarse_people, coarse_census, "income_above_50k"),
-])
-given_away, by_accident = five["in groups with one answer"], five["by accident"]
-table(five, "Nobody stands alone, and whole groups are known", {"rows kept": "{:.1%}", "by accident": "{:,.0f}"})
+five = pd.DataFrame(
+    [
+        five_alike("credit", coarse_clients, coarse_facts, "default"),
+        five_alike("adult", coarse_people, coarse_census, "income_above_50k"),
+    ],
+    columns=["file", "secret", "rows kept", "rows given away", "of these by accident"],
+)
+given_away, by_accident = five["rows given away"], five["of these by accident"]
+formats = {"rows kept": "{:.1%}", "of these by accident": "{:,.0f}"}
+table(five, "Nobody stands alone, and whole groups are known", formats)
 say(f"""
-In the 5-anonymous credit file **{given_away[0]:,} clients sit in a group with one single answer**; in the census file {given_away[1]:,} people do. Machanavajjhala and colleagues named this the homogeneity attack in 2007.
+In the 5-anonymous credit file **{given_away[0]:,} clients sit in a group with one single answer**; in the census file
+{given_away[1]:,} people do. Machanavajjhala and colleagues named this the homogeneity attack in 2007.
 
-Read it with care. Were the answers dealt out at random, {by_accident[0]:,.0f} clients and {by_accident[1]:,.0f} people would be given away by accident, just for being in the file. The rest is knowledge about kinds of people: few of the youngest earned more than \\$50,000, in this file or out of it. No method can hide that, and none should. Learning about people is not learning about *this* person; unit 2 makes the difference a definition.
+Read it with care. Were the answers dealt out at random, some {by_accident[0]:,.0f} clients and {by_accident[1]:,.0f}
+people would be given away by accident, just for being in the file. The rest is knowledge about kinds of people: few of
+the youngest earned more than \\$50,000, in this file or out of it. No method can hide that, and none should. Learning
+about people is not learning about *this* person; unit 2 makes the difference a definition.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# ## "We publish only tables, and hide small cells"
+# ## “We publish only tables, and hide small cells”
 #
 # A branch has 40 clients. Its manager knows their five facts; the defaults are confidential. Head office publishes the branch's default rate for every group formed by one or two of the facts, and hides every group of fewer than five.
 #
@@ -220,25 +233,25 @@ def forced_answers(branch, groups):
     printed = (100 * groups @ branch["default"].to_numpy() / sizes).round(1)  # per cent, one decimal
     return dp.forced_bits(groups, counts=np.round(printed / 100 * sizes))
 
-forced = np.array([forced_answers(branch, groups) for branch, groups in zip(branches, tables, strict=True)])
-proven = int(np.isfinite(forced).sum())
-defaulters = int(np.nansum(forced))
+forced = np.array([forced_answers(*pair) for pair in zip(branches, tables, strict=True)])
 truth = np.array([branch["default"] for branch in branches])
+proven = int(np.isfinite(forced).sum())
 mistakes = int((np.isfinite(forced) & (forced != truth)).sum())
-show(
-    draw_figure.branches_figure(forced, f"Branch tables force the answer of {proven} of 400 clients"),
-    alt=f"Ten branches of 40 clients, one square a client: {defaulters} are proven defaulters, "
-    f"{proven - defaulters} proven payers, {400 - proven} stay open.",
-)
-rates, independent = (np.mean([count(groups) for groups in tables]) for count in (len, np.linalg.matrix_rank))
+rates = np.mean([len(groups) for groups in tables])
+independent = np.mean([np.linalg.matrix_rank(groups) for groups in tables])
+show(*figures.branches(forced))
 say(f"""
-**{proven} answers are proven, {mistakes} of them wrong.** A branch has some {rates:.0f} printed rates, of which {independent:.0f} are independent: fewer equations than the 40 unknowns, and mostly enough, because each unknown can only be 0 or 1.
+**{proven} answers are proven, {mistakes} of them wrong.** A branch has some {rates:.0f} printed rates, of which
+{independent:.0f} are independent: fewer equations than the 40 unknowns, and mostly enough, because each unknown can
+only be 0 or 1.
 
-It happened to a census. From 34 of the tables that the United States published for 2010, a team at the Census Bureau rebuilt age, sex, race and ethnicity, and could verify from published tables alone that every record is exact in 70 % of the census blocks, home to 97 million people (Abowd and others, 2023).
+It happened to a census. From 34 of the tables that the United States published for 2010, a team at the Census Bureau
+rebuilt age, sex, race and ethnicity, and could verify from published tables alone that every record is exact in 70% of
+the census blocks, home to 97 million people (Abowd and others, 2023).
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# ## "We add a little noise"
+# ## “We add a little noise”
 #
 # Then let every answer be off by something. How much is enough? Let $n$ clients each have a secret bit, and let a curator answer questions of the form "how many in this group?", each with an error of at most $E$.
 #
@@ -255,38 +268,39 @@ It happened to a census. From 34 of the tables that the United States published 
 # For random groups $\sigma$ is close to $(\sqrt m - \sqrt n)/2$. With $m$ a fixed multiple of $n$ (more than once), the bound grows like $E^2$: a vanishing share of $n$ if $E = o(\sqrt n)$.
 #
 # Dinur and Nissim solve a linear program in place of least squares.
+#
 # </details>
 
 # %% slideshow={"slide_type": "fragment"}
 levels = np.array([0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4])
-secrets = (clients["bill_1"] > 20_000).to_numpy(dtype=float)  # half of the clients owe more than NT$ 20,000
+secrets = (clients["bill_1"] > 20_000).to_numpy(dtype=float)  # about half owe more than NT$ 20,000
 draw = np.random.default_rng(3)
 
-def share_recovered(clients_asked, each):
-    hidden = draw.permutation(secrets)[:clients_asked]
-    groups = draw.integers(0, 2, size=(each * clients_asked, clients_asked))  # random groups
-    largest = levels * np.sqrt(clients_asked)
-    answers = (groups @ hidden)[:, None] + largest * draw.uniform(-1, 1, size=(len(groups), len(levels)))
-    right = (dp.reconstruct_bits(groups, answers) == hidden[:, None]).mean(axis=0)
-    return right, 1 - dp.mistakes_bound(groups, largest[0]) / clients_asked
+def share_recovered(size, each):
+    groups = draw.integers(0, 2, size=(each * size, size))  # random groups of clients
+    hidden = draw.choice(secrets, size=(size, 1, 10))  # ten lists of secrets
+    noise = np.sqrt(size) * levels[:, None] * draw.uniform(-1, 1, size=(len(groups), len(levels), 10))
+    answers = np.tensordot(groups, hidden, 1) + noise
+    bits = dp.reconstruct_bits(groups, answers.reshape(len(groups), -1)).reshape(size, len(levels), 10)
+    promised = 1 - dp.mistakes_bound(groups, levels[0] * np.sqrt(size)) / size
+    return (bits == hidden).mean(axis=(0, 2)), promised
 
-runs = {(clients_asked, each): share_recovered(clients_asked, each) for clients_asked, each in ((100, 4), (400, 4), (400, 16))}
+runs = {setting: share_recovered(*setting) for setting in ((100, 4), (400, 4), (400, 16))}
 recovered_at = {setting: shares for setting, (shares, _) in runs.items()}
 half, promised = recovered_at[400, 4][2], runs[400, 16][1]
-show(
-    draw_figure.reconstruction_figure(levels, recovered_at, f"Noise of half √n still leaves {half:.0%} of the secrets open"),
-    alt="Share of secrets recovered against the noise in multiples of the square root of n: nearly all below a quarter, "
-    f"{half:.0%} at one half, {recovered_at[400, 4][4]:.0%} at one, near guessing at four; the same for 100 and 400 "
-    "clients, and higher with 16 questions a client.",
-)
+show(*figures.reconstruction(levels, recovered_at, guess=max(secrets.mean(), 1 - secrets.mean())))
 say(f"""
-Counted in √n, the noise does the same to 100 clients and to 400. At 0.1 √n the proof guarantees {promised:.0%} for these 16 questions a client, whatever the errors are; the attack got {recovered_at[400, 16][0]:.0%}.
+Counted in √n, the noise does the same to 100 clients and to 400. At 0.1 √n the proof guarantees {promised:.0%} for these
+16 questions a client, whatever the errors are; the attack got {recovered_at[400, 16][0]:.0%}.
 
-Errors drawn afresh wear out: with four times the questions, the same noise hides less. **A fixed amount of noise protects only a limited number of answers.** Dwork and Roth call it the fundamental law of information recovery: overly accurate answers to too many questions destroy privacy. That leaves one way out, and unit 3 takes it: count the questions, and let the noise grow with them.
+Errors drawn afresh wear out: with four times the questions, the same noise hides less. **A fixed amount of noise
+protects only a limited number of answers.** Dwork and Roth call it the fundamental law of information recovery: overly
+accurate answers to too many questions destroy privacy. That leaves one way out, and unit 3 takes it: count the
+questions, and let the noise grow with them.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# ## "We hand over only the trained model"
+# ## “We hand over only the trained model”
 #
 # A model is a table too, with more cells. The bank trains a random forest with the library's default settings on 1,000 clients and gives it to a supplier. The supplier asks about a client: was she among the 1,000?
 #
@@ -322,28 +336,27 @@ from sklearn.metrics import roc_auc_score
 
 names = ["default forest, plain", "default forest, calibrated", "leaves of 50, calibrated"]
 attacks = [dp.membership_inference(score[:1_000], score[1_000:]) for score in (plain, calibrated, restrained)]
-found, at_fifty = (attack.true_positive_rate(0.01) for attack in attacks[1:])
-show(
-    draw_figure.membership_figure(names, attacks, f"At one false alarm in a hundred, {found:.0%} of the members are named"),
-    alt=f"Members found against false alarms, logarithmic scales. At 1 % false alarms the calibrated attack finds {found:.0%} "
-    f"of the default forest's members, the plain one none, and {at_fifty:.0%} are found where leaves hold 50 clients.",
-)
-quality = [roc_auc_score(split.test_labels, forest.predict_proba(split.test_features)[:, 1])
-           for forest in (default_forest, default_forest, restrained_forest)]
-table(
-    pd.DataFrame({
-        "attack": names,
-        "AUC": [attack.auc for attack in attacks],
-        "advantage": [attack.advantage for attack in attacks],
-        "members found at 1 % false alarms": [attack.true_positive_rate(0.01) for attack in attacks],
-        "the model's own AUC on new clients": quality,
-    }),
-    "The plain attack wins on average and names nobody; the calibrated one names people",
-    {"AUC": "{:.2f}", "advantage": "{:.2f}", "members found at 1 % false alarms": "{:.0%}", "the model's own AUC on new clients": "{:.2f}"},
-)
+forests = (default_forest, default_forest, restrained_forest)
+risks = [forest.predict_proba(split.test_features)[:, 1] for forest in forests]
+audits = pd.DataFrame({
+    "attack": names,
+    "AUC": [attack.auc for attack in attacks],
+    "advantage": [attack.advantage for attack in attacks],
+    "found at 1%": [attack.true_positive_rate(0.01) for attack in attacks],
+    "the model's own AUC": [roc_auc_score(split.test_labels, risk) for risk in risks],
+})
+found, quality = audits["found at 1%"][1], audits["the model's own AUC"]
 agree = abs(roc_auc_score(asked < 1_000, calibrated) - attacks[1].auc) < 1e-12
+show(*figures.membership(names, attacks))
 say(f"""
-**The leak bought nothing.** Leaves of at least 50 clients make the better model, {quality[2]:.2f} against {quality[0]:.2f}, and a much smaller advantage. It is not zero, and nothing guarantees it against a stronger attack.
+At 1% false alarms the calibrated attack finds **{found:.0%} of the members**, {found / 0.01:.0f} times as many as
+guessing would. The plain attack finds none there, although it does well on average.
+""")
+formats = {"AUC": "{:.2f}", "advantage": "{:.2f}", "found at 1%": "{:.0%}", "the model's own AUC": "{:.2f}"}
+table(audits, "The attacks, and how well the model they attack predicts new clients", formats)
+say(f"""
+**The leak bought nothing.** Leaves of at least 50 clients make the better model, {quality[2]:.2f} against
+{quality[0]:.2f}, and a much smaller advantage. It is not zero, and nothing guarantees it against a stronger attack.
 
 Checked against scikit-learn: its AUC of the attack and ours agree to 12 decimals: {"yes" if agree else "no"}.
 """)
@@ -353,11 +366,11 @@ Checked against scikit-learn: its AUC of the attack and ours agree to 12 decimal
 #
 # Every attack above is one experiment. There are two data sets, $D$ with the client and $D'$ without; a release is computed from one of them; the stranger tells which. Averages, lone rows, forced answers and sure models are ways to tell.
 #
-# So the thing to control is how far one person can move the release. For an average of $n$ values between $a$ and $b$, leaving moves it by
+# So the thing to control is how far one person can move the release. For an average of $n$ values between $a$ and $b$, leaving moves it by at most a fixed amount:
 #
 # $$|m - m'| = \frac{|x - m'|}{n} \le \frac{b-a}{n},$$
 #
-# which is called its [sensitivity](../glossary.ipynb#Sensitivity). It is fixed by the bank's own product rules, not by the data. Now add random noise of about that size to each month's figure.
+# The largest such move is the [sensitivity](../glossary.ipynb#Sensitivity) of the release. It follows from the bank's own product rules, not from the data. Now add random noise of about that size to each month's figure.
 
 # %% slideshow={"slide_type": "fragment"}
 lowest, highest = 10_000, 1_000_000  # the limits that the bank grants
@@ -368,9 +381,16 @@ low, high = np.quantile(blurred, [0.05, 0.95]) / 1e6
 near = (np.abs(blurred - limits[leaver]) < 5_000).mean()
 price = reach / before
 say(f"""
-One client can move the average by at most **NT\\$ {reach:.0f}**. With noise of about that size in each month's figure, the stranger's sum for client {leaver} falls between {low:.1f} and {high:.1f} million in nine tries of ten, and hits the right limit in {near:.1%} of them.
+One client can move the average by at most **NT\\$ {reach:.0f}**. With noise of about that size in each month's figure,
+the stranger's sum for client {leaver} falls between −{-low:.1f} and {high:.1f} million in nine tries of ten, and hits the
+right limit in {near:.1%} of them.
 
-The reader of the table loses about **{price:.2%} of the average**. Hiding one person among {len(limits):,} is cheap, because one person matters little to an honest average. Unit 2 turns this into a definition, with a guarantee against every stranger.
+The reader of the table loses about **{price:.2%} of the average**. Hiding one person among {len(limits):,} is cheap,
+because one person matters little to an honest average.
+
+Unit 2 turns this into a definition with one number, ε, and a guarantee against every stranger: no test finds members
+more than $e^ε$ times as often as it accuses others. The forest's {found / 0.01:.0f} times would, chance aside, belie any
+such promise below ε = {np.log(found / 0.01):.1f}.
 """)
 
 # %% slideshow={"slide_type": "slide"}
@@ -382,10 +402,13 @@ worth = pd.DataFrame([
     ("groups of five", "five coarse facts", f"{given_away[0]} clients in groups with one answer"),
     ("tables without small cells", "the printed rates", f"{proven} of 400 answers proven"),
     ("a little noise", "four questions a client", f"{half:.0%} of secrets at noise of half √n"),
-    ("only the model", "four models of one's own", f"{found:.0%} of members at 1 % false alarms"),
+    ("only the model", "four models of one's own", f"{found:.0%} of members at 1% false alarms"),
 ], columns=["the promise", "what the stranger had", "what it cost the clients"])
 table(worth, "What each promise was worth, measured on this page")
-say("Each line took seconds on a laptop. **None of these promises says what an attacker with other knowledge could do**, and that is what a board is asked to sign.")
+say("""
+No line needed more than a laptop. **None of these promises says what a stranger with other knowledge could do**, and
+that is what a board is asked to sign.
+""")
 
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -419,14 +442,14 @@ coarse_share = dp.lone_rows(coarse_clients, coarse_facts).mean()
 check("dp1.coarse_share", coarse_share)
 
 # %% [markdown]
-# **3. Which supplier's model?** Two suppliers report how a membership attack fared against their model (figures made up for this exercise). Which model would you keep out of production? And when the attack names a client at 0.1 % false alarms, what are the odds that she was a member, if members and others are equally many?
+# **3. Which supplier's model?** Two suppliers report how a membership attack fared against their model (figures made up for this exercise). Which model would you keep out of production? And when the attack names a client at 0.1% false alarms, what are the odds that she was a member, if members and others are equally many?
 
 # %% tags=["exercise"]
-table(AUDITS, "Two suppliers' audits", {column: "{:.1%}" for column in AUDITS.columns[2:]})
+table(pd.DataFrame(AUDITS), "Two suppliers' audits", {column: "{:.1%}" for column in list(AUDITS)[2:]})
 riskier_model, odds = ..., ...  # TODO: "A" or "B", and the odds as one number
 
 # %% tags=["solution"]
-table(AUDITS, "Two suppliers' audits", {column: "{:.1%}" for column in AUDITS.columns[2:]})
+table(pd.DataFrame(AUDITS), "Two suppliers' audits", {column: "{:.1%}" for column in list(AUDITS)[2:]})
 riskier_model, odds = "B", 0.035 / 0.001
 
 # %%
@@ -452,7 +475,7 @@ because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"]
 choice = "publish only with noise"
-because = "Exact months expose whoever leaves, and noise of the size of one client's influence hides them for a price that no reader notices."
+because = "Exact months expose whoever leaves; noise the size of one client's influence costs readers next to nothing."
 
 # %% slideshow={"slide_type": "slide"}
 decide(
@@ -482,7 +505,7 @@ decide(
 # - Golle, P. (2006). Revisiting the uniqueness of simple demographics in the US population. [doi:10.1145/1179601.1179615](https://doi.org/10.1145/1179601.1179615)
 # - Machanavajjhala, A. and others (2007). l-diversity: privacy beyond k-anonymity. [doi:10.1145/1217299.1217302](https://doi.org/10.1145/1217299.1217302)
 # - Narayanan, A. and Shmatikov, V. (2008). Robust de-anonymization of large sparse datasets. [doi:10.1109/SP.2008.33](https://doi.org/10.1109/SP.2008.33)
-# - Sweeney, L. (2000). Simple demographics often identify people uniquely. Carnegie Mellon University, Data Privacy Working Paper 3; the 87 % as cited by Golle.
+# - Sweeney, L. (2000). Simple demographics often identify people uniquely. Carnegie Mellon University, Data Privacy Working Paper 3; the 87% as cited by Golle.
 # - Sweeney, L. (2002). k-anonymity: a model for protecting privacy. [doi:10.1142/S0218488502001648](https://doi.org/10.1142/S0218488502001648)
 # - Watson, L. and others (2022). On the importance of difficulty calibration in membership inference attacks. ICLR. [arXiv:2111.08440](https://arxiv.org/abs/2111.08440)
 # - Yeom, S. and others (2018). Privacy risk in machine learning: analyzing the connection to overfitting. [doi:10.1109/CSF.2018.00027](https://doi.org/10.1109/CSF.2018.00027)

@@ -40,7 +40,7 @@ begin()
 
 # %% slideshow={"slide_type": "fragment"}
 limits = load("credit")["limit"]
-clients, bound = len(limits), 1_000_000  # no card of the bank has a limit above one million
+clients, bound = len(limits), 1_000_000  # assumed: the terms of the card cap every limit
 richest = limits.idxmax()
 with_client = limits.mean()
 without = limits.mask(limits.index == richest, 0).mean()  # that record replaced by an empty account
@@ -112,7 +112,7 @@ promise["odds × at most"] = np.exp(promise["ε"])
 promise["1% suspicion becomes"] = [largest_posterior(0.01, epsilon) for epsilon in promise["ε"]]
 promise["50% becomes"] = [largest_posterior(0.5, epsilon) for epsilon in promise["ε"]]
 promise["hits at 5% false alarms"] = [largest_power(0.05, epsilon) for epsilon in promise["ε"]]
-formats = {"ε": "{:g}", "odds × at most": "{:,.1f}", **dict.fromkeys(promise.columns[2:], "{:.1%}")}
+formats = {"ε": "{:g}", "odds × at most": "{:,.1f}", **dict.fromkeys(promise.columns[2:], figures.percent)}
 table(promise, "The most that one release can do to any client (δ = 0)", formats)
 figures.epsilon_dial(start=1.0)
 
@@ -224,7 +224,7 @@ show(
 )
 say(f"""
     At ε = 0.1 the textbook adds {waste:.0%} too much noise. At ε = 10 it promises δ = 0.00001 and delivers
-    {delivered:.6f}: **{delivered / 1e-5:.1f} times the promised risk, from a formula used outside its theorem.** Ask
+    {delivered:.6f}: **{delivered / 1e-5:.1f} times the promised δ, from a formula used outside its theorem.** Ask
     which formula a product uses.
 """)
 
@@ -330,7 +330,7 @@ releases = laplace(np.full(2_000, float(true_count)), sensitivity=1, epsilon=eps
 proven = ~possible(releases, answer=true_count - 1, scale=1 / epsilon)
 wronged = ~possible(releases, answer=true_count, scale=1 / epsilon)
 say(f"""
-    **About {round(20 * proven.mean()) * 5}% of the releases prove that the last client is among them**;
+    **More than {int(10 * proven.mean())}0% of the releases prove that the last client is among them**;
     {wronged.sum()} of {len(releases):,} point to the wrong world. At ε = {epsilon} and δ = 0, a test without false
     alarms may have no hits at all. Rounding alone has broken the promise.
 """)
@@ -359,16 +359,13 @@ say(f"""
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy import discrete_laplace
 
-
-def mean_error(members, epsilon):
-    return np.abs(discrete_laplace(np.zeros(4_000), bound / members, epsilon, generator)).mean()
-
-
 cost = pd.DataFrame({"ε": [0.1, 1.0, 3.0, 10.0]})
-for name, members in (("whole bank, 30,000 clients", clients), ("branch of 300 clients", 300)):
-    cost[name] = [mean_error(members, epsilon) for epsilon in cost["ε"]]
-formats = {"ε": "{:g}", **dict.fromkeys(cost.columns[1:], lambda dollars: f"{float(f'{dollars:.2g}'):,.0f}")}
-table(cost, "Mean error that privacy adds to the average limit (NT dollars)", formats)
+for group, members in (("whole bank, 30,000 clients", clients), ("branch of 300 clients", 300)):
+    weight = bound / members  # the most that one client moves the average
+    runs = [discrete_laplace(np.zeros(4_000), weight, epsilon, generator) for epsilon in cost["ε"]]
+    cost[group] = np.abs(runs).mean(axis=1)
+formats = {"ε": "{:g}", **dict.fromkeys(cost.columns[1:], "{:,.0f}")}
+table(cost, "Mean error that privacy adds to the average limit, in NT dollars", formats)
 sampling_error = limits.std() / np.sqrt(clients)
 at_one = cost.loc[cost["ε"] == 1].iloc[0]
 say(f"""
@@ -387,7 +384,7 @@ say(f"""
 # 1. *Warm-up, 4 minutes.* The scale of Laplace noise for a mean over a public number of clients.
 # 2. *Core, 6 minutes.* The true share of "yes" behind a reported share of randomised answers.
 # 3. *Judgement, 5 minutes.* The lawyers want to write: "Someone who thinks a claim about you 1% likely cannot come to think it more
-#    than 5% likely because your record was used." At which ε, to two decimals, does that stop being true (one release, δ = 0)?
+#    than 5% likely because your record was used." Up to which ε, to two decimals, is that true (one release, δ = 0)?
 
 # %% tags=["exercise"]
 def noise_scale(bound, clients, epsilon):
@@ -440,7 +437,7 @@ check("dp2.suspicion", largest_epsilon)
 # 2. Which neighbours: one record replaced, or one added or removed?
 # 3. Which ε and δ, for one release and for the whole year? How does δ compare with one over the number of clients?
 # 4. Who set the clipping bounds, and from what? If from the data, where is the ε that this cost?
-# 5. Which sampler makes the noise: exact integers, or floating point? Which formula sets the Gaussian's σ?
+# 5. Which sampler makes the noise, exact integers or floating point, and from cryptographic randomness? Which formula sets σ?
 
 # %% slideshow={"slide_type": "skip"}
 quiz("dp2")

@@ -58,7 +58,7 @@ class TestLoad:
         )
 
     def test_credit_months_run_from_september_backwards(self, clients):
-        # The first client as UCI publishes it: PAY_0 = 2, PAY_6 = -2, BILL_AMT1 = 3913, PAY_AMT2 = 689, default 1.
+        # The first client as UCI publishes it: PAY_0 2, PAY_6 -2, BILL_AMT1 3913, PAY_AMT2 689, default 1.
         columns = ["repayment_1", "repayment_6", "bill_1", "payment_2", "default"]
         assert clients.loc[1, columns].tolist() == [2, -2, 3913, 689, 1]
 

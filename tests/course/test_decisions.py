@@ -8,6 +8,7 @@ from execml.course.decisions import decide, decisions
 from execml.course.progress import location
 
 pytestmark = pytest.mark.usefixtures("recorded")
+EVIDENCE = {"lone clients": 0.171, "rows": 30_000}
 OPTIONS = ("publish", "share under contract", "keep")
 
 
@@ -38,14 +39,13 @@ def test_decision_is_kept_with_its_evidence_and_said_back(said):
         OPTIONS,
         "keep",
         "One client in six stands alone.",
-        {"lone clients": 0.171, "rows": 30_000},
+        EVIDENCE,
     )
-    assert said() == (
-        "**Decided: keep.** One client in six stands alone.\n\nIt rests on: lone clients: 0.171; rows: 30,000."
-    )
+    facts = "It rests on: lone clients: 0.171; rows: 30,000."
+    assert said() == f"**Decided: keep.** One client in six stands alone.\n\n{facts}"
     (kept,) = decisions()
     assert (kept.id, kept.choice, kept.because) == ("dp1.release", "keep", "One client in six stands alone.")
-    assert kept.evidence == {"lone clients": 0.171, "rows": 30_000}
+    assert kept.evidence == EVIDENCE
 
 
 def test_numpy_values_are_kept_as_numbers(said):

@@ -206,7 +206,7 @@ class TestHints:
 class TestDemandAndNumber:
     def test_demand_wants_every_element_of_an_array(self):
         demand(np.array([True, True]), "no")
-        with pytest.raises(NotYet, match="^no$"):
+        with pytest.raises(NotYet, match=r"^no$"):
             demand(np.array([True, False]), "no")
 
     @settings(deadline=None, max_examples=50)

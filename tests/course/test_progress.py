@@ -1,4 +1,4 @@
-"""The progress file: what is committed survives a killed process, and nothing that goes wrong stops a lesson."""
+"""The progress file: what is committed survives a killed process, and no trouble stops a lesson."""
 
 from __future__ import annotations
 
@@ -84,9 +84,10 @@ class TestCrashes:
             import time
             from execml.course.progress import database
             with database() as connection:
-                # Enough rows that SQLite has written to the file itself, and the journal is needed to undo it.
+                # Enough rows that SQLite writes to the file itself: the journal is needed to undo it.
                 connection.execute("pragma cache_size = 1")
-                connection.executemany("insert into attempts values (?, 1, 'x' )", [(f"dp9.{'y' * 500}",)] * 2000)
+                rows = [("dp9." + "y" * 500,)] * 2000
+                connection.executemany("insert into attempts values (?, 1, 'x')", rows)
                 print("inside", flush=True)
                 time.sleep(60)
             """
@@ -179,9 +180,9 @@ class TestTrouble:
         assert passed_exercises() == {"dp1.a"}
 
     def test_damage_in_the_middle_of_the_file_is_noticed(self, recorded, capsys):
-        for n in range(300):
-            with database() as connection:
-                connection.execute("insert into attempts values (?, 1, ?)", (f"dp1.{n}{'z' * 200}", "now"))
+        with database() as connection:
+            rows = [(f"dp1.{n}{'z' * 200}", "now") for n in range(300)]
+            connection.executemany("insert into attempts values (?, 1, ?)", rows)
         content = bytearray(location().read_bytes())
         content[len(content) // 2 : len(content) // 2 + 3000] = b"\xff" * 3000
         location().write_bytes(content)

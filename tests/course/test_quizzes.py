@@ -119,8 +119,8 @@ def test_page_reads_without_kernel_or_script(monkeypatch, shown):
     assert page.tags.count("details") == page.tags.count("summary") == 2
     assert "script" not in page.tags and "b" not in page.tags  # what an author wrote is text, not markup
     text = " ".join(page.text)
-    assert "Right. Seven is larger." in " ".join(text.split())
-    assert "No. Count again: <b>5</b> comes first." in " ".join(text.split())
+    assert "✓ Right. Seven is larger." in " ".join(text.split())
+    assert "✗ No. Count again: <b>5</b> comes first." in " ".join(text.split())
     assert shown[0]["text/plain"] == "1. Is 5 < 7? [Yes; No]"
 
 

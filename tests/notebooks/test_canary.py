@@ -1,4 +1,4 @@
-"""The comparison of stored outputs still compares: a notebook with wrong outputs fails under the same command line."""
+"""The comparison still compares: a notebook with wrong outputs fails under the very same command line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from execml.pipeline.nbval import command, environment
 pytestmark = pytest.mark.timeout(120)
 HERE = Path(__file__).parent
 RIGHT, WRONG = HERE / "canary_right.ipynb", HERE / "canary_wrong.ipynb"
-# What the comparison is meant not to see: a figure's pixels, whose words and data it does see, and memory addresses.
+# What the comparison is not meant to see: pixels (a figure's words and data are compared), and addresses.
 UNSEEN = {"pixels", "address"}
 
 

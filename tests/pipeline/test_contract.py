@@ -29,6 +29,7 @@ from .pages import (
     without,
     worked,
 )
+from .units import source
 
 
 def stopped():
@@ -47,6 +48,12 @@ def early_failure():
 def exchanged():
     cells = good_cells()
     cells[12:14], cells[7:12] = cells[7:9], cells[9:14]
+    return page(cells)
+
+
+def told_page():
+    cells = good_cells()
+    cells[4:4] = [code("say('so')", said("So."), tags=["hide-input", "told"]) for _ in range(10)]
     return page(cells)
 
 
@@ -193,7 +200,9 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize("whole", [page(), worked(), long_page(cells_reason="the reference unit")])
+@pytest.mark.parametrize(
+    "whole", [page(), worked(), told_page(), long_page(cells_reason="the reference unit")]
+)
 def test_a_page_that_keeps_the_contract_has_no_findings(whole):
     assert [str(finding) for finding in inspect_page(whole)] == []
 
@@ -274,6 +283,11 @@ def test_a_link_into_the_glossary_needs_its_heading(tmp_path, two_exercises):
     found = across(tmp_path, broken, glossary())
     assert len(found) == 1
     assert "cell 7: links to '../glossary.ipynb#Unit-of-privacy', and there is no such heading" in found[0]
+
+
+def test_a_link_to_a_unit_that_is_only_not_built_is_left_to_the_check(tmp_path, two_exercises):
+    source(tmp_path, "3_differential_privacy/2_next", "")
+    assert across(tmp_path, with_text("See [the next unit](2_next.ipynb)."), glossary()) == []
 
 
 def test_a_link_needs_its_file(tmp_path, two_exercises):

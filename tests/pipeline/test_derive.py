@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from execml.pipeline.derive import derive, navigation, titles
-from execml.pipeline.source import read
+from execml.pipeline.narration import fold_telling
+from execml.pipeline.source import Cell, read
 
 from .units import GOOD, source
 
@@ -33,6 +34,36 @@ def test_code_that_is_not_for_reading_is_folded(unit):
     folded = [cell for cell in derive(unit, "notebooks", {}).cells if cell.metadata.get("jupyter")]
     assert [cell.metadata.tags for cell in folded] == [["hide-input"]]
     assert folded[0].metadata.jupyter == {"source_hidden": True}
+
+
+def test_what_only_tells_is_split_off_and_folded(tmp_path):
+    told = '# %% slideshow={"slide_type": "slide"}\nx = 6 * 7\n\nsay(f"It is {x}.")\nsay("So.")\n'
+    source(tmp_path, "1_a/1_x", f"{GOOD}\n{told}")
+    computing, telling = derive(read(tmp_path, "1_a/1_x"), "notebooks", {}).cells[-2:]
+    assert (computing.source, telling.source) == ("x = 6 * 7", 'say(f"It is {x}.")\nsay("So.")')
+    assert computing.metadata == {"slideshow": {"slide_type": "slide"}}
+    assert telling.metadata == {"tags": ["hide-input", "told"], "jupyter": {"source_hidden": True}}
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "parts"),
+    [
+        ("show(fig)", (), [("show(fig)", ("hide-input",))]),
+        ("say('a')\ny = 1", (), [("say('a')\ny = 1", ())]),
+        ("x = 1\n# why\nsay('a')", (), [("x = 1", ()), ("# why\nsay('a')", ("hide-input", "told"))]),
+        ("x = 1\nsay('a')", ("exercise",), [("x = 1\nsay('a')", ("exercise",))]),
+        ("x = 1\nsay('a')", ("hide-input",), [("x = 1\nsay('a')", ("hide-input",))]),
+        ("for x in y:\n    say(x)", (), [("for x in y:\n    say(x)", ())]),
+        ("%magic\nsay('a')", (), [("%magic\nsay('a')", ())]),
+    ],
+)
+def test_only_a_trailing_run_of_telling_is_split_off(text, tags, parts):
+    assert [(part.text, part.tags) for part in fold_telling(Cell("code", text, tags))] == parts
+
+
+def test_a_telling_that_is_off_the_slides_stays_off():
+    parts = fold_telling(Cell("code", "x = 1\nsay('a')", (), "skip"))
+    assert [part.slide for part in parts] == ["skip", "skip"]
 
 
 def test_ids_come_from_the_text_and_are_unique(tmp_path):

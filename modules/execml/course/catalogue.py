@@ -1,4 +1,4 @@
-"""The units that exist, read from the front matter of their sources: maps and schedules are made from here."""
+"""The units that exist, read from the front matter of their sources: maps and schedules come from here."""
 
 from __future__ import annotations
 
@@ -57,7 +57,9 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
     ends = [place for place, line in enumerate(lines[1:], 1) if line.strip() == FENCE]
     if not ends:
         raise ValueError(f"the front matter has no closing line {FENCE!r}")
-    front = yaml.safe_load("".join(line[2:] if line.startswith("# ") else line[1:] for line in lines[1 : ends[0]]))
+    front = yaml.safe_load(
+        "".join(line[2:] if line.startswith("# ") else line[1:] for line in lines[1 : ends[0]])
+    )
     if not isinstance(front, dict):
         raise ValueError("the front matter must be a YAML mapping")
     return front, "".join(lines[ends[0] + 1 :])
@@ -72,7 +74,9 @@ def read_unit(path: Path) -> Unit:
     front, _ = split_front_matter(path.read_text(encoding="utf-8"))
     try:
         minutes = front["minutes"]
-        return Unit(path, front["title"], front["decision"], int(minutes["reading"]), int(minutes["exercises"]), front)
+        return Unit(
+            path, front["title"], front["decision"], int(minutes["reading"]), int(minutes["exercises"]), front
+        )
     except KeyError as missing:
         raise ValueError(f"{path.name}: the front matter lacks {missing}") from None
 
@@ -82,14 +86,20 @@ def units_of(module: Module) -> list[Unit]:
     return [read_unit(path) for path in sorted((root() / "solutions" / module.folder).glob("[0-9]*.py"))]
 
 
-def programme_map() -> str:
-    """Return the map of the programme as a Markdown table with links to the notebooks that exist."""
+def programme_map(prefix: str = "") -> str:
+    """Return the map of the programme as a Markdown table with links to the notebooks that exist.
+
+    Args:
+        prefix: what the links begin with: the path from the page to the folder ``notebooks``.
+    """
     rows = ["| | Module | The claim to check | Minutes |", "|---|---|---|---:|"]
     for module in MODULES:
         units = units_of(module)
         minutes = str(sum(unit.minutes for unit in units)) if units else "in preparation"
         rows.append(f"| {module.number} | **{module.title}** | {module.question} | {minutes} |")
         for place, unit in enumerate(units, 1):
-            link = f"{module.folder}/{unit.path.stem}.ipynb"
-            rows.append(f"| | {module.number}.{place} [{unit.title}]({link}) | {unit.decision} | {unit.minutes} |")
+            link = f"{prefix}{module.folder}/{unit.path.stem}.ipynb"
+            rows.append(
+                f"| | {module.number}.{place} [{unit.title}]({link}) | {unit.decision} | {unit.minutes} |"
+            )
     return "\n".join(rows)

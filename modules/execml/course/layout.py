@@ -26,11 +26,6 @@ class Caption:
     ax: Axes | None
     words: str
 
-    @property
-    def is_title(self) -> bool:
-        """Whether it is a title, whose lines are evened out; not a label of an axis."""
-        return self.ax is None or self.text not in (self.ax.xaxis.label, self.ax.yaxis.label)
-
 
 def arrange(fig: Figure) -> None:
     """Wrap titles and axis labels to the room they have, part labels that overlap, thin out markers.
@@ -44,24 +39,23 @@ def arrange(fig: Figure) -> None:
     charts = [ax for ax in fig.axes if ax.get_visible()]
     for ax in charts:
         _thin_markers(ax)
+        _separate_thousands(ax)
         if ax.images:
             ax.grid(False)  # a grid is drawn over an image, not below it
     captions = _captions(fig, charts)
     for caption in captions:
         caption.text.set_wrap(False)
+        caption.text.set_text("")  # a long line must not press the charts together before it is wrapped
     for _ in range(2):  # wrapping changes the layout, and with it the room a little
-        for caption in captions:
-            # A long line must not press the charts together before it is wrapped.
-            caption.text.set_in_layout(False)
         fig.draw_without_rendering()
         if len(charts) == 1:
             _align_with_figure(charts[0])
         for caption in captions:
             _wrap(caption, SAFETY * _room(fig, caption, charts))
-            caption.text.set_in_layout(True)
-        fig.draw_without_rendering()
+    fig.draw_without_rendering()
     for ax in charts:
         _part_labels(ax)
+        _lift_titles(ax)
 
 
 def _captions(fig: Figure, charts: list[Axes]) -> list[Caption]:
@@ -75,7 +69,7 @@ def _captions(fig: Figure, charts: list[Axes]) -> list[Caption]:
 
 def _align_with_figure(ax: Axes) -> None:
     """Begin a lone chart's title at the left edge of its labels, where a reader's eye begins."""
-    left = min(ax.bbox.x0, _left_edge(ax))
+    left = min([_left_edge(ax), *(text.get_window_extent().x0 for text in ax.texts)])
     ax._left_title.set_x((left - ax.bbox.x0) / ax.bbox.width)  # type: ignore[attr-defined]
 
 
@@ -109,10 +103,10 @@ def _stands_right_of(other: Axes, ax: Axes) -> bool:
 
 
 def _wrap(caption: Caption, room: float) -> None:
-    """Break a caption into lines that fit; those of a title are evened out, so that no word stands alone."""
+    """Break a caption into lines that fit and are of about one length, so that no word stands alone."""
     lines = _lines(caption, room)
     narrower = lines
-    while caption.is_title and len(lines) > 1 and len(narrower) == len(lines):
+    while len(lines) > 1 and len(narrower) == len(lines):
         lines, room = narrower, 0.97 * room
         narrower = _lines(caption, room)
     caption.text.set_text("\n".join(lines))
@@ -162,6 +156,18 @@ def _part_labels(ax: Axes) -> None:
             return
 
 
+def _lift_titles(ax: Axes) -> None:
+    """Move titles up as far as something that is written at the top of the chart reaches into them."""
+    titles = [ax._left_title, ax.title, ax._right_title]  # type: ignore[attr-defined]
+    boxes = [title.get_window_extent() for title in titles if title.get_text()]
+    written = [text.get_window_extent() for text in ax.texts]
+    reach = [text.y1 - box.y0 for text in written for box in boxes if text.overlaps(box)]
+    if reach:
+        points = 72 / ax.get_figure(root=True).dpi  # type: ignore[union-attr]
+        present = ax.titleOffsetTrans.get_matrix()[1, 2]  # type: ignore[attr-defined]
+        ax._set_title_offset_trans((present + max(reach) + 4) * points)  # type: ignore[attr-defined]
+
+
 def _part(lower: Annotation, upper: Annotation) -> bool:
     below, above = lower.get_window_extent(), upper.get_window_extent()
     overlap = below.y1 - above.y0
@@ -171,6 +177,17 @@ def _part(lower: Annotation, upper: Annotation) -> bool:
     lower.xyann = (lower.xyann[0], lower.xyann[1] - half)
     upper.xyann = (upper.xyann[0], upper.xyann[1] + half)
     return True
+
+
+def _separate_thousands(ax: Axes) -> None:
+    """Write 15,000 in place of 15000 on an axis of whole numbers; years and the like stay as they are."""
+    from matplotlib.ticker import FuncFormatter, ScalarFormatter
+
+    for axis in (ax.xaxis, ax.yaxis):
+        ticks = np.asarray(axis.get_majorticklocs(), dtype=float)
+        large = ticks.size > 0 and 1e4 <= np.abs(ticks).max() < 1e9 and bool((ticks == ticks.round()).all())
+        if large and type(axis.get_major_formatter()) is ScalarFormatter:
+            axis.set_major_formatter(FuncFormatter(lambda tick, _: f"{tick:,.0f}".replace("-", "\u2212")))
 
 
 def _thin_markers(ax: Axes) -> None:

@@ -35,13 +35,37 @@ class Module:
 
 
 MODULES = (
-    Module(1, "frameworks", "fw", "Frameworks", "Does it matter whether the model is built in TensorFlow or in PyTorch?"),
+    Module(
+        1,
+        "frameworks",
+        "fw",
+        "Frameworks",
+        "Does it matter whether the model is built in TensorFlow or in PyTorch?",
+    ),
     Module(2, "automl", "am", "AutoML", "Can a machine choose and tune the model for us?"),
-    Module(3, "differential_privacy", "dp", "Differential privacy", "They say that the data are anonymous. Are they?"),
-    Module(4, "federated_learning", "fl", "Federated learning", "They say that the data never leave. What does?"),
-    Module(5, "homomorphic_encryption", "he", "Homomorphic encryption", "Can a supplier compute on data that it cannot read?"),
-    Module(6, "xai_ethics", "xe", "Explanation and ethics", "Can we say why the model refused, and is it fair?"),
-    Module(7, "quantum_ml", "qm", "Quantum machine learning", "Should we wait for quantum computers, or prepare?"),
+    Module(
+        3,
+        "differential_privacy",
+        "dp",
+        "Differential privacy",
+        "They say that the data are anonymous. Are they?",
+    ),
+    Module(
+        4, "federated_learning", "fl", "Federated learning", "They say that the data never leave. What does?"
+    ),
+    Module(
+        5,
+        "homomorphic_encryption",
+        "he",
+        "Homomorphic encryption",
+        "Can a supplier compute on data that it cannot read?",
+    ),
+    Module(
+        6, "xai_ethics", "xe", "Explanation and ethics", "Can we say why the model refused, and is it fair?"
+    ),
+    Module(
+        7, "quantum_ml", "qm", "Quantum machine learning", "Should we wait for quantum computers, or prepare?"
+    ),
 )
 
 

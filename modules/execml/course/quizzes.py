@@ -102,11 +102,13 @@ def _html(place: int, item: dict[str, Any]) -> str:
 
 
 def _option(option: dict[str, Any]) -> str:
-    verdict, colour = ("Right.", "#00704f") if option["right"] else ("No.", "#a33c00")
+    verdict = (
+        "✓ Right." if option["right"] else "✗ No."
+    )  # no colour: it would vanish on a dark or a light page
     return (
         '<details style="margin:0.3em 0 0.3em 1.2em">'
         f'<summary style="cursor:pointer">{html.escape(option["text"].strip())}</summary>'
-        f'<p style="margin:0.2em 0 0.6em 1.2em"><strong style="color:{colour}">{verdict}</strong> '
+        f'<p style="margin:0.2em 0 0.6em 1.2em"><strong>{verdict}</strong> '
         f"{html.escape(option['why'].strip())}</p></details>"
     )
 

@@ -18,16 +18,19 @@ def epsilon(
 ) -> float:
     """Return the epsilon of Gaussian noise added in each of several Poisson-subsampled steps.
 
-    Neighbouring data sets differ by one person added or removed, and the larger of both directions is returned.
+    Neighbouring data sets differ by one person, added or removed, and the larger of both directions is
+    returned.
 
     Args:
-        noise_multiplier: standard deviation of the noise divided by the sensitivity (in training, by the clipping norm).
+        noise_multiplier: standard deviation of the noise over the sensitivity (in training, the clipping
+            norm).
         sample_rate: probability, in (0, 1], with which each person takes part in each step, independently.
         steps: number of steps or releases, 1 or more.
         delta: the probability, in (0, 1), with which the bound on the privacy loss may fail.
-        accountant: ``"pld"``, exact, by the privacy-loss distribution; ``"rdp"``, Rényi with today's conversion (Canonne,
-            Kamath and Steinke 2020, Prop. 12); ``"rdp_2017"``, Rényi with the first conversion (Mironov 2017, Prop. 3);
-            ``"clt"``, the central-limit approximation (Bu, Dong, Long and Su 2020), which is no bound.
+        accountant: ``"pld"``, exact, by the privacy-loss distribution; ``"rdp"``, Rényi with today's
+            conversion (Canonne, Kamath and Steinke 2020, Prop. 12); ``"rdp_2017"``, Rényi with the first
+            conversion (Mironov 2017, Prop. 3); ``"clt"``, the central-limit approximation (Bu, Dong, Long and
+            Su 2020), which is no bound.
 
     Raises:
         ValueError: naming the argument, its value and the allowed range.
@@ -46,13 +49,13 @@ def epsilon(
 def delta(
     noise_multiplier: float, sample_rate: float, steps: int, epsilon: float, accountant: Accountant = "pld"
 ) -> float:
-    """Return the delta that goes with an epsilon, for the setting of :func:`epsilon`; 0 is allowed as epsilon.
+    """Return the delta that goes with an epsilon (0 is allowed), for the setting of :func:`epsilon`.
 
     Raises:
         ValueError: naming the argument, its value and the allowed range.
 
     >>> f"{delta(4, 0.01, 10_000, epsilon=1.0):.2e}"
-    '5.31e-06'
+    '4.24e-06'
     """
     _setting(sample_rate, steps, accountant)
     positive("noise_multiplier", noise_multiplier)
@@ -73,10 +76,11 @@ def noise_multiplier(
         accountant: as in :func:`epsilon`.
 
     Raises:
-        ValueError: naming the argument, its value and the allowed range; also if no noise between 0.05 and 100,000 fits.
+        ValueError: naming the argument, its value and the allowed range; also if no noise multiplier between
+            0.05 and 100,000 fits.
 
     >>> round(noise_multiplier(3, 1e-5, 256 / 20_000, 780), 3)
-    0.862
+    0.86
     """
     _setting(sample_rate, steps, accountant)
     positive("epsilon", epsilon)
@@ -96,7 +100,7 @@ def _setting(sample_rate: float, steps: int, accountant: str) -> None:
 
 
 def _root(surplus: Callable[[float], float], epsilon: float) -> float:
-    """Return the logarithm of the noise where the surplus changes from above to below zero, on the safe side of it."""
+    """Return the logarithm of the noise where the surplus falls to zero, on the safe side of it."""
     from scipy.optimize import brentq
 
     low, high = (math.log(bound) for bound in NOISE_RANGE)

@@ -17,7 +17,7 @@ from execml.differential_privacy.ghost import Layers, clipped_gradient_sum, new_
 
 CLIENTS, FEATURES, HIDDEN, BATCH = 20_000, 30, (64, 64), 256
 CLIPPING_NORM = 1.0
-# Our one call checks, accounts and trains; the others are set up before the clock starts. Five epochs share it.
+# Our one call checks, accounts and trains; the others are set up before the clock starts.
 OUR_EPOCHS = 5
 
 
@@ -86,7 +86,7 @@ def rows(repeats: int = 5) -> list[Row]:
 
 
 def clipped_sum_difference(mode: str, clients: int = BATCH) -> float:
-    """Return the largest difference of our clipped gradient sum from Opacus', as a share of its largest entry.
+    """Return the largest difference of our clipped sum from Opacus', as a share of its largest entry.
 
     Args:
         mode: Opacus' way to clip, ``"hooks"`` or ``"ghost"``.
@@ -178,12 +178,16 @@ def _epochs() -> dict[str, Callable[[], None]]:
     features, labels = _data(generator, CLIENTS)
     layers = new_layers((FEATURES, *HIDDEN, 2), generator)
     data = torch.tensor(features), torch.tensor(labels)
-    settings: dict[str, Any] = {
-        "max_gradient_norm": CLIPPING_NORM,
-        "batch_size": BATCH,
-        "hidden_layers": HIDDEN,
-    } ours = DPSGDClassifier(noise_multiplier=1.0, epochs=OUR_EPOCHS, learning_rate=0.1,
-    generator=generator, **settings) network, criterion = torch_network(layers), torch.nn.CrossEntropyLoss()
+    ours = DPSGDClassifier(
+        noise_multiplier=1.0,
+        max_gradient_norm=CLIPPING_NORM,
+        batch_size=BATCH,
+        epochs=OUR_EPOCHS,
+        learning_rate=0.1,
+        hidden_layers=HIDDEN,
+        generator=generator,
+    )
+    network, criterion = torch_network(layers), torch.nn.CrossEntropyLoss()
     optimizer = torch.optim.SGD(network.parameters(), lr=0.1)
 
     def plain() -> None:

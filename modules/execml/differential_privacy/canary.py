@@ -19,10 +19,10 @@ from scipy.special import expit
 
 from execml.course.validation import one_of, positive, real, whole
 
-Array = NDArray[np.floating]
+Array = NDArray[np.float64]
 
 FAULTS = {
-    "none": "as the proof has it",
+    "follows the proof": "shortens each client's gradient, and adds fresh noise of the full size",
     "clips the average": "clips the average gradient of the batch, not each client's",
     "divides the noise": "averages over four machines, and so adds a quarter of the noise",
     "repeats the noise": "restarts the random generator at every step",
@@ -85,7 +85,7 @@ def audit_runs(
     runs: int,
     training: Training,
     generator: np.random.Generator,
-    fault: str = "none",
+    fault: str = "follows the proof",
 ) -> Runs:
     """Train many times on the same clients, with or without the canary, and return what the auditor sees.
 
@@ -110,16 +110,16 @@ def audit_runs(
     ((8, 3), (8,))
     """
     one_of("fault", fault, tuple(FAULTS))
-    features, labels = np.asarray(features, dtype=np.float32), np.asarray(labels, dtype=np.float32)
+    features, labels = np.asarray(features, dtype=np.float64), np.asarray(labels, dtype=np.float64)
     if features.ndim != 2 or labels.shape != features.shape[:1] or np.shape(canary[0]) != features.shape[1:]:
         raise ValueError(
             f"features {features.shape}, labels {labels.shape} and canary {np.shape(canary[0])} "
             "must have shapes (clients, inputs), (clients,) and (inputs,)"
         )
     # The canary is the last row; a run without it simply never draws that row.
-    rows = np.vstack([features, np.asarray(canary[0], dtype=np.float32)])
-    rows = np.column_stack([rows, np.ones(len(rows), dtype=np.float32)])
-    answers = np.append(labels, np.float32(canary[1]))
+    rows = np.vstack([features, np.asarray(canary[0], dtype=np.float64)])
+    rows = np.column_stack([rows, np.ones(len(rows), dtype=np.float64)])
+    answers = np.append(labels, canary[1])
     sizes = [BLOCK] * (runs // BLOCK) + [runs % BLOCK] * (runs % BLOCK > 0)
     whole("runs", runs)
     blocks = [_block(rows, answers, present, size, training, generator, fault) for size in sizes]
@@ -140,12 +140,12 @@ def _block(
     lengths = np.linalg.norm(rows, axis=1)
     batch = training.sample_rate * (len(rows) - 1)  # a public constant, never the number drawn
     direction = (1 - 2 * answers[-1]) * rows[-1] / lengths[-1]  # of the canary's gradient, (p - y) x
-    weights = np.zeros((runs, rows.shape[1]), dtype=np.float32)
-    updates = np.empty((runs, training.steps), dtype=np.float32)
+    weights = np.zeros((runs, rows.shape[1]))
+    updates = np.empty((runs, training.steps))
     first_noise = _noise(weights.shape, generator)
     for step in range(training.steps):
         noise = first_noise if fault == "repeats the noise" or step == 0 else _noise(weights.shape, generator)
-        drawn = generator.random((runs, len(rows)), dtype=np.float32) < training.sample_rate
+        drawn = generator.random((runs, len(rows))) < training.sample_rate
         drawn[:, -1] &= present
         errors = (expit(weights @ rows.T) - answers) * drawn  # a gradient is error times row
         released = _release(errors, rows, lengths, noise, batch, training, fault)
@@ -156,7 +156,7 @@ def _block(
 
 
 def _noise(shape: tuple[int, ...], generator: np.random.Generator) -> Array:
-    return generator.standard_normal(shape, dtype=np.float32)
+    return generator.standard_normal(shape)
 
 
 def _release(
@@ -208,3 +208,87 @@ def steadiness_score(updates: Array) -> Array:
     array([1.])
     """
     return np.ptp(updates, axis=1)
+
+
+@dataclass(frozen=True, eq=False)
+class Branch:
+    """The clients of an audit: those who are always in the data, and two who are in some runs only.
+
+    Attributes:
+        features: shape (clients, inputs).
+        labels: 0 or 1 for each client, shape (clients,).
+        real: features and label of one more real client.
+        invented: features and label of the canary.
+    """
+
+    features: Array
+    labels: Array
+    real: tuple[Array, int]
+    invented: tuple[Array, int]
+
+
+def harbour_branch(clients: int = 300) -> Branch:
+    """Return the first training clients of the running case as a branch to audit a trainer on.
+
+    A last input stands for a product that no real client holds; the invented client holds it 100 times, and
+    has 0 for everything else.
+
+    Args:
+        clients: number of real clients who are always in.
+
+    >>> harbour_branch().features.shape
+    (300, 31)
+    """
+    from execml.course import risk_split
+
+    split = risk_split()
+    rows = np.column_stack([split.train_features[: clients + 1], np.zeros(clients + 1)])
+    labels = split.train_labels
+    product_only = np.append(np.zeros(rows.shape[1] - 1), 100.0)
+    return Branch(rows[:-1], labels[:clients], (rows[-1], int(labels[clients])), (product_only, 1))
+
+
+def attack_scores(
+    branch: Branch,
+    training: Training,
+    runs: int,
+    generator: np.random.Generator,
+    fault: str = "follows the proof",
+) -> dict[str, tuple[Array, Array]]:
+    """Run four attacks on a trainer, and return the scores of each: with the attacked client, and without.
+
+    Args:
+        branch: whom the trainer is run on.
+        training: the settings that were promised.
+        runs: number of runs of each kind.
+        generator: source of randomness.
+        fault: one of :data:`FAULTS`.
+
+    Returns:
+        for the name of each attack, two arrays of shape (runs,); a high score says "was in".
+
+    >>> found = attack_scores(harbour_branch(20), Training(1.0, 0.5, 3), 8, np.random.default_rng(1))
+    >>> len(found), found["invented client, every update"][0].shape
+    (4, (8,))
+    """
+
+    def both(record: tuple[Array, int]) -> tuple[Runs, Runs]:
+        present, absent = (
+            audit_runs(branch.features, branch.labels, record, attending, runs, training, generator, fault)
+            for attending in (True, False)
+        )
+        return present, absent
+
+    (real_in, real_out), (invented_in, invented_out) = both(branch.real), both(branch.invented)
+    return {
+        "real client, final model": (-real_in.loss, -real_out.loss),
+        "invented client, final model": (-invented_in.loss, -invented_out.loss),
+        "invented client, every update": (
+            likelihood_score(invented_in.updates, training),
+            likelihood_score(invented_out.updates, training),
+        ),
+        "invented client, change of updates": (
+            steadiness_score(invented_in.updates),
+            steadiness_score(invented_out.updates),
+        ),
+    }

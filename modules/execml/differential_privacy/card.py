@@ -60,7 +60,7 @@ def entries(label: PrivacyLabel) -> list[tuple[str, str | None]]:
         takes_part = (
             "everybody in each"
             if label.sample_rate == 1
-            else f"each person in {label.sample_rate:.3g} of them"
+            else f"each person in {100 * (label.sample_rate or 1):.3g}% of them"
         )
         noise = f"multiplier {label.noise_multiplier:.3g}; steps: {label.steps:,}, {takes_part}"
     return [
@@ -169,7 +169,7 @@ def _row(name: str, value: str | None) -> str:
 def _finding(finding: Finding) -> str:
     sign, colour = ("✗", STOP) if finding.blocks else ("?", ASK)
     return (
-        f'<div style="margin-top:6px;color:{colour}"><b>{sign}</b>&nbsp; '
+        f'<div style="margin-top:6px;padding-left:1.4em;text-indent:-1.4em;color:{colour}"><b>{sign}</b>&nbsp; '
         f'<span style="color:{INK}">{html.escape(finding.problem)}</span></div>'
     )
 

@@ -1,11 +1,12 @@
-"""The exact accountant as a contour integral: delta(epsilon) from the cumulant of the privacy loss.
+"""The exact accountant as a contour integral: delta(epsilon) from the moments of the privacy loss.
 
-For any real t > 0, with K(z) = log E exp(z L) of one step and T steps (Alghamdi et al. 2023, the saddle-point accountant),
+With K(z) = log E exp(z L) of one step, T steps and any real t > 0 (Alghamdi et al. 2023, arXiv 2208.09595),
 
     delta(epsilon) = 1/(2 pi i) * integral over Re z = t of exp(T K(z) - z epsilon) / (z (1 + z)) dz,
 
-because E (1 - e^(epsilon - S))+ is what a privacy-loss sum S costs, and 1/(z (1 + z)) is the Laplace transform of
-(1 - e^-u)+. At the tilt t of the best Chernoff bound the integrand is a bell curve and some 60 points of the line suffice.
+because delta is E (1 - e^(epsilon - S))+ for the sum S of the losses, and 1/(z (1 + z)) is the Laplace
+transform of (1 - e^-u)+. At the tilt t of the best Chernoff bound the integrand is about a bell curve, and
+some 60 points of the line suffice, whatever T is.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class Line:
     Attributes:
         tilt: real part of the line.
         heights: imaginary parts, shape (n,).
-        values: exp(T K(z) - z centre) / (z (1 + z)), divided by exp(log_scale), shape (n,), first value halved.
+        values: exp(T K(z) - z centre) / (z (1 + z)) over exp(log_scale), shape (n,), the first one halved.
         centre: mean of the tilted sum of losses, about the epsilon that the line resolves best.
         log_scale: T K(tilt) - tilt * centre.
     """
@@ -41,9 +42,9 @@ class Line:
     log_scale: float
 
     def log_delta(self, epsilon: float, stride: int = 1) -> tuple[float, float]:
-        """Return log delta and its derivative in epsilon, by the trapezoid rule on every ``stride``-th height.
+        """Return log delta and its derivative in epsilon, trapezoid rule on every ``stride``-th height.
 
-        Log delta is -inf where the sum isn't positive, which happens only far below the smallest delta resolved.
+        Log delta is -inf where the sum isn't positive: far below the smallest delta that the line resolves.
         """
         heights, values = self.heights[::stride], self.values[::stride]
         turned = values * np.exp(-1j * heights * (epsilon - self.centre))
@@ -51,11 +52,11 @@ class Line:
         if total <= 0:
             return -math.inf, -self.tilt
         slope = -float((turned * (self.tilt + 1j * heights)).real.sum()) / total
-        step = heights[1] * total / math.pi
-        return self.log_scale - self.tilt * (epsilon - self.centre) + math.log(step), slope
+        area = heights[1] * total / math.pi
+        return self.log_scale - self.tilt * (epsilon - self.centre) + math.log(area), slope
 
     def error(self, epsilon: float, steps: int) -> float:
-        """Return an estimate of the error of log delta: the tail cut off, the spacing (half the points), the rounding."""
+        """Return an estimate of the error of log delta: the tail cut off, rounding, and the spacing."""
         total = abs(float((self.values * np.exp(-1j * self.heights * (epsilon - self.centre))).real.sum()))
         tail = float(np.abs(self.values[-3:]).max()) * len(self.heights)
         rounding = float(np.abs(self.values).sum()) * 1e-16 * steps
@@ -63,16 +64,17 @@ class Line:
         return (tail + rounding) / (total + 1e-300) + disagreement
 
 
-def characteristic(losses: Array, masses: Array, step: float, count: int) -> NDArray[np.complex128]:
-    """Return E exp(i y L) at the heights y = 0, step, 2 step, ..., by one small matrix product.
+def characteristic(losses: Array, masses: Array, spacing: float, count: int) -> NDArray[np.complex128]:
+    """Return E exp(i y L) at the heights y = 0, spacing, 2 spacing, ..., shape (count,).
 
-    With heights y = (a m + b) step, exp(i y L) factors into two short tables, so that 400 heights cost 40 exponentials a node.
+    With y = (a m + b) spacing, exp(i y L) factors into two short tables: 400 heights cost 40 exponentials a
+    node.
     """
     inner = math.isqrt(count - 1) + 1
     outer = -(-count // inner)
-    fine = np.exp(1j * step * np.multiply.outer(losses, np.arange(inner)))
-    coarse = masses * np.exp(1j * step * inner * np.multiply.outer(np.arange(outer), losses))
-    return (coarse @ fine).ravel()[:count]
+    fine = np.exp(1j * spacing * np.multiply.outer(losses, np.arange(inner)))
+    coarse = masses * np.exp(1j * spacing * inner * np.multiply.outer(np.arange(outer), losses))
+    return np.asarray(coarse @ fine, dtype=np.complex128).ravel()[:count]
 
 
 def line(nodes: LossNodes, steps: int, tilt: float, top: float, period: float) -> Line:
@@ -88,19 +90,17 @@ def line(nodes: LossNodes, steps: int, tilt: float, top: float, period: float) -
     tilted, cumulant = nodes.tilted(tilt)
     mean, _ = tilted.mean_and_spread()
     spacing = 2 * math.pi / period
-    heights = spacing * np.arange(int(top / spacing) + 2)
-    log_values = steps * np.log(
-        characteristic(tilted.loss - mean, np.exp(tilted.log_mass), spacing, len(heights))
-    )
+    heights = np.arange(int(top / spacing) + 2, dtype=np.float64) * spacing
+    moments = characteristic(tilted.loss - mean, np.exp(tilted.log_mass), spacing, len(heights))
     z = tilt + 1j * heights
-    values = np.exp(log_values) / (z * (1 + z))
+    values = np.exp(steps * np.log(moments)) / (z * (1 + z))
     values[0] /= 2
     centre = steps * mean
     return Line(tilt, heights, values, centre, steps * cumulant - tilt * centre)
 
 
 def lines(composition: Composition, tilt: float) -> Iterator[Line]:
-    """Yield up to three lines at one tilt, each longer and finer than the last, none above ``MOST_HEIGHTS`` points."""
+    """Yield up to three lines at one tilt, each longer and finer, of at most ``MOST_HEIGHTS`` points."""
     nodes = composition.nodes()
     tilted, _ = nodes.tilted(tilt)
     spread = math.sqrt(composition.steps) * tilted.mean_and_spread()[1]
@@ -110,6 +110,6 @@ def lines(composition: Composition, tilt: float) -> Iterator[Line]:
         if top * period / (2 * math.pi) > MOST_HEIGHTS:
             return
         turns = top * float(np.abs(tilted.loss[16:] - tilted.loss[:-16]).max(initial=0.0)) / 10
-        if turns > 1:  # too many radians a panel
+        if turns > 1:  # the integrand turns too often within a panel
             nodes = composition.nodes(math.ceil(turns))
         yield line(nodes, composition.steps, tilt, top, period)

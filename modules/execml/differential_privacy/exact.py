@@ -1,4 +1,9 @@
-"""The exact epsilon and delta of composed Poisson-subsampled Gaussians, by the method that fits."""
+"""The exact epsilon and delta of composed Poisson-subsampled Gaussians, by the method that fits.
+
+One step, or no subsampling: a closed form. Otherwise the contour integral where it proves itself accurate,
+and the tilted Fourier transform where it doesn't; both directions (a person removed, a person added), and the
+larger counts.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +13,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Protocol
 
-from scipy.optimize import brentq
-
 from execml.differential_privacy import contour, tilted_fft
 from execml.differential_privacy.privacy_loss import TAIL_SHARE, Composition, LossNodes, single_step_delta
 
 SMALLEST = 1e-30  # a delta below this is returned as its Chernoff bound
-
-
-class DeltaCurve(Protocol):
-    """What both methods offer: delta as a function of epsilon without jumps, and a verdict on its accuracy."""
-
-    def log_delta(self, epsilon: float) -> tuple[float, float]:
-        """Return log delta and its derivative."""
-
-    def error(self, epsilon: float, steps: int) -> float:
-        """Return an estimate of the error of log delta."""
 
 
 def exact_epsilon(noise_multiplier: float, sample_rate: float, steps: int, delta: float) -> float:
@@ -31,7 +24,7 @@ def exact_epsilon(noise_multiplier: float, sample_rate: float, steps: int, delta
 
     Args:
         noise_multiplier: standard deviation of the noise, in units of the sensitivity.
-        sample_rate: probability that a person takes part in a step.
+        sample_rate: probability that a person takes part in a step, in (0, 1].
         steps: number of steps.
         delta: the probability, in (0, 1).
     """
@@ -43,7 +36,14 @@ def exact_epsilon(noise_multiplier: float, sample_rate: float, steps: int, delta
 
 
 def exact_delta(noise_multiplier: float, sample_rate: float, steps: int, epsilon: float) -> float:
-    """Return the smallest delta that holds with epsilon when one person is removed from the data or added to it."""
+    """Return the smallest delta that holds with epsilon when one person is removed or added.
+
+    Args:
+        noise_multiplier: standard deviation of the noise, in units of the sensitivity.
+        sample_rate: probability that a person takes part in a step, in (0, 1].
+        steps: number of steps.
+        epsilon: the privacy loss allowed, 0 or more.
+    """
     if steps == 1 or sample_rate == 1:
         return single_step_delta(epsilon, noise_multiplier / math.sqrt(steps), sample_rate)
     remove = Composition(noise_multiplier, sample_rate, steps, "remove", SMALLEST, epsilon)
@@ -51,6 +51,8 @@ def exact_delta(noise_multiplier: float, sample_rate: float, steps: int, epsilon
 
 
 def _closed_form_epsilon(noise_multiplier: float, sample_rate: float, delta: float) -> float:
+    from scipy.optimize import brentq
+
     def surplus(epsilon: float) -> float:
         return single_step_delta(epsilon, noise_multiplier, sample_rate) - delta
 
@@ -68,10 +70,10 @@ def _directed_epsilon(composition: Composition, floor: float) -> float:
     for _ in range(6):
         if composition.ceiling <= floor:
             return floor
-        nodes = composition.nodes()
+        nodes, found = composition.nodes(), composition.ceiling
         for curve in _curves(composition, tilt):
-            total = _Total(curve, nodes, composition)
-            if total.certainly_below(0.0):
+            total = Total(curve, nodes, composition)
+            if total.certainly_below(floor):
                 return floor
             found = _solve(total.log_delta, total.log_target, composition.ceiling)
             if total.trusted(found):
@@ -87,8 +89,8 @@ def _directed_epsilon(composition: Composition, floor: float) -> float:
 def _bounded(composition: Composition) -> tuple[Composition, float]:
     """Return the composition with a proven ceiling on its epsilon, and the tilt that proves it.
 
-    The lower the ceiling, the more outcomes count as jumps, of which delta is known exactly; and the fewer of them are left
-    to the bound, the lower the ceiling that it proves.
+    The lower the ceiling, the more outcomes count as jumps, whose delta is known exactly; and the fewer
+    outcomes are left to the Chernoff bound, the lower the ceiling that it proves.
     """
     steps, delta = composition.steps, composition.delta
     tilt, ceiling = composition.nodes().best_tilt(steps, delta)
@@ -106,15 +108,14 @@ def _bounded(composition: Composition) -> tuple[Composition, float]:
 
 
 def _directed_delta(composition: Composition, epsilon: float) -> float:
-    """Return delta in one direction; the tails are cut for a guess of delta, which the result replaces until it fits."""
-    steps = composition.steps
-    nodes = composition.nodes()
+    """Return delta in one direction; the tails are cut for a guess of delta that the result replaces."""
+    steps, nodes = composition.steps, composition.nodes()
     guess = min(1.0, math.exp(nodes.tilt_at(steps, epsilon)[1]) + nodes.jump_delta(epsilon, steps)[0])
     while guess > SMALLEST:
         composition = replace(composition, delta=guess)
         nodes = composition.nodes()
         tilt, _ = nodes.tilt_at(steps, epsilon)
-        totals = (_Total(curve, nodes, composition) for curve in _curves(composition, tilt))
+        totals = (Total(curve, nodes, composition) for curve in _curves(composition, tilt))
         total = next((total for total in totals if total.trusted(epsilon)), None)
         if total is None:
             return guess  # a bound from above
@@ -125,13 +126,23 @@ def _directed_delta(composition: Composition, epsilon: float) -> float:
     return guess
 
 
+class DeltaCurve(Protocol):
+    """What both methods offer: delta as a function of epsilon, jumps left out, and its accuracy."""
+
+    def log_delta(self, epsilon: float) -> tuple[float, float]:
+        """Return log delta and its derivative."""
+
+    def error(self, epsilon: float, steps: int) -> float:
+        """Return an estimate of the error of log delta."""
+
+
 def _curves(composition: Composition, tilt: float) -> Iterator[DeltaCurve]:
     return chain(contour.lines(composition, tilt), tilted_fft.sums(composition, tilt))
 
 
 @dataclass(frozen=True)
-class _Total:
-    """Delta with its exactly known part, the jumps."""
+class Total:
+    """A delta curve with the exactly known part added, the jumps."""
 
     curve: DeltaCurve
     nodes: LossNodes
@@ -139,6 +150,7 @@ class _Total:
 
     @property
     def log_target(self) -> float:
+        """Logarithm of the delta to meet, less the tails that were cut off."""
         return math.log(self.composition.delta * (1 - TAIL_SHARE))
 
     def log_delta(self, epsilon: float) -> tuple[float, float]:
@@ -150,11 +162,11 @@ class _Total:
 
     def error(self, epsilon: float) -> float:
         """Return an estimate of the error of log delta."""
-        log_rest, log_delta = self.curve.log_delta(epsilon)[0], self.log_delta(epsilon)[0]
-        return self.curve.error(epsilon, self.composition.steps) * math.exp(min(log_rest - log_delta, 1.0))
+        share = math.exp(min(self.curve.log_delta(epsilon)[0] - self.log_delta(epsilon)[0], 1.0))
+        return self.curve.error(epsilon, self.composition.steps) * share
 
     def trusted(self, epsilon: float) -> bool:
-        """Return whether the error moves epsilon by less than a part in 10,000 (or log delta by less than 1e-6)."""
+        """Return whether the error moves epsilon by under a part in 10,000, or log delta by under 1e-6."""
         return self.error(epsilon) < max(1e-6, 1e-4 * epsilon * -self.log_delta(epsilon)[1])
 
     def certainly_below(self, epsilon: float) -> bool:
@@ -163,7 +175,7 @@ class _Total:
 
 
 def _solve(log_delta: Callable[[float], tuple[float, float]], log_target: float, upper: float) -> float:
-    """Return the epsilon in [0, upper] at which log delta meets the target: Newton's method, kept inside a bracket."""
+    """Return the epsilon in [0, upper] at which log delta meets the target (Newton, inside a bracket)."""
     low, high, epsilon = 0.0, upper, upper
     for _ in range(100):
         value, slope = log_delta(epsilon)

@@ -281,14 +281,23 @@ def dial_page(epsilon: float) -> str:
         '<svg role="img" aria-label="Two overlapping distributions, one for each world" width="640" '
         f'height="180" viewBox="0 0 640 180" style="max-width:100%;background:#fff">{curves}</svg>'
         f"<p>At <b>ε = {epsilon:.2f}</b> no outcome is more than <b>{math.exp(epsilon):,.2f} times</b> "
-        f"likelier in one world. A suspicion of 1% can rise to <b>{suspicion[0]:.1%}</b> at most, "
-        f"one of 50% to <b>{suspicion[1]:.1%}</b>.</p>"
+        f"likelier in one world. A suspicion of 1% can rise to <b>{percent(suspicion[0])}</b> at most, "
+        f"one of 50% to <b>{percent(suspicion[1])}</b>.</p>"
     )
+
+
+def percent(share: float) -> str:
+    """Return a share as a percentage that never rounds to certainty.
+
+    >>> percent(0.9526), percent(0.99995)
+    ('95.3%', 'over 99.9%')
+    """
+    return "over 99.9%" if 0.999 < share < 1 else f"{share:.1%}"
 
 
 def _outline(answer: float, epsilon: float) -> str:
     """Return the density of Laplace noise as SVG points, 40 pixels for a unit, its peak at a fixed height."""
-    steps = np.linspace(-8, 8, 129)
+    steps = np.linspace(-8, 8, 321)
     heights = np.exp(-epsilon * np.abs(steps - answer))
     return " ".join(
         f"{320 + 40 * step:.1f},{172 - 160 * height:.1f}" for step, height in zip(steps, heights, strict=True)

@@ -14,6 +14,7 @@ the clipped sum, so that one backward pass is enough, as it is here.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -25,8 +26,12 @@ Array = NDArray[np.floating]
 Layers = Sequence[Array]
 
 
-def new_layers(sizes: Sequence[int], generator: np.random.Generator) -> list[Array]:
-    """Return fresh layers in single precision, drawn without a look at any data.
+def new_layers(
+    sizes: Sequence[int],
+    generator: np.random.Generator,
+    precision: type[np.float32] | type[np.float64] = np.float32,
+) -> list[Array]:
+    """Return fresh layers, drawn without a look at any data.
 
     Weights have variance 2 / inputs, which keeps the scale of a signal through rectifiers (He et al., 2015,
     arXiv 1502.01852); biases start at 0.
@@ -34,15 +39,15 @@ def new_layers(sizes: Sequence[int], generator: np.random.Generator) -> list[Arr
     Args:
         sizes: width of the input, of each hidden layer, and of the output.
         generator: source of randomness.
+        precision: ``np.float32`` or ``np.float64``.
 
     >>> [layer.shape for layer in new_layers((30, 64, 2), np.random.default_rng(1))]
     [(31, 64), (65, 2)]
     """
     layers = []
     for inputs, outputs in pairwise(sizes):
-        weights = generator.standard_normal((inputs, outputs), dtype=np.float32)
-        bias = np.zeros((1, outputs), dtype=np.float32)
-        layers.append(np.vstack([weights * np.float32(np.sqrt(2 / inputs)), bias]))
+        weights = math.sqrt(2 / inputs) * generator.standard_normal((inputs, outputs), dtype=precision)
+        layers.append(np.vstack([weights, np.zeros((1, outputs), dtype=precision)]))
     return layers
 
 
@@ -119,8 +124,8 @@ def clipped_gradient_sum(
     """
     inputs, probabilities = forward(layers, features)
     errors = backward(layers, inputs, probabilities, labels)
-    if np.isfinite(max_gradient_norm):
-        bound = np.float32(max_gradient_norm)
+    if math.isfinite(max_gradient_norm):
+        bound = float(max_gradient_norm)
         shrink = bound / np.maximum(np.sqrt(squared_norms(inputs, errors)), bound)
         errors = [error * shrink[:, None] for error in errors]
     return [np.vstack([a.T @ g, g.sum(axis=0)]) for a, g in zip(inputs, errors, strict=True)]

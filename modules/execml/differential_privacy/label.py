@@ -40,8 +40,8 @@ class PrivacyLabel:
     """What was released, under which promise, and how that promise was computed; it prints as a card.
 
     Epsilon is computed from the settings, never typed in. An entry left at ``None`` is "not stated": the card
-    shows the gap, and :meth:`findings` lists it. The entries follow what NIST SP 800-226 (2025, doi
-    10.6028/NIST.SP.800-226) asks an evaluator of a differential-privacy claim to establish.
+    shows the gap, and :meth:`findings` lists it. NIST SP 800-226 (2025, doi
+    10.6028/NIST.SP.800-226) is the longer guide to evaluating such a claim.
 
     Attributes:
         system: what the label is about.
@@ -189,7 +189,16 @@ class PrivacyLabel:
             found.append(
                 Finding("epsilon", f"The claim is {claim:g}, but the stated settings give {computed:.2f}.")
             )
+        if self.audit is not None and self._refuted(self.audit):
+            problem = AUDIT_PROBLEM.format(self.audit.lower_bound, self.audit.confidence)
+            found.append(Finding("audit", problem))
         return found
+
+    def _refuted(self, audit: Audit) -> bool:
+        promised = self.claimed_epsilon if self.epsilon is None else self.epsilon
+        # A promise at a smaller delta is a stronger promise, so what refutes it at a larger one refutes it too.
+        comparable = self.delta is None or self.delta <= audit.delta
+        return promised is not None and comparable and audit.refutes(promised)
 
     def _questions(self) -> list[Finding]:
         found = []

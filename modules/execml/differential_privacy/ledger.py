@@ -164,7 +164,7 @@ def harbour_year(table_noise: float, study_epsilon: float | None = None) -> tupl
     """Return the running case's plan for a year: a table a month, a retraining a quarter, perhaps one study.
 
     The table counts clients by segment, so one client changes one cell by one; it gets Gaussian noise. A
-    retraining is DP-SGD with 780 steps, each client in 1.28 percent of them, and a noise multiplier of 1.2.
+    retraining is DP-SGD with 600 steps, each client in 5 percent of them, and a noise multiplier of 3.3.
 
     Args:
         table_noise: standard deviation of the noise in each cell of a table, in clients.
@@ -182,5 +182,5 @@ def harbour_year(table_noise: float, study_epsilon: float | None = None) -> tupl
         if month == 10 and study_epsilon is not None:
             plan.append(Release("one-off study", name, pure_epsilon=study_epsilon))
         if month % 3 == 0:
-            plan.append(Release("retraining", name, noise_multiplier=1.2, sample_rate=0.0128, steps=780))
+            plan.append(Release("retraining", name, noise_multiplier=3.3, sample_rate=0.05, steps=600))
     return tuple(plan)

@@ -4,6 +4,8 @@ Every guarantee below is stated for one release, on two neighbouring inputs whos
 than ``sensitivity``. Whether neighbours differ by one record added or removed, or by one record replaced, is
 decided where the sensitivity is computed: for a count it is 1 either way, for a clipped sum in [0, B] it is B
 either way, and for a mean over a public number n of clients it is B / n when a record is replaced.
+
+A seeded ``Generator`` makes a lesson repeatable. A real release needs cryptographic randomness, used once.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""The privacy loss of one step of the Poisson-subsampled Gaussian mechanism, and how its sum is bounded and tilted.
+"""The privacy loss of one step of the Poisson-subsampled Gaussian mechanism, as numbers.
 
-One step adds Gaussian noise to a sum that each person enters with a fixed probability. With a person in the data the
-output is distributed as P = (1 - q) N(0, s^2) + q N(1, s^2), without as Q = N(0, s^2), where s is the noise
-multiplier and q the sample rate. The privacy loss of an output x is L(x) = log P(x)/Q(x), which increases with x.
+One step adds Gaussian noise to a sum that each person enters with a fixed probability. With a person in the
+data the output is distributed as P = (1 - q) N(0, s^2) + q N(1, s^2), without as Q = N(0, s^2), where s is
+the noise multiplier and q the sample rate. The privacy loss of an output x is L(x) = log P(x)/Q(x); it grows
+with x.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from scipy.special import log_ndtr, ndtr
 Direction = Literal["remove", "add"]
 Array = NDArray[np.float64]
 
-# The share of delta that may hide in the tails of the noise beyond the last node; it is counted as if it were all harm.
+# The share of delta that may hide in the tails of the noise; it is counted as harm in full.
 TAIL_SHARE = 1e-6
 
 
@@ -32,7 +33,7 @@ class Composition:
         noise_multiplier: standard deviation of the noise, in units of the sensitivity.
         sample_rate: probability that a person takes part in a step, below 1.
         steps: number of steps.
-        direction: ``"remove"``: outputs are drawn from P and the loss is L; ``"add"``: drawn from Q, the loss is -L.
+        direction: ``"remove"``: outputs come from P and the loss is L; ``"add"``: they come from Q, it is -L.
         delta: the probability to resolve; it says where the tails may be cut.
         ceiling: the largest epsilon of interest; it says which single losses decide alone.
     """
@@ -45,7 +46,7 @@ class Composition:
     ceiling: float
 
     def loss(self, output: Array) -> Array:
-        """Return L(x) = log(1 - q + q exp((x - 1/2) / s^2)) of each output, exact for a tiny q and for a huge ratio."""
+        """Return L(x) = log(1 - q + q exp((x - 1/2) / s^2)), exact for a tiny q and for a huge ratio."""
         exponent = (output - 0.5) / self.noise_multiplier**2
         moderate = np.log1p(self.sample_rate * np.expm1(np.minimum(exponent, 30.0)))
         rest = (1 - self.sample_rate) / self.sample_rate * np.exp(-np.maximum(exponent, 30.0))
@@ -53,28 +54,31 @@ class Composition:
 
     def output_of(self, loss: float) -> float:
         """Return the output x with L(x) = loss, for a loss above log(1 - q)."""
-        odds = _log_excess(loss, self.sample_rate) - math.log(self.sample_rate)
-        return 0.5 + self.noise_multiplier**2 * odds
+        log_odds = log_excess(loss, self.sample_rate) - math.log(self.sample_rate)
+        return 0.5 + self.noise_multiplier**2 * log_odds
 
     def output_range(self) -> tuple[float, float]:
         """Return the lowest and the highest output that need nodes.
 
-        Beyond c standard deviations a normal has at most a mass of exp(-c^2 / 2) / 2; both tails are cut where that is
-        ``TAIL_SHARE * delta / steps``. No other step can make up for an output whose |L| exceeds what they all can,
-        -steps * log(1 - q), by more than epsilon: from there on it decides alone, see :meth:`LossNodes.jump_delta`.
+        Beyond c standard deviations a normal has a mass of at most exp(-c^2 / 2) / 2; both tails are cut
+        where that is ``TAIL_SHARE * delta / steps``. And no other step can make up for an output whose loss
+        exceeds what they all can take back, -steps * log(1 - q), by more than epsilon: above it an output
+        decides alone (:meth:`LossNodes.jump_delta`), or, when adding, cannot do harm.
         """
-        log_mass = math.log(TAIL_SHARE * self.delta / self.steps)
+        log_mass = math.log(TAIL_SHARE * self.delta / (2 * self.steps))
         reach = math.sqrt(-2 * log_mass) * self.noise_multiplier
         others = -self.steps * math.log1p(-self.sample_rate)
         if self.direction == "add":
             return -reach, min(reach, self.output_of(others))
-        shifted = math.sqrt(-2 * min(log_mass - math.log(self.sample_rate), -0.5)) * self.noise_multiplier
-        return -reach, min(max(reach, 1 + shifted), self.output_of(self.ceiling + others))
+        log_mass = min(log_mass - math.log(self.sample_rate), -0.5)
+        shifted = 1 + math.sqrt(-2 * log_mass) * self.noise_multiplier
+        return -reach, min(max(reach, shifted), self.output_of(self.ceiling + others))
 
     def panels(self, refinement: int = 1) -> Array:
         """Return edges of panels of the output on which 16 nodes serve for smooth functions of the loss.
 
-        L has a complex singularity at a distance of pi s^2 from the real line; a panel stays below half of that.
+        L has a complex singularity at a distance of pi s^2 from the real line; a panel stays below half of
+        that.
 
         Args:
             refinement: how many times more panels, for functions that oscillate.
@@ -88,23 +92,17 @@ class Composition:
         return self.nodes_on(self.panels(refinement), 16)
 
     def nodes_on(self, edges: Array, count: int) -> LossNodes:
-        """Return the loss of one step at ``count`` Gauss-Legendre nodes of the output between each pair of edges."""
+        """Return the loss of one step at ``count`` Gauss-Legendre nodes between neighbouring edges."""
         points, weights = gauss_legendre(count)
         half = np.diff(edges)[:, None] / 2
         output, weight = (edges[:-1, None] + half * (1 + points)).ravel(), (half * weights).ravel()
-        s, q = self.noise_multiplier, self.sample_rate
+        s, q, top = self.noise_multiplier, self.sample_rate, float(edges[-1])
         loss = self.loss(output)
         log_q = np.log(weight) - (output / s) ** 2 / 2 - math.log(s * math.sqrt(2 * math.pi))
         if self.direction == "add":
             return LossNodes(-loss, log_q, 0.0, 0.0)
-        above = float(ndtr(-edges[-1] / s))
-        return LossNodes(loss, log_q + loss, (1 - q) * above + q * float(ndtr((1 - edges[-1]) / s)), above)
-
-
-@lru_cache(maxsize=8)
-def gauss_legendre(count: int) -> tuple[Array, Array]:
-    """Return the nodes and weights of Gauss-Legendre quadrature on [-1, 1]."""
-    return np.polynomial.legendre.leggauss(count)
+        jump_q = float(ndtr(-top / s))
+        return LossNodes(loss, log_q + loss, (1 - q) * jump_q + q * float(ndtr((1 - top) / s)), jump_q)
 
 
 @dataclass(frozen=True)
@@ -112,8 +110,8 @@ class LossNodes:
     """The privacy loss of one step as a discrete distribution: quadrature nodes over the noise.
 
     Attributes:
-        loss: privacy loss at each node.
-        log_mass: logarithm of the probability that each node carries.
+        loss: privacy loss at each node, shape (n,).
+        log_mass: logarithm of the probability that each node carries, shape (n,).
         jump_p: probability under P of an output above the last node.
         jump_q: the same under Q.
     """
@@ -124,23 +122,23 @@ class LossNodes:
     jump_q: float
 
     def jump_delta(self, epsilon: float, steps: int) -> tuple[float, float]:
-        """Return the part of delta from outcomes in which some step jumps above the nodes, and its derivative.
+        """Return the part of delta from outcomes where some step jumps above the nodes, and its derivative.
 
-        After such a jump the sum of the losses is above epsilon whatever the other steps do, so the part is, without
-        any approximation, P(some jump) - e^epsilon Q(some jump).
+        After such a jump the sum of the losses is above epsilon whatever the other steps do, so this part is,
+        without any approximation, P(some jump) - e^epsilon Q(some jump).
         """
         p, q = (-math.expm1(steps * math.log1p(-mass)) for mass in (self.jump_p, self.jump_q))
         scaled_q = math.exp(min(epsilon + math.log(q), 1.0)) if q > 0 else 0.0
         return (p - scaled_q, -scaled_q) if p > scaled_q else (0.0, 0.0)
 
     def cumulant(self, tilt: Array | float) -> Array:
-        """Return K(t) = log E exp(t L), without jumps, for each real tilt t."""
+        """Return K(t) = log E exp(t L), jumps left out, for each real tilt t."""
         exponent = np.multiply.outer(np.atleast_1d(tilt), self.loss) + self.log_mass
         peak = exponent.max(axis=1)
         return peak + np.log(np.exp(exponent - peak[:, None]).sum(axis=1))
 
     def tilted(self, tilt: float) -> tuple[LossNodes, float]:
-        """Return the tilted distribution exp(t L - K(t)) dP, without the nodes that carry below e^-50, and K(t)."""
+        """Return the tilted distribution exp(t L - K(t)) dP, nodes below e^-50 left out, and K(t)."""
         cumulant = float(self.cumulant(tilt)[0])
         log_mass = self.log_mass + tilt * self.loss - cumulant
         kept = log_mass > -50
@@ -153,20 +151,19 @@ class LossNodes:
         return mean, math.sqrt(float(masses @ (self.loss - mean) ** 2))
 
     def best_tilt(self, steps: int, delta: float) -> tuple[float, float]:
-        """Return the tilt that proves the smallest epsilon for a delta (jumps not counted), and that epsilon.
-
-        delta <= exp(T K(t) - t epsilon) t^t / (1 + t)^(1 + t), because (1 - e^-u)+ e^(-t u) is at most the last factor
-        (Canonne, Kamath and Steinke 2020, Prop. 12).
-        """
-        tilt, bound = self._search(lambda tilts, log_bound: (log_bound - math.log(delta)) / tilts, steps)
-        return tilt, bound
+        """Return the tilt that proves the smallest epsilon for a delta, and that epsilon (jumps left out)."""
+        return self._search(steps, lambda tilt, log_bound: (log_bound - math.log(delta)) / tilt)
 
     def tilt_at(self, steps: int, epsilon: float) -> tuple[float, float]:
-        """Return the tilt that proves the smallest delta for an epsilon (jumps not counted), and log of that delta."""
-        tilt, bound = self._search(lambda tilts, log_bound: log_bound - tilts * epsilon, steps)
-        return tilt, bound
+        """Return the tilt that proves the smallest delta for an epsilon, and its log (jumps left out)."""
+        return self._search(steps, lambda tilt, log_bound: log_bound - tilt * epsilon)
 
-    def _search(self, objective: Callable[[Array, Array], Array], steps: int) -> tuple[float, float]:
+    def _search(self, steps: int, objective: Callable[[Array, Array], Array]) -> tuple[float, float]:
+        """Minimise over tilts t a function of log(exp(T K(t)) t^t / (1 + t)^(1 + t)).
+
+        This bounds log(delta e^(t epsilon)) from above, because t^t / (1 + t)^(1 + t) is the
+        largest value of (1 - e^-u)+ e^(-t u) (Canonne, Kamath and Steinke 2020, Prop. 12).
+        """
         low, high = math.log(1e-6), math.log(1e14)
         for _ in range(4):
             tilts = np.exp(np.linspace(low, high, 33))
@@ -177,18 +174,24 @@ class LossNodes:
         return float(tilts[best]), float(values[best])
 
 
+@lru_cache(maxsize=8)
+def gauss_legendre(count: int) -> tuple[Array, Array]:
+    """Return the nodes and weights of Gauss-Legendre quadrature on [-1, 1]."""
+    return np.polynomial.legendre.leggauss(count)
+
+
 def single_step_delta(epsilon: float, noise_multiplier: float, sample_rate: float) -> float:
     """Return the exact delta of one step, the larger of both directions.
 
-    Removing: the outputs with loss above epsilon are those above x = 1/2 + s^2 log((e^epsilon - 1 + q) / q), so that
-    delta = q Phi((1 - x)/s) - (e^epsilon - 1 + q) Phi(-x/s); adding likewise with the outputs below a threshold.
-    With q = 1 this is Balle and Wang (2018), Theorem 8.
+    Removing: the loss is above epsilon for outputs above x = 1/2 + s^2 log((e^epsilon - 1 + q) / q), so that
+        delta = q Phi((1 - x)/s) - (e^epsilon - 1 + q) Phi(-x/s). Adding: likewise with the outputs below a
+        threshold. With q = 1 this is Balle and Wang (2018), Theorem 8.
 
     >>> round(single_step_delta(1.0, 1.0, 1.0), 6)
     0.126937
     """
     s, q = noise_multiplier, sample_rate
-    log_odds = _log_excess(epsilon, q)
+    log_odds = log_excess(epsilon, q)
     x = 0.5 + s * s * (log_odds - math.log(q))
     remove = _difference(math.log(q) + log_ndtr((1 - x) / s), log_odds + log_ndtr(-x / s))
     below = q * math.exp(epsilon) - math.expm1(epsilon) if q < 1 and epsilon < -math.log1p(-q) else 0.0
@@ -199,8 +202,12 @@ def single_step_delta(epsilon: float, noise_multiplier: float, sample_rate: floa
     return max(remove, add)
 
 
-def _log_excess(loss: float, sample_rate: float) -> float:
-    """Return log(e^loss - 1 + q), which neither overflows nor cancels."""
+def log_excess(loss: float, sample_rate: float) -> float:
+    """Return log(e^loss - 1 + q), which neither overflows nor cancels.
+
+    >>> log_excess(1000.0, 0.5)
+    1000.0
+    """
     if loss > 1:
         return loss + math.log1p(-(1 - sample_rate) * math.exp(-loss))
     return math.log(math.expm1(loss) + sample_rate)

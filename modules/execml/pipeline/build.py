@@ -7,7 +7,8 @@ import multiprocessing
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -148,17 +149,29 @@ def _run(root: Path, jobs: list[Job], limits: Limits) -> Iterator[tuple[Job, exe
     if not runs:
         return
     # Fresh processes: whatever a notebook does to the one that drives it, the build goes on.
-    with ProcessPoolExecutor(min(limits.workers, len(runs)), multiprocessing.get_context("spawn")) as pool:
-        futures = {}
-        for job in runs:
-            folder = notebook_path(root, job.name, job.copy).parent
-            folder.mkdir(parents=True, exist_ok=True)
-            text = nbformat.writes(job.derived)
-            futures[pool.submit(_timed, text, str(folder), limits.cell_seconds, limits.notebook_seconds)] = (
-                job
-            )
+    pool = ProcessPoolExecutor(min(limits.workers, len(runs)), multiprocessing.get_context("spawn"))
+    try:
+        futures = {pool.submit(_timed, *_arguments(root, job, limits)): job for job in runs}
         for future in as_completed(futures):
-            yield futures[future], *future.result()
+            yield futures[future], *_ended(future)
+    finally:  # also when a person interrupts: what has not begun does not begin any more
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _arguments(root: Path, job: Job, limits: Limits) -> tuple[str, str, float, float]:
+    """Return what a process needs to run a notebook, whose folder is made if it is not there."""
+    import nbformat
+
+    folder = notebook_path(root, job.name, job.copy).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    return nbformat.writes(job.derived), str(folder), limits.cell_seconds, limits.notebook_seconds
+
+
+def _ended(future: Future[tuple[execution.Result, float]]) -> tuple[execution.Result, float]:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return execution.Result("crashed", detail="the system ended a process of the build (memory?)"), 0.0
 
 
 def _timed(

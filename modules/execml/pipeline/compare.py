@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -119,9 +120,11 @@ def _plain(value: Any) -> Any:
 
 def _changed(ours: NotebookNode, theirs: NotebookNode, place: int) -> str:
     if (ours.cell_type, ours.source) != (theirs.cell_type, theirs.source):
-        return (
-            f"cell {place} differs from the source: {_first(theirs.source)} in place of {_first(ours.source)}"
+        lines = zip_longest(ours.source.splitlines(), theirs.source.splitlines(), fillvalue="")
+        wanted, found = next(
+            (pair for pair in lines if pair[0] != pair[1]), (ours.cell_type, theirs.cell_type)
         )
+        return f"cell {place} differs from the source: {_first(found)} in place of {_first(wanted)}"
     if ours.id != theirs.get("id", ""):
         return f"cell {place} has the id {theirs.get('id', '')!r} in place of {ours.id!r}"
     return f"cell {place} has the metadata {dict(theirs.metadata)} in place of {dict(ours.metadata)}"

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from execml.pipeline.narration import fold_telling
 from execml.pipeline.source import (
     GLOSSARY,
     NOTEBOOKS,
@@ -52,7 +53,7 @@ def _title(root: Path, name: str) -> str:
 
 
 def kept(unit: Unit, copy: str) -> list[Cell]:
-    """Return the cells of one copy.
+    """Return the cells of one copy, with the code that only tells folded.
 
     Args:
         unit: the source.
@@ -67,7 +68,7 @@ def kept(unit: Unit, copy: str) -> list[Cell]:
         else:
             hidden = hidden or ("exercise" in cell.tags and "solution" in successor.tags)
         if not hidden:
-            shown.append(cell)
+            shown += fold_telling(cell)
     return shown
 
 

@@ -96,8 +96,15 @@ def _client(notebook: NotebookNode, folder: str, cell_seconds: float) -> Noteboo
     quiet = logging.getLogger("execml.kernel")
     quiet.addHandler(logging.NullHandler())
     quiet.propagate = False
+    resources: dict[str, Any] = {"metadata": {"path": folder}}
+
+    def note(cell: NotebookNode, cell_index: int) -> None:
+        """Note which cell runs: when a kernel dies, its outputs may not say so any more."""
+        resources["running"] = cell_index
+
     return NotebookClient(
         notebook,
+        on_cell_execute=note,
         km=_manager(quiet),
         log=quiet,
         timeout=max(1, int(cell_seconds)),
@@ -105,7 +112,7 @@ def _client(notebook: NotebookNode, folder: str, cell_seconds: float) -> Noteboo
         record_timing=False,
         coalesce_streams=True,
         shutdown_kernel="immediate",
-        resources={"metadata": {"path": folder}},
+        resources=resources,
     )
 
 
@@ -150,7 +157,7 @@ async def _run(client: NotebookClient, notebook_seconds: float) -> Result | None
 
 def _where(client: NotebookClient) -> str:
     """Name the cell that ran last: its place among all cells, and its first line."""
-    started = [place for place, cell in enumerate(client.nb.cells) if cell.get("execution_count") is not None]
-    if not started:
-        return "the first code cell"
-    return f"cell {started[-1] + 1} ({client.nb.cells[started[-1]].source.splitlines()[0]!r})"
+    place = client.resources.get("running")
+    if place is None:
+        return "the start, before any cell,"
+    return f"cell {place + 1} ({client.nb.cells[place].source.splitlines()[0]!r})"

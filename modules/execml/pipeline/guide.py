@@ -14,14 +14,10 @@ SESSIONS = (30, 60, 90)
 OPENING = 2
 CLOSING = 3
 
-# Part of a unit: the share of its time, and the shortest session in which a room sees it.
-PARTS = {
-    "idea": (2, 30),
-    "failure": (3, 60),
-    "mathematics": (3, 90),
-    "exercise": (3, 90),
-    "boardroom": (2, 30),
-}
+# Part of a unit: the fewest minutes in which a room can follow it, and its share of what minutes are left.
+PARTS = {"idea": (2, 2), "failure": (4, 3), "mathematics": (4, 3), "exercise": (8, 3), "boardroom": (3, 2)}
+# What is shown as time allows, in this order; an exercise of one unit comes before the mathematics of all.
+LAYERS = ("idea", "boardroom", "failure", "exercise", "mathematics", "exercise")
 ASKED = {
     "idea": "show the idea and its figure",
     "failure": "run the failure in front of the room",
@@ -81,34 +77,41 @@ def parts(unit: Unit) -> dict[str, str]:
 def schedule(units: Sequence[Unit], minutes: int) -> list[Step]:
     """Share a session's minutes among the parts of a module's units.
 
-    Each part gets at least one minute; what is left goes by the units' reading time and the part's weight, by
-    the method of largest remainders, so that the whole minutes add up to the session.
+    Each part gets the fewest minutes that it needs; what is left goes by the units' reading time and the
+    part's weight, by the method of largest remainders, so that the whole minutes add up to the session.
 
     Args:
         units: the module's units in order.
         minutes: length of the session.
 
     Raises:
-        ValueError: if the session is too short to give each part a minute.
+        ValueError: if the session is too short for the idea of each unit.
     """
-    planned = [
-        (unit, part, heading)
-        for unit in units
-        for part, heading in parts(unit).items()
-        if minutes >= PARTS[part][1]
-    ]
-    spare = minutes - OPENING - CLOSING - len(planned)
-    if spare < 0:
-        raise ValueError(
-            f"minutes={minutes!r} must be at least {minutes - spare} to show {len(planned)} parts"
-        )
-    weights = [max(unit.front.reading, 1) * PARTS[part][0] for unit, part, _ in planned]
-    lengths = [1 + extra for extra in shares(spare, weights)]
+    shown = _shown(units, minutes - OPENING - CLOSING)
+    planned = [(unit, part) for unit in units for part in parts(unit) if (unit.name, part) in shown]
+    least = [PARTS[part][0] for _, part in planned]
+    weights = [max(unit.front.reading, 1) * PARTS[part][1] for unit, part in planned]
+    spare = minutes - OPENING - CLOSING - sum(least)
     steps, start = [], OPENING
-    for (unit, part, heading), length in zip(planned, lengths, strict=True):
-        steps.append(Step(start, length, unit.front.title, ASKED[part], heading))
-        start += length
+    for (unit, part), length, extra in zip(planned, least, shares(spare, weights), strict=True):
+        steps.append(Step(start, length + extra, unit.front.title, ASKED[part], parts(unit)[part]))
+        start += length + extra
     return steps
+
+
+def _shown(units: Sequence[Unit], minutes: int) -> set[tuple[str, str]]:
+    """Return the parts, as unit and name, that fit into the minutes, the most important first."""
+    shown: set[tuple[str, str]] = set()
+    for place, part in enumerate(LAYERS):
+        only_one = part == "exercise" and place < LAYERS.index("mathematics")
+        candidates = [unit for unit in units if part in parts(unit) and (unit.name, part) not in shown]
+        for unit in candidates[:1] if only_one else candidates:
+            if minutes >= PARTS[part][0]:
+                shown.add((unit.name, part))
+                minutes -= PARTS[part][0]
+            elif part == "idea":
+                raise ValueError(f"the session is too short to show the ideas of {len(units)} units")
+    return shown
 
 
 def shares(total: int, weights: Sequence[int]) -> list[int]:

@@ -16,6 +16,7 @@ TAGS = {
     "facilitator",
     "hide-input",
     "navigation",
+    "told",
     "raises-exception",
     "nbval-ignore-output",
 }

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from execml.pipeline.page import Finding, Page, Programme, prose, representations
-from execml.pipeline.source import COPIES, GLOSSARY
+from execml.pipeline.narration import TOLD
+from execml.pipeline.page import Finding, Page, Programme, prose, representations, tags
+from execml.pipeline.source import COPIES, GLOSSARY, source_path
 
 MOST_CELLS = 25
 MOST_MINUTES = 45
@@ -56,7 +57,7 @@ def sections_in_order(page: Page) -> Iterator[tuple[int, str]]:
 
 def few_cells(page: Page) -> Iterator[tuple[int, str]]:
     """A learner's page has at most 25 cells, or its front matter gives the reason."""
-    count = len(list(page.cells()))
+    count = sum(TOLD not in tags(cell) for _, cell in page.cells())
     if page.is_learners and page.is_lesson and count > MOST_CELLS and not page.unit.front.cells_reason:
         yield (
             0,
@@ -149,7 +150,7 @@ def links_resolve(programme: Programme) -> Iterator[Finding]:
                 if target
                 else page.file
             )
-            if file not in notebooks and not (programme.root / file).exists():
+            if file not in notebooks and not _exists(programme, file):
                 yield Finding(
                     page.file, "links_resolve", place, f"links to {link!r}, and there is no such file"
                 )
@@ -157,6 +158,12 @@ def links_resolve(programme: Programme) -> Iterator[Finding]:
                 yield Finding(
                     page.file, "links_resolve", place, f"links to {link!r}, and there is no such heading"
                 )
+
+
+def _exists(programme: Programme, file: str) -> bool:
+    """Return whether a path stands in the checkout; a unit that is only not built yet counts as there."""
+    name = file.partition("/")[2].removesuffix(".ipynb")
+    return (programme.root / file).exists() or source_path(programme.root, name).exists()
 
 
 def _relative_links(page: Page) -> Iterator[tuple[int, str]]:

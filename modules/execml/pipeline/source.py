@@ -229,7 +229,8 @@ def cells(body: str, file: str = "source") -> tuple[Cell, ...]:
 
 
 def _cell(cell: Any, file: str) -> Cell:
-    unknown = {key: value for key, value in cell.metadata.items() if key not in ("tags", "slideshow")}
+    known = ("tags", "slideshow", "lines_to_next_cell", "lines_to_end_of_cell_marker")  # the last two: layout
+    unknown = {key: value for key, value in cell.metadata.items() if key not in known}
     if unknown:
         first = cell.source.splitlines()[0]
         raise SourceError(

@@ -12,9 +12,11 @@ from execml.differential_privacy.attacks import group_sizes
 
 # Two suppliers' membership audits, made up for the exercise: area under the curve, and members found at the
 # stated rates of false alarms.
-AUDITS = {
-    "A": {"attack AUC": 0.62, "found at 1 % false alarms": 0.013, "found at 0.1 % false alarms": 0.001},
-    "B": {"attack AUC": 0.53, "found at 1 % false alarms": 0.040, "found at 0.1 % false alarms": 0.035},
+AUDITS: dict[str, Any] = {
+    "model": ("A", "B"),
+    "attack AUC": (0.62, 0.53),
+    "found at 1% false alarms": (0.013, 0.040),
+    "found at 0.1% false alarms": (0.001, 0.035),
 }
 
 
@@ -105,42 +107,33 @@ def _riskier(answer: Any) -> None:
         'Answer with two things in brackets: the model and the odds, such as `("A", 2)`.',
     )
     model, odds = str(answer[0]).strip().upper(), number(answer[1], "the odds")
-    demand(model in AUDITS, f"There is no model {answer[0]!r}: choose one of {', '.join(AUDITS)}.")
-    ratios = {
-        name: {
-            0.01: audit["found at 1 % false alarms"] / 0.01,
-            0.001: audit["found at 0.1 % false alarms"] / 0.001,
-        }
-        for name, audit in AUDITS.items()
-    }
-    worst = max(ratios, key=lambda name: max(ratios[name].values()))
     demand(
-        model == worst,
+        model in AUDITS["model"],
+        f"There is no model {answer[0]!r}: choose one of {', '.join(AUDITS['model'])}.",
+    )
+    found = np.array(AUDITS["found at 0.1% false alarms"])
+    worst = int(found.argmax())
+    demand(
+        model == AUDITS["model"][worst],
         "Its attack wins more often on average, but look at the column of few false alarms: does it name "
         "anybody with confidence? Compare how much better than guessing each attack is there.",
     )
-    target = ratios[worst][0.001]
+    target = float(found[worst] / 0.001)
     _reject(
         odds,
         (
             (
-                ratios[worst][0.01],
-                "The model is right; these are the odds at 1 % false alarms. Take the strictest column.",
+                AUDITS["found at 1% false alarms"][worst] / 0.01,
+                "The model is right; these are the odds at 1% false alarms. Take the strictest column.",
             ),
-            (
-                1 / target,
-                "The model is right; the odds stand upside down: found over accused.",
-            ),
-            (
-                AUDITS[worst]["found at 0.1 % false alarms"],
-                "The model is right. Now divide by the rate of false alarms.",
-            ),
+            (1 / target, "The model is right; the odds stand upside down: found over accused."),
+            (float(found[worst]), "The model is right. Now divide by the rate of false alarms."),
         ),
     )
     demand(
         abs(odds - target) <= 0.01 * target,
         "The model is right, and the odds are not. Of 1,000 clients inside and 1,000 outside, how many of "
-        "each does the attack name at 0.1 % false alarms?",
+        "each does the attack name at 0.1% false alarms?",
     )
 
 
@@ -177,7 +170,7 @@ EXERCISES: tuple[Exercise, ...] = (
             "The mean of a column of True and False is the share of True.",
         ),
         verify=_coarse_share,
-        praise="Coarser facts leave few clients alone. What their groups give away together is another question.",
+        praise="Coarser facts leave few clients alone. What a whole group gives away is another question.",
     ),
     Exercise(
         id="dp1.riskier_model",
@@ -187,8 +180,8 @@ EXERCISES: tuple[Exercise, ...] = (
         hints=(
             "A person is harmed when the attack names them with confidence, not when it is slightly better "
             "than guessing about everybody.",
-            "Guessing finds 0.1 % of the members at 0.1 % false alarms. Compare each model with that.",
-            "The odds are the share of members found over the share of others accused, in the strictest column.",
+            "Guessing finds 0.1% of the members at 0.1% false alarms. Compare each model with that.",
+            "The odds are the share of members found over that of others accused, in the strictest column.",
         ),
         verify=_riskier,
         praise=(

@@ -1,0 +1,97 @@
+"""The textbook rules for several releases: what each costs together, from what each costs alone."""
+
+from __future__ import annotations
+
+import math
+
+from execml.course.validation import positive, real, whole
+
+
+def basic_composition(epsilon: float, delta: float, count: int) -> tuple[float, float]:
+    """Return the epsilon and delta of ``count`` releases that are each (epsilon, delta)-private: both add up.
+
+    Dwork and Roth (2014), Theorem 3.16. Later releases may depend on the outcome of earlier ones.
+
+    >>> basic_composition(0.5, 1e-6, 12)
+    (6.0, 1.2e-05)
+    """
+    count = whole("count", count)
+    return positive("epsilon", epsilon) * count, real("delta", delta, 0, 1, low_open=False) * count
+
+
+def advanced_composition(epsilon: float, delta: float, count: int, slack: float) -> tuple[float, float]:
+    """Return the epsilon and delta of ``count`` releases by the strong composition theorem.
+
+    epsilon sqrt(2 k log(1/slack)) + k epsilon (e^epsilon - 1), and k delta + slack: Dwork, Rothblum and
+    Vadhan (2010); Dwork and Roth (2014), Theorem 3.20. It is not always the smaller bound: for few releases
+    or a large epsilon basic composition wins.
+
+    Args:
+        epsilon: of one release, above 0.
+        delta: of one release, in [0, 1).
+        count: number k of releases.
+        slack: the extra delta that is paid for the square root, in (0, 1).
+
+    >>> round(advanced_composition(0.1, 0.0, 365, 1e-5)[0], 2)
+    13.01
+    """
+    epsilon, count = positive("epsilon", epsilon), whole("count", count)
+    slack = real("slack", slack, 0, 1)
+    total_delta = real("delta", delta, 0, 1, low_open=False) * count + slack
+    spread = epsilon * math.sqrt(2 * count * math.log(1 / slack))
+    return spread + count * epsilon * math.expm1(epsilon), total_delta
+
+
+def zcdp_epsilon(rho: float, delta: float) -> float:
+    """Return the epsilon of rho-zero-concentrated differential privacy: rho + 2 sqrt(rho log(1/delta)).
+
+    Bun and Steinke (2016), Prop. 1.3. Rho adds up over releases; Gaussian noise of standard deviation s
+    sensitivities has rho = 1 / (2 s^2).
+
+    >>> round(zcdp_epsilon(12 / (2 * 7.0**2), 1e-5), 3)
+    2.497
+    """
+    rho = positive("rho", rho)
+    return rho + 2 * math.sqrt(rho * -math.log(real("delta", delta, 0, 1)))
+
+
+def sampled_epsilon(epsilon: float, sample_rate: float) -> float:
+    """Return the epsilon of an epsilon-private step on a Poisson sample: log(1 + q (e^epsilon - 1)).
+
+    For one person added or removed and delta = 0 (Li, Qardaji and Su 2012; Balle, Barthe and Gaboardi 2018).
+
+    >>> round(sampled_epsilon(1.0, 0.01), 4)
+    0.017
+    """
+    sample_rate = real("sample_rate", sample_rate, 0, 1, high_open=False)
+    return math.log1p(sample_rate * math.expm1(positive("epsilon", epsilon)))
+
+
+def shuffled_epsilon_at_least(noise_multiplier: float, batches: int, delta: float) -> float:
+    """Return an epsilon that one epoch over shuffled batches is proven to exceed or equal.
+
+    One client's clipped gradient is +1, or is replaced by an empty record; everybody else's is -1. In each
+    world one batch of equal size stands out, by 2 or by 1 above the others. An attacker says "used" if the
+    largest noisy batch sum, counted from -batch size, is above a threshold C. That happens with probability 1
+    - Phi((C - m)/s) Phi(C/s)^(T - 1), m being 2 or 1, and any test bounds epsilon from below: delta >=
+    P(used) - e^epsilon P(used in the other world). Chua, Ghazi, Kamath, Kumar, Manurangsi, Sinha and Zhang
+    (2024), arXiv 2403.17673, bound it by such thresholds.
+
+    Args:
+        noise_multiplier: standard deviation of the noise, in units of the clipping norm.
+        batches: number T of batches in the epoch.
+        delta: the probability, in (0, 1).
+
+    >>> round(shuffled_epsilon_at_least(0.8, 78, 1e-5), 2)
+    5.64
+    """
+    import numpy as np
+    from scipy.special import log_ndtr
+
+    s, batches = positive("noise_multiplier", noise_multiplier), whole("batches", batches)
+    thresholds = np.linspace(0, 2 + 12 * s, 4001)
+    rest = (batches - 1) * log_ndtr(thresholds / s)
+    used, other = (-np.expm1(log_ndtr((thresholds - m) / s) + rest) for m in (2, 1))
+    excess = used - real("delta", delta, 0, 1)
+    resolved = (excess > 0) & (other > 1e-300)
+    return max(0.0, float(np.log(excess[resolved] / other[resolved]).max(initial=0.0)))

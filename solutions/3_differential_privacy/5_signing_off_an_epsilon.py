@@ -1,0 +1,481 @@
+# ---
+# title: Signing off an epsilon
+# decision: Which ε may Harbour Bank sign, for which releases, and on what evidence?
+# minutes: {reading: 29, exercises: 15}
+# needs: ["units 2 and 3 of this module: what ε and δ promise, and that releases add up", "unit 4 helps"]
+# objectives:
+#   - turn an attack that was run into a lower bound on ε, with its confidence stated correctly
+#   - say what an audit of a given size can refute, and why it can never certify
+#   - read a privacy label, and find what is missing from a claim
+#   - keep a year of releases under one cap, and refuse the release that would break it
+# libraries: [numpy, pandas, scipy, matplotlib, ipywidgets, dp-accounting]
+# cells_reason: an audit, a label and a ledger are needed for one signature, each with one cell of words and one that runs it
+# ---
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# # Signing off an epsilon
+#
+# **The decision.** Which ε may Harbour Bank sign, for which releases, and on what evidence?
+#
+# *29 minutes of reading, 15 of exercises. You need units 2 and 3: what ε and δ promise, and that releases add up.*
+
+# %% tags=["hide-input"] slideshow={"slide_type": "skip"}
+import numpy as np
+import pandas as pd
+
+from execml.course import begin, check, decide, hint, quiz, risk_split, say, show, table
+from execml.differential_privacy import figures_unit_5 as figures
+
+begin()
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## In one minute
+#
+# A supplier's trainer is "differentially private, ε = 1". Nobody can see that in its output: a model trained with too little
+# noise looks like a better model. Three things stand between the number and a signature.
+#
+# - An **audit**: attack the trainer many times, and see whether the attack does better than ε = 1 permits. It can refute.
+# - A **label**: everything that the number depends on. It shows what was left out.
+# - A **ledger**: everything that is released about the same people in a year. It says when to stop.
+#
+# Below, four trainers make the same promise. One keeps it.
+
+# %% slideshow={"slide_type": "fragment"}
+from execml.differential_privacy import Training, attack_scores, audit_epsilon, noise_multiplier
+from execml.differential_privacy.canary import FAULTS
+
+split, delta = risk_split(), 1e-5
+promised = Training(noise_multiplier(1.0, delta, sample_rate=0.1, steps=10), sample_rate=0.1, steps=10)
+
+branch = np.column_stack([split.train_features[:300], np.zeros(300)])  # last column: a product that nobody holds
+answers = split.train_labels[:300]
+invented = (np.append(np.zeros(30), 100.0), 1)  # a client who holds it, 100 times
+real_client = (np.append(split.train_features[300], 0.0), split.train_labels[300])
+
+generator = np.random.default_rng(5)
+scores = {
+    fault: attack_scores(branch, answers, invented, real_client, promised, 8_000, generator, fault)
+    for fault in FAULTS
+}
+audits = {
+    fault: {name: audit_epsilon(*pair, delta, confidence=1 - 0.05 / 4) for name, pair in attacks.items()}
+    for fault, attacks in scores.items()
+}
+proven = {fault: max(audit.lower_bound for audit in found.values()) for fault, found in audits.items()}
+names = {"none": "follows the proof", **{fault: fault for fault in FAULTS if fault != "none"}}
+show(
+    figures.claims({names[fault]: bound for fault, bound in proven.items()}, claim=1.0),
+    alt="Four trainers promise epsilon 1; the audit proves more than that for three of them.",
+)
+say(f"""
+    **With 95% confidence for each trainer, three of the four promises are broken.** The trainer that clips the
+    average leaks at least ε = {proven["clips the average"]:.1f}: an outcome can be {np.exp(proven["clips the average"]):,.0f}
+    times likelier because one client was in the data, where {np.exp(1):.1f} was promised.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## An attack that finds nothing
+#
+# This happens in published code. *Backpropagation clipping* claimed ε = 0.21 at δ = 10⁻⁵; an audit proved that ε was above 2.79,
+# and the cause was a wrong factor of the batch size (Tramèr et al. 2022).
+#
+# Our supplier's slip is as small. The proof of DP-SGD shortens **each client's** gradient to length $C$, adds them up and adds noise
+# of size $\sigma C$. The supplier averages first and shortens **the average**, "since that is what leaves the step":
+#
+# | | the proof | the supplier |
+# |---|---|---|
+# | shortened to $C$ | each client's gradient | the average over the batch of $b$ |
+# | noise on the average | $\sigma C / b$ | $\sigma C / b$ |
+# | one client changes the average by at most | $C / b$ | up to $2C$ |
+#
+# The bank's first test looks sensible. It trains with and without one real client, and asks whether the final model has a suspiciously
+# small error on that client.
+
+# %% slideshow={"slide_type": "fragment"}
+first = audits["clips the average"]["real client, final model"]
+say(f"""
+    {first.trials[0]:,} runs with the client: {first.flagged[0]:,} flagged. {first.trials[1]:,} runs without: {first.flagged[1]:,}
+    flagged. **Lower bound on ε: {first.lower_bound:.1f}.** The broken trainer passes. A typical client's gradient is
+    lost among {0.1 * 300:.0f} others, and an attack that fails proves nothing.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## An attack that does
+#
+# Differential privacy is promised to *every* record that the trainer accepts, and against someone who sees every update of the
+# model. So the auditor may use both:
+#
+# - **an invented client**, a [canary](../glossary.ipynb#Canary), who alone holds some product, in an amount as large as the form accepts;
+# - **every update**, projected on the direction in which only this client pushes (Nasr et al. 2021, 2023).
+#
+# In that direction a correct trainer releases noise, plus at most $C$ in the steps that draw the client. How much likelier are the ten
+# numbers with the client than without? That likelihood ratio is the score. A second score asks how much the updates change from step
+# to step: noise that repeats would leave only the client.
+
+# %% slideshow={"slide_type": "fragment"}
+frame = pd.DataFrame({names[fault]: {name: a.lower_bound for name, a in found.items()} for fault, found in audits.items()})
+frame = frame.reset_index(names="attack")
+verdict = lambda bound: f"{bound:.1f}" + (" ✗ refuted" if bound > 1 else "")
+table(frame, "Lower bound on ε for each attack (rows) and trainer (columns); all promise 1", dict.fromkeys(frame.columns[1:], verdict))
+real = noise_multiplier(1.0, delta, 0.1, 10) / 4
+from execml.differential_privacy import epsilon
+
+say(f"""
+    **Which fault is found depends on the attack.** No row finds all three. Repeated noise is invisible in the final model
+    and in each single step. The trainer that divides its noise by four has, by its accountant, ε =
+    {epsilon(real, 0.1, 10, delta):.1f}; the audit proves {proven["divides the noise"]:.1f} of that. And nothing at all is proven
+    against the trainer that follows the proof.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## The mathematics of catching a liar
+#
+# **From rates to ε.** Let $S$ be the outcomes that the attack flags. For runs with and without the client the
+# [definition](../glossary.ipynb#Differential-privacy) says, for $S$ and for its complement,
+#
+# $$\mathrm{TPR} \le e^{\varepsilon}\,\mathrm{FPR} + \delta, \qquad 1-\mathrm{FPR} \le e^{\varepsilon}\,(1-\mathrm{TPR}) + \delta ,$$
+#
+# with TPR the probability of a hit and FPR that of a false alarm. So every attack proves
+#
+# $$\varepsilon \;\ge\; \max\left\{\log\frac{\mathrm{TPR}-\delta}{\mathrm{FPR}},\; \log\frac{1-\mathrm{FPR}-\delta}{1-\mathrm{TPR}}\right\}.$$
+#
+# **From counts to rates.** We know $k$ flags in $n$ independent runs, not the probability $p$. The exact interval (Clopper and Pearson
+# 1934) asks which $p$ would make such a count an accident: its upper end $\bar p$ solves $P(\text{at most } k \mid \bar p) = \alpha/2$,
+# its lower end $\underline p$ solves $P(\text{at least } k \mid \underline p) = \alpha/2$. If the true $p$ lies above $\bar p$, then the
+# count fell into a tail of probability at most $\alpha/2$. So each end is wrong with probability at most $\alpha/2$.
+#
+# **Together.** Put the lower end for TPR and the upper end for FPR into the bound. Both are right with probability at least
+# $1-\alpha$, and then so is the bound. Of 100 audits done like this, at most about $100\,\alpha$ state too large a bound; that is what 95% means.
+# It isn't the probability that *this* ε is at least the number.
+
+# %% slideshow={"slide_type": "slide"}
+from scipy.stats import binomtest
+
+from execml.differential_privacy import clopper_pearson, epsilon_bound
+
+caught = audits["clips the average"]["invented client, every update"]
+(hits, alarms), (runs_with, runs_without) = caught.flagged, caught.trials
+lowest_hits, _ = clopper_pearson(hits, runs_with, caught.confidence)
+_, highest_alarms = clopper_pearson(alarms, runs_without, caught.confidence)
+by_hand = epsilon_bound(lowest_hits, highest_alarms, delta)
+
+exact = binomtest(hits, runs_with).proportion_ci(caught.confidence, method="exact")
+assert abs(by_hand - caught.lower_bound) < 1e-12 and abs(exact.low - lowest_hits) < 1e-9
+show(
+    figures.region(caught, claim=1.0),
+    alt="Hits against false alarms: the measured attack lies far above the region that epsilon 1 permits.",
+)
+say(f"""
+    {hits:,} hits in {runs_with:,} runs with the client and {alarms} false alarms in {runs_without:,} without. The interval agrees with
+    SciPy's exact binomial interval to nine digits. **No mechanism with ε = 1 lets an attack stand there.**
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Two ways to accuse the innocent
+#
+# **Raw rates.** With 0 false alarms in 200 runs the raw ratio is infinite. It is not evidence.
+#
+# **Picking the winner.** An auditor tries twenty attacks and thirty thresholds, and reports the best bound. The best of many noisy
+# numbers is too high. There are two honest ways: choose on runs that are then set aside (`audit_epsilon` holds back the first 30%), or
+# share the error among all that was tried ([Bonferroni](../glossary.ipynb#Bonferroni-correction)); the four attacks above ran at
+# $1 - 0.05/4$ each.
+#
+# How much does it matter? Below, an honest mechanism with ε = 1 exactly, Laplace noise on a count, is audited 200 times.
+
+# %% slideshow={"slide_type": "fragment"}
+honest_with, honest_without = 1 + generator.laplace(size=(200, 20, 200)), generator.laplace(size=(200, 20, 200))
+thresholds = np.linspace(-3, 5, 30)
+hits = np.stack([(honest_with >= level).sum(axis=-1) for level in thresholds], axis=-1)
+alarms = np.stack([(honest_without >= level).sum(axis=-1) for level in thresholds], axis=-1)
+raw = epsilon_bound(hits / 200, alarms / 200)
+picked = epsilon_bound(clopper_pearson(hits, 200)[0], clopper_pearson(alarms, 200)[1])
+set_aside = [audit_epsilon(a[0], b[0]).refutes(1.0) for a, b in zip(honest_with, honest_without, strict=True)]
+
+accused = pd.DataFrame({
+    "how the auditor works": ["raw rates, best threshold", "intervals, best of 20 attacks", "intervals, threshold set aside"],
+    "honest systems accused": [(raw[:, 0].max(-1) > 1).mean(), (picked.max((1, 2)) > 1).mean(), np.mean(set_aside)],
+})
+table(accused, "200 audits of an honest mechanism with ε = 1, 200 runs of each kind", {"honest systems accused": "{:.0%}"})
+say(f"""
+    **Picking the winner accuses {accused.iloc[1, 1]:.0%} of honest suppliers** under the heading "95% confidence". With the threshold
+    set aside, {accused.iloc[2, 1]:.0%} are accused, and no more than 5% ever are, whatever the mechanism.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## What a finite audit can ever prove
+#
+# Take a perfect attack: $n$ runs with the client, all flagged; $n$ runs without, none flagged. The lower end $p$ for the hits solves
+# $p^n = \alpha/2$, and the upper end for the alarms is $1-p$. So the **ceiling** is
+#
+# $$\varepsilon_{\max}(n) = \log\frac{p}{1-p}, \quad p = (\alpha/2)^{1/n}, \qquad \text{about } \log\frac{n}{\ln(2/\alpha)} \quad (\delta = 0).$$
+#
+# Ten times the runs buy 2.3 more ε. That is the price list of audits:
+
+# %% slideshow={"slide_type": "fragment"}
+from execml.differential_privacy import audit_ceiling
+
+sizes = (100, 300, 1_000, 3_000, 8_000)
+attack = "invented client, every update"
+growing = {
+    names[fault]: [audit_epsilon(*(kind[:size] for kind in scores[fault][attack]), delta).lower_bound for size in sizes]
+    for fault in ("clips the average", "divides the noise", "none")
+}
+show(
+    figures.ceiling(sizes, growing, claim=1.0, confidence=0.95, counted=0.7),
+    alt="Lower bounds on epsilon against the number of runs: the broken trainers rise, the correct one stays near 0.",
+)
+price = pd.DataFrame({"claim to be refuted": [1.0, 3.0, 6.0, 8.0]})
+price["runs of each kind, at least"] = np.log(2 / 0.05) * np.exp(price["claim to be refuted"]) + 1
+price["days, at a minute a run"] = 2 * price["runs of each kind, at least"] / (24 * 60)
+table(price, "What a perfect attack needs to refute a claim (95%, δ = 0)", {"claim to be refuted": "ε = {:g}", "runs of each kind, at least": "{:,.0f}", "days, at a minute a run": "{:,.1f}"})
+say(f"""
+    With 100, 1,000 and 10,000 counted runs of each kind the ceilings are {audit_ceiling(100):.1f}, {audit_ceiling(1000):.1f} and
+    {audit_ceiling(10_000):.1f}. **A supplier with ε = 8 who "passed an audit with 1,000 runs" passed a test that nobody could fail.**
+""")
+
+# %% [markdown] slideshow={"slide_type": "fragment"}
+# <div class="alert alert-block alert-info" role="note">
+#
+# **An audit can refute. It can't certify.** A bound of 0 means that this attack, on these runs, proved nothing. Only a proof gives an upper
+# bound, and only for the code that the proof describes. An audit tests whether the code is that code. Sign on proof *and* audit; refuse on
+# audit alone.
+#
+# </div>
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## The label: what the number depends on
+#
+# ε is a number about a sentence. Change whose privacy, which neighbours, how batches are drawn or how many runs chose the settings, and
+# the same training has another ε. NIST's guidelines for evaluating such claims (SP 800-226, March 2025) ask for the same things. A
+# [privacy label](../glossary.ipynb#Privacy-label) holds them and **computes** ε; it can't be typed in.
+
+# %% slideshow={"slide_type": "fragment"}
+from execml.differential_privacy import PrivacyLabel
+
+retraining = PrivacyLabel(
+    system="Default-risk model, quarterly retraining",
+    released="the trained weights",
+    unit="one client, all their records",
+    adjacency="add or remove one",
+    sampling="poisson",
+    delta=delta,
+    accountant="pld",
+    noise_multiplier=1.2,
+    sample_rate=256 / 20_000,
+    steps=780,
+    clients=20_000,
+    tuning_runs=1,
+)
+retraining
+
+# %% slideshow={"slide_type": "slide"}
+supplier = PrivacyLabel(
+    system="Supplier's scoring service",
+    released="a trained model, and scores on request",
+    sampling="shuffled",
+    delta=1e-4,
+    accountant="clt",
+    clients=20_000,
+    claimed_epsilon=1.0,
+    audit=caught,
+)
+supplier
+
+# %% [markdown] slideshow={"slide_type": "fragment"}
+# Read the supplier's card from the bottom. A δ of at least one in the number of clients would pass a system that publishes one random
+# client's whole row. Batches that are [shuffled](../glossary.ipynb#Shuffling) but counted as [Poisson](../glossary.ipynb#Poisson-sampling)
+# have leaked up to 4 times the stated ε in audits (Annamalai et al. 2024). A search over settings is training too: its runs count
+# (Papernot and Steinke 2022).
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## What the signed number means
+#
+# With δ = 0, a suspicion about one client can grow only by the factor $e^{\varepsilon}$ in its odds. Beside it, published guarantees,
+# read as a label reads them.
+
+# %% slideshow={"slide_type": "fragment"}
+from execml.differential_privacy import largest_posterior
+
+meaning = pd.DataFrame({"ε": [0.1, 1.0, 3.0, 8.0]})
+meaning["a suspicion of 1% can become"] = [largest_posterior(0.01, value) for value in meaning["ε"]]
+meaning["one of 10% can become"] = [largest_posterior(0.10, value) for value in meaning["ε"]]
+table(meaning, "The most that ε permits (δ = 0)", {"ε": "{:g}", **dict.fromkeys(meaning.columns[1:], "{:.1%}")})
+
+gboard = [rho + 2 * np.sqrt(rho * np.log(1 / delta)) for rho in (0.2, 2)]
+published = pd.DataFrame({
+    "who": ["Apple, emoji suggestions", "Google, keyboard models", "Backpropagation clipping"],
+    "states": ["ε = 4, on the device", "ρ-zCDP, ρ from 0.2 to 2", "ε = 0.21 at δ = 10⁻⁵"],
+    "whose privacy": ["one user for one day", "one user, for one model", "one training row"],
+    "so": [f"{30 * 4} for 30 days, by adding", f"ε from {gboard[0]:.1f} to {gboard[1]:.1f} at δ = 10⁻⁵", "audited: above 2.79"],
+})
+table(published, "Published guarantees, and what a label would add")
+say("""
+    **No two of these numbers can be compared until the unit is the same.** The first is stated for each day, so a month of use has
+    no promise worth the name unless something else limits it.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## The ledger: a year under one cap
+#
+# Harbour Bank plans twelve monthly tables of counts (Gaussian noise, σ = 8 clients) and four retrainings, all about the same clients. Two
+# rules of adding up are in circulation. **Basic composition** adds all ε and all δ; it is right, and crude. The ledger composes the
+# [privacy losses](../glossary.ipynb#Privacy-loss), as unit 3 did for equal steps: with $K_j$ the cumulant of release $j$, it puts
+# $\sum_j K_j$ where unit 3 had $T K$. The plan's noise is fixed in January; were it adjusted to what earlier releases show, the ledger would
+# have to be run as a privacy filter (Rogers et al. 2016).
+
+# %% slideshow={"slide_type": "fragment"}
+from execml.differential_privacy import BudgetExceeded, BudgetLedger, Release, harbour_year
+
+ledger = BudgetLedger(unit="one client, all their records", cap=4.0, delta=delta, releases=harbour_year(table_noise=8))
+show(
+    figures.year(ledger.frame(), ledger.cap),
+    alt="Epsilon spent over sixteen releases: composed it stays below the cap of 4, added up it passes 11.",
+)
+study = Release("study for the ministry", "Oct", pure_epsilon=0.5)
+try:
+    ledger.spend(study)
+except BudgetExceeded as refusal:
+    say(f"In October a ministry asks for a study with ε = 0.5. The ledger answers: *{refusal}*")
+smaller = Release("study for the ministry", "Oct", pure_epsilon=0.25)
+say(f"""
+    At ε = 0.25 the study would fit: the year would spend {ledger.would_spend(smaller):.2f}. **A refusal with a number is the start of
+    a negotiation**: less precision for the ministry, or more noise in the tables.
+""")
+
+# %% slideshow={"slide_type": "fragment"}
+from dp_accounting import GaussianDpEvent, PoissonSampledDpEvent
+from dp_accounting.pld import PLDAccountant
+
+accountant = PLDAccountant()
+accountant.compose(GaussianDpEvent(8.0), 12)
+accountant.compose(PoissonSampledDpEvent(0.0128, GaussianDpEvent(1.2)), 4 * 780)
+apart = abs(ledger.spent / accountant.get_epsilon(delta) - 1)
+assert apart < 0.002
+say("**Checked:** dp-accounting, Google's library, composes the same sixteen releases to the same ε within 0.2%.")
+figures.year_dial(cap=ledger.cap, delta=delta)
+
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Exercises
+#
+# Replace each `...`, run the cell and the one below it. `hint("dp5.bound")` gives the first of three hints.
+#
+# 1. *Core, 5 minutes.* The smallest ε that permits an attack with given rates.
+# 2. *Core, 5 minutes.* The bank wants the ministry's study at ε = 0.5 after all. Which is the smallest whole σ of the monthly tables at
+#    which the year, study included, stays within the cap of 4? `composed_epsilon(harbour_year(9, study_epsilon=0.5), delta)` computes a year.
+# 3. *Judgement, 5 minutes.* Four suppliers' files lie on your desk. For each: "sign", "ask" or "refuse"?
+
+# %% tags=["exercise"]
+def least_epsilon(hits, false_alarms, delta):
+    """The smallest ε, at least 0, at which an attack with these rates is permitted."""
+    return ...  # TODO: the larger of two logarithms, and not below 0
+
+
+# %% tags=["solution"]
+def least_epsilon(hits, false_alarms, delta):
+    """The smallest ε, at least 0, at which an attack with these rates is permitted."""
+    forward = np.log(max(hits - delta, 1e-12) / false_alarms)
+    mirrored = np.log(max(1 - false_alarms - delta, 1e-12) / (1 - hits))
+    return max(forward, mirrored, 0.0)
+
+
+# %%
+check("dp5.bound", least_epsilon)
+
+# %% tags=["exercise"]
+from execml.differential_privacy import composed_epsilon
+
+table_noise = ...  # TODO: the smallest whole σ with room for the study
+
+# %% tags=["solution"]
+from execml.differential_privacy import composed_epsilon
+
+table_noise = next(s for s in range(1, 30) if composed_epsilon(harbour_year(s, study_epsilon=0.5), delta) <= 4)
+
+# %%
+check("dp5.monthly_noise", table_noise)
+
+# %%
+from execml.differential_privacy.exercises.unit_5 import files_table
+
+table(files_table(), "Four files (audits at 95% confidence, δ = 10⁻⁵)")
+
+# %% tags=["exercise"]
+verdicts = {"A": ..., "B": ..., "C": ..., "D": ...}  # TODO: "sign", "ask" or "refuse"
+
+# %% tags=["solution"]
+verdicts = {"A": "sign", "B": "refuse", "C": "ask", "D": "ask"}
+
+# %%
+check("dp5.files", verdicts)
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## In the boardroom
+#
+# Five questions to a vendor or a team:
+#
+# 1. Which proof gives this ε, and who has checked that the code is the code of the proof: clipping, noise, sampling, divisor?
+# 2. Who audited it, with which attacks, how many runs of each kind, and what is the largest ε that so many runs could have refuted?
+# 3. How was the attack's threshold chosen, and what was tried besides?
+# 4. What does the label say for unit, neighbours, batches, δ, accountant and tuning runs? What does ε become for a household?
+# 5. What else is released about the same people this year, under which cap, and who may say no?
+
+# %% slideshow={"slide_type": "skip"}
+quiz("dp5")
+
+# %% tags=["exercise"] slideshow={"slide_type": "skip"}
+choice = ...  # TODO: one of the three options below
+because = ...  # TODO: one sentence
+
+# %% tags=["solution"] slideshow={"slide_type": "skip"}
+choice = "sign a cap of 4 a year for the bank's own releases, and send the supplier's claim back"
+because = "Our releases have a proof, a complete label and a ledger; the supplier's claim is refuted by an audit."
+
+# %% slideshow={"slide_type": "slide"}
+decide(
+    "dp5.epsilon",
+    options=(
+        "sign a cap of 4 a year for the bank's own releases, and send the supplier's claim back",
+        "sign both, the bank's releases and the supplier's ε = 1",
+        "sign nothing until the year's ε is below 1",
+    ),
+    choice=choice,
+    because=because,
+    evidence={
+        "year of 16 releases, composed ε": f"{ledger.spent:.2f}",
+        "ε of one retraining": f"{retraining.epsilon:.2f}",
+        "supplier claims ε": 1.0,
+        "audit of the supplier proves at least": f"{caught.lower_bound:.1f}",
+        "open points on the supplier's label": len(supplier.findings()),
+    },
+)
+
+# %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
+# **Talking points.** Open with the four trainers and ask the room which one they would buy; nothing in a model card tells them apart. Then the
+# attack that finds nothing, and a pause: who would have signed now? In 30 minutes: one minute, the two attacks, the ceiling, the two
+# cards, the decision. In 60: add the mathematics and the ledger with its dial. In 90: everything, with the four files in pairs.
+#
+# **Where rooms stumble.** "It passed an audit": ask how many runs, then read the ceiling. "95% sure that ε is at least 5": it is the method that
+# is right 95 times in 100. "Just add the epsilons": then also add the deltas, and see the cap broken in May by a year that is within it.
+#
+# **Expected decision.** The first option. Ask who owns the ledger, who may refuse a release, and what happens in the following year: the
+# promise is for a year, and the clients stay.
+
+# %% [markdown] slideshow={"slide_type": "skip"}
+# ## Sources
+#
+# - Clopper and Pearson (1934), *The use of confidence or fiducial limits illustrated in the case of the binomial*, Biometrika 26(4). [doi:10.1093/biomet/26.4.404](https://doi.org/10.1093/biomet/26.4.404)
+# - Kairouz, Oh and Viswanath (2015), *The composition theorem for differential privacy*, ICML. [arXiv:1311.0776](https://arxiv.org/abs/1311.0776)
+# - Jagielski, Ullman and Oprea (2020), *Auditing differentially private machine learning: how private is private SGD?*, NeurIPS. [arXiv:2006.07709](https://arxiv.org/abs/2006.07709)
+# - Nasr et al. (2021), *Adversary instantiation: lower bounds for differentially private machine learning*, IEEE S&P. [arXiv:2101.04535](https://arxiv.org/abs/2101.04535)
+# - Nasr et al. (2023), *Tight auditing of differentially private machine learning*, USENIX Security. [arXiv:2302.07956](https://arxiv.org/abs/2302.07956)
+# - Tramèr et al. (2022), *Debugging differential privacy: a case study for privacy auditing*. [arXiv:2202.12219](https://arxiv.org/abs/2202.12219)
+# - Steinke, Nasr and Jagielski (2023), *Privacy auditing with one (1) training run*, NeurIPS: many invented clients in one run, for when thousands of runs cost too much. [arXiv:2305.08846](https://arxiv.org/abs/2305.08846)
+# - Annamalai, Balle, Hayes and De Cristofaro (2024), *To shuffle or not to shuffle: auditing DP-SGD with shuffling*. [arXiv:2411.10614](https://arxiv.org/abs/2411.10614)
+# - Papernot and Steinke (2022), *Hyperparameter tuning with Rényi differential privacy*, ICLR. [arXiv:2110.03620](https://arxiv.org/abs/2110.03620)
+# - Alghamdi et al. (2023), *The saddle-point method in differential privacy*, ICML. [arXiv:2208.09595](https://arxiv.org/abs/2208.09595)
+# - Rogers, Roth, Ullman and Vadhan (2016), *Privacy odometers and filters*, NeurIPS. [arXiv:1605.08294](https://arxiv.org/abs/1605.08294)
+# - Near, Darais, Lefkovitz and Howarth (2025), *Guidelines for evaluating differential privacy guarantees*, NIST SP 800-226. [doi:10.6028/NIST.SP.800-226](https://doi.org/10.6028/NIST.SP.800-226)
+# - Xu et al. (2023), *Federated learning of Gboard language models with differential privacy*, ACL industry track: ρ from 0.2 to 2. [arXiv:2305.18465](https://arxiv.org/abs/2305.18465). The conversion ε = ρ + 2√(ρ ln(1/δ)) is that of Bun and Steinke (2016). [arXiv:1605.02065](https://arxiv.org/abs/1605.02065)
+# - Desfontaines, *A list of real-world uses of differential privacy*, for Apple's ε and unit: https://desfontain.es/blog/real-world-differential-privacy.html
+# - Data: `credit`, see its datasheet. Checked against SciPy 1.17 and dp-accounting 0.6.
