@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 import warnings
 from collections.abc import Callable
@@ -17,8 +18,9 @@ from execml.differential_privacy.ghost import Layers, clipped_gradient_sum, new_
 
 CLIENTS, FEATURES, HIDDEN, BATCH = 20_000, 30, (64, 64), 256
 CLIPPING_NORM = 1.0
-# Our one call checks, accounts and trains; the others are set up before the clock starts.
-OUR_EPOCHS = 5
+EPOCHS = (
+    5  # of each turn; our one call checks, accounts and trains, the others are set up before the clock starts
+)
 
 
 @dataclass(frozen=True)
@@ -130,15 +132,14 @@ def opacus_clipped_sum(
 
 
 def torch_network(layers: Layers) -> Any:
-    """Return our layers as a ``torch.nn.Sequential`` of the same weights."""
+    """Return our layers as a ``torch.nn.Sequential`` of the same weights and precision."""
     import torch
 
     parts: list[Any] = []
     for layer in layers:
-        linear = torch.nn.Linear(layer.shape[0] - 1, layer.shape[1])
-        with torch.no_grad():
-            linear.weight.copy_(torch.tensor(layer[:-1].T))
-            linear.bias.copy_(torch.tensor(layer[-1]))
+        weight, bias = torch.tensor(layer[:-1].T), torch.tensor(layer[-1])
+        linear = torch.nn.Linear(len(layer) - 1, len(bias), dtype=bias.dtype)
+        linear.weight.data, linear.bias.data = weight, bias
         parts += [linear, torch.nn.ReLU()]
     return torch.nn.Sequential(*parts[:-1])
 
@@ -171,7 +172,7 @@ def _private(
 
 
 def _epochs() -> dict[str, Callable[[], None]]:
-    """Return the competitors, each a function that trains for one epoch (ours: for ``OUR_EPOCHS``)."""
+    """Return the competitors, each a function that trains for ``EPOCHS`` epochs."""
     import torch
 
     generator = np.random.default_rng(1)
@@ -182,7 +183,7 @@ def _epochs() -> dict[str, Callable[[], None]]:
         noise_multiplier=1.0,
         max_gradient_norm=CLIPPING_NORM,
         batch_size=BATCH,
-        epochs=OUR_EPOCHS,
+        epochs=EPOCHS,
         learning_rate=0.1,
         hidden_layers=HIDDEN,
         generator=generator,
@@ -190,22 +191,26 @@ def _epochs() -> dict[str, Callable[[], None]]:
     network, criterion = torch_network(layers), torch.nn.CrossEntropyLoss()
     optimizer = torch.optim.SGD(network.parameters(), lr=0.1)
 
+    def private() -> None:
+        ours.fit(features, labels)
+
     def plain() -> None:
-        for batch in torch.randperm(CLIENTS).split(BATCH):
-            _step(network, optimizer, criterion, data[0][batch], data[1][batch])
+        for _ in range(EPOCHS):
+            for batch in torch.randperm(CLIENTS).split(BATCH):
+                _step(network, optimizer, criterion, data[0][batch], data[1][batch])
 
     def opacus(mode: str) -> Callable[[], None]:
-        private = _private(layers, data, BATCH, 1.0, CLIPPING_NORM, mode)
+        *made, loader = _private(layers, data, BATCH, 1.0, CLIPPING_NORM, mode)
 
-        def epoch() -> None:
-            for batch in private[3]:
-                _step(*private[:3], *batch)
+        def train() -> None:
+            for _ in range(EPOCHS):
+                for batch in loader:
+                    _step(*made, *batch)
 
-        return epoch
+        return train
 
-    competitors: dict[str, Callable[[], None]] = {"ours": lambda: ours.fit(features, labels) and None}
     return {
-        **competitors,
+        "ours": private,
         "plain torch SGD": plain,
         "Opacus hooks": opacus("hooks"),
         "Opacus ghost": opacus("ghost"),
@@ -219,12 +224,11 @@ def _step(network: Any, optimizer: Any, criterion: Any, features: Any, labels: A
 
 
 def _least_times(competitors: dict[str, Callable[[], None]], repeats: int) -> dict[str, float]:
-    """Return each competitor's least processor time in milliseconds; one round before the clock starts."""
-    least = dict.fromkeys(competitors, np.inf)
-    for turn in range(repeats + 1):
+    """Return each competitor's least processor time for an epoch, in milliseconds."""
+    least = dict.fromkeys(competitors, math.inf)
+    for _ in range(repeats):
         for name, run in competitors.items():
             start = time.process_time()
             run()
-            spent = 1000 * (time.process_time() - start) / (OUR_EPOCHS if name == "ours" else 1)
-            least[name] = min(least[name], spent if turn > 0 else np.inf)
+            least[name] = min(least[name], 1000 * (time.process_time() - start) / EPOCHS)
     return least
