@@ -39,7 +39,7 @@ begin()
 #
 # What they have in common is the idea of this module: **privacy is not how the data look. It is how much one person can change what comes out.**
 #
-# <div class="alert alert-block alert-info" role="note"><strong>Whose data these are.</strong> The clients are real: card holders in Taiwan in 2005, published for research without names. Nobody is named here and no outside list is used. What the stranger knows is taken from the same file, and success is counted against that file. Before you try this on data that you hold, get written permission: it may break the law, a contract, or a promise to the people in it.</div>
+# <div class="alert alert-block alert-info" role="note"><strong>Whose data these are.</strong> The clients are real: card holders in Taiwan in 2005, published for research without names; the people of <code>adult</code> stand in a public extract of the 1994 census. Nobody is named here and no outside list is used. What the stranger knows is taken from the same file, and success is counted against that file. Before you try this on data that you hold, get written permission: it may break the law, a contract, or a promise to the people in it.</div>
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Ask the room first: who has signed off a file because the names were removed? Then show the figure and wait.
@@ -63,7 +63,7 @@ The {len(people):,} people of the census file `adult` fare little better: six ev
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## “We publish only averages”
 #
-# Each month Harbour Bank's press office publishes two figures: how many clients there are, and their average credit limit. Last month one client left. What do two such tables tell a stranger about that client?
+# Each month Harbour Bank's press office publishes two figures: how many clients there are, and their average credit limit. Last month one client left. What do two such tables tell a stranger about that client? (This is a [differencing attack](../glossary.ipynb#Differencing-attack).)
 #
 # An average times its head count is a total. Two totals that differ by one client differ by that client:
 #
@@ -115,9 +115,10 @@ uniqueness = pd.DataFrame({
     "lone clients, foreseen": [dp.expected_lone_rows(share, len(clients)) for share in shares],
     "lone clients, counted": [dp.lone_rows(clients, step).sum() for step in steps],
 })
-whole = {"lone clients, foreseen": "{:,.0f}"}
-table(uniqueness, "Each fact thins the crowd, and one-column tables foresee how fast", whole)
 foreseen, counted = uniqueness.iloc[-1, 2:].astype(int)
+
+title = "Each fact thins the crowd, and one-column tables foresee how fast"
+table(uniqueness, title, {"lone clients, foreseen": "{:,.0f}"})
 say(f"""
 With the limit, **client {leaver} is the only one left**. One-column tables foresee {foreseen:,} lone clients and there
 are {counted:,}: facts that go together, such as age and marriage, make people more alike than independence would.
@@ -126,7 +127,7 @@ are {counted:,}: facts that go together, such as age and marriage, make people m
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ### A lone row is a key
 #
-# Harbour Bank gives away two files, each of a random half of its clients, neither with names. A mailing agency receives five facts and knows from its letters who each row is. A university receives the same five facts and, for research, who defaulted. Now the agency obtains the university's file and pairs the rows that stand alone in both.
+# Harbour Bank gives away two files, each of a random half of its clients, neither with names. A mailing agency receives five facts and knows from its letters who each row is. A university receives the same five facts and, for research, who defaulted. Now the agency obtains the university's file and pairs the rows that stand alone in both: a [linkage](../glossary.ipynb#Linkage).
 
 # %%
 shuffle = np.random.default_rng(1)
@@ -185,23 +186,16 @@ coarse_clients = clients.assign(
 coarse_people = people.assign(age_band=people["age"] // decade * decade)
 coarse_facts = ["sex", "age_band", "education", "marriage", "limit_band"]
 coarse_census = ["sex", "age_band", "education_years", "marital_status", "race"]
+files = ((coarse_clients, coarse_facts, "default"), (coarse_people, coarse_census, "income_above_50k"))
 
-def five_alike(file, frame, columns, secret):
-    sizes, share = dp.group_sizes(frame, columns), frame[secret].mean()
-    kept = sizes[sizes >= 5]
-    exposed = dp.one_answer_rows(frame, columns, secret, minimum=5).sum()
-    dealt = (share**kept + (1 - share) ** kept).sum()  # groups with one answer by accident
-    return file, secret, len(kept) / len(frame), exposed, dealt
+kept = [(dp.group_sizes(frame, columns) >= 5).mean() for frame, columns, _ in files]
+given_away = [dp.one_answer_rows(*file, minimum=5).sum() for file in files]
+by_accident = [dp.accidental_one_answer_rows(*file, minimum=5) for file in files]
 
-five = pd.DataFrame(
-    [
-        five_alike("credit", coarse_clients, coarse_facts, "default"),
-        five_alike("adult", coarse_people, coarse_census, "income_above_50k"),
-    ],
-    columns=["file", "secret", "rows kept", "rows given away", "of these by accident"],
-)
-given_away, by_accident = five["rows given away"], five["of these by accident"]
-formats = {"rows kept": "{:.1%}", "of these by accident": "{:,.0f}"}
+five = pd.DataFrame({
+    "file": ["credit", "adult"], "rows kept": kept, "rows given away": given_away, "expected by accident": by_accident
+})
+formats = {"rows kept": "{:.1%}", "expected by accident": "{:,.0f}"}
 table(five, "Nobody stands alone, and whole groups are known", formats)
 say(f"""
 In the 5-anonymous credit file **{given_away[0]:,} clients sit in a group with one single answer**; in the census file
@@ -222,7 +216,7 @@ about people is not learning about *this* person; unit 2 makes the difference a 
 #
 # $$\sum_{i \in \text{group}} d_i = \text{count}, \qquad d_i \in \{0, 1\}.$$
 #
-# An answer is *forced* if the equations can be solved, but not with that answer turned round. An integer solver settles both questions exactly, so a forced answer is proven and not guessed.
+# An answer is *forced* if the equations can be solved, but not with that answer turned round. An integer solver settles both questions exactly, so a forced answer is proven and not guessed: a [reconstruction](../glossary.ipynb#Reconstruction).
 
 # %% slideshow={"slide_type": "fragment"}
 branches = [coarse_clients.iloc[first : first + 40] for first in range(0, 400, 40)]
@@ -302,9 +296,9 @@ questions, and let the noise grow with them.
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## “We hand over only the trained model”
 #
-# A model is a table too, with more cells. The bank trains a random forest with the library's default settings on 1,000 clients and gives it to a supplier. The supplier asks about a client: was she among the 1,000?
+# A model is a table too, with more cells. The bank trains a random forest with the library's default settings on 1,000 clients and gives it to a supplier. The supplier asks about a client: was she among the 1,000? ([Membership inference](../glossary.ipynb#Membership-inference).)
 #
-# A model is surer of what it has seen. So score a client by how sure the model is of her true outcome, and call her a member above a threshold (Yeom and others, 2018). Two rates matter, the members found and the others falsely accused. Their largest difference is the attack's [membership advantage](../glossary.ipynb#Membership-advantage): 0 for guessing, 1 for certainty.
+# A model is surer of what it has seen. So score a client by how sure the model is of her true outcome, and call her a member above a threshold (Yeom and others, 2018). Two rates matter, the members found and the others falsely accused. Their largest difference is the attack's [membership advantage](../glossary.ipynb#Membership-advantage): 0 for guessing, 1 for certainty. The [AUC](../glossary.ipynb#AUC) sums up all thresholds: the chance that a random member scores above a random other.
 #
 # A better attacker first asks how sure *any* model would be of this client, trains a few forests on clients of its own, and subtracts their average: difficulty calibration (Watson and others, 2022), the idea behind the likelihood-ratio attack LiRA (Carlini and others, 2022).
 
@@ -315,48 +309,48 @@ split, draw = risk_split(), np.random.default_rng(4)
 features, outcomes = split.train_features, split.train_labels
 members, asked, elsewhere = np.arange(1_000), np.arange(5_000), np.arange(5_000, 20_000)
 
-def train(smallest_leaf, rows):
+def sureness(smallest_leaf, rows):
     forest = RandomForestClassifier(min_samples_leaf=smallest_leaf, random_state=0)
-    return forest.fit(features[rows], outcomes[rows])
+    risk = forest.fit(features[rows], outcomes[rows]).predict_proba(features[asked])[:, 1]
+    return dp.label_log_odds(risk, outcomes[asked])
 
-def sureness(forest):
-    return dp.label_log_odds(forest.predict_proba(features[asked])[:, 1], outcomes[asked])
+def calibrated(smallest_leaf):
+    own = [draw.choice(elsewhere, 1_000, replace=False) for _ in range(4)]
+    usual = np.mean([sureness(smallest_leaf, rows) for rows in own], axis=0)
+    return sureness(smallest_leaf, members) - usual
 
-def audit(smallest_leaf):
-    target = train(smallest_leaf, members)
-    own = [train(smallest_leaf, draw.choice(elsewhere, 1_000, replace=False)) for _ in range(4)]
-    plain = sureness(target)
-    return target, plain, plain - np.mean([sureness(forest) for forest in own], axis=0)
-
-default_forest, plain, calibrated = audit(smallest_leaf=1)  # 1 is the library's default
-restrained_forest, _, restrained = audit(smallest_leaf=50)
+scores = [sureness(1, members), calibrated(1), calibrated(50)]  # leaves of 1 are the library's default
 
 # %% slideshow={"slide_type": "fragment"}
 from sklearn.metrics import roc_auc_score
 
+def quality(smallest_leaf):
+    forest = RandomForestClassifier(min_samples_leaf=smallest_leaf, random_state=0)
+    risk = forest.fit(features[members], outcomes[members]).predict_proba(split.test_features)[:, 1]
+    return roc_auc_score(split.test_labels, risk)
+
 names = ["default forest, plain", "default forest, calibrated", "leaves of 50, calibrated"]
-attacks = [dp.membership_inference(score[:1_000], score[1_000:]) for score in (plain, calibrated, restrained)]
-forests = (default_forest, default_forest, restrained_forest)
-risks = [forest.predict_proba(split.test_features)[:, 1] for forest in forests]
+attacks = [dp.membership_inference(score[:1_000], score[1_000:]) for score in scores]
 audits = pd.DataFrame({
     "attack": names,
     "AUC": [attack.auc for attack in attacks],
     "advantage": [attack.advantage for attack in attacks],
-    "found at 1%": [attack.true_positive_rate(0.01) for attack in attacks],
-    "the model's own AUC": [roc_auc_score(split.test_labels, risk) for risk in risks],
+    "members found": [attack.true_positive_rate(0.01) for attack in attacks],
+    "the model's own AUC": [quality(1), quality(1), quality(50)],
 })
-found, quality = audits["found at 1%"][1], audits["the model's own AUC"]
-agree = abs(roc_auc_score(asked < 1_000, calibrated) - attacks[1].auc) < 1e-12
+found, usual, better = audits["members found"][1], *audits["the model's own AUC"][1:]
+agree = abs(roc_auc_score(asked < 1_000, scores[1]) - attacks[1].auc) < 1e-12
+
+formats = {"AUC": "{:.2f}", "advantage": "{:.2f}", "members found": "{:.0%}", "the model's own AUC": "{:.2f}"}
 show(*figures.membership(names, attacks))
 say(f"""
 At 1% false alarms the calibrated attack finds **{found:.0%} of the members**, {found / 0.01:.0f} times as many as
 guessing would. The plain attack finds none there, although it does well on average.
 """)
-formats = {"AUC": "{:.2f}", "advantage": "{:.2f}", "found at 1%": "{:.0%}", "the model's own AUC": "{:.2f}"}
-table(audits, "The attacks, and how well the model they attack predicts new clients", formats)
+table(audits, "The attacks, with members found at 1% false alarms, and each model's own AUC on new clients", formats)
 say(f"""
-**The leak bought nothing.** Leaves of at least 50 clients make the better model, {quality[2]:.2f} against
-{quality[0]:.2f}, and a much smaller advantage. It is not zero, and nothing guarantees it against a stronger attack.
+**The leak bought nothing.** Leaves of at least 50 clients make the better model, {better:.2f} against
+{usual:.2f}, and a much smaller advantage. It is not zero, and nothing guarantees it against a stronger attack.
 
 Checked against scikit-learn: its AUC of the attack and ours agree to 12 decimals: {"yes" if agree else "no"}.
 """)
@@ -364,11 +358,11 @@ Checked against scikit-learn: its AUC of the attack and ours agree to 12 decimal
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What changes when one person leaves
 #
-# Every attack above is one experiment. There are two data sets, $D$ with the client and $D'$ without; a release is computed from one of them; the stranger tells which. Averages, lone rows, forced answers and sure models are ways to tell.
+# Every attack above is one experiment. There are two [neighbouring](../glossary.ipynb#Neighbours) data sets, $D$ with the client and $D'$ without; a release is computed from one of them; the stranger tells which. Averages, lone rows, forced answers and sure models are ways to tell.
 #
 # So the thing to control is how far one person can move the release. For an average of $n$ values between $a$ and $b$, leaving moves it by at most a fixed amount:
 #
-# $$|m - m'| = \frac{|x - m'|}{n} \le \frac{b-a}{n},$$
+# $$|m - m'| = \frac{|x - m'|}{n} \le \frac{b-a}{n}.$$
 #
 # The largest such move is the [sensitivity](../glossary.ipynb#Sensitivity) of the release. It follows from the bank's own product rules, not from the data. Now add random noise of about that size to each month's figure.
 
@@ -388,7 +382,7 @@ right limit in {near:.1%} of them.
 The reader of the table loses about **{price:.2%} of the average**. Hiding one person among {len(limits):,} is cheap,
 because one person matters little to an honest average.
 
-Unit 2 turns this into a definition with one number, ε, and a guarantee against every stranger: no test finds members
+Unit 2 turns this into a definition, [differential privacy](../glossary.ipynb#Differential-privacy), with one number, ε, and a guarantee against every stranger: no test finds members
 more than $e^ε$ times as often as it accuses others. The forest's {found / 0.01:.0f} times would, chance aside, belie any
 such promise below ε = {np.log(found / 0.01):.1f}.
 """)

@@ -143,7 +143,10 @@ def free_port() -> int:
 
 def server_environment(home: Path) -> dict[str, str]:
     """The server's environment: configuration of its own under ``home``, and no learner's progress recorded."""
-    folders = {name: home / name.lower() for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")}
+    folders = {
+        name: home / name.lower()
+        for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
+    }
     folders["JUPYTERLAB_SETTINGS_DIR"] = home / "user-settings"
     folders["JUPYTERLAB_WORKSPACES_DIR"] = home / "workspaces"
     folders["IPYTHONDIR"] = home / "ipython"
@@ -151,7 +154,12 @@ def server_environment(home: Path) -> dict[str, str]:
     lab.mkdir(parents=True)
     (lab / "default_setting_overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
     (lab / "page_config.json").write_text(json.dumps(PAGE), encoding="utf-8")
-    settings = {"EXECML_RECORD": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "JUPYTER_PLATFORM_DIRS": "1"}
+    settings = {
+        "EXECML_RECORD": "0",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "JUPYTER_PLATFORM_DIRS": "1",
+    }
     return {**os.environ, **settings, **{name: str(path) for name, path in folders.items()}}
 
 
@@ -161,8 +169,19 @@ def lab_server(folder: Path) -> Iterator[tuple[str, str]]:
     home = Path(tempfile.mkdtemp(prefix="look-home-"))
     token, port = secrets.token_hex(16), free_port()
     command = [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}"),
-        *("--ServerApp.port_retries=0", f"--ServerApp.root_dir={folder}", f"--IdentityProvider.token={token}"),
+        *(
+            sys.executable,
+            "-m",
+            "jupyterlab",
+            "--no-browser",
+            "--ServerApp.ip=127.0.0.1",
+            f"--ServerApp.port={port}",
+        ),
+        *(
+            "--ServerApp.port_retries=0",
+            f"--ServerApp.root_dir={folder}",
+            f"--IdentityProvider.token={token}",
+        ),
         *("--LabApp.expose_app_in_browser=True", "--MappingKernelManager.transport_encryption=auto"),
         *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
     ]
@@ -179,13 +198,17 @@ def lab_server(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def _ask(address: str, token: str, path: str, method: str = "GET") -> Any:
-    request = urllib.request.Request(f"{address}{path}", method=method, headers={"Authorization": f"token {token}"})
+    request = urllib.request.Request(
+        f"{address}{path}", method=method, headers={"Authorization": f"token {token}"}
+    )
     with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=10) as answer:
         body = answer.read()
     return json.loads(body) if body else None
 
 
-def _wait_until_up(server: subprocess.Popen[bytes], address: str, token: str, log: Path, seconds: float = 90) -> None:
+def _wait_until_up(
+    server: subprocess.Popen[bytes], address: str, token: str, log: Path, seconds: float = 90
+) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and server.poll() is None:
         try:
@@ -222,7 +245,9 @@ def browser_page(width: int = 1200, height: int = 1500, scale: float = 1) -> Ite
 
     executable = chromium()
     if executable is None:
-        raise RuntimeError("No Chromium found: install it (Debian: apt-get install chromium) or set CHROMIUM to its path.")
+        raise RuntimeError(
+            "No Chromium found: install it (Debian: apt-get install chromium) or set CHROMIUM to its path."
+        )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, headless=True, args=CHROMIUM_FLAGS)
         context = browser.new_context(viewport={"width": width, "height": height}, device_scale_factor=scale)
@@ -244,7 +269,9 @@ def copied(notebook: Path) -> Iterator[Path]:
         yield target
 
 
-def look(notebook: Path, out: Path | None = None, timeout: float = 180, run: bool = True, width: int = 1200) -> Look:
+def look(
+    notebook: Path, out: Path | None = None, timeout: float = 180, run: bool = True, width: int = 1200
+) -> Look:
     """Open ``notebook`` in JupyterLab, run all its cells, and report what a reader would see.
 
     Args:
@@ -255,7 +282,11 @@ def look(notebook: Path, out: Path | None = None, timeout: float = 180, run: boo
         width: width of the window in pixels.
     """
     start = time.monotonic()
-    with copied(notebook) as copy, lab_server(copy.parents[len(_inside(notebook).parts) - 1]) as (address, token), browser_page(width) as page:
+    with (
+        copied(notebook) as copy,
+        lab_server(copy.parents[len(_inside(notebook).parts) - 1]) as (address, token),
+        browser_page(width) as page,
+    ):
         errors: list[str] = []
         outside: list[str] = []
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
@@ -309,7 +340,9 @@ def last_output(page: Any) -> tuple[str, bool]:
         return "", False
     last = outputs.last
     last.scroll_into_view_if_needed()
-    return last.inner_text().strip() or last.evaluate("node => node.innerHTML.slice(0, 80)"), last.is_visible()
+    return last.inner_text().strip() or last.evaluate(
+        "node => node.innerHTML.slice(0, 80)"
+    ), last.is_visible()
 
 
 def take_pictures(page: Any, out: Path, name: str) -> list[Path]:
@@ -330,9 +363,13 @@ def take_pictures(page: Any, out: Path, name: str) -> list[Path]:
 
 def main() -> int:
     """Look at the notebooks named on the command line; exit 1 if any has a problem."""
-    parser = argparse.ArgumentParser(description="Run notebooks in a real JupyterLab and take pictures of them.")
+    parser = argparse.ArgumentParser(
+        description="Run notebooks in a real JupyterLab and take pictures of them."
+    )
     parser.add_argument("notebooks", nargs="+", type=Path)
-    parser.add_argument("--out", type=Path, default=Path(tempfile.gettempdir()) / "look", help="folder for the pictures")
+    parser.add_argument(
+        "--out", type=Path, default=Path(tempfile.gettempdir()) / "look", help="folder for the pictures"
+    )
     parser.add_argument("--stored", action="store_true", help="look at the stored outputs, run nothing")
     parser.add_argument("--width", type=int, default=1200, help="window width in pixels")
     parser.add_argument("--timeout", type=float, default=180, help="seconds that a notebook may run")
@@ -343,7 +380,9 @@ def main() -> int:
         seen = look(notebook, options.out, options.timeout, not options.stored, options.width)
         problems = seen.problems()
         failed = failed or bool(problems)
-        print(f"{notebook}: {len(seen.cells)} cells, {len(seen.figures)} figures, {seen.seconds:.0f} s, {len(problems)} problems")
+        print(
+            f"{notebook}: {len(seen.cells)} cells, {len(seen.figures)} figures, {seen.seconds:.0f} s, {len(problems)} problems"
+        )
         for line in [*problems, *(str(picture) for picture in seen.pictures)]:
             print(f"  {line}")
     return int(failed)

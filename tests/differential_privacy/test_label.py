@@ -8,11 +8,6 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from scipy.optimize import brentq
-from scipy.stats import norm
-
 from execml.differential_privacy.audit import audit_epsilon
 from execml.differential_privacy.card import entries, html_card, text_card
 from execml.differential_privacy.composition import Release, composed_epsilon
@@ -20,6 +15,10 @@ from execml.differential_privacy.gaussian import gaussian_delta
 from execml.differential_privacy.label import PrivacyLabel
 from execml.differential_privacy.ledger import BudgetExceeded, BudgetLedger, harbour_year
 from execml.differential_privacy.trade_off import gaussian_power
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import brentq
+from scipy.stats import norm
 
 COMPLETE = PrivacyLabel(
     system="Risk model",
@@ -112,7 +111,7 @@ def test_tuning_runs_count_as_so_many_times_the_steps() -> None:
 
 @pytest.mark.parametrize("group", [1, 2, 5])
 def test_group_guarantee_holds_for_the_exact_gaussian_group(group: int) -> None:
-    # k rows at once move a Gaussian answer by k sensitivities, whose exact delta is known; the chain must not be below it.
+    # k rows at once move a Gaussian answer by k sensitivities; the chain must not be below its exact delta.
     label = replace(COMPLETE, noise_multiplier=5.0, sample_rate=1.0, steps=1, sampling="none", group=group)
     assert label.group_guarantee is not None
     epsilon, delta = label.group_guarantee
@@ -236,7 +235,7 @@ def test_mixtures_compose_as_in_the_reference_accountant(releases: tuple[Release
     ("sigma", "pure"), [(6.0, 0.5), (6.0, 0.1), (2.0, 0.5), (1.0, 1.0), (10.0, 3.0), (50.0, 0.01)]
 )
 def test_a_gaussian_with_a_pure_release_meets_its_closed_form(sigma: float, pure: float) -> None:
-    # Randomised response loses +pure with probability p, else -pure: delta is a mixture of two shifted Gaussian curves.
+    # Randomised response loses +pure with probability p, else -pure: delta mixes two shifted Gaussian curves.
     p = 1 / (1 + math.exp(-pure))
 
     def curve(epsilon: float) -> float:
@@ -288,7 +287,7 @@ def test_pure_releases_alone_cost_no_more_than_their_sum() -> None:
     [{}, {"noise_multiplier": 1.0, "pure_epsilon": 1.0}, {"pure_epsilon": 0.0}, {"noise_multiplier": -1.0}],
 )
 def test_releases_name_exactly_one_kind_of_noise(arguments: dict[str, float]) -> None:
-    with pytest.raises(ValueError, match="noise_multiplier|pure_epsilon"):
+    with pytest.raises(ValueError, match=r"noise_multiplier|pure_epsilon"):
         Release("x", **arguments)  # type: ignore[arg-type]
 
 

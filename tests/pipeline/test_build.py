@@ -6,12 +6,16 @@ import json
 import os
 import shutil
 import sys
+import time
+from pathlib import Path
 
+import nbformat
 import pytest
 from execml.pipeline import build as building
 from execml.pipeline.build import Limits, build, write
 from execml.pipeline.compare import check, load, strays
-from execml.pipeline.execution import execute
+from execml.pipeline.execution import Request, Result, execute
+from execml.pipeline.processes import run_all
 from execml.pipeline.source import COPIES, notebook_path
 
 from .units import GOOD, MODULE, SLIDER, source, with_cell
@@ -60,7 +64,25 @@ def copy_of_workshop(workshop, tmp_path):
 @pytest.fixture
 def no_kernel(monkeypatch):
     """Make starting a kernel an error, to show that a build needs none."""
-    monkeypatch.setattr(building, "ProcessPoolExecutor", lambda *_: pytest.fail("a kernel was started"))
+    monkeypatch.setattr(building, "run_all", lambda *_: pytest.fail("a kernel was started"))
+
+
+@pytest.fixture
+def pretended(monkeypatch):
+    """Pretend to run what a build asks for, and return the titles of the notebooks that it asked for."""
+    asked = []
+
+    def run(requests, workers):
+        for request in requests:
+            pretence = nbformat.reads(request.text, as_version=4)
+            for count, cell in enumerate((cell for cell in pretence.cells if cell.cell_type == "code"), 1):
+                cell.execution_count = count
+            tree = next(part for part in Path(request.folder).parts if part in COPIES)
+            asked.append((tree, pretence.metadata.title))
+            yield request, Result("built", text=nbformat.writes(pretence)), 0.0
+
+    monkeypatch.setattr(building, "run_all", run)
+    return asked
 
 
 def outcomes(verdicts, name):
@@ -158,28 +180,43 @@ def test_new_prose_keeps_the_outputs_and_starts_no_kernel(copy_of_workshop, no_k
     assert [cell.outputs for cell in after.cells if "outputs" in cell] == before
 
 
-def test_new_code_executes_the_copy_that_holds_it_and_no_other(copy_of_workshop):
+def test_new_code_executes_the_copy_that_holds_it_and_no_other(copy_of_workshop, pretended):
     source(copy_of_workshop, GOOD_UNIT, GOOD.replace("6 * 7", "6 * 8"))
     assert check(copy_of_workshop, [GOOD_UNIT]) != []
-    verdicts = build(copy_of_workshop, [GOOD_UNIT, SLIDER_UNIT], limits=LIMITS)
+    verdicts = build(copy_of_workshop, [GOOD_UNIT, SLIDER_UNIT])
+    assert pretended == [("solutions", "A small unit")]
     assert outcomes(verdicts, GOOD_UNIT) == {"notebooks": "unchanged", "solutions": "built"}
     assert outcomes(verdicts, SLIDER_UNIT) == {"notebooks": "unchanged", "solutions": "unchanged"}
-    assert "48\n" in [
-        cell.outputs[0].text
-        for cell in stored(copy_of_workshop, GOOD_UNIT, "solutions").cells
-        if cell.get("outputs")
-    ]
+    assert check(copy_of_workshop, [GOOD_UNIT, SLIDER_UNIT]) == []
 
 
-def test_new_helper_code_makes_the_units_of_its_topic_stale(copy_of_workshop):
-    source(copy_of_workshop, "1_frameworks/1_other", SLIDER)
-    build(copy_of_workshop, ["1_frameworks/1_other"], limits=LIMITS)
-    helper = copy_of_workshop / "modules" / "execml" / "differential_privacy" / "noise.py"
-    helper.parent.mkdir(parents=True)
-    helper.write_text("SCALE = 1\n")
-    verdicts = build(copy_of_workshop, ["1_frameworks/1_other", GOOD_UNIT], limits=LIMITS)
-    assert outcomes(verdicts, GOOD_UNIT) == {"notebooks": "built", "solutions": "built"}
-    assert outcomes(verdicts, "1_frameworks/1_other") == {"notebooks": "unchanged", "solutions": "unchanged"}
+@pytest.mark.parametrize(
+    ("changed", "stale"),
+    [
+        ("modules/execml/differential_privacy/noise.py", {"A small unit", "The top"}),
+        ("modules/execml/frameworks/noise.py", {"A slider", "The top"}),
+        ("modules/execml/course/figures.py", {"A small unit", "A slider", "The top"}),
+        ("modules/execml/pipeline/build.py", set()),
+        ("datasets/credit/credit.csv.gz", {"A small unit", "A slider", "The top"}),
+        ("constraints.txt", {"A small unit", "A slider", "The top"}),
+        ("README.md", set()),
+    ],
+)
+def test_what_a_unit_rests_on_makes_it_stale(tmp_path, pretended, changed, stale):
+    names = [GOOD_UNIT, "1_frameworks/1_slider", "0_welcome"]
+    for name, text in zip(names, (GOOD, SLIDER, GOOD.replace("A small unit", "The top")), strict=True):
+        source(tmp_path, name, text)
+    path = tmp_path / changed
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("before")
+    build(tmp_path, names)
+    pretended.clear()
+    path.write_text("after")
+    build(tmp_path, names)
+    assert set(pretended) == {(copy, title) for copy in COPIES for title in stale}
+    pretended.clear()
+    build(tmp_path, names)
+    assert pretended == []
 
 
 def test_a_notebook_edited_by_hand_is_found_and_put_right(copy_of_workshop):
@@ -252,16 +289,40 @@ def test_the_kernel_is_this_python_whatever_is_registered(tmp_path, monkeypatch)
     spec.write_text('{"argv": ["no-such-python"], "display_name": "Other", "language": "python"}')
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
     code = "import os, sys; print(sys.prefix, os.getcwd(), os.environ['EXECML_RECORD'])"
-    result = execute(notebook(code), str(tmp_path), 30, 60)
+    result = execute(Request(notebook(code), str(tmp_path), 30, 60))
     assert result.outcome == "built", result.detail
     printed = "".join(json.loads(result.text)["cells"][0]["outputs"][0]["text"])
     assert printed == f"{sys.prefix} {tmp_path.resolve()} 0\n"
 
 
 def test_a_notebook_that_never_ends_is_stopped_as_a_whole(tmp_path):
-    result = execute(notebook("import time\nwhile True: time.sleep(1)"), str(tmp_path), 60, 5)
+    result = execute(Request(notebook("import time\nwhile True: time.sleep(1)"), str(tmp_path), 60, 5))
     assert result.outcome == "hung"
     assert "the notebook had taken 5 s" in result.detail
+
+
+def test_a_runner_that_is_ended_from_outside_is_a_crash_and_the_next_one_runs(tmp_path):
+    killing = notebook("import os, signal; os.kill(os.getppid(), signal.SIGKILL)")
+    requests = [Request(killing, str(tmp_path)), Request(notebook("print(1)"), str(tmp_path))]
+    outcomes = {request: result for request, result, _ in run_all(requests, workers=1)}
+    assert outcomes[requests[0]].outcome == "crashed"
+    assert "ended from outside" in outcomes[requests[0]].detail
+    assert outcomes[requests[1]].outcome == "built"
+
+
+def test_a_build_that_is_stopped_early_ends_what_runs(tmp_path):
+    flag = tmp_path / "alive"
+    code = f"import time\nwhile True: open({str(flag)!r}, 'w').write(str(time.time())); time.sleep(0.1)"
+    requests = [Request(notebook("1"), str(tmp_path)), Request(notebook(code), str(tmp_path), 60, 60)]
+    running = run_all(requests, workers=2)
+    next(running)
+    while not flag.exists():
+        time.sleep(0.1)
+    running.close()
+    time.sleep(3)  # a kernel looks once a second whether its parent is still there
+    last = flag.read_text()
+    time.sleep(0.5)
+    assert flag.read_text() == last
 
 
 def notebook(code):

@@ -11,11 +11,12 @@ from typing import Any
 _HOMES = {
     # unit 1
     "departed_value": "attacks",
-    "group_sizes": "attacks",
-    "lone_rows": "attacks",
-    "expected_lone_rows": "attacks",
-    "independent_shares": "attacks",
-    "one_answer_rows": "attacks",
+    "group_sizes": "uniqueness",
+    "lone_rows": "uniqueness",
+    "expected_lone_rows": "uniqueness",
+    "independent_shares": "uniqueness",
+    "one_answer_rows": "uniqueness",
+    "accidental_one_answer_rows": "uniqueness",
     "link_records": "attacks",
     "link_noisy": "attacks",
     "published_groups": "reconstruction",

@@ -1,4 +1,4 @@
-"""Attacks on records without names: differencing, uniqueness, linkage.
+"""Attacks on single records: differencing, and linkage of releases that carry no names.
 
 Each function needs only what was published and what the attacker knows, never the secret itself.
 """
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from execml.course.validation import real, whole
+from execml.differential_privacy.uniqueness import known_columns, lone_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,119 +39,6 @@ def departed_value(mean_before: float, mean_after: float, head_count: int) -> fl
     return head_count * mean_before - (head_count - 1) * mean_after
 
 
-def group_sizes(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
-    """Return, for each row, how many rows (itself included) have the same values in some columns.
-
-    The smallest of these sizes is the k of k-anonymity (Sweeney 2002).
-
-    Args:
-        frame: one row a person, shape (n, any).
-        columns: the facts that an attacker may know, the quasi-identifier.
-
-    Raises:
-        ValueError: if ``columns`` is empty or names a column that the frame lacks.
-
-    >>> import pandas as pd
-    >>> group_sizes(pd.DataFrame({"age": [30, 30, 41]}), ["age"]).tolist()
-    [2, 2, 1]
-    """
-    names = _columns("columns", frame, columns)
-    return frame.groupby(names, observed=True, dropna=False)[names[0]].transform("size")
-
-
-def lone_rows(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
-    """Return, for each row, whether no other row has the same values in some columns.
-
-    Args:
-        frame: one row a person.
-        columns: the facts that an attacker may know.
-
-    Raises:
-        ValueError: as for :func:`group_sizes`.
-
-    >>> import pandas as pd
-    >>> lone_rows(pd.DataFrame({"age": [30, 30, 41]}), ["age"]).tolist()
-    [False, False, True]
-    """
-    return group_sizes(frame, columns) == 1
-
-
-def expected_lone_rows(shares: np.ndarray, rows: int) -> float:
-    """Return how many of ``rows`` independent people stand alone in their combination of facts, on average.
-
-    A person of a combination with share p is alone if the other n - 1 all have another one: n sum p (1 -
-    p)^(n - 1), by linearity of expectation. It is the occupancy (birthday) problem with unequal boxes.
-
-    Args:
-        shares: probability of each combination, any shape, adding up to 1.
-        rows: number of people, at least 1.
-
-    Raises:
-        ValueError: if a share is negative, the shares do not add up to 1, or ``rows`` is below 1.
-
-    >>> round(expected_lone_rows(np.full(365, 1 / 365), 23), 2)
-    21.65
-    """
-    shares, rows = np.asarray(shares, dtype=float), whole("rows", rows)
-    if not (shares >= 0).all() or not math.isclose(shares.sum(), 1, rel_tol=1e-6):
-        raise ValueError(
-            f"shares from {shares.min():g} adding up to {shares.sum():g} must be 0 or more and add up to 1"
-        )
-    return float(rows * np.sum(shares * (1 - shares) ** (rows - 1)))
-
-
-def independent_shares(frame: pd.DataFrame, columns: Sequence[str]) -> np.ndarray:
-    """Return the share of each possible combination if the facts had nothing to do with one another.
-
-    It takes one-column tables only, so it can be worked out before a single row is released.
-
-    Args:
-        frame: one row a person.
-        columns: the facts.
-
-    Returns:
-        array with one axis a fact, adding up to 1.
-
-    Raises:
-        ValueError: as for :func:`group_sizes`.
-
-    >>> import pandas as pd
-    >>> independent_shares(pd.DataFrame({"a": [1, 1, 2, 2], "b": [1, 1, 1, 2]}), ["a", "b"]).tolist()
-    [[0.375, 0.125], [0.375, 0.125]]
-    """
-    margins = [frame[name].value_counts(normalize=True) for name in _columns("columns", frame, columns)]
-    shares = np.ones(())
-    for margin in margins:
-        shares = np.multiply.outer(shares, margin[margin > 0].to_numpy())
-    return shares
-
-
-def one_answer_rows(frame: pd.DataFrame, columns: Sequence[str], secret: str, minimum: int) -> pd.Series:
-    """Return, for each row, whether its group is large enough to be shown and yet holds one single answer.
-
-    This is the homogeneity attack on k-anonymity (Machanavajjhala et al. 2007): nobody is singled
-    out, and the secret of everybody in the group is known.
-
-    Args:
-        frame: one row a person.
-        columns: the quasi-identifier that forms the groups.
-        secret: the column that should stay unknown.
-        minimum: the k: smaller groups are not shown.
-
-    Raises:
-        ValueError: as for :func:`group_sizes`, or if ``minimum`` is below 1.
-
-    >>> import pandas as pd
-    >>> people = pd.DataFrame({"age": [30, 30, 41, 41], "late": [1, 1, 0, 1]})
-    >>> one_answer_rows(people, ["age"], "late", 2).tolist()
-    [True, True, False, False]
-    """
-    names = _columns("columns", frame, columns)
-    _columns("secret", frame, [secret])
-    answers = frame.groupby(names, observed=True, dropna=False)[secret].transform("nunique")
-    return (group_sizes(frame, names) >= whole("minimum", minimum)) & (answers == 1)
-
-
 def link_records(left: pd.DataFrame, right: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """Pair the rows of two releases that agree in some columns and are alone in them on both sides.
 
@@ -163,7 +51,7 @@ def link_records(left: pd.DataFrame, right: pd.DataFrame, columns: Sequence[str]
         one row a pair, with the index labels of both in the columns ``left`` and ``right``.
 
     Raises:
-        ValueError: as for :func:`group_sizes`.
+        ValueError: if ``columns`` is empty or names a column that one of the releases lacks.
 
     >>> import pandas as pd
     >>> names = pd.DataFrame({"age": [30, 41, 41]}, index=["Ann", "Bo", "Cy"])
@@ -171,8 +59,8 @@ def link_records(left: pd.DataFrame, right: pd.DataFrame, columns: Sequence[str]
     >>> link_records(names, debts, ["age"]).values.tolist()
     [['Ann', 8]]
     """
-    facts = _columns("columns", left, columns)
-    _columns("columns", right, columns)
+    facts = known_columns("columns", left, columns)
+    known_columns("columns", right, columns)
     ours, theirs = left.loc[lone_rows(left, facts), facts], right.loc[lone_rows(right, facts), facts]
     return ours.assign(left=ours.index).merge(theirs.assign(right=theirs.index), on=facts)[["left", "right"]]
 
@@ -237,13 +125,3 @@ def _matches(
     within = np.arange(support.sum()) - np.repeat(np.cumsum(support) - support, support)
     worth = np.log(len(released) / np.maximum(support, 1))
     return (target, order[np.repeat(first, support) + within]), np.repeat(worth, support)
-
-
-def _columns(argument: str, frame: pd.DataFrame, columns: Sequence[str]) -> list[str]:
-    """Return the column names as a list, or say which are missing."""
-    names = list(columns)
-    missing = [name for name in names if name not in frame.columns]
-    if not names or missing or isinstance(columns, str):
-        listed = ", ".join(map(str, frame.columns))
-        raise ValueError(f"{argument}={columns!r} must be a list of columns, each one of: {listed}")
-    return names

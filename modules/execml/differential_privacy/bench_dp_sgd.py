@@ -18,9 +18,6 @@ from execml.differential_privacy.ghost import Layers, clipped_gradient_sum, new_
 
 CLIENTS, FEATURES, HIDDEN, BATCH = 20_000, 30, (64, 64), 256
 CLIPPING_NORM = 1.0
-EPOCHS = (
-    5  # of each turn; our one call checks, accounts and trains, the others are set up before the clock starts
-)
 
 
 @dataclass(frozen=True)
@@ -47,44 +44,39 @@ class Row:
         return self.other_ms / self.ours_ms
 
 
-def rows(repeats: int = 5) -> list[Row]:
+def rows(repeats: int = 5, epochs: int = 5, modes: tuple[str, ...] = ("hooks", "ghost")) -> list[Row]:
     """Time an epoch (20,000 x 30, network 30-64-64-2, batches of 256), by processor time, on one thread.
 
     The clipped gradient sums are first checked against Opacus'. The competitors take turns, so that a busy
-    machine slows all of them.
+    machine slows all of them. Our one call checks, accounts and trains; the others are set up beforehand.
 
     Args:
-        repeats: how often each is timed; the least counts.
+        repeats: how many turns each has; the least time counts.
+        epochs: how many epochs a turn trains for; the time is divided by it.
+        modes: Opacus' ways to clip that are run.
 
     Raises:
-        ValueError: if ``repeats`` is not a whole number of at least 1.
+        ValueError: if ``repeats`` or ``epochs`` is not a whole number of at least 1.
         AssertionError: if a clipped gradient sum differs from Opacus' by more than 1e-5 of its largest entry.
     """
     import torch
 
     whole("repeats", repeats)
+    whole("epochs", epochs)
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            differences = {mode: clipped_sum_difference(mode) for mode in ("hooks", "ghost")}
+            differences = {mode: clipped_sum_difference(mode) for mode in modes}
             assert max(differences.values()) <= 1e-5, differences
-            times = _least_times(_epochs(), repeats)
+            times = _least_times(_competitors(epochs, modes), repeats)
     finally:
         torch.set_num_threads(threads)
     checks = {f"Opacus {mode}": f"sums differ by {gap:.0e}" for mode, gap in differences.items()}
-    return [
-        Row(
-            "DP-SGD, one epoch",
-            name,
-            times["ours"],
-            spent,
-            checks.get(name, "not private: nothing to compare"),
-        )
-        for name, spent in times.items()
-        if name != "ours"
-    ]
+    ours = times.pop("ours") / epochs
+    task, unlike = "DP-SGD, one epoch", "not private: nothing to compare"
+    return [Row(task, name, ours, spent / epochs, checks.get(name, unlike)) for name, spent in times.items()]
 
 
 def clipped_sum_difference(mode: str, clients: int = BATCH) -> float:
@@ -171,23 +163,23 @@ def _private(
     return made if mode == "ghost" else (made[0], made[1], criterion, made[2])
 
 
-def _epochs() -> dict[str, Callable[[], None]]:
-    """Return the competitors, each a function that trains for ``EPOCHS`` epochs."""
+def _competitors(epochs: int, modes: tuple[str, ...]) -> dict[str, Callable[[], None]]:
+    """Return for each competitor a function that trains."""
     import torch
 
     generator = np.random.default_rng(1)
     features, labels = _data(generator, CLIENTS)
     layers = new_layers((FEATURES, *HIDDEN, 2), generator)
-    data = torch.tensor(features), torch.tensor(labels)
     ours = DPSGDClassifier(
         noise_multiplier=1.0,
         max_gradient_norm=CLIPPING_NORM,
         batch_size=BATCH,
-        epochs=EPOCHS,
+        epochs=epochs,
         learning_rate=0.1,
         hidden_layers=HIDDEN,
         generator=generator,
     )
+    data = torch.tensor(features), torch.tensor(labels)
     network, criterion = torch_network(layers), torch.nn.CrossEntropyLoss()
     optimizer = torch.optim.SGD(network.parameters(), lr=0.1)
 
@@ -195,7 +187,7 @@ def _epochs() -> dict[str, Callable[[], None]]:
         ours.fit(features, labels)
 
     def plain() -> None:
-        for _ in range(EPOCHS):
+        for _ in range(epochs):
             for batch in torch.randperm(CLIENTS).split(BATCH):
                 _step(network, optimizer, criterion, data[0][batch], data[1][batch])
 
@@ -203,18 +195,14 @@ def _epochs() -> dict[str, Callable[[], None]]:
         *made, loader = _private(layers, data, BATCH, 1.0, CLIPPING_NORM, mode)
 
         def train() -> None:
-            for _ in range(EPOCHS):
+            for _ in range(epochs):
                 for batch in loader:
                     _step(*made, *batch)
 
         return train
 
-    return {
-        "ours": private,
-        "plain torch SGD": plain,
-        "Opacus hooks": opacus("hooks"),
-        "Opacus ghost": opacus("ghost"),
-    }
+    named = {f"Opacus {mode}": opacus(mode) for mode in modes}
+    return {"ours": private, "plain torch SGD": plain, **named}
 
 
 def _step(network: Any, optimizer: Any, criterion: Any, features: Any, labels: Any) -> None:
@@ -224,11 +212,11 @@ def _step(network: Any, optimizer: Any, criterion: Any, features: Any, labels: A
 
 
 def _least_times(competitors: dict[str, Callable[[], None]], repeats: int) -> dict[str, float]:
-    """Return each competitor's least processor time for an epoch, in milliseconds."""
+    """Return each competitor's least processor time in milliseconds."""
     least = dict.fromkeys(competitors, math.inf)
     for _ in range(repeats):
         for name, run in competitors.items():
             start = time.process_time()
             run()
-            least[name] = min(least[name], 1000 * (time.process_time() - start) / EPOCHS)
+            least[name] = min(least[name], 1000 * (time.process_time() - start))
     return least

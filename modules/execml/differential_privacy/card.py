@@ -169,7 +169,8 @@ def _row(name: str, value: str | None) -> str:
 def _finding(finding: Finding) -> str:
     sign, colour = ("✗", STOP) if finding.blocks else ("?", ASK)
     return (
-        f'<div style="margin-top:6px;padding-left:1.4em;text-indent:-1.4em;color:{colour}"><b>{sign}</b>&nbsp; '
+        f'<div style="margin-top:6px;padding-left:1.4em;text-indent:-1.4em;color:{colour}">'
+        f"<b>{sign}</b>&nbsp; "
         f'<span style="color:{INK}">{html.escape(finding.problem)}</span></div>'
     )
 

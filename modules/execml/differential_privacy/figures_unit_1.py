@@ -155,7 +155,7 @@ def reconstruction(
         f"{few} questions a client:\nn = {first} (□), {second} (●)",
         va="top",
     )
-    ax.axhline(100 * guess, color=DARK, linewidth=1, linestyle=":", marker="")
+    ax.plot(levels[[0, -1]], [100 * guess] * 2, color=DARK, linewidth=1, linestyle=":", marker="")
     ax.annotate("guessing", (levels[0], 100 * guess), (0, -14), textcoords="offset points", color=DARK)
     ax.set_ylim(45, 103)
     return fig, (

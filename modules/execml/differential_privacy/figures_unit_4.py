@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,25 +28,22 @@ def price_of_privacy(plain: Sequence[float], private: Mapping[float, Sequence[fl
     """
     level = float(np.mean(plain))
     means = {epsilon: float(np.mean(runs)) for epsilon, runs in private.items()}
-    cost = 100 * (level - means[3])
     fig, ax = figure(
-        f"At ε = 3 privacy costs {cost:.1f} points of AUC",
-        x="ε, the bound on what the model gives away about one client (logarithmic; left is stricter)",
+        f"At ε = 3 privacy costs {100 * (level - means[3]):.1f} points of AUC",
+        x="ε, the bound on what the model gives away about one client (left is stricter)",
         y="AUC on 10,000 other clients",
     )
     ax.set_xscale("log")
     ax.axhline(level, color=GREY, linewidth=1.6)
-    label_line(ax, min(private), level, "no privacy", GREY, xytext=(0, 9))
-    epsilons = list(private)
+    label_line(ax, min(private), level, "no privacy", GREY, xytext=(0, 10))
     for epsilon, runs in private.items():
-        ax.plot([epsilon] * len(runs), runs, "o", color=GREY, markersize=4, alpha=0.8)
-    deviations = [float(np.std(runs, ddof=1)) for runs in private.values()]
-    ax.errorbar(
-        epsilons, list(means.values()), yerr=deviations, color=ACCENT, marker="o", capsize=5, elinewidth=1.6
-    )
+        ax.vlines(epsilon, *_spread(runs), color=ACCENT, linewidth=1.6)
+    places = np.repeat(list(private), [len(runs) for runs in private.values()])
+    ax.plot(places, np.concatenate(list(private.values())), "o", color=GREY, markersize=4)
+    ax.plot(list(means), list(means.values()), color=ACCENT)
     for epsilon, mean in means.items():
         label_line(ax, epsilon, mean, f"−{100 * (level - mean):.1f}", ACCENT, xytext=(10, -14))
-    ax.set_xticks(epsilons, [f"{epsilon:g}" for epsilon in epsilons])
+    ax.set_xticks(list(private), [f"{epsilon:g}" for epsilon in private])
     ax.minorticks_off()
     return fig
 
@@ -60,14 +57,14 @@ def memory(models: Mapping[str, tuple[Scores, Scores, float]]) -> Figure:
     """
     rates = [rate for _, _, rate in models.values()]
     fig, axes = panels(
-        f"Was this client trained on? Told right {rates[0]:.0%} of the time, and {rates[-1]:.0%} with privacy",
+        f"Was this client trained on? Told right {rates[0]:.0%} of the time, {rates[-1]:.0%} with privacy",
         tuple(models),
         x="predicted risk of default",
         y="share of defaulters",
     )
     for ax, (inside, outside, _) in zip(axes, models.values(), strict=True):
-        _shares(ax, outside, GREY, "never seen")
-        _shares(ax, inside, ACCENT, "trained on")
+        _shares(ax, outside, np.linspace(0, 1, 11), GREY, "never seen")
+        _shares(ax, inside, np.linspace(0, 1, 11), ACCENT, "trained on")
         ax.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     return fig
 
@@ -86,17 +83,13 @@ def pull(lengths: Scores, labels: NDArray[np.integer], bound: float) -> Figure:
         x="length of one client's gradient",
         y="share of its group",
     )
-    edges = np.linspace(0, 9, 37)
-    for label, colour, name, place in ((0, GREY, "paid", 0.55), (1, ACCENT, "defaulted", 3.0)):
-        counts, _ = np.histogram(np.minimum(lengths[labels == label], 9), bins=edges)
-        heights = counts / counts.sum()
-        ax.stairs(heights, edges, color=colour, fill=True, alpha=0.25)
-        ax.stairs(heights, edges, color=colour, linewidth=2)
-        label_line(ax, place, float(heights[int(place / 0.25)]), name, colour, xytext=(10, 12))
+    longest = 9.0
+    edges = np.linspace(0, longest, 37)
+    for label, colour, name in ((0, GREY, "paid"), (1, ACCENT, "defaulted")):
+        _shares(ax, np.minimum(lengths[labels == label], longest), edges, colour, name)
     ax.axvline(bound, color=ORANGE, linewidth=1.8)
-    label_line(ax, bound, ax.get_ylim()[1] * 0.9, "everything beyond is cut to here", ORANGE)
+    label_line(ax, bound, 0.9 * ax.get_ylim()[1], "everything beyond is cut to here", ORANGE)
     ax.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
-    ax.set_ylim(bottom=0)
     return fig
 
 
@@ -108,41 +101,52 @@ def who_pays(changes: Mapping[str, tuple[int, AucChange]], overall: AucChange, e
         overall: the change over all test clients.
         epsilon: the privacy bound of the model after.
     """
-    apart = [name for name, (_, change) in changes.items() if not _covers(change, overall.change)]
-    finding = f"apart from the average: {', '.join(apart)}" if apart else "no group stands apart"
+    apart = stand_apart(changes, overall)
+    exceptions = f"{len(apart) or 'none'} of {len(changes)} groups stand{'s' * (len(apart) == 1)} apart"
     fig, ax = figure(
-        f"At ε = {epsilon:g}, {finding}",
-        x="change of AUC (points), with 95% intervals",
+        f"At ε = {epsilon:g} the model loses {-100 * overall.change:.1f} points; {exceptions}",
+        x="change of AUC (points), with its 95% interval",
         size=(8, 0.36 * len(changes) + 1.6),
     )
     places = np.arange(len(changes))[::-1]
-    for place, (name, (_, change)) in zip(places, changes.items(), strict=True):
-        colour = ORANGE if name in apart else ACCENT
-        ax.errorbar(
-            100 * change.change,
-            place,
-            xerr=196 * change.standard_error,
-            color=colour,
-            marker="o",
-            capsize=4,
-            elinewidth=1.6,
-        )
+    middles = np.array([100 * change.change for _, change in changes.values()])
+    intervals = np.array([change.interval() for _, change in changes.values()])
+    marked = np.array([name in apart for name in changes])
+    for chosen, colour, marker in ((~marked, ACCENT, "o"), (marked, ORANGE, "D")):
+        ax.hlines(places[chosen], *(100 * intervals[chosen].T), color=colour, linewidth=1.8)
+        ax.plot(middles[chosen], places[chosen], marker, color=colour)
     ax.axvline(100 * overall.change, color=GREY, linewidth=1.6)
     ax.axvline(0, color="#333333", linewidth=0.8)
     ax.set_yticks(places, [f"{name} ({clients:,})" for name, (clients, _) in changes.items()])
-    label_line(ax, 100 * overall.change, len(changes) - 0.4, "all clients", GREY, xytext=(0, 8), ha="center")
+    label_line(ax, 100 * overall.change, len(changes) - 0.4, "all", GREY, xytext=(0, 4), ha="center")
     ax.grid(axis="y", visible=False)
     return fig
 
 
-def _covers(change: AucChange, value: float) -> bool:
-    low, high = change.interval()
-    return low <= value <= high
+def stand_apart(changes: Mapping[str, tuple[int, AucChange]], overall: AucChange) -> list[str]:
+    """Return the groups whose 95% interval does not hold the change over all clients.
+
+    Args:
+        changes: for each group's name, the number of its test clients and its change.
+        overall: the change over all test clients.
+
+    >>> groups = {"old": (90, AucChange(-0.05, 0.01)), "young": (900, AucChange(-0.02, 0.01))}
+    >>> stand_apart(groups, overall=AucChange(-0.015, 0.001))
+    ['old']
+    """
+    intervals = {name: change.interval() for name, (_, change) in changes.items()}
+    return [name for name, (low, high) in intervals.items() if not low <= overall.change <= high]
 
 
-def _shares(ax: Axes, risks: Scores, colour: str, name: str) -> Any:
-    edges = np.linspace(0, 1, 21)
-    counts, _ = np.histogram(risks, bins=edges)
+def _spread(runs: Sequence[float]) -> tuple[float, float]:
+    """Return mean minus and plus one standard deviation."""
+    mean, deviation = float(np.mean(runs)), float(np.std(runs, ddof=1))
+    return mean - deviation, mean + deviation
+
+
+def _shares(ax: Axes, values: Scores, edges: NDArray[np.floating], colour: str, name: str) -> None:
+    """Draw which share of the values falls between any two edges, with the name at the peak."""
+    counts, _ = np.histogram(values, bins=edges)
     heights = counts / counts.sum()
     ax.stairs(heights, edges, color=colour, fill=True, alpha=0.25)
     ax.stairs(heights, edges, color=colour, linewidth=2)

@@ -61,7 +61,7 @@ def region(audit: Audit, claim: float) -> Figure:
         claim: the epsilon that is claimed, at the audit's delta.
     """
     fig, ax = figure(
-        f"The attack is where ε = {claim:g} permits none; only ε = {audit.lower_bound:.1f} would allow it",
+        f"No mechanism with ε = {claim:g} permits this attack",
         x="false alarms: share of runs without the client that are flagged (logarithmic)",
         y="hits: share of runs with the client",
     )
@@ -76,7 +76,9 @@ def region(audit: Audit, claim: float) -> Figure:
     ax.plot([corner[0]], [corner[1]], color=ACCENT, marker="o", markersize=10, linestyle="")
     rates = f"hits at least {corner[1]:.1%},\nfalse alarms at most {corner[0]:.2%}"
     label_line(ax, *corner, rates, xytext=(14, -20), ha="left")
-    label_line(ax, 0.3, 0.42, f"permitted by ε = {claim:g}", GREY, xytext=(0, 0), ha="center")
+    label_line(ax, 0.5, 0.25, f"permitted\nby ε = {claim:g}", GREY, xytext=(0, 0), ha="center")
+    least = f"the least ε that permits it: {audit.lower_bound:.1f}"
+    label_line(ax, alarms[int(needed.argmax() - 20)], float(needed[needed.argmax() - 20]), least, ORANGE)
     ax.set(xscale="log", xlim=(1e-4, 1), ylim=(0, 1.02))
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:.2%}" if value < 0.01 else f"{value:.0%}")
     ax.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
@@ -96,7 +98,7 @@ def ceiling(
     """
     limits = [audit_ceiling(size, confidence=confidence) for size in runs]
     fig, ax = figure(
-        f"No audit that counts {runs[-1]:,} runs of each kind can prove more than ε = {limits[-1]:.1f}",
+        f"{runs[-1]:,} counted runs can prove ε = {limits[-1]:.1f} at most",
         x="runs counted, with the invented client and as many without (logarithmic)",
         y="ε is proven to be at least",
         size=(8.0, 5.0),
@@ -126,7 +128,7 @@ def year(frame: pd.DataFrame, cap: float) -> Figure:
     """
     spent, added = float(frame["composed"].iloc[-1]), float(frame["added up"].iloc[-1])
     fig, ax = figure(
-        f"A year of {len(frame)} releases spends ε = {spent:.2f} of {cap:g}; adding would say {added:.1f}",
+        f"{len(frame)} releases spend ε = {spent:.2f} of {cap:g}; added up: {added:.1f}",
         x="release, in the order of the year",
         y="ε spent so far",
     )

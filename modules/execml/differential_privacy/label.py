@@ -196,7 +196,7 @@ class PrivacyLabel:
 
     def _refuted(self, audit: Audit) -> bool:
         promised = self.claimed_epsilon if self.epsilon is None else self.epsilon
-        # A promise at a smaller delta is a stronger promise, so what refutes it at a larger one refutes it too.
+        # At a smaller delta a promise says more, so what refutes it at a larger delta refutes it as well.
         comparable = self.delta is None or self.delta <= audit.delta
         return promised is not None and comparable and audit.refutes(promised)
 

@@ -96,7 +96,7 @@ class BudgetLedger:
         after = self.would_spend(entry)
         if after > self.cap:
             raise BudgetExceeded(
-                f"Refused: with “{entry.name}” the year would spend ε {after:.2f}; the cap is {self.cap:g}."
+                f"Refused: with “{entry.name}” the year would spend ε = {after:.2f}; the cap is {self.cap:g}."
             )
         self.releases = (*self.releases, entry)
 

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import os
-import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -16,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from execml.pipeline import execution, surroundings
 from execml.pipeline.compare import differences, load, same_code
 from execml.pipeline.derive import derive, titles
+from execml.pipeline.processes import run_all
 from execml.pipeline.source import COPIES, SourceError, notebook_path, read
 
 if TYPE_CHECKING:
@@ -142,43 +139,19 @@ def _run(root: Path, jobs: list[Job], limits: Limits) -> Iterator[tuple[Job, exe
     """Yield each job with its result and seconds, first those that need no kernel."""
     import nbformat
 
-    runs = [job for job in jobs if job.need == "execution"]
+    requests = {}
     for job in jobs:
+        text = nbformat.writes(job.derived)
         if job.need != "execution":
-            yield job, execution.Result("built", text=execution.canonical(nbformat.writes(job.derived))), 0.0
-    if not runs:
-        return
-    # Fresh processes: whatever a notebook does to the one that drives it, the build goes on.
-    pool = ProcessPoolExecutor(min(limits.workers, len(runs)), multiprocessing.get_context("spawn"))
-    try:
-        futures = {pool.submit(_timed, *_arguments(root, job, limits)): job for job in runs}
-        for future in as_completed(futures):
-            yield futures[future], *_ended(future)
-    finally:  # also when a person interrupts: what has not begun does not begin any more
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _arguments(root: Path, job: Job, limits: Limits) -> tuple[str, str, float, float]:
-    """Return what a process needs to run a notebook, whose folder is made if it is not there."""
-    import nbformat
-
-    folder = notebook_path(root, job.name, job.copy).parent
-    folder.mkdir(parents=True, exist_ok=True)
-    return nbformat.writes(job.derived), str(folder), limits.cell_seconds, limits.notebook_seconds
-
-
-def _ended(future: Future[tuple[execution.Result, float]]) -> tuple[execution.Result, float]:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return execution.Result("crashed", detail="the system ended a process of the build (memory?)"), 0.0
-
-
-def _timed(
-    text: str, folder: str, cell_seconds: float, notebook_seconds: float
-) -> tuple[execution.Result, float]:
-    start = time.perf_counter()
-    return execution.execute(text, folder, cell_seconds, notebook_seconds), time.perf_counter() - start
+            yield job, execution.Result("built", text=execution.canonical(text)), 0.0
+            continue
+        folder = notebook_path(root, job.name, job.copy).parent
+        folder.mkdir(parents=True, exist_ok=True)
+        request = execution.Request(text, str(folder), limits.cell_seconds, limits.notebook_seconds)
+        requests[request] = job
+    if requests:
+        for request, result, seconds in run_all(list(requests), limits.workers):
+            yield requests[request], result, seconds
 
 
 def _settle(root: Path, pair: list[tuple[Job, execution.Result, float]]) -> list[Verdict]:

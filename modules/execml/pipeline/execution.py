@@ -8,7 +8,7 @@ import logging
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -43,20 +43,31 @@ class Result:
     detail: str = ""
 
 
-def execute(text: str, folder: str, cell_seconds: float, notebook_seconds: float) -> Result:
-    """Execute a notebook; what goes wrong in it is a result, never an exception.
+@dataclass(frozen=True)
+class Request:
+    """A notebook to run.
 
-    Args:
+    Attributes:
         text: the notebook as JSON, not executed.
         folder: the working folder of its kernel.
         cell_seconds: how long one cell may take.
         notebook_seconds: how long the whole notebook may take, kernel start included.
     """
+
+    text: str
+    folder: str
+    cell_seconds: float = CELL_SECONDS
+    notebook_seconds: float = NOTEBOOK_SECONDS
+
+
+def execute(request: Request) -> Result:
+    """Execute a notebook; what goes wrong in it is a result, never an exception."""
     import nbformat
 
-    notebook = nbformat.reads(text, as_version=4)
+    notebook = nbformat.reads(request.text, as_version=4)
     described = json.loads(json.dumps(notebook.metadata))
-    trouble = asyncio.run(_run(_client(notebook, folder, cell_seconds), notebook_seconds))
+    client = _client(notebook, request.folder, request.cell_seconds)
+    trouble = asyncio.run(_run(client, request.notebook_seconds))
     return trouble or Result("built", text=finish(notebook, described))
 
 
@@ -161,3 +172,8 @@ def _where(client: NotebookClient) -> str:
     if place is None:
         return "the start, before any cell,"
     return f"cell {place + 1} ({client.nb.cells[place].source.splitlines()[0]!r})"
+
+
+if __name__ == "__main__":  # one request on stdin, one result on stdout
+    request = Request(**json.loads(sys.stdin.buffer.read()))
+    sys.stdout.buffer.write(json.dumps(asdict(execute(request))).encode())

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from execml.course.exercises import Exercise, NotAnswered, NotYet, demand, number
-from execml.differential_privacy.attacks import group_sizes
+from execml.differential_privacy.uniqueness import group_sizes
 
 # Two suppliers' membership audits, made up for the exercise: area under the curve, and members found at the
 # stated rates of false alarms.

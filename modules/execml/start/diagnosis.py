@@ -1,0 +1,216 @@
+"""``python start.py check``: what works on this computer, what doesn't, and the repair of each."""
+
+from __future__ import annotations
+
+import json
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from execml.course.setup import QUIET
+from execml.start import installation, stamp
+from execml.start.lab import FIRST_PORT, PORTS_TRIED, port_is_free
+from execml.start.place import Place, child_environment
+
+AGAIN = "run 'python start.py', which puts the environment right"
+ANEW = "delete the folder .venv and run 'python start.py'"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at.
+
+    Attributes:
+        state: ``"ok"``, ``"note"`` (nothing to repair) or ``"WRONG"``.
+        what: what was found.
+        repair: what to do; empty unless something is wrong, or can be done about a note.
+    """
+
+    state: str
+    what: str
+    repair: str = ""
+
+
+def ok(what: str) -> Finding:
+    """Return a finding that is as it should be."""
+    return Finding("ok", what)
+
+
+def wrong(what: str, repair: str) -> Finding:
+    """Return a finding that needs its repair."""
+    return Finding("WRONG", what, repair)
+
+
+def diagnose(place: Place, port: int | None = None) -> int:
+    """Print every finding as it is made; return 0 if nothing is wrong."""
+    number = 0
+    for finding in findings(place, port):
+        number += finding.state == "WRONG"
+        print(
+            f"{finding.state:>6}  {finding.what}"
+            + (f"\n        -> {finding.repair}" if finding.repair else ""),
+            flush=True,
+        )
+    print(
+        "\nAll is well."
+        if not number
+        else f"\n{number} thing{'s' * (number > 1)} to repair; the arrows say how."
+    )
+    return int(number > 0)
+
+
+def findings(place: Place, port: int | None = None) -> Iterator[Finding]:
+    """Look at everything, the quick things first."""
+    yield from computer()
+    yield from folder(place)
+    yield from ports(port)
+    yield from notebooks(place)
+    yield (state := environment(place))
+    if state.state != "WRONG":
+        yield from inside(place)
+
+
+def computer() -> Iterator[Finding]:
+    """Look at the Python that runs this and at the machine."""
+    yield ok(
+        f"Python {platform.python_version()} on {platform.system()} {platform.release()}, {platform.machine()}"
+    )
+    yield from (wrong(what, remedy) for what, remedy in installation.computer_findings())
+
+
+def folder(place: Place) -> Iterator[Finding]:
+    """Look at the disk and at the right to write."""
+    try:
+        installation.refuse_unwritable(place.root)
+        yield ok(f"The folder {place.root} can be written")
+    except installation.Problem as problem:
+        yield wrong(problem.what, problem.remedy)
+    free = shutil.disk_usage(place.root).free / 1e9
+    need = 0.5 if stamp.read(place) else installation.need_gb()
+    if free < need:
+        yield wrong(f"{free:.1f} GB of disk free, {need:.1f} GB needed", "free some disk")
+    else:
+        yield ok(f"{free:.0f} GB of disk free")
+    if sys.platform == "win32" and len(str(place.root)) > 80:
+        yield Finding(
+            "note",
+            f"This folder's path has {len(str(place.root))} letters",
+            "if the installation fails, move it to a short path such as C:\\execml",
+        )
+
+
+def ports(asked: int | None) -> Iterator[Finding]:
+    """Look for a port that JupyterLab can listen on."""
+    if asked is not None:
+        yield (
+            ok(f"Port {asked} is free")
+            if port_is_free(asked)
+            else wrong(f"Port {asked} is in use", "name another one with --port")
+        )
+        return
+    free = next((port for port in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED) if port_is_free(port)), None)
+    yield (
+        ok(f"Port {free} is free for JupyterLab")
+        if free
+        else wrong("No port is free for JupyterLab", "name one with --port")
+    )
+
+
+def notebooks(place: Place) -> Iterator[Finding]:
+    """Look for notebooks that differ from the programme's; a learner's do, so this is never wrong."""
+    if not (place.root / ".git").exists() or not shutil.which("git"):
+        return
+    asked = ["git", "-C", str(place.root), "status", "--porcelain", "--", "notebooks", "solutions"]
+    done = subprocess.run(asked, capture_output=True, encoding="utf-8", errors="replace", check=False)
+    changed = [line[3:].strip('"') for line in done.stdout.splitlines()]
+    if done.returncode:
+        return
+    if changed:
+        what = f"{len(changed)} files in notebooks/ or solutions/ differ from the programme's, such as {changed[0]}; your own answers do that"
+        yield Finding("note", what, f"to have one as it was: git restore '{changed[0]}'")
+    else:
+        yield ok("The notebooks are as the programme has them")
+
+
+def environment(place: Place) -> Finding:
+    """Look at the environment and its stamp."""
+    if not place.venv.is_dir() or not place.python.exists():
+        return wrong("The programme is not installed", "run 'python start.py'")
+    if not installation.python_starts(place):
+        return wrong("The Python of .venv does not start", AGAIN)
+    if not installation.supported_venv(place):
+        return wrong(f".venv has Python {stamp.venv_python_version(place.venv)}, not 3.11 to 3.13", AGAIN)
+    found = stamp.read(place)
+    if found is None:
+        return wrong("The installation was not finished", AGAIN)
+    if found.root != str(place.root):
+        return wrong(f"The folder was moved from {found.root}", AGAIN)
+    if found.key != stamp.key(place):
+        return wrong("The list of packages has changed since the installation", AGAIN)
+    sets = f", with what {' and '.join(sorted(found.extras))} needs" if found.extras else ""
+    return ok(f"The environment is complete: Python {found.python}{sets}")
+
+
+def inside(place: Place) -> Iterator[Finding]:
+    """Look into the environment with its own Python: versions, libraries, kernel, data."""
+    whole = installation.damaged_packages(place)
+    if whole:
+        yield wrong(f"Packages lack files: {', '.join(whole[:5])}", ANEW)
+    else:
+        yield ok("Every file of every package is there")
+    answers = ask(place)
+    if answers is None:
+        yield wrong("The environment could not be inspected", ANEW)
+        return
+    yield from told(answers["missing"], "Every package that is asked for is installed", "Not installed", ANEW)
+    yield from told(answers["other"], "Every package has its pinned version", "Not the pinned version", ANEW)
+    yield from told(answers["load"], "The libraries load", "Does not load", _load_repair())
+    yield from told(answers["kernel"], "A notebook kernel starts, encrypted, and answers", "No kernel", ANEW)
+    for finding in answers["data"]:
+        yield wrong(finding, "restore it as said")
+    if not answers["data"]:
+        yield ok("The data sets are whole")
+
+
+def told(found: list[str], good: str, bad: str, repair: str) -> Iterator[Finding]:
+    """Turn a list of complaints into findings; an empty list is good."""
+    if not found:
+        yield ok(good)
+    for complaint in found:
+        yield wrong(f"{bad}: {complaint}", repair)
+
+
+def ask(place: Place) -> dict[str, Any] | None:
+    """Let the environment's Python answer; None if it can't."""
+    script = Path(__file__).with_name("inspection.py")
+    found = stamp.read(place)
+    request = {
+        "constraints": place.constraints.read_text(encoding="utf-8").splitlines(),
+        "direct": stamp.requirements(place, found.extras if found else ()),
+    }
+    print("        (loading the libraries once, up to a minute)", flush=True)
+    done = subprocess.run(
+        [str(place.python), str(script)],
+        input=json.dumps(request),
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        env=child_environment(place, **{**QUIET, "EXECML_RECORD": "0"}),
+        cwd=place.root,
+        check=False,
+    )
+    try:
+        return dict(json.loads(done.stdout.splitlines()[-1]))
+    except (ValueError, IndexError):
+        return None
+
+
+def _load_repair() -> str:
+    if sys.platform == "win32":
+        return "install Microsoft's Visual C++ Redistributable (x64); if that does not help, " + ANEW
+    return ANEW

