@@ -49,10 +49,12 @@ show(
     figures.two_worlds(with_client, without, scale=bound / clients),
     alt="Two peaked curves, 33 NT dollars apart; their heights differ by a factor of at most 2.7.",
 )
+factor = np.exp((with_client - without) / (bound / clients))
 say(f"""
-    Client {richest:,} has the highest limit and moves the average by NT\\$ {with_client - without:,.0f}.
-    Noise of about that size hides it: **a stranger who sees the published figure can hardly tell
-    the two worlds apart**, however much else the stranger knows.
+    Client {richest:,} has the highest limit and moves the average by
+    NT\\$ {with_client - without:,.0f}. Noise of about that size hides it: **whatever is published, a
+    stranger's odds between the two worlds move by a factor of at most {factor:.1f}**, even if the
+    stranger knows all other limits.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -60,7 +62,7 @@ say(f"""
 #
 # Why does that need mathematics? Let the press office choose the noise. It adds anything between minus and plus 50 dollars,
 # more than any client moves the average, and calls the figure anonymous. A stranger asks one question of each published
-# figure: could it have come from the world without this client?
+# figure: could it have come from the world where this client's record was replaced?
 
 # %% slideshow={"slide_type": "fragment"}
 generator = np.random.default_rng(2)
@@ -68,15 +70,15 @@ published = with_client + generator.uniform(-50, 50, size=10_000)
 impossible_without = published > without + 50
 exposed = impossible_without.mean()
 say(f"""
-    **{exposed:.0%} of the releases prove that client {richest:,} was in the data**: they are higher than
-    anything that the other world can produce. Wider noise makes such proof rarer, but never
-    impossible, and nothing said how wide is enough.
+    **{exposed:.0%} of the releases prove that client {richest:,} was in the data**: they are
+    higher than anything that the other world can produce. Wider limits make such proofs rarer,
+    but never impossible.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The promise, in full
 #
-# Two data sets $D$ and $D'$ are [neighbours](../glossary.ipynb#Neighbours) if one record separates them. A release $M$ is
+# Two data sets $D$ and $D'$ are [neighbours](../glossary.ipynb#Neighbours) if they differ in one record. A release $M$ is
 # $(\varepsilon, \delta)$-[differentially private](../glossary.ipynb#Differential-privacy) if for **all** neighbours and
 # **every** set $S$ of outcomes
 #
@@ -87,22 +89,23 @@ say(f"""
 # - **What is a record?** The [unit of privacy](../glossary.ipynb#Unit-of-privacy) may be a row, a card, a client or a household.
 # - **Which neighbours?** *Replace one* record (the number of clients is public; used here unless said otherwise), or *add or
 #   remove one*. Replacing is removing and then adding, so what is ε-private for adding or removing is 2ε-private for replacing.
-# - **How large is δ?** It is the part of the probability that the bound does not cover. A "mechanism" that prints one randomly
-#   chosen client's whole record has ε = 0 and δ = 1/n, so δ must be far below 1/n. The ±50 dollars above fail by their δ.
+# - **How large is δ?** It is the part of the probability that the bound does not cover. A release that prints one randomly
+#   chosen client's whole record has ε = 0 and δ = 1/n, so δ must be far below 1/n. The ±50 dollars fail here: at any ε, their δ is
+#   at least the share of releases that prove something.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What the promise means to someone who bets
 #
 # **Odds.** Bayes' rule: odds after = odds before × how much likelier the outcome is in one world. With δ = 0 that factor lies
-# between $e^{-\varepsilon}$ and $e^{\varepsilon}$, whatever else the adversary knows. (With δ > 0, rare outcomes may exceed it.)
+# between $e^{-\varepsilon}$ and $e^{\varepsilon}$ for someone who knows all other records. (With δ > 0 outcomes may exceed it; only rare
+# ones do so by much.) Who knows less also learns from the others' records: if late payers default, everyone learns that of every
+# late payer, client or not. What *your record* adds is at most a factor $e^{2\varepsilon}$, as both likelihoods behind the odds move
+# by at most $e^{\varepsilon}$ (after Kasiviswanathan and Smith 2014).
 #
-# **Tests.** Someone who must say "used" or "replaced" has a rate of false alarms and a rate of hits. Take for $S$ the outcomes
-# at which they say "used": the definition *is* the statement that **every** test has hits ≤ $e^{\varepsilon}$ × false alarms + δ, and
-# also with the two worlds exchanged (Wasserman and Zhou 2010; Kairouz, Oh and Viswanath 2015). The best hits at each rate of false
-# alarms form the [trade-off curve](../glossary.ipynb#Trade-off-curve) (Dong, Roth and Su 2022).
-#
-# What is not promised: that nothing is learned *about* a client. If late payers default, everyone learns that of every late
-# payer, client or not. The promise is about the difference that *one record* makes.
+# **Tests.** Let $S$ be the outcomes at which somebody says "used". A hit says so rightly, a false alarm wrongly. The definition
+# *is* the statement that **every** test has hits ≤ $e^{\varepsilon}$ × false alarms + δ, also with the two worlds exchanged
+# (Wasserman and Zhou 2010; Kairouz, Oh and Viswanath 2015). The best hits at each rate of false alarms form the
+# [trade-off curve](../glossary.ipynb#Trade-off-curve) (Dong, Roth and Su 2022, who draw the misses).
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy import largest_posterior, largest_power
@@ -112,19 +115,21 @@ promise["odds × at most"] = np.exp(promise["ε"])
 promise["1% suspicion becomes"] = [largest_posterior(0.01, epsilon) for epsilon in promise["ε"]]
 promise["50% becomes"] = [largest_posterior(0.5, epsilon) for epsilon in promise["ε"]]
 promise["hits at 5% false alarms"] = [largest_power(0.05, epsilon) for epsilon in promise["ε"]]
-formats = {"ε": "{:g}", "odds × at most": "{:,.1f}", **dict.fromkeys(promise.columns[2:], figures.percent)}
-table(promise, "The most that one release can do to any client (δ = 0)", formats)
+formats = {"ε": "{:g}", "odds × at most": "{:,.1f}"}
+formats |= dict.fromkeys(promise.columns[2:], figures.percent)
+table(promise, "The most that one release tells someone who knows all other records (δ = 0)", formats)
 figures.epsilon_dial(start=1.0)
 
 # %% slideshow={"slide_type": "slide"}
 show(
     figures.trade_off_curves(epsilon=1.0, delta=1e-5),
-    alt="Hits against false alarms at epsilon 1: Laplace touches the bound, the Gaussian stays well below.",
+    alt="Hits against false alarms at epsilon 1: Laplace meets the bound except in the middle, "
+    "the Gaussian stays well below it, tossing a coin is the diagonal.",
 )
 say("""
-    The table states the worst case, and Laplace noise attains it. The Gaussian mechanism with the
-    same ε and δ = 0.00001 stays far below: **a pair (ε, δ) is one tangent of the curve, and the curve
-    says more**. That is why the next unit keeps the whole curve.
+    Laplace noise meets the bound wherever false alarms are few or many. Gaussian noise with the same ε
+    and δ = 0.00001 stays far below (but for corners too small to see): **a pair (ε, δ) is one
+    tangent of the curve, and the curve says more**. The next unit keeps the whole curve.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -133,7 +138,8 @@ say("""
 # The [sensitivity](../glossary.ipynb#Sensitivity) Δ is the most that an answer can change between neighbours. For a mean over a
 # public number $n$ of values in $[0, B]$ it is $B/n$.
 #
-# **Laplace mechanism** (Dwork, McSherry, Nissim and Smith 2006). $f(D) + \mathrm{Laplace}(\Delta/\varepsilon)$ is ε-private.
+# **Laplace mechanism** (Dwork, McSherry, Nissim and Smith 2006). The noisy answer $f(D) + \mathrm{Laplace}(\Delta/\varepsilon)$ is
+# ε-private.
 #
 # <details><summary>Proof, in two lines</summary>
 #
@@ -151,7 +157,7 @@ from execml.differential_privacy import laplace
 sensitivity = bound / clients
 noisy_average = laplace(with_client, sensitivity, epsilon=1.0, generator=generator)
 say(f"""
-    The average limit is NT\\$ {with_client:,.0f}. One client can move it by {sensitivity:,.0f}.
+    The average limit is NT\\$ {with_client:,.0f}. One client moves it by at most {sensitivity:,.0f}.
     Published with ε = 1: **NT\\$ {noisy_average:,.0f}**.
 """)
 
@@ -162,7 +168,8 @@ cut_off = bills.mean() - np.array([np.minimum(bills, limit).mean() for limit in 
 noise = np.sqrt(2) * bounds / clients / 0.1  # root mean square of Laplace noise at ε = 0.1
 show(
     figures.clipping_error(bounds, cut_off, noise, epsilon=0.1),
-    alt="As the clipping bound of the bills rises, less is cut off and noise grows; least near 500 thousand.",
+    alt="As the clipping bound of the bills rises, less is cut off and noise grows; "
+    "together they are least near 500 thousand NT dollars.",
 )
 say("""
     A trap: **this curve was computed from the bills, so it may not choose the bound.** A bound comes
@@ -183,7 +190,8 @@ say("""
 #
 # </details>
 #
-# A bound under which 99.5% of the bills lie: the score is minus the number of bills by which a candidate misses that.
+# We want a bound that covers 99.5% of the bills. Each candidate, fixed beforehand, scores minus the number of bills by which it
+# misses that share.
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy import exponential
@@ -195,7 +203,7 @@ exact = bounds[score.argmax()]
 runs = ", ".join(f"{choice / 1000:,.0f}" for choice in chosen)
 say(f"""
     Five runs choose {runs} thousand; the exact answer is {exact / 1000:,.0f} thousand. **A bound
-    chosen from the data costs its own ε** (0.1 for each run), and the label of the release must count it.
+    chosen from the data costs its own ε** (0.1 for each run), to be added to that of the release.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -209,7 +217,8 @@ say(f"""
 # | a choice | exponential | ε | needs a score of bounded sensitivity |
 #
 # For the Gaussian, textbooks give $\sigma = \Delta_2\sqrt{2\ln(1.25/\delta)}\,/\,\varepsilon$, **proven for ε < 1 only** (Dwork and
-# Roth 2014, appendix A). The exact condition (Balle and Wang 2018, Theorem 8) holds for every ε. With $m = \Delta_2/\sigma$:
+# Roth 2014, Theorem A.1). With $m = \Delta_2/\sigma$ and the normal distribution function Φ it is (ε, δ)-private, for any ε ≥ 0, exactly if
+# (Balle and Wang 2018, Theorem 8)
 #
 # $$\delta \;\ge\; \Phi\!\left(\tfrac{m}{2} - \tfrac{\varepsilon}{m}\right) - e^{\varepsilon}\,\Phi\!\left(-\tfrac{m}{2} - \tfrac{\varepsilon}{m}\right).$$
 
@@ -223,9 +232,9 @@ show(
     alt="Textbook noise over the noise needed: well above 1 at small epsilon, below 1 beyond epsilon 8.4.",
 )
 say(f"""
-    At ε = 0.1 the textbook adds {waste:.0%} too much noise. At ε = 10 it promises δ = 0.00001 and delivers
-    {delivered:.6f}: **{delivered / 1e-5:.1f} times the promised δ, from a formula used outside its theorem.** Ask
-    which formula a product uses.
+    At ε = 0.1 the textbook adds {waste:.0%} too much noise. At ε = 10 it promises δ = 0.00001 and
+    delivers {delivered:.6f}: **{delivered / 1e-5:.1f} times the promised δ, from a formula used
+    outside its theorem.** Ask which formula a product uses.
 """)
 
 # %% slideshow={"slide_type": "fragment"}
@@ -240,8 +249,8 @@ checks = {
     "ε of geometric noise of scale 4": (1 / 4, dp.m.make_laplace(*counts, scale=4.0).map(1)),
 }
 for epsilon in (0.1, 1, 10):
-    theirs = dp_accounting.get_sigma_gaussian(epsilon, 1e-5)
-    checks[f"σ of the Gaussian for ε = {epsilon:g}, δ = 0.00001"] = gaussian_sigma(epsilon, 1e-5), theirs
+    question = f"σ of the Gaussian for ε = {epsilon:g}, δ = 0.00001"
+    checks[question] = gaussian_sigma(epsilon, 1e-5), dp_accounting.get_sigma_gaussian(epsilon, 1e-5)
 libraries = pd.DataFrame(checks, index=["ours", "OpenDP or dp-accounting"]).T
 table(libraries.reset_index(names="question"), formats=dict.fromkeys(libraries.columns, "{:.6f}"))
 agree = np.allclose(*libraries.to_numpy().T, rtol=1e-9, atol=0)
@@ -254,9 +263,10 @@ say(f"All five agree to nine digits: **{'yes' if agree else 'no'}** (ε by OpenD
 # randomises at home. [Randomised response](../glossary.ipynb#Randomised-response) (Warner 1965): answer truthfully, but lie with
 # probability $f = 1/(1+e^{\varepsilon})$. Truth is then exactly $e^{\varepsilon}$ times likelier than a lie, so each answer is ε-private.
 #
-# The lies can be taken out on average. If a share $p$ is truly "yes", then $r = p(1-f) + (1-p)f$ is reported, and
-# $p = (r - f)/(1 - 2f)$. What cannot be taken out is their noise: it grows like $\sqrt{n}$ in the count, while the curator's noise
-# does not grow at all. For small ε no local method does better by more than a constant (Duchi, Jordan and Wainwright 2013).
+# The lies can be taken out on average. If a share $p$ is truly "yes", a share $r = p(1-f) + (1-p)f$ is expected to be reported, so
+# $p$ is estimated by $(r - f)/(1 - 2f)$. What cannot be taken out is the noise of the lies: in a count of $n$ clients it grows like
+# $\sqrt{n}$, while the noise that a trusted curator adds does not grow at all. For small ε no local method has a smaller
+# worst-case error, but for a constant factor (Duchi, Jordan and Wainwright 2013).
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy import randomised_response, randomised_response_share
@@ -264,38 +274,34 @@ from execml.differential_privacy import randomised_response, randomised_response
 defaulted = load("credit")["default"].to_numpy()
 reported = randomised_response(defaulted, epsilon=1.0, generator=generator).mean()
 estimate = randomised_response_share(reported, epsilon=1.0)
-say(f"""
-    At ε = 1 every client lies with probability {1 / (1 + np.e):.0%}. Reported: {reported:.1%} say that
-    they defaulted. Estimate: {estimate:.1%}. Truth: {defaulted.mean():.1%}.
-""")
-
-# %% slideshow={"slide_type": "fragment"}
 sizes = np.array([100, 300, 1_000, 3_000, 10_000, 30_000])
 shuffled = generator.permutation(defaulted)
 central, local = figures.survey_errors(shuffled, sizes, epsilon=1.0, repeats=200, generator=generator)
-central_slope, local_slope = (np.polyfit(np.log(sizes), np.log(error), 1)[0] for error in (central, local))
+gain = [10 ** -np.polyfit(np.log(sizes), np.log(error), 1)[0] for error in (central, local)]
 show(
     figures.local_against_central(sizes, central, local),
-    alt="Error against clients, both axes logarithmic: the central line falls twice as steeply.",
+    alt="Error against clients, both axes logarithmic: the local line lies above the central one, "
+    "which falls twice as steeply.",
     digits=2,
 )
 say(f"""
-    The slopes are {central_slope:.2f} and {local_slope:.2f}: ten times the clients make the central answer
-    {10**-central_slope:.0f} times better, and the local one {10**-local_slope:.1f} times. **Local privacy needs the
-    square of the crowd for the same accuracy**: it suits a firm with a hundred million users
-    better than a bank with {clients:,}.
+    At ε = 1 every client lies with probability {1 / (1 + np.e):.0%}. Of all {clients:,}, {reported:.1%} say
+    that they defaulted; the estimate is {estimate:.1%}, the truth {defaulted.mean():.1%}. Ten times the
+    clients make the central answer {gain[0]:.0f} times better, and the local one
+    {gain[1]:.1f} times. **Local privacy needs about the square of the crowd for the same
+    accuracy**: it suits the largest firms better than a bank.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Two rules that follow from the definition
 #
 # **[Post-processing](../glossary.ipynb#Post-processing).** If $M$ is (ε, δ)-private, so is $g(M)$ for every $g$ that does not look at
-# the data again. *Proof:* $g(M(D)) \in S$ means $M(D) \in g^{-1}(S)$, which is one more set of outcomes. So a negative count may be set to
-# zero, and a table be rounded, for free; no later cleverness undoes the promise.
+# the data again. *Proof:* $g(M(D)) \in S$ means $M(D) \in g^{-1}(S)$, which is one more set of outcomes (a random $g$ is a mixture of such).
+# So a negative count may be set to zero, and a table be rounded, for free.
 #
 # **[Group privacy](../glossary.ipynb#Group-privacy).** For $k$ records at once, (ε, δ) becomes
 # $\big(k\varepsilon,\ \tfrac{e^{k\varepsilon} - 1}{e^{\varepsilon} - 1}\,\delta\big)$. *Proof:* walk from $D$ to $D'$ one record at a time;
-# each step multiplies what is there by $e^{\varepsilon}$ and adds δ, and $1 + e^{\varepsilon} + \dots + e^{(k-1)\varepsilon}$ is that fraction.
+# each step multiplies the bound by $e^{\varepsilon}$ and adds δ, and $1 + e^{\varepsilon} + \dots + e^{(k-1)\varepsilon}$ is that fraction.
 
 # %% slideshow={"slide_type": "fragment"}
 sigma = gaussian_sigma(epsilon=1.0, delta=1e-5)
@@ -303,18 +309,19 @@ household_delta = gaussian_delta(sigma, epsilon=4.0, sensitivity=4)
 household_limit = 1e-5 * (np.exp(4) - 1) / (np.exp(1) - 1)
 say(f"""
     A household of four, promised ε = 1 and δ = 0.00001 for each client, has ε = 4: the factor is
-    {np.exp(4):.0f}, not {np.exp(1):.1f}. Its δ is not 4 times larger but up to {household_limit / 1e-5:.0f} times
-    ({household_delta / 1e-5:.0f} times with Gaussian noise). **Who counts as one unit decides what ε means.**
+    {np.exp(4):.0f}, not {np.exp(1):.1f}. Its δ is not 4 times larger but up to
+    {household_limit / 1e-5:.0f} times ({household_delta / 1e-5:.0f} times with Gaussian noise). **Who counts
+    as one unit decides what ε means.**
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The computer does not know the real line
 #
-# The proof for Laplace noise speaks of real numbers. A computer makes noise from one of $2^{53}$ uniform numbers, so only some
-# outcomes exist, and *which* ones depends on the true answer (Mironov 2012). That is the press office's mistake again, hidden in
-# the last digits. We run it against NumPy's own Laplace sampler.
+# The proof for Laplace noise speaks of real numbers. A usual sampler makes noise from one of $2^{53}$ uniform numbers, so only some
+# outcomes can occur, and *which* ones depends on the true answer (Mironov 2012). That is the press office's mistake again, hidden
+# in the last digits. We attack NumPy's own Laplace sampler.
 #
-# The release: how many clients of 70 or older defaulted, with ε = 0.1. The stranger knows all of them but one.
+# The release: how many clients of 70 or older defaulted, with ε = 0.1. The stranger knows the outcome of all of them but one.
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy.floating_point import possible
@@ -324,15 +331,16 @@ true_count = int(((credit["age"] >= 70) & (credit["default"] == 1)).sum())
 epsilon = 0.1
 show(
     figures.porous_grid((true_count - 1, true_count), 1 / epsilon, start=15.18, count=40),
-    alt="Forty floating-point numbers in a row: most that can be published belong to one true count only.",
+    alt="Two rows of marks, one for each true count, over forty floating-point numbers in a row: "
+    "most numbers that can be published can come from one of the two counts only.",
 )
-releases = laplace(np.full(2_000, float(true_count)), sensitivity=1, epsilon=epsilon, generator=generator)
+releases = laplace(np.full(2_000, float(true_count)), 1, epsilon, generator)
 proven = ~possible(releases, answer=true_count - 1, scale=1 / epsilon)
 wronged = ~possible(releases, answer=true_count, scale=1 / epsilon)
 say(f"""
-    **More than {int(10 * proven.mean())}0% of the releases prove that the last client is among them**;
-    {wronged.sum()} of {len(releases):,} point to the wrong world. At ε = {epsilon} and δ = 0, a test without false
-    alarms may have no hits at all. Rounding alone has broken the promise.
+    **More than {int(10 * proven.mean())}0% of the releases prove that the last client defaulted**;
+    {wronged.sum()} of {len(releases):,} point to the wrong world. At ε = {epsilon} and δ = 0, a test
+    without false alarms may have no hits at all. Rounding alone has broken the promise.
 """)
 
 # %% slideshow={"slide_type": "fragment"}
@@ -346,8 +354,9 @@ worst = np.abs(np.log(with_last / without_last)).max()
 say(f"""
     **The cure is noise that lives where computers are exact: whole numbers.** Geometric noise, drawn with
     integer arithmetic only, can give every whole number in both worlds; over {len(cured):,} releases
-    the log ratio of the two probabilities is at most {worst:.3f}. It costs nothing: the mean error is
-    {1 / np.sinh(epsilon):.1f} clients, and {1 / epsilon:.1f} with Laplace noise. Amounts are first rounded to a grid.
+    the log ratio of the two probabilities is at most {worst:.3f}, which is ε. It costs nothing: the
+    mean error is {1 / np.sinh(epsilon):.1f} clients, and {1 / epsilon:.1f} with Laplace noise. Amounts
+    are first rounded, say to whole dollars.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -369,10 +378,10 @@ table(cost, "Mean error that privacy adds to the average limit, in NT dollars", 
 sampling_error = limits.std() / np.sqrt(clients)
 at_one = cost.loc[cost["ε"] == 1].iloc[0]
 say(f"""
-    For scale: seen as a sample of the market, {clients:,} clients give an average with a standard error of
-    NT\\$ {sampling_error:,.0f} anyway. **For the whole bank, privacy at ε = 1 costs {at_one.iloc[1] / sampling_error:.0%}
-    of that. For a branch of 300 at ε = 0.1 it costs {cost.iloc[0, 2] / with_client:.0%} of the average itself.**
-    Small groups pay.
+    For scale: seen as a sample of the market, {clients:,} clients give an average with a standard
+    error of NT\\$ {sampling_error:,.0f} anyway. **For the whole bank, the error of privacy at ε = 1 is
+    {at_one.iloc[1] / sampling_error:.0%} of that. For a branch of 300 at ε = 0.1 it is
+    {cost.iloc[0, 2] / with_client:.0%} of the average itself.** Small groups pay.
 """)
 
 
@@ -383,8 +392,9 @@ say(f"""
 #
 # 1. *Warm-up, 4 minutes.* The scale of Laplace noise for a mean over a public number of clients.
 # 2. *Core, 6 minutes.* The true share of "yes" behind a reported share of randomised answers.
-# 3. *Judgement, 5 minutes.* The lawyers want to write: "Someone who thinks a claim about you 1% likely cannot come to think it more
-#    than 5% likely because your record was used." Up to which ε, to two decimals, is that true (one release, δ = 0)?
+# 3. *Judgement, 5 minutes.* The lawyers want to write: "Even someone who knows every other record, and thinks a claim about yours 1%
+#    likely, cannot come to think it more than 5% likely." Up to which ε, to two decimals, is that true (one release, δ = 0)?
+
 
 # %% tags=["exercise"]
 def noise_scale(bound, clients, epsilon):
@@ -448,7 +458,7 @@ because = ...  # TODO: one sentence
 
 # %% tags=["solution"] slideshow={"slide_type": "skip"}
 choice = "your record changes the odds of any claim about you by at most a stated factor"
-because = "Of the three, only this one is a theorem. Factor, unit and period stand beside it."
+because = "Of the three, only this one is a theorem. Factor, reader, unit and period stand beside it."
 
 # %% slideshow={"slide_type": "slide"}
 decide(
@@ -461,7 +471,8 @@ decide(
     choice=choice,
     because=because,
     evidence={
-        "odds factor at ε = 1": f"{np.exp(1):.1f}",
+        "odds factor at ε = 1, all other records known": f"{np.exp(1):.1f}",
+        "for any other reader": f"{np.exp(2):.1f}",
         "1% suspicion becomes at most": f"{float(largest_posterior(0.01, 1.0)):.1%}",
         "odds factor for a household of four": f"{np.exp(4):.0f}",
         "mean error of the average limit at ε = 1": f"{at_one.iloc[1]:,.0f} NT dollars",
@@ -477,20 +488,22 @@ decide(
 # **Where rooms stumble.** "ε = 10 is still private": read out the last row of the table. "δ is the chance of a breach": it is the part of the
 # probability that the bound does not cover; ε = 0, δ = 1/n prints somebody's record. "Nothing can be learned about me": smoking and cancer.
 #
-# **Expected decision.** The third sentence, with the factor, the unit and the period named. Ask who in the bank could defend the first two.
+# **Expected decision.** The third sentence, with factor, unit and period named, and who is meant: $e^\varepsilon$ for a reader who knows all
+# other records, $e^{2\varepsilon}$ for any reader. Ask who in the bank could defend the first two.
 
 # %% [markdown] slideshow={"slide_type": "skip"}
 # ## Sources
 #
 # - Dwork, McSherry, Nissim and Smith (2006), *Calibrating noise to sensitivity in private data analysis*, TCC. [doi:10.1007/11681878_14](https://doi.org/10.1007/11681878_14)
 # - Dwork and Roth (2014), *The algorithmic foundations of differential privacy*. [doi:10.1561/0400000042](https://doi.org/10.1561/0400000042)
-# - Wasserman and Zhou (2010), *A statistical framework for differential privacy*, JASA 105(489). [arXiv:0811.2501](https://arxiv.org/abs/0811.2501)
+# - Kasiviswanathan and Smith (2014), *On the "semantics" of differential privacy: a Bayesian formulation*, JPC 6(1). [doi:10.29012/jpc.v6i1.634](https://doi.org/10.29012/jpc.v6i1.634)
+# - Wasserman and Zhou (2010), *A statistical framework for differential privacy*, JASA 105(489). [doi:10.1198/jasa.2009.tm08651](https://doi.org/10.1198/jasa.2009.tm08651)
 # - Kairouz, Oh and Viswanath (2015), *The composition theorem for differential privacy*, ICML. [arXiv:1311.0776](https://arxiv.org/abs/1311.0776)
 # - Dong, Roth and Su (2022), *Gaussian differential privacy*, JRSS B 84(1). [doi:10.1111/rssb.12454](https://doi.org/10.1111/rssb.12454)
-# - Balle and Wang (2018), *Improving the Gaussian mechanism for differential privacy*, ICML. [arXiv:1805.06530](https://arxiv.org/abs/1805.06530)
+# - Balle and Wang (2018), *Improving the Gaussian mechanism for differential privacy: analytical calibration and optimal denoising*, ICML. [arXiv:1805.06530](https://arxiv.org/abs/1805.06530)
 # - McSherry and Talwar (2007), *Mechanism design via differential privacy*, FOCS. [doi:10.1109/FOCS.2007.66](https://doi.org/10.1109/FOCS.2007.66)
 # - Ghosh, Roughgarden and Sundararajan (2012), *Universally utility-maximizing privacy mechanisms*, SIAM J. Computing 41(6). [arXiv:0811.2841](https://arxiv.org/abs/0811.2841)
-# - Warner (1965), *Randomized response*, JASA 60(309). [doi:10.1080/01621459.1965.10480775](https://doi.org/10.1080/01621459.1965.10480775)
+# - Warner (1965), *Randomized response: a survey technique for eliminating evasive answer bias*, JASA 60(309). [doi:10.1080/01621459.1965.10480775](https://doi.org/10.1080/01621459.1965.10480775)
 # - Duchi, Jordan and Wainwright (2013), *Local privacy and minimax bounds: sharp rates for probability estimation*, NeurIPS. [arXiv:1305.6000](https://arxiv.org/abs/1305.6000)
 # - Mironov (2012), *On significance of the least significant bits for differential privacy*, CCS. [doi:10.1145/2382196.2382264](https://doi.org/10.1145/2382196.2382264)
 # - Canonne, Kamath and Steinke (2020), *The discrete Gaussian for differential privacy*, NeurIPS. [arXiv:2004.00010](https://arxiv.org/abs/2004.00010)

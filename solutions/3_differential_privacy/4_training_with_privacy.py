@@ -50,14 +50,17 @@ defaulted = split.test_labels
 PLAIN = {"noise_multiplier": 0, "max_gradient_norm": math.inf, "batch_size": 256, "epochs": 20}
 PRIVATE = {"max_gradient_norm": 4.0, "batch_size": 1_000, "epochs": 20}
 
-def predicted_risks(seed, **settings):
-    model = DPSGDClassifier(hidden_layers=(16,), generator=np.random.default_rng(seed), **settings)
-    return model.fit(train, split.train_labels).predict_proba(test)[:, 1]
+def five_runs(**settings):
+    models = [
+        DPSGDClassifier(hidden_layers=(16,), generator=np.random.default_rng(seed), **settings)
+        for seed in range(5)
+    ]
+    return [model.fit(train, split.train_labels).predict_proba(test)[:, 1] for model in models]
 
-risks = {math.inf: [predicted_risks(seed, **PLAIN) for seed in range(5)]}
+risks = {math.inf: five_runs(**PLAIN)}
 for promise in (0.1, 0.5, 1, 3, 8):
     pace = 0.35 if promise < 1 else 0.7  # where noise is large, short steps
-    risks[promise] = [predicted_risks(seed, epsilon=promise, learning_rate=pace, **PRIVATE) for seed in range(5)]
+    risks[promise] = five_runs(epsilon=promise, learning_rate=pace, **PRIVATE)
 
 # %% slideshow={"slide_type": "fragment"}
 auc = {promise: [roc_auc_score(defaulted, run) for run in runs] for promise, runs in risks.items()}
@@ -189,7 +192,8 @@ by_torch = np.array([length_by_torch(client) for client in range(200)])
 ours = lengths[batch][:200]
 by_opacus = opacus_clipped_sum(model.layers_, features, outcomes, bound)
 largest = max(np.abs(part).max() for part in by_opacus)
-gap = max(np.abs(mine - theirs).max() for mine, theirs in zip(gradients, by_opacus, strict=True)) / largest
+pairs = zip(gradients, by_opacus, strict=True)
+gap = max(np.abs(mine - theirs).max() for mine, theirs in pairs) / largest
 assert np.allclose(ours, by_torch, rtol=1e-9) and gap < 1e-5
 say(f"""
     **{len(ours)} lengths agree with PyTorch's to 1 part in a billion, and the clipped sum over {len(batch):,} clients with
@@ -220,12 +224,12 @@ say(f"""
 # often, and that must be paid for with a larger σ. Which effect wins?
 
 # %% slideshow={"slide_type": "fragment"}
-cut_only = [predicted_risks(seed, noise_multiplier=0, learning_rate=0.7, **PRIVATE) for seed in range(5)]
+cut_only = five_runs(noise_multiplier=0, learning_rate=0.7, **PRIVATE)
 cutting = 100 * (np.mean(plain) - np.mean([roc_auc_score(defaulted, run) for run in cut_only]))
 say(f"""
     **At ε = 3 the noise itself is nearly free.** Without any noise, {cutting:.1f} points are lost all the same, to the cutting and
-    to the fewer, larger steps that private training prefers; with noise for ε = 3 it is {cost[3]:.1f}. At ε = 0.5 noise
-    costs more than the rest, {cost[0.5]:.1f} points in all.
+    to the fewer, larger steps that private training prefers; with the noise of ε = 3 it is {cost[3]:.1f}.
+    At ε = 0.5 it is {cost[0.5]:.1f}, at ε = 0.1 it is {cost[0.1]:.1f}: there the noise is the bill.
 """)
 
 # %% slideshow={"slide_type": "fragment"}
@@ -247,12 +251,12 @@ batches["steps"] = 20 * 20_000 // batches["expected batch"]
 batches["noise multiplier σ"] = [
     noise_multiplier(1, 1e-5, batch / 20_000, steps) for batch, steps in batches.to_numpy().tolist()
 ]
-batches["noise in the average step"] = batches["noise multiplier σ"] / batches["expected batch"]
-formats = {"noise multiplier σ": "{:.1f}", "noise in the average step": "{:.4f} C"}
+batches["noise in a step, share of C"] = batches["noise multiplier σ"] / batches["expected batch"]
+formats = {"noise multiplier σ": "{:.1f}", "noise in a step, share of C": "{:.2%}"}
 table(batches, "The same ε = 1 and the same work (20 epochs), by batch size", formats)
-quieter = batches["noise in the average step"].iloc[0] / batches["noise in the average step"].iloc[1]
+loud, quiet, *_ = batches["noise in a step, share of C"]
 say(f"""
-    **Batches of 1,000 instead of 100 make every step {quieter:.1f} times quieter at the same ε.** The price is fewer steps
+    **Batches of 1,000 instead of 100 make every step {loud / quiet:.1f} times quieter at the same ε.** The price is fewer steps
     for the same work. So private training likes large batches, long steps and much computing.
 """)
 
@@ -267,10 +271,12 @@ say(f"""
 from execml.differential_privacy.groups import auc_change
 
 people = split.test_clients
-schooling = people["education"].astype(str).where(lambda name: ~name.str.contains("undocumented"), "other")
-ages = pd.cut(people["age"], [20, 30, 40, 50, 60, 80], right=False).map(lambda cut: f"{cut.left} to {cut.right - 1}")
-limits = pd.cut(people["limit"], [0, 50_000, 200_000, 400_000, 1_000_000], labels=["to 50", "to 200", "to 400", "above 400"])
-limits = limits.map(lambda name: f"limit {name} thousand")
+schools = ["graduate school", "university", "high school"]
+schooling = people["education"].astype(str).where(people["education"].isin(schools), "other schooling")
+decades = ["aged 20 to 29", "aged 30 to 39", "aged 40 to 49", "aged 50 to 59", "aged 60 to 79"]
+ages = pd.cut(people["age"], [20, 30, 40, 50, 60, 80], right=False, labels=decades)
+names = [f"limit {size} thousand" for size in ("to 50", "to 200", "to 400", "above 400")]
+limits = pd.cut(people["limit"], [0, 5e4, 2e5, 4e5, 1e6], labels=names)
 
 without, strict = np.array(risks[math.inf]), np.array(risks[0.5])
 changes = {}
@@ -287,7 +293,7 @@ show(
 )
 apart = figures.stand_apart(changes, overall)
 by_chance = 1 - 0.95 ** len(changes)
-members, oldest = changes["60 to 79"]
+members, oldest = changes["aged 60 to 79"]
 say(f"""
     Standing apart: {", ".join(apart) or "none"}. Among {len(changes)} groups at 95%, at least one would stand apart by chance alone
     in about {by_chance:.0%} of such tables, so this is a suspicion to test on next year's clients, not a finding.
@@ -322,9 +328,10 @@ def added_up(runs):
 honest = pd.DataFrame({"runs": [1, 10, 80]})
 honest["all of them added up"] = honest["runs"].map(added_up)
 honest["random stopping, so many on average"] = [spent.epsilon, random_stopping(10), random_stopping(80)]
-table(honest, "What a label that says ε = 3 may hide: the ε to be reported", dict.fromkeys(honest.columns[1:], "{:.1f}"))
+formats = dict.fromkeys(honest.columns[1:], "{:.1f}")
+table(honest, "What a label that says ε = 3 may hide: the ε to be reported", formats)
 say(f"""
-    **Our 80 trials, counted, make ε = 3 into {honest.iloc[2, 1]:.0f}; random stopping would have made it {honest.iloc[2, 2]:.1f}.**
+    **Our 80 trials, counted, make ε = 3 into {honest.iloc[2, 1]:.1f}; random stopping would have made it {honest.iloc[2, 2]:.1f}.**
     The cheapest way out is to tune on public or synthetic data, or on other clients with a budget of their own.
 """)
 
@@ -351,9 +358,8 @@ for month in range(1, 7):
     bins |= {f"bill_{month}": (-1e6, *amounts), f"payment_{month}": amounts}
 
 real = split.train_clients
-invented = [
-    MarginalSynthesizer(3, 1e-5, bins, "default", np.random.default_rng(seed)).fit(real).sample() for seed in range(3)
-]
+makers = [MarginalSynthesizer(3, 1e-5, bins, "default", np.random.default_rng(seed)) for seed in range(3)]
+invented = [maker.fit(real).sample() for maker in makers]
 
 # %% slideshow={"slide_type": "fragment"}
 def auc_after_training_on(clients, seed):
@@ -362,15 +368,16 @@ def auc_after_training_on(clients, seed):
     return roc_auc_score(defaulted, network.predict_proba(test)[:, 1])
 
 def default_rates(clients):
-    groups = clients.groupby(["education", pd.cut(clients["age"], [20, 30, 40, 50, 80], right=False)], observed=False)
-    return groups["default"].mean()[groups.size() >= 100] if clients is real else groups["default"].mean()
+    decades = pd.cut(clients["age"], [20, 30, 40, 50, 80], right=False)
+    groups = clients.groupby(["education", decades], observed=False)["default"]
+    return groups.mean().where(groups.size() >= 100)  # smaller groups say nothing, real or not
 
 from_invented = [auc_after_training_on(clients, seed) for seed, clients in enumerate(invented)]
 synthetic_cost = 100 * (np.mean(plain) - np.mean(from_invented))
 miss = np.mean([(default_rates(clients) - default_rates(real)).abs().mean() for clients in invented])
-options = pd.DataFrame({"released": ["the model, no privacy", "the model, DP-SGD", "synthetic clients"], "ε": ["none", "3", "3"]})
-options["points of AUC lost"] = [0, cost[3], synthetic_cost]
-options["what others can do with it"] = ["ask it, copy it, attack it", "ask it, copy it", "any analysis, roughly"]
+options = pd.DataFrame({"released": ["the model, no privacy", "the model, DP-SGD", "synthetic clients"]})
+options["ε"], options["points of AUC lost"] = ["none", "3", "3"], [0, cost[3], synthetic_cost]
+options["others can"] = ["ask it, copy it, attack it", "ask it, copy it", "do any analysis, roughly"]
 options["one more question costs"] = ["clients' privacy", "more ε", "nothing"]
 table(options, "Three releases, and what they are good for", {"points of AUC lost": "{:.1f}"})
 say(f"""

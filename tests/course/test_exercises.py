@@ -53,7 +53,7 @@ def said(shown):
 class TestVerdicts:
     def test_untouched_stub_gets_the_friendly_line(self, said):
         check("dp1.half", ...)
-        assert said().startswith("**Your turn.** One half: warm-up, about 2 minutes.")
+        assert said().startswith("**Your turn.** One half (warm-up, about 2 minutes).")
         assert 'hint("dp1.half")' in said()
 
     def test_untouched_function_stub_gets_the_friendly_line(self, said):

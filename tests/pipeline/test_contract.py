@@ -158,6 +158,7 @@ BROKEN = [
     ("begins_with_begin", changed(2, source="import numpy as np"), "must call begin()"),
     ("no_bare_result", with_code("x", result("0.123456")), "bare result"),
     ("no_bare_result", with_code("x", result("np.float64(3.5)")), "bare result"),
+    ("no_bare_result", with_code("ax.bar_label(bars)", result("[Text(0, 3, '4')]")), "bare result"),
     (
         "no_bare_result",
         with_code("f", result("a b", **{"text/html": '<table class="dataframe">'})),

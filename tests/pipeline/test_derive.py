@@ -53,6 +53,24 @@ def test_what_only_tells_is_split_off_and_folded(tmp_path):
         ("x = 1\n# why\nsay('a')", (), [("x = 1", ()), ("# why\nsay('a')", ("hide-input", "told"))]),
         ("x = 1\nsay('a')", ("exercise",), [("x = 1\nsay('a')", ("exercise",))]),
         ("x = 1\nsay('a')", ("hide-input",), [("x = 1\nsay('a')", ("hide-input",))]),
+        ("x = 1\nmodel.fit(x)\nsay('a')", (), [("x = 1\nmodel.fit(x)\nsay('a')", ())]),
+        (
+            "x = 1\nfig, ax = figure('A')\nbars = ax.bar(x)\nax.bar_label(bars)\nshow(fig)\nsay('a')",
+            (),
+            [
+                ("x = 1", ()),
+                (
+                    "fig, ax = figure('A')\nbars = ax.bar(x)\nax.bar_label(bars)\nshow(fig)\nsay('a')",
+                    ("hide-input", "told"),
+                ),
+            ],
+        ),
+        (
+            "for x in y:\n    axes[0].plot(x)\nshow(fig)",
+            (),
+            [("for x in y:\n    axes[0].plot(x)\nshow(fig)", ("hide-input",))],
+        ),
+        ("x = say\nshow(x)", (), [("x = say", ()), ("show(x)", ("hide-input", "told"))]),
         ("for x in y:\n    say(x)", (), [("for x in y:\n    say(x)", ())]),
         ("%magic\nsay('a')", (), [("%magic\nsay('a')", ())]),
     ],

@@ -104,7 +104,7 @@ def check(identifier: str, answer: Any) -> None:
         exercise.verify(answer)
     except NotAnswered:
         say(
-            f"**Your turn.** {exercise.title}: {exercise.difficulty}, about {exercise.minutes} minutes. "
+            f"**Your turn.** {exercise.title} ({exercise.difficulty}, about {exercise.minutes} minutes). "
             f'Replace `...` above and run both cells again; `hint("{identifier}")` helps.'
         )
         return

@@ -83,7 +83,7 @@ def trade_off_curves(epsilon: float, delta: float) -> Figure:
     ax.plot(alarms, gauss, color=GREY, marker="")
     ax.plot([at], [limit], color=ORANGE, marker="o", linestyle="")
     middle, high = int(0.4 * 400), int(0.68 * 400)
-    label_line(ax, 0.0, 0.9, "no test gets above the orange line", ORANGE, xytext=(0, 0))
+    label_line(ax, 0.0, 0.9, "with δ = 0 no test gets above this line", ORANGE, xytext=(0, 0))
     label_line(ax, alarms[middle], laplace_power(alarms[middle], epsilon), "Laplace", xytext=(14, -14))
     label_line(ax, alarms[middle], gauss[middle], "Gaussian", GREY, ha="right", xytext=(-6, 8))
     label_line(ax, alarms[high], alarms[high], "tossing a coin", GREY, xytext=(8, -14))
@@ -106,7 +106,7 @@ def clipping_error(bounds: np.ndarray, bias: np.ndarray, noise: np.ndarray, epsi
     fig, ax = figure(
         f"Clip too low and the average is wrong; clip too high and it is noisy (ε = {epsilon:g})",
         x="bound at which each bill is clipped (thousand NT$)",
-        y="error of the average (NT$)",
+        y="typical error of the average (NT$)",
     )
     thousands = bounds / 1000
     ax.plot(thousands, noise, color=GREY, linestyle="--", marker="")

@@ -89,27 +89,29 @@ def loss_of_one_step(noise_multiplier: float, sample_rate: float, threshold: flo
         sample_rate: probability that the client takes part in the step.
         threshold: the loss at which both are compared.
     """
-    losses = np.linspace(0.005, 3.0, 300)
-    rarer = _exceeding(np.array([threshold]), noise_multiplier, 1.0) / _exceeding(
-        np.array([threshold]), noise_multiplier, sample_rate
+    losses = np.linspace(0.005, 1.2, 240)
+    unsampled, sampled = (
+        float(_exceeding(np.array([threshold]), noise_multiplier, rate)[0]) for rate in (1.0, sample_rate)
     )
     fig, ax = figure(
         f"Sampling {sample_rate:.1%} of the clients makes a loss above {threshold} "
-        f"about {rarer[0]:,.0f} times rarer",
+        f"about {float(f'{unsampled / sampled:.1g}'):,.0f} times rarer",
         x="privacy loss of one step",
         y="how often it is exceeded",
     )
-    for rate, colour, text in (
-        (1.0, GREY, "everybody in every step"),
-        (sample_rate, ACCENT, f"each client in {sample_rate:.1%} of the steps"),
+    everybody, sometimes = "everybody in every step", f"each client in {sample_rate:.1%} of the steps"
+    for rate, often_at, colour, text, place, offset in (
+        (1.0, unsampled, GREY, everybody, 150, (0, 16)),
+        (sample_rate, sampled, ACCENT, sometimes, 60, (12, 6)),
     ):
         often = _exceeding(losses, noise_multiplier, rate)
         ax.plot(losses, often, color=colour, marker="")
-        label_line(ax, losses[180], often[180], text, colour, xytext=(4, 14), ha="left")
-        at = float(_exceeding(np.array([threshold]), noise_multiplier, rate)[0])
-        ax.plot([threshold], [at], color=colour, marker="o")
+        label_line(ax, losses[place], often[place], text, colour, xytext=offset, ha="left")
+        ax.plot([threshold], [often_at], color=colour, marker="o")
     ax.set_yscale("log")
-    ax.set_ylim(1e-7, 2)
+    ax.set_ylim(1e-9, 4)
+    named = {1: "always", 1e-2: "1 in 100", 1e-4: "1 in 10,000", 1e-6: "1 in a million"}
+    ax.set_yticks(list(named), list(named.values()))
     return fig
 
 
@@ -144,39 +146,34 @@ def central_limit_claims(settings: Sequence[tuple[float, float, int]], delta: fl
 
 
 def shuffled_against_poisson(batches: int, delta: float) -> Figure:
-    """Draw the epsilon claimed for Poisson batches and one proven to be reached by shuffled ones.
+    """Draw the epsilon claimed for Poisson batches, and two that are proven for shuffled ones.
+
+    From above, an epoch is one Gaussian release, since each client is in one batch only.
 
     Args:
         batches: number of batches in the one epoch.
-        delta: of both.
+        delta: of all.
     """
     noises = np.linspace(0.5, 2.0, 61)
     claimed = np.array([epsilon(noise, 1 / batches, batches, delta) for noise in noises])
     proven = np.array([shuffled_epsilon_at_least(noise, batches, delta) for noise in noises])
+    unsampled = np.array([epsilon(noise, 1.0, 1, delta) for noise in noises])
     marked = int(np.abs(noises - 0.8).argmin())
     fig, ax = figure(
-        f"Claimed for sampled batches: ε = {claimed[marked]:.1f}. "
-        f"Shuffled ones leak {proven[marked]:.1f} at least (noise 0.8)",
+        f"Claimed ε = {claimed[marked]:.1f}; shuffled batches leak {proven[marked]:.1f} at least (noise 0.8)",
         x="noise multiplier",
         y=f"ε of one epoch of {batches} batches",
     )
     ax.fill_between(noises, claimed, proven, color=ORANGE, alpha=0.1, linewidth=0)
+    ax.plot(noises, unsampled, color=GREY, linestyle=":", marker="")
     ax.plot(noises, proven, color=ORANGE, marker="")
     ax.plot(noises, claimed, color=ACCENT, marker="")
     for values, colour in ((proven, ORANGE), (claimed, ACCENT)):
         ax.plot([noises[marked]], [values[marked]], color=colour, marker="o")
-    label_line(
-        ax, noises[24], proven[24], "shuffled: proven to be at least this", ORANGE, xytext=(10, 10), ha="left"
-    )
-    label_line(
-        ax,
-        noises[24],
-        claimed[24],
-        "what the Poisson accountant prints",
-        ACCENT,
-        xytext=(0, -16),
-        ha="center",
-    )
+    label_line(ax, noises[36], unsampled[36], "shuffled: at most this", GREY, xytext=(2, 16), ha="left")
+    label_line(ax, noises[6], proven[6], "shuffled: at least this", ORANGE, xytext=(12, 6), ha="left")
+    printed = "what the Poisson accountant prints"
+    label_line(ax, noises[17], claimed[17], printed, ACCENT, xytext=(6, 14), ha="left")
     ax.set_ylim(bottom=0)
     return fig
 

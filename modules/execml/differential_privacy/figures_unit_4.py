@@ -62,10 +62,16 @@ def memory(models: Mapping[str, tuple[Scores, Scores, float]]) -> Figure:
         x="predicted risk of default",
         y="share of defaulters",
     )
+    edges = np.linspace(0, 1, 11)
     for ax, (inside, outside, _) in zip(axes, models.values(), strict=True):
-        _shares(ax, outside, np.linspace(0, 1, 11), GREY, "never seen")
-        _shares(ax, inside, np.linspace(0, 1, 11), ACCENT, "trained on")
+        unseen = _shares(ax, outside, edges, GREY)
+        seen = _shares(ax, inside, edges, ACCENT)
         ax.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+        if seen.argmax() == unseen.argmax():
+            label_line(ax, edges[1], float(seen.max()), "trained on or never seen: alike", ACCENT)
+        else:
+            label_line(ax, edges[1], float(unseen[0]), "never seen", GREY)
+            label_line(ax, edges[-2], float(seen[-1]), "trained on", ACCENT, ha="right", xytext=(-8, 0))
     return fig
 
 
@@ -86,7 +92,10 @@ def pull(lengths: Scores, labels: NDArray[np.integer], bound: float) -> Figure:
     longest = 9.0
     edges = np.linspace(0, longest, 37)
     for label, colour, name in ((0, GREY, "paid"), (1, ACCENT, "defaulted")):
-        _shares(ax, np.minimum(lengths[labels == label], longest), edges, colour, name)
+        shares = _shares(ax, np.minimum(lengths[labels == label], longest), edges, colour)
+        peak = int(shares.argmax())
+        label_line(ax, edges[peak + 1], float(shares[peak]), name, colour, xytext=(8, 8))
+    ax.set_ylim(top=1.1 * ax.get_ylim()[1])
     ax.axvline(bound, color=ORANGE, linewidth=1.8)
     label_line(ax, bound, 0.9 * ax.get_ylim()[1], "everything beyond is cut to here", ORANGE)
     ax.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
@@ -118,7 +127,7 @@ def who_pays(changes: Mapping[str, tuple[int, AucChange]], overall: AucChange, e
     ax.axvline(100 * overall.change, color=GREY, linewidth=1.6)
     ax.axvline(0, color="#333333", linewidth=0.8)
     ax.set_yticks(places, [f"{name} ({clients:,})" for name, (clients, _) in changes.items()])
-    label_line(ax, 100 * overall.change, len(changes) - 0.4, "all", GREY, xytext=(0, 4), ha="center")
+    label_line(ax, 100 * overall.change, len(changes) - 0.5, "all clients", GREY, xytext=(-6, 4), ha="right")
     ax.grid(axis="y", visible=False)
     return fig
 
@@ -144,11 +153,10 @@ def _spread(runs: Sequence[float]) -> tuple[float, float]:
     return mean - deviation, mean + deviation
 
 
-def _shares(ax: Axes, values: Scores, edges: NDArray[np.floating], colour: str, name: str) -> None:
-    """Draw which share of the values falls between any two edges, with the name at the peak."""
+def _shares(ax: Axes, values: Scores, edges: NDArray[np.floating], colour: str) -> NDArray[np.float64]:
+    """Draw and return which share of the values falls between any two edges."""
     counts, _ = np.histogram(values, bins=edges)
-    heights = counts / counts.sum()
-    ax.stairs(heights, edges, color=colour, fill=True, alpha=0.25)
-    ax.stairs(heights, edges, color=colour, linewidth=2)
-    peak = int(heights.argmax())
-    label_line(ax, float(edges[peak]), float(heights[peak]), name, colour, xytext=(14, 8))
+    shares = counts / counts.sum()
+    ax.stairs(shares, edges, color=colour, fill=True, alpha=0.25)
+    ax.stairs(shares, edges, color=colour, linewidth=2)
+    return shares

@@ -75,10 +75,10 @@ def region(audit: Audit, claim: float) -> Figure:
     ax.plot([1e-4, corner[0], corner[0]], [corner[1], corner[1], 1], color=ACCENT, linewidth=1.4, marker="")
     ax.plot([corner[0]], [corner[1]], color=ACCENT, marker="o", markersize=10, linestyle="")
     rates = f"hits at least {corner[1]:.1%},\nfalse alarms at most {corner[0]:.2%}"
-    label_line(ax, *corner, rates, xytext=(14, -20), ha="left")
-    label_line(ax, 0.5, 0.25, f"permitted\nby ε = {claim:g}", GREY, xytext=(0, 0), ha="center")
+    label_line(ax, *corner, rates, xytext=(14, 6), ha="left")
+    label_line(ax, 0.42, 0.25, f"permitted\nby ε = {claim:g}", GREY, xytext=(0, 0), ha="center")
     least = f"the least ε that permits it: {audit.lower_bound:.1f}"
-    label_line(ax, alarms[int(needed.argmax() - 20)], float(needed[needed.argmax() - 20]), least, ORANGE)
+    label_line(ax, alarms[int(np.argmax(needed > 0.8))], 0.8, least, ORANGE, xytext=(14, 0))
     ax.set(xscale="log", xlim=(1e-4, 1), ylim=(0, 1.02))
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:.2%}" if value < 0.01 else f"{value:.0%}")
     ax.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
@@ -112,7 +112,7 @@ def ceiling(
         ax.plot(runs, np.round(bounds, 1), color=colour, marker=marker)
         label_line(ax, runs[-1], round(bounds[-1], 1), name, colour)
     ax.axhline(claim, color="#333333", linestyle=":", linewidth=1.6, marker="")
-    label_line(ax, runs[0], claim, f"promise: ε = {claim:g}", "#333333", xytext=(4, 9))
+    label_line(ax, runs[-2], claim, f"promise: ε = {claim:g}", "#333333", xytext=(0, 9), ha="center")
     ax.set(xscale="log", xlim=(runs[0], 1.02 * runs[-1]), ylim=(-0.15, 1.15 * limits[-1]))
     ax.set_xticks(runs, [f"{size:,}" for size in runs])
     ax.minorticks_off()
@@ -146,7 +146,7 @@ def year(frame: pd.DataFrame, cap: float) -> Figure:
     label_line(ax, place[-1], cap, f"cap: {cap:g}", ORANGE, xytext=(8, 10))
     label_line(ax, place[-1], spent, f"composed: {spent:.2f}", xytext=(8, -10))
     label_line(ax, place[-1], added, f"added up: {added:.1f}", GREY)
-    under: dict[str, Any] = {"xytext": (0, -16), "ha": "center"}
+    under: dict[str, Any] = {"xytext": (0, -20), "ha": "center"}
     label_line(ax, place[runs][2], float(frame["composed"][runs].iloc[2]), "retraining", **under)
     label_line(ax, place[5], float(frame["composed"].iloc[5]), "monthly tables", **under)
     ax.set(xticks=place, xticklabels=[when[0] for when in frame["when"]], ylim=(0, 1.08 * added))

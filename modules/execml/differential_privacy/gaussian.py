@@ -51,11 +51,11 @@ def gaussian_sigma(epsilon: float, delta: float, sensitivity: float = 1.0) -> fl
 
     The exact curve of :func:`gaussian_delta` falls strictly as sigma grows, so its inverse is one root.
 
-    Source: Balle and Wang (2018), ICML, Theorem 9 and Algorithm 1 ("analytic Gaussian mechanism").
+    Source: Balle and Wang (2018), ICML, Algorithm 1 ("analytic Gaussian mechanism"), by another root finder.
 
     Args:
         epsilon: privacy parameter, above 0.
-        delta: probability with which the epsilon bound may fail, in (0, 1).
+        delta: additive slack of the guarantee, in (0, 1).
         sensitivity: largest L2 distance between answers on neighbouring inputs, in the units of the answer.
 
     Raises:
@@ -83,7 +83,7 @@ def gaussian_epsilon(sigma: float, delta: float, sensitivity: float = 1.0) -> fl
 
     Args:
         sigma: standard deviation of the noise, in the units of the answer.
-        delta: probability with which the epsilon bound may fail, in (0, 1).
+        delta: additive slack of the guarantee, in (0, 1).
         sensitivity: largest L2 distance between answers on neighbouring inputs, in the units of the answer.
 
     Raises:
@@ -109,11 +109,11 @@ def classic_gaussian_sigma(epsilon: float, delta: float, sensitivity: float = 1.
     can be checked against :func:`gaussian_delta`; never use it there for a release.
 
     Source: Dwork and Roth (2014), "The Algorithmic Foundations of Differential Privacy", Theorem 3.22 and
-    appendix A.
+    Theorem A.1.
 
     Args:
         epsilon: privacy parameter, above 0; the theorem needs it below 1.
-        delta: probability with which the epsilon bound may fail, in (0, 1).
+        delta: additive slack of the guarantee, in (0, 1).
         sensitivity: largest L2 distance between answers on neighbouring inputs, in the units of the answer.
 
     Raises:

@@ -89,8 +89,9 @@ def discrete_laplace(
 
     Rounding halves up is monotone and commutes with whole steps, so two answers at most ``sensitivity`` apart
     are at most ceil(sensitivity / granularity) steps apart on the grid. (For a vector, that holds coordinate
-    by
-    coordinate: pass the L1 sensitivity plus one ``granularity`` for each coordinate that may change.)
+    by coordinate: pass the L1 sensitivity plus one ``granularity`` for each coordinate that may change.)
+    ``sensitivity`` must hold for the answers as computed: where a floating-point mean or sum is not exact,
+    its rounding error counts.
 
     Source: Balcer and Vadhan (2018), "Differential Privacy on Finite Computers", for the idea of a grid;
     sampled as in Canonne, Kamath and Steinke (2020).
@@ -154,10 +155,11 @@ def gaussian_mechanism(
 def discrete_gaussian(value: Any, sigma: float, generator: Generator) -> Any:
     """Add discrete Gaussian noise to counts: private as Gaussian noise is, and exact on a computer.
 
-    For counts of L2 sensitivity s it is s^2 / (2 sigma^2)-zCDP; for one count,
-    :func:`execml.differential_privacy.discrete.discrete_gaussian_delta` gives its exact (epsilon, delta).
+    For counts of L2 sensitivity s it is s^2 / (2 sigma^2)-zCDP (rho-zCDP: concentrated differential privacy);
+    for one count, :func:`execml.differential_privacy.discrete.discrete_gaussian_delta` gives its exact
+    (epsilon, delta).
 
-    Source: Canonne, Kamath and Steinke (2020), "The Discrete Gaussian for Differential Privacy", Theorem 4.
+    Source: Canonne, Kamath and Steinke (2020), "The Discrete Gaussian for Differential Privacy".
 
     Args:
         value: the true count or counts, whole numbers.

@@ -17,8 +17,9 @@ def largest_power(false_positive_rate: Any, epsilon: float, delta: float = 0.0) 
     A mechanism is (epsilon, delta)-private exactly when no test, for either order of the two neighbours,
     beats min(e^epsilon a + delta, 1 - e^-epsilon (1 - delta - a), 1) at any false-positive rate a.
 
-    Source: Wasserman and Zhou (2010), Theorem 2.4 (the first term, for delta = 0); Kairouz, Oh and Viswanath
-    (2015), Theorem 2.1 (the whole region, both ways).
+    Source: Wasserman and Zhou (2010), "A statistical framework for differential privacy" (the first term,
+    for delta = 0); Kairouz, Oh and Viswanath (2015), "The composition theorem for differential privacy" (the
+    whole region, both ways).
 
     Args:
         false_positive_rate: probabilities in [0, 1], any shape.
@@ -64,7 +65,8 @@ def laplace_power(false_positive_rate: Any, epsilon: float) -> np.ndarray:
 def gaussian_power(false_positive_rate: Any, sigma: float, sensitivity: float = 1.0) -> np.ndarray:
     """Return the power of the best test against the Gaussian mechanism, Phi(Phi^-1(a) + sensitivity / sigma).
 
-    Source: Dong, Roth and Su (2022), "Gaussian differential privacy", JRSS B 84(1), equation 6.
+    Source: Dong, Roth and Su (2022), "Gaussian differential privacy", JRSS B 84(1), where the trade-off
+    function G_mu gives the misses, 1 minus this.
 
     Args:
         false_positive_rate: probabilities in [0, 1], any shape.
@@ -85,8 +87,9 @@ def gaussian_power(false_positive_rate: Any, sigma: float, sensitivity: float = 
 def largest_posterior(prior: Any, epsilon: float) -> np.ndarray:
     """Return the highest suspicion that an epsilon-private release can leave, given the suspicion before it.
 
-    Bayes' rule multiplies odds by the likelihood ratio of the release, which is at most e^epsilon (delta =
-    0).
+    Bayes' rule multiplies odds by the likelihood ratio of the release, which is at most e^epsilon (delta = 0)
+    for claims about one record and an adversary who knows all others, or holds them independent of it. Where
+    the records are thought correlated, the release also tells what the others tell.
 
     Args:
         prior: probability before the release, in [0, 1], any shape.

@@ -11,13 +11,16 @@ from dataclasses import replace
 from execml.pipeline.source import Cell
 
 TELLING = frozenset({"say", "show", "table"})
+DRAWING = frozenset({"figure", "panels", "label_line", "fig", "ax", "axes"})
 FOLDED = "hide-input"
 TOLD = "told"  # marks a cell that was split off, so that the contract counts source cells once
 KEPT_WHOLE = frozenset({FOLDED, "exercise", "solution", "facilitator"})
 
 
 def fold_telling(cell: Cell) -> list[Cell]:
-    """Return the cell as it is, folded, or split into what computes and what tells.
+    """Return the cell as it is, folded, or split into what computes and what draws and tells.
+
+    A cell whose computation would end in a bare expression stays whole: alone, it would print its value.
 
     Args:
         cell: any cell of a source.
@@ -27,34 +30,51 @@ def fold_telling(cell: Cell) -> list[Cell]:
     """
     if cell.kind != "code" or KEPT_WHOLE & set(cell.tags):
         return [cell]
-    lines = cell.text.splitlines()
-    first = _first_telling_line(cell.text)
-    if first >= len(lines):
+    statements = _statements(cell.text)
+    first = _first_telling(statements)
+    if first == len(statements) or (first > 0 and isinstance(statements[first - 1], ast.Expr)):
         return [cell]
-    computing = "\n".join(lines[:first]).rstrip()
-    if not computing:
+    if first == 0:
         return [replace(cell, tags=(*cell.tags, FOLDED))]
-    telling = "\n".join(lines[first:]).strip("\n")
-    slide = (
-        cell.slide if cell.slide in ("skip", "notes") else ""
-    )  # the telling stays on its computation's slide
+    lines = cell.text.splitlines()
+    end = statements[first - 1].end_lineno or 0
+    computing, telling = "\n".join(lines[:end]), "\n".join(lines[end:]).strip("\n")
+    slide = cell.slide if cell.slide in ("skip", "notes") else ""  # else it stays on its computation's slide
     return [replace(cell, text=computing), Cell("code", telling, (*cell.tags, FOLDED, TOLD), slide)]
 
 
-def _first_telling_line(text: str) -> int:
-    """Return the index of the line at which the trailing telling begins, or the number of lines."""
+def _statements(text: str) -> list[ast.stmt]:
     try:
-        statements = ast.parse(text).body
-    except SyntaxError:  # a magic command; leave it to the reader
-        return len(text.splitlines())
-    first = len(text.splitlines())
-    for place in range(len(statements) - 1, -1, -1):
-        if not _tells(statements[place]):
-            break
-        first = statements[place - 1].end_lineno or 0 if place else 0
+        return ast.parse(text).body
+    except SyntaxError:  # a magic command; the contract names it
+        return []
+
+
+def _first_telling(statements: list[ast.stmt]) -> int:
+    """Return the index of the statement at which the trailing telling begins, drawing included."""
+    first = len(statements)
+    while first > 0 and _called(statements[first - 1]) in TELLING:
+        first -= 1
+    if first < len(statements):
+        while first > 0 and _draws(statements[first - 1]):
+            first -= 1
     return first
 
 
-def _tells(statement: ast.stmt) -> bool:
-    call = statement.value if isinstance(statement, ast.Expr) else None
-    return isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in TELLING
+def _draws(statement: ast.stmt) -> bool:
+    """Return whether a statement works on a figure only, such as a loop that draws lines."""
+    if isinstance(statement, ast.For):
+        return all(_draws(inner) for inner in statement.body)
+    return _called(statement) in DRAWING
+
+
+def _called(statement: ast.stmt) -> str:
+    """Return the name at the root of a statement's call: ``ax`` of ``bars = ax.bar(…)``."""
+    if not isinstance(statement, ast.Expr | ast.Assign) or not isinstance(statement.value, ast.Call):
+        return ""
+    root: ast.expr = statement.value.func
+    while isinstance(root, ast.Attribute | ast.Subscript):
+        root = root.value
+    if isinstance(root, ast.Name) and (isinstance(statement, ast.Expr) or root.id in DRAWING):
+        return root.id
+    return ""

@@ -163,13 +163,12 @@ def begins_with_begin(page: Page) -> Iterator[tuple[int, str]]:
 
 
 def no_bare_result(page: Page) -> Iterator[tuple[int, str]]:
-    """No cell ends in a bare number or frame: say(…) and table(…) give it words and rounding."""
+    """No cell ends in a bare value: say(…), table(…) and show(…) give it words, rounding and a form."""
     for place, output in page.outputs():
         if output.output_type != "execute_result":
             continue
-        plain, markup = output.data.get("text/plain", ""), output.data.get("text/html", "")
-        number = re.fullmatch(r"(np\.\w+\()?[-+]?(\d[\d_,]*\.?\d*|\.\d+)(e[-+]?\d+)?\)?", plain.strip())
-        if number or 'class="dataframe"' in markup or plain.startswith(("array(", "tensor(")):
+        plain = output.data.get("text/plain", "")
+        if set(output.data) == {"text/plain"} or 'class="dataframe"' in output.data.get("text/html", ""):
             yield place, f"shows a bare result ({plain.splitlines()[0][:40]!r}); use say(…) or table(…)"
 
 

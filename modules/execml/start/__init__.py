@@ -1,1 +1,4 @@
-"""What ``start.py`` does: install, open JupyterLab, test, diagnose. Standard library only, as nothing is installed yet."""
+"""What ``start.py`` does: install, open JupyterLab, test, diagnose.
+
+Standard library only: nothing is installed yet when this runs.
+"""

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from execml.course.setup import QUIET
-from execml.start import installation, stamp
+from execml.start import conditions, installation, stamp
 from execml.start.lab import FIRST_PORT, PORTS_TRIED, port_is_free
-from execml.start.place import Place, child_environment
+from execml.start.place import Place, Problem, child_environment
 
 AGAIN = "run 'python start.py', which puts the environment right"
 ANEW = "delete the folder .venv and run 'python start.py'"
@@ -77,21 +77,19 @@ def findings(place: Place, port: int | None = None) -> Iterator[Finding]:
 
 def computer() -> Iterator[Finding]:
     """Look at the Python that runs this and at the machine."""
-    yield ok(
-        f"Python {platform.python_version()} on {platform.system()} {platform.release()}, {platform.machine()}"
-    )
-    yield from (wrong(what, remedy) for what, remedy in installation.computer_findings())
+    yield ok(f"Python {platform.python_version()} on {platform.system()}, {platform.machine()}")
+    yield from (wrong(what, remedy) for what, remedy in conditions.computer_findings())
 
 
 def folder(place: Place) -> Iterator[Finding]:
     """Look at the disk and at the right to write."""
     try:
-        installation.refuse_unwritable(place.root)
+        conditions.refuse_unwritable(place.root)
         yield ok(f"The folder {place.root} can be written")
-    except installation.Problem as problem:
+    except Problem as problem:
         yield wrong(problem.what, problem.remedy)
     free = shutil.disk_usage(place.root).free / 1e9
-    need = 0.5 if stamp.read(place) else installation.need_gb()
+    need = 0.5 if stamp.read(place) else conditions.need_gb()
     if free < need:
         yield wrong(f"{free:.1f} GB of disk free, {need:.1f} GB needed", "free some disk")
     else:
@@ -131,7 +129,9 @@ def notebooks(place: Place) -> Iterator[Finding]:
     if done.returncode:
         return
     if changed:
-        what = f"{len(changed)} files in notebooks/ or solutions/ differ from the programme's, such as {changed[0]}; your own answers do that"
+        what = (
+            f"{len(changed)} notebooks or sources are changed, as your own answers do, such as {changed[0]}"
+        )
         yield Finding("note", what, f"to have one as it was: git restore '{changed[0]}'")
     else:
         yield ok("The notebooks are as the programme has them")
@@ -141,9 +141,9 @@ def environment(place: Place) -> Finding:
     """Look at the environment and its stamp."""
     if not place.venv.is_dir() or not place.python.exists():
         return wrong("The programme is not installed", "run 'python start.py'")
-    if not installation.python_starts(place):
+    if not conditions.python_starts(place):
         return wrong("The Python of .venv does not start", AGAIN)
-    if not installation.supported_venv(place):
+    if not conditions.supported_venv(place):
         return wrong(f".venv has Python {stamp.venv_python_version(place.venv)}, not 3.11 to 3.13", AGAIN)
     found = stamp.read(place)
     if found is None:

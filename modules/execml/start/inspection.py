@@ -32,7 +32,7 @@ def deviations(constraints: Iterable[str], direct: Iterable[str]) -> dict[str, l
         direct: the requirements that the project names itself.
 
     Returns:
-        ``missing``: direct requirements that are not installed; ``other``: packages in another version than pinned.
+        ``missing``: direct requirements that are not installed; ``other``: packages in another version.
     """
     missing = [line for line in direct if _applies(line) and _installed(_name(line)) is None]
     other = []

@@ -44,7 +44,7 @@ c.ServerApp.answer_yes = True
 
 
 def write_settings(place: Place) -> None:
-    """Write the server's and the pages' settings into the environment; the user's own folders are left alone."""
+    """Write the server's and the pages' settings into the environment; the user's own stay as they are."""
     folder = place.venv / "etc" / "jupyter"
     contents = {
         folder / "jupyter_server_config.py": SERVER,
@@ -70,7 +70,10 @@ def command(place: Place, port: int, browser: bool) -> list[str]:
 
 
 def environment(place: Place, token: str) -> dict[str, str]:
-    """Return the server's environment, which its kernels inherit: quiet libraries, and a token that ``ps`` can't show."""
+    """Return the server's environment, which its kernels inherit.
+
+    The libraries are quiet, and the token stands here because a list of processes shows every command line.
+    """
     layouts = place.venv / "share" / "jupyter" / "lab" / "workspaces"
     own = {
         "JUPYTER_TOKEN": token,
@@ -143,7 +146,7 @@ def open_lab(place: Place, asked_port: int | None, browser: bool) -> int:
         _wait_until_up(server, port, log)
         page = f"tree/{WELCOME}" if (place.root / WELCOME).exists() else ""
         print(
-            f"JupyterLab is open ({time.monotonic() - begun:.0f} s). If your browser does not show it, go to\n"
+            f"JupyterLab is open ({time.monotonic() - begun:.0f} s). If your browser doesn't show it, go to\n"
         )
         print(f"    http://127.0.0.1:{port}/lab/{page}?token={token}\n")
         print(
@@ -174,7 +177,7 @@ def wait(server: subprocess.Popen[bytes]) -> int:
 
 
 def stop(server: subprocess.Popen[bytes]) -> None:
-    """End the server, which ends its kernels: it may have heard Ctrl-C itself, so ask again only after a while."""
+    """End the server, and it its kernels. It may have heard Ctrl-C itself: ask again only after a while."""
     for ask, seconds in ((None, 5), (server.terminate, 20), (server.kill, 20)):
         if server.poll() is not None:
             return

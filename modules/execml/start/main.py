@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from execml.course.programme import root
 from execml.start.place import Place, Problem
 
-EPILOGUE = "Everything is installed into the folder .venv beside start.py, once. Nothing else on the computer is changed."
+EPILOGUE = "Everything is installed once, into the folder .venv beside start.py; nothing else is changed."
 
 
 def parser() -> argparse.ArgumentParser:
@@ -27,7 +27,7 @@ def parser() -> argparse.ArgumentParser:
         nargs="?",
         choices=("open", "test", "check"),
         default="open",
-        help="open (default): JupyterLab at the welcome page; test: everything that CI runs; check: diagnose this computer",
+        help="open (default): JupyterLab at the welcome page; test: all that CI runs; check: diagnose",
     )
     made.add_argument(
         "--no-browser", action="store_true", help="do not open the browser, only say the address"

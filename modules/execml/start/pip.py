@@ -14,7 +14,7 @@ from execml.start.place import Place, Problem, child_environment
 
 LOG = "execml-install.log"
 
-# What pip prints when something outside of it goes wrong, and what a person can do. The first that fits is shown.
+# What pip prints when something outside of it goes wrong, and what a person can do; the first that fits.
 CAUSES: tuple[tuple[str, str, str], ...] = (
     (
         r"No space left on device|Errno 28|not enough space on the disk|WinError 112",
@@ -24,24 +24,25 @@ CAUSES: tuple[tuple[str, str, str], ...] = (
     (
         r"CERTIFICATE_VERIFY_FAILED|SSLError|SSL: ",
         "The connection to the package registry is not trusted, as a company's proxy often causes",
-        "ask your IT for its certificate file and set the variable PIP_CERT to it, then run the same command again",
+        "set the variable PIP_CERT to your IT's certificate file and run the same command again",
     ),
     (
-        r"NewConnectionError|Failed to establish a new connection|Temporary failure in name resolution|getaddrinfo"
-        r"|ConnectTimeout|Read timed out|Connection refused|Network is unreachable|ProxyError|Max retries exceeded"
-        r"|Connection reset|IncompleteRead|RemoteDisconnected|ConnectionError|ProtocolError",
+        r"NewConnectionError|Failed to establish a new connection|Temporary failure in name resolution"
+        r"|getaddrinfo|ConnectTimeout|Read timed out|Connection refused|Network is unreachable|ProxyError"
+        r"|Max retries exceeded|Connection reset|IncompleteRead|RemoteDisconnected|ConnectionError"
+        r"|ProtocolError",
         "There is no connection to the package registry, and the first start needs it",
         "connect to the network (behind a proxy, set HTTPS_PROXY) and run the same command again",
     ),
     (
         r"Long Path|long path|WinError 206",
         "Windows does not allow paths as long as this folder's",
-        "move the folder to a short path such as C:\\execml, or allow long paths in Windows, and run the same command",
+        "move the folder to a short path such as C:\\execml and run the same command again",
     ),
     (
-        r"Permission denied|PermissionError|Errno 13|Access is denied|WinError 5\b|Read-only file system|Errno 30",
+        r"Permission denied|PermissionError|Errno 13|Access is denied|WinError 5\b|Read-only file system",
         "A file of the environment cannot be written",
-        "close programs that use .venv and make sure that this folder is yours to write, then run the same command",
+        "close programs that use .venv, make sure that the folder is yours, and run the same command again",
     ),
     (
         r"Could not find a version|No matching distribution",
@@ -87,7 +88,7 @@ def run(place: Place, arguments: Sequence[str], tell: Callable[[str], None], nee
     command = [str(place.python), "-m", "pip", *options, *arguments]
     news = News(_site_packages(place))
     log = place.venv / LOG
-    # The settings keep a user's pip configuration from installing outside the environment; LC_ALL keeps pip's words.
+    # A user's pip configuration must not install outside the environment; LC_ALL keeps pip's words English.
     environment = child_environment(
         place, PIP_USER="0", PIP_REQUIRE_VIRTUALENV="0", PIP_NO_WARN_SCRIPT_LOCATION="1", LC_ALL="C.UTF-8"
     )
@@ -139,7 +140,7 @@ def lines_of(process: subprocess.Popen[str]) -> Iterator[str | None]:
 
 
 class News:
-    """What pip is doing, told from its lines and, while it silently unpacks, from the environment's folder."""
+    """What pip is doing: told by its lines and, while it silently unpacks, by the environment's folder."""
 
     def __init__(self, site: Path | None) -> None:
         """Remember where packages appear."""

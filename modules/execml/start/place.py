@@ -75,7 +75,7 @@ _STRAYING = (
 
 
 def child_environment(place: Place, **settings: str) -> dict[str, str]:
-    """Return the environment variables of a child process: the environment's programs first, nothing from elsewhere.
+    """Return the variables of a child process: the environment's programs first, nothing from elsewhere.
 
     Args:
         place: the checkout.

@@ -1,7 +1,7 @@
-"""Whether every installed package is whole. Run as a script by the environment's Python: it imports nothing of ours.
+"""Whether every installed package is whole. Run as a script, by the environment's Python.
 
-A process that is killed while pip unpacks a package can leave one that pip takes for installed. Each package carries
-the list of its files with their sizes (RECORD, in the "Recording installed projects" specification): compare.
+A process that is killed while pip unpacks a package can leave one that pip takes for installed. Each package
+carries the list of its files with their sizes (RECORD, in the "Recording installed projects" specification).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import sysconfig
 
 
 def damaged(site: str) -> list[str]:
-    """Return the paths of the ``.dist-info`` folders whose packages lack a file or have one of the wrong size.
+    """Return the ``.dist-info`` folders whose packages lack a file or have one of the wrong size.
 
     Args:
         site: a ``site-packages`` folder.

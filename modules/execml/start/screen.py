@@ -8,7 +8,7 @@ import time
 
 
 class Phases:
-    """Numbered phases; on a terminal the current line is rewritten, elsewhere a sign of life comes every half minute."""
+    """Numbered phases: a terminal's line is rewritten, a log gets a sign of life every half minute."""
 
     def __init__(self, total: int) -> None:
         """Remember how many phases there will be."""

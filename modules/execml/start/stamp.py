@@ -31,7 +31,7 @@ class Stamp:
 
 
 def key(place: Place) -> str:
-    """Hash what decides the environment's content: every pin, and the parts of the project file that pip reads."""
+    """Hash what decides the environment's content: the pins, and what pip reads of the project file."""
     project = tomllib.loads(place.project.read_text(encoding="utf-8"))
     named = project["project"]
     parts = {

@@ -67,7 +67,7 @@ class Result:
 
 
 def environment(place: Place) -> dict[str, str]:
-    """Return the environment of every step: quiet, one thread, no picture window, no learner's progress recorded."""
+    """Return the environment of every step: quiet, one thread, no window, no learner's progress recorded."""
     fixed = {"EXECML_RECORD": "0", "MPLBACKEND": "agg", "JUPYTER_PLATFORM_DIRS": "1", "PYTHONUNBUFFERED": "1"}
     return child_environment(place, **{**QUIET, **fixed})
 
@@ -80,10 +80,8 @@ def run_suite(place: Place) -> int:
         print(f"\n== {number}/{len(STEPS)} {step.name}", flush=True)
         results.append(run_step(place, step, 60 * LIMIT_MINUTES - (time.monotonic() - begun)))
     print(table(results, time.monotonic() - begun))
-    print(
-        f"{sum(result.passed for result in results)} passed, {sum(result.failed for result in results)} failed",
-        flush=True,
-    )
+    passed, failed = sum(result.passed for result in results), sum(result.failed for result in results)
+    print(f"{passed} passed, {failed} failed", flush=True)
     return int(any(result.status for result in results))
 
 
@@ -102,7 +100,12 @@ def run_step(place: Place, step: Step, seconds: float) -> Result:
         **own_group,  # type: ignore[call-overload]
     )
     overdue = threading.Event()
-    timer = threading.Timer(max(1.0, seconds), lambda: (overdue.set(), end_group(process)))
+
+    def stop() -> None:
+        overdue.set()
+        end_group(process)
+
+    timer = threading.Timer(max(1.0, seconds), stop)
     timer.start()
     counts: Mapping[str, int] = {}
     try:
@@ -156,9 +159,9 @@ def pytest_counts(line: str) -> dict[str, int]:
 def table(results: list[Result], seconds: float) -> str:
     """Lay the results out in lines that can be read at a glance."""
     width = max(len(result.name) for result in results)
-    lines = [
-        f"{'ok' if result.status == 0 else 'FAILED':>6}  {result.name:<{width}}  {result.seconds:6.0f} s  {result.passed:5} passed {result.failed:3} failed"
-        + (f"  {result.remark}" if result.remark else "")
-        for result in results
-    ]
-    return "\n".join(["", *lines, f"{'':>6}  {'all':<{width}}  {seconds:6.0f} s"])
+    lines = [f"        {'':<{width}}  seconds  passed  failed"]
+    for result in results:
+        verdict = "ok" if result.status == 0 else "FAILED"
+        numbers = f"{result.seconds:7.0f} {result.passed:7} {result.failed:7}"
+        lines.append(f"{verdict:>6}  {result.name:<{width}}  {numbers}  {result.remark}".rstrip())
+    return "\n".join(["", *lines, f"        {'all':<{width}}  {seconds:7.0f}"])
