@@ -61,7 +61,7 @@
 # The small probability δ by which the promise of differential privacy may be exceeded. It should be far below one over the number of people.
 #
 # ### Differential privacy
-# A randomised procedure M is (ε, δ)-differentially private if, for all neighbouring data sets D and D′ and all sets S of outputs, P(M(D) ∈ S) ≤ e^ε · P(M(D′) ∈ S) + δ. It bounds how much anyone can learn about one person from the output, whatever else they know.
+# A randomised procedure M is (ε, δ)-differentially private if, for all neighbouring data sets D and D′ and all sets S of outputs, P(M(D) ∈ S) ≤ e^ε · P(M(D′) ∈ S) + δ. It bounds how much the output can depend on one person's record, whatever else is known.
 #
 # ### Epsilon
 # The privacy parameter ε: the logarithm of the largest factor by which one person's data may change the probability of an output (up to δ). Small is private.
@@ -138,6 +138,9 @@
 # ### Rényi differential privacy
 # A bound on an average of the exponentiated privacy loss, one for each order α; it adds up under composition and is converted to (ε, δ) at the end (Mironov, 2017).
 #
+# ### Shuffling
+# Drawing batches by permuting the clients and cutting the row into equal pieces, as most data loaders do. The proof for Poisson sampling does not cover it.
+#
 # ### Zero-concentrated differential privacy
 # zCDP: the Rényi bound of every order α is at most ρα, with one number ρ that adds up under composition (Bun and Steinke, 2016).
 
@@ -146,6 +149,9 @@
 #
 # ### Audit
 # An attack run by the examiner: its success rate, with a confidence interval, gives a lower bound on ε. It can refute a claim and never prove one.
+#
+# ### Bonferroni correction
+# When k results are tried and the best is reported, each is computed at an error probability of α/k, so that all of them hold together with error at most α.
 #
 # ### Clopper–Pearson interval
 # An exact confidence interval for a probability from a count of successes, by inverting the binomial test (Clopper and Pearson, 1934).

@@ -36,7 +36,7 @@ begin()
 #
 # So the bank adds random noise before it publishes. The published figure should be nearly as likely as in another world,
 # where that one client's record had been replaced. "Nearly" becomes a number, **ε** (epsilon): no outcome may be more than
-# $e^\varepsilon$ times likelier in one world than in the other. Everything below is arithmetic around that one sentence.
+# $e^\varepsilon$ times likelier in one world than in the other.
 
 # %% slideshow={"slide_type": "fragment"}
 limits = load("credit")["limit"]
@@ -44,12 +44,12 @@ clients, bound = len(limits), 1_000_000  # assumed: the terms of the card cap ev
 richest = limits.idxmax()
 with_client = limits.mean()
 without = limits.mask(limits.index == richest, 0).mean()  # that record replaced by an empty account
+factor = np.exp((with_client - without) / (bound / clients))
 
 show(
     figures.two_worlds(with_client, without, scale=bound / clients),
     alt="Two peaked curves, 33 NT dollars apart; their heights differ by a factor of at most 2.7.",
 )
-factor = np.exp((with_client - without) / (bound / clients))
 say(f"""
     Client {richest:,} has the highest limit and moves the average by
     NT\\$ {with_client - without:,.0f}. Noise of about that size hides it: **whatever is published, a
@@ -60,7 +60,7 @@ say(f"""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Noise by eye gives a client away
 #
-# Why does that need mathematics? Let the press office choose the noise. It adds anything between minus and plus 50 dollars,
+# Let the press office choose the noise. It adds anything between minus and plus 50 dollars,
 # more than any client moves the average, and calls the figure anonymous. A stranger asks one question of each published
 # figure: could it have come from the world where this client's record was replaced?
 
@@ -190,8 +190,8 @@ say("""
 #
 # </details>
 #
-# We want a bound that covers 99.5% of the bills. Each candidate, fixed beforehand, scores minus the number of bills by which it
-# misses that share.
+# We want a bound that covers 99.5% of the bills. The candidates are fixed beforehand; the score of one is minus the number of
+# bills by which it misses that share.
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy import exponential
@@ -217,8 +217,8 @@ say(f"""
 # | a choice | exponential | ε | needs a score of bounded sensitivity |
 #
 # For the Gaussian, textbooks give $\sigma = \Delta_2\sqrt{2\ln(1.25/\delta)}\,/\,\varepsilon$, **proven for ε < 1 only** (Dwork and
-# Roth 2014, Theorem A.1). With $m = \Delta_2/\sigma$ and the normal distribution function Φ it is (ε, δ)-private, for any ε ≥ 0, exactly if
-# (Balle and Wang 2018, Theorem 8)
+# Roth 2014, Theorem A.1). With $m = \Delta_2/\sigma$ and the normal distribution function Φ, noise of any σ is (ε, δ)-private, for any ε ≥ 0,
+# if and only if (Balle and Wang 2018, Theorem 8)
 #
 # $$\delta \;\ge\; \Phi\!\left(\tfrac{m}{2} - \tfrac{\varepsilon}{m}\right) - e^{\varepsilon}\,\Phi\!\left(-\tfrac{m}{2} - \tfrac{\varepsilon}{m}\right).$$
 
@@ -234,7 +234,7 @@ show(
 say(f"""
     At ε = 0.1 the textbook adds {waste:.0%} too much noise. At ε = 10 it promises δ = 0.00001 and
     delivers {delivered:.6f}: **{delivered / 1e-5:.1f} times the promised δ, from a formula used
-    outside its theorem.** Ask which formula a product uses.
+    outside its theorem.**
 """)
 
 # %% slideshow={"slide_type": "fragment"}
@@ -309,9 +309,9 @@ household_delta = gaussian_delta(sigma, epsilon=4.0, sensitivity=4)
 household_limit = 1e-5 * (np.exp(4) - 1) / (np.exp(1) - 1)
 say(f"""
     A household of four, promised ε = 1 and δ = 0.00001 for each client, has ε = 4: the factor is
-    {np.exp(4):.0f}, not {np.exp(1):.1f}. Its δ is not 4 times larger but up to
-    {household_limit / 1e-5:.0f} times ({household_delta / 1e-5:.0f} times with Gaussian noise). **Who counts
-    as one unit decides what ε means.**
+    {np.exp(4):.0f}, not {np.exp(1):.1f}. Its δ is up to
+    {household_limit / 1e-5:.0f} times as large ({household_delta / 1e-5:.0f} times with Gaussian noise).
+    **Who counts as one unit decides what ε means.**
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -329,14 +329,14 @@ from execml.differential_privacy.floating_point import possible
 credit = load("credit")
 true_count = int(((credit["age"] >= 70) & (credit["default"] == 1)).sum())
 epsilon = 0.1
+releases = laplace(np.full(2_000, float(true_count)), 1, epsilon, generator)
+proven = ~possible(releases, answer=true_count - 1, scale=1 / epsilon)
+wronged = ~possible(releases, answer=true_count, scale=1 / epsilon)
 show(
     figures.porous_grid((true_count - 1, true_count), 1 / epsilon, start=15.18, count=40),
     alt="Two rows of marks, one for each true count, over forty floating-point numbers in a row: "
     "most numbers that can be published can come from one of the two counts only.",
 )
-releases = laplace(np.full(2_000, float(true_count)), 1, epsilon, generator)
-proven = ~possible(releases, answer=true_count - 1, scale=1 / epsilon)
-wronged = ~possible(releases, answer=true_count, scale=1 / epsilon)
 say(f"""
     **More than {int(10 * proven.mean())}0% of the releases prove that the last client defaulted**;
     {wronged.sum()} of {len(releases):,} point to the wrong world. At ε = {epsilon} and δ = 0, a test
@@ -362,8 +362,8 @@ say(f"""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What it costs
 #
-# The average limit, published in whole dollars with exact noise, 4,000 times at each ε. Beside it, the same average for a branch of
-# 300 clients (their number being public), where one client weighs a hundred times more.
+# The average limit, published in whole dollars with exact noise, 4,000 times at each ε. Beside it, a branch of 300 clients (a
+# public number), where one client weighs a hundred times more.
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy import discrete_laplace

@@ -66,7 +66,8 @@ attack = pd.DataFrame({"releases": days, "stranger is right": (averages > sensit
 table(attack, "Telling whether one client's record was used", {"stranger is right": "{:.0%}"})
 say(f"""
     Each release keeps its promise. After {days[-1]} of them the stranger is right
-    **{attack.iloc[-1, 1]:.0%} of the time**. The promise was about one release; nobody had made one about the year.
+    **{attack.iloc[-1, 1]:.0%} of the time**. The promise was about one release, and nobody had made one
+    about the year.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -86,7 +87,8 @@ say(f"""
 # %% slideshow={"slide_type": "fragment"}
 costs = pd.DataFrame([figures.yearly_epsilons(30, releases, delta=1e-5) for releases in (1, 12, 52, 250)])
 costs.insert(0, "releases", [1, 12, 52, 250])
-table(costs, "ε of all releases (noise of 30 sensitivities, δ = 0.00001 in all)", dict.fromkeys(costs.columns[1:], "{:.2f}"))
+formats = dict.fromkeys(costs.columns[1:], "{:.2f}")
+table(costs, "ε of all releases (noise of 30 sensitivities, δ = 0.00001 in all)", formats)
 figures.year_dial(noise_multiplier=30, delta=1e-5)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -94,7 +96,7 @@ figures.year_dial(noise_multiplier=30, delta=1e-5)
 #
 # Why is the last column smaller still? Look at one outcome $x$. How much it says about a client is its [privacy loss](../glossary.ipynb#Privacy-loss),
 # the logarithm of how many times likelier it is in one world, $L(x) = \ln P(x)/Q(x)$. The outcome is random, so the loss is. Over independent releases losses
-# **add up**: likelihoods multiply. The rules above add worst cases. An exact accountant adds the *random numbers*, and then asks how
+# **add up**: likelihoods multiply. The rules above add worst cases. An exact accountant adds the *random numbers*, that is, it works with the [privacy-loss distribution](../glossary.ipynb#Privacy-loss-distribution), and then asks how
 # often the sum $S$ is too large. What the definition of unit 2 needs is exactly
 #
 # $$\delta(\varepsilon) \;=\; \mathrm{E}_{P}\big[\big(1 - e^{\varepsilon - S}\big)_+\big], \qquad (u)_+ = \max(u, 0).$$
@@ -117,7 +119,7 @@ figures.year_dial(noise_multiplier=30, delta=1e-5)
 # each batch with probability $q$, independently. Let a step be ε-private with δ = 0, and one client be added or removed. An outcome is then
 #
 # - with probability $q$ (client in the batch) at most $e^{\varepsilon}$ times as likely as without that client,
-# - with probability $1 - q$ just as likely. Together $1 - q + q e^{\varepsilon}$ times: **the step costs $\ln\big(1 + q(e^{\varepsilon} - 1)\big)$**, about $q\varepsilon$ for a small ε.
+# - with probability $1 - q$ just as likely. Together $1 - q + q e^{\varepsilon}$ times: **the step costs $\ln\big(1 + q(e^{\varepsilon} - 1)\big)$**, about $q\varepsilon$ for a small ε. (The other direction costs no more.)
 #
 # With Gaussian noise the same mixture is $P = (1 - q)\,\mathrm{N}(0, \sigma^2) + q\,\mathrm{N}(1, \sigma^2)$ against $Q = \mathrm{N}(0, \sigma^2)$ (in units of the clipping norm), and
 #
@@ -147,7 +149,7 @@ say(f"""
 #
 # $$\delta(\varepsilon) \;=\; \frac{1}{\pi}\int_0^\infty \mathrm{Re}\!\left[\frac{M(z)^T\,e^{-z\varepsilon}}{z(1 + z)}\right] dy, \qquad z = t + iy.$$
 #
-# Nothing is approximated, and $t$ is free: along any vertical line the integral is the same. A good line is the one where the integrand is a single smooth hill.
+# Nothing is approximated, and $t > 0$ is free: along any vertical line right of zero the integral is the same. A good line is the one where the integrand is a single smooth hill.
 
 # %% slideshow={"slide_type": "fragment"}
 x, width = np.linspace(-12 * noise, 1 + 12 * noise, 1_001, retstep=True)  # outcomes of one step
@@ -156,7 +158,7 @@ loss = np.log(1 - rate + rate * np.exp((x - 0.5) / noise**2))
 
 
 def delta_on_this_page(epsilon, t):
-    y = np.linspace(0, 40, 1_001)  # the line
+    y = np.linspace(0, 40, 1_001)  # the line; one client removed (the package also computes "added")
     z = t + 1j * y
     moments = np.exp(np.outer(1 + z, loss)) @ without
     integrand = moments**steps * np.exp(-z * epsilon) / (z * (1 + z))
@@ -164,7 +166,8 @@ def delta_on_this_page(epsilon, t):
 
 
 three_lines = [delta_on_this_page(1.754, t) for t in (4, 6, 8)]
-say(f"At ε = 1.754, on the lines t = 4, 6 and 8: δ = {', '.join(f'{1e5 * d:.5f}' for d in three_lines)}, times 0.00001.")
+same = ", ".join(f"{1e5 * found:.5f}" for found in three_lines)
+say(f"At ε = 1.754, on the lines t = 4, 6 and 8: **δ = {same}**, times 0.00001.")
 
 # %% slideshow={"slide_type": "slide"}
 from dp_accounting import GaussianDpEvent, PoissonSampledDpEvent
@@ -184,7 +187,8 @@ found = {
 answers = pd.DataFrame({"accountant": found.keys(), "ε": found.values()})
 table(answers, "One training run, exact accountants", {"ε": "{:.4f}"})
 close = np.ptp(answers["ε"][:3]) < 1e-4 and 0 < answers["ε"][3] - answers["ε"][0] < 0.02
-say(f"The first three agree to 0.0001, and Opacus' bound lies less than 0.02 above: **{'yes' if close else 'no'}**.")
+verdict = "yes" if close else "no"
+say(f"The first three agree to 0.0001, and Opacus' bound lies less than 0.02 above: **{verdict}**.")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## One training run, three epsilons
@@ -215,15 +219,16 @@ off = (ladder["conversion of 2017"] - ladder["published ε"]).abs().max()
 saved = (1 - ladder["exact"] / ladder["published ε"]).min()
 say(f"""
     The conversion of 2017 gives all {len(runs)} published figures back to within {np.ceil(100 * off) / 100:.2f}.
-    The models leaked less than their authors could prove: **each exact ε is at least {np.floor(100 * saved):.0f}%
-    smaller, and nothing but the arithmetic has changed**. Before comparing two figures, ask for noise, rate and steps.
+    The models leaked less than their authors could prove: **each exact ε is at least
+    {np.floor(100 * saved):.0f}% smaller, and nothing but the arithmetic has changed**. Before comparing two
+    figures, ask for noise, rate and steps.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Wrong, first way: an approximation sold as a bound
 #
 # Many small independent losses add up to something nearly normal. The central-limit accountant (Bu, Dong, Long and Su 2020; `gdp` in Opacus) puts the normal distribution
-# in place of the sum, with $\mu = q\sqrt{T(e^{1/\sigma^2} - 1)}$. In the limit of many steps it is right. At the number of steps that somebody runs, nothing says on which side it errs.
+# in place of the sum, with $\mu = q\sqrt{T(e^{1/\sigma^2} - 1)}$. In the limit of many steps ($q\sqrt{T}$ held fixed) it is right. At the number of steps that somebody runs, nothing says on which side it errs.
 
 # %% slideshow={"slide_type": "fragment"}
 schedules = ((0.001, 2_000), (1 / 78, 78), (1 / 78, 780), (256 / 60_000, 14_062), (0.1, 500))
@@ -246,32 +251,26 @@ say("""
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy import precise_delta
+from execml.differential_privacy.bench import dp_accounting_epsilon, opacus_epsilon
 
-noise, rate, steps, tiny = 1.6, 0.008, 4_001, 1e-12
-
-
-def google_epsilon(spacing, delta):
-    google = PLDAccountant(value_discretization_interval=spacing)
-    google.compose(PoissonSampledDpEvent(rate, GaussianDpEvent(noise)), steps)
-    return google.get_epsilon(delta)
-
-
-spacings = (0.8e-4, 0.9e-4, 1e-4, 1.1e-4, 1.2e-4, 1.3e-4)  # the default is in the middle
-usual, printed = ([google_epsilon(spacing, d) for spacing in spacings] for d in (1e-5, tiny))
-opacus.history = [(noise, rate, steps)]
-printed_too = [opacus.get_epsilon(tiny, eps_error=error) for error in (0.008, 0.009, 0.01, 0.011)]
-exact = epsilon(noise, rate, steps, tiny)
+run, tiny = (1.6, 0.008, 4_001), 1e-12
+exact = epsilon(*run, tiny)
+spacings = (0.8e-4, 0.9e-4, 1e-4, 1.1e-4, 1.3e-4)  # about the default, 1e-4
+usual = [dp_accounting_epsilon(*run, 1e-5, spacing) for spacing in spacings[::2]]
+google = [dp_accounting_epsilon(*run, tiny, spacing) for spacing in spacings]
+opacus = [opacus_epsilon(*run, tiny, error) for error in (0.008, 0.009, 0.01, 0.011)]
 facts = {
-    "at δ = 0.00001, all six agree to 0.0005": np.ptp(usual) < 0.0005,
-    "at δ = 1e-12, they scatter by more than 0.003": np.ptp(printed) > 0.003,
-    "so do Opacus' bounds, by more than 0.01": np.ptp(printed_too) > 0.01,
-    "some of these upper bounds lie below the truth": min(printed + printed_too) < exact - 0.0005,
+    "dp-accounting, δ = 0.00001: the same ε to 0.0005 on every grid": np.ptp(usual) < 0.0005,
+    "dp-accounting, δ = 1e-12: ε scatters by more than 0.003": np.ptp(google) > 0.003,
+    "Opacus, δ = 1e-12: ε scatters by more than 0.01": np.ptp(opacus) > 0.01,
+    "some of these upper bounds lie below the truth": min(google + opacus) < exact - 0.0005,
 }
-found = pd.DataFrame({"dp-accounting at six grid spacings": facts.keys(), "": ["yes" if f else "no" for f in facts.values()]})
-table(found)
+verdicts = pd.DataFrame({"on slightly different grids": facts.keys()})
+verdicts["found"] = ["yes" if fact else "no" for fact in facts.values()]
+table(verdicts)
 say(f"""
-    Exact: ε = {exact:.4f}, where in forty digits δ is {precise_delta(exact, noise, rate, steps) / tiny:.4f} times
-    $10^{{-12}}$. **Below about $10^{{-10}}$ a library's last digits are noise, and no warning says so.**
+    Exact: ε = {exact:.4f}, where in forty digits δ is {precise_delta(exact, *run) / tiny:.4f} times what was
+    asked for. **At such a δ a library's later digits are noise, its bound may be none, and no warning says so.**
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -312,18 +311,18 @@ strict["one client in"] = 1 / strict["δ"]
 strict["ε"] = [epsilon(1.1, 256 / 20_000, 780, d) for d in strict["δ"]]
 table(strict, "The same training run at a stricter δ", {"δ": "{:.0e}", "one client in": "{:,.0f}", "ε": "{:.2f}"})
 extra = strict["ε"][2] / strict["ε"][1] - 1
-say(f"**A ten times smaller δ costs {extra:.0%} more ε** here. It should be far below one over the {20_000:,} clients.")
+say(f"**A ten times smaller δ costs {extra:.0%} more ε** here. It should be far below one over 20,000 clients.")
 
 # %% slideshow={"slide_type": "skip"}
 from itertools import islice
 
 from execml.differential_privacy import bench
 
-rows = list(islice(bench.rows(repeats=2), 4))
+rows = list(islice(bench.rows(repeats=1), 4))
 times = pd.DataFrame({"task": [row.task for row in rows], "library": [row.other for row in rows]})
 times["our CPU time"] = ["below 5 ms" if row.ours_ms < 5 else "5 ms or more" for row in rows]
-times["times less"] = [max((n for n in (5, 15, 40) if row.ratio > n), default=1) for row in rows]
-table(times, "Exact ε, processor time against two libraries", {"times less": "more than {}"})
+times["less than theirs"] = [max((n for n in (5, 15, 40) if row.ratio > n), default=1) for row in rows]
+table(times, "Exact ε, processor time", {"less than theirs": "more than {} times"})
 say("**The exact answer is the cheapest one**: the line has a few dozen points, whatever the number of steps.")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -361,14 +360,11 @@ def sampled_step(epsilon, rate):
 check("dp3.sampling", sampled_step)
 
 # %%
-from execml.differential_privacy.exercises.unit_3 import OFFERS
+from execml.differential_privacy.exercises.unit_3 import offers
 
-offers = pd.DataFrame({"offer": [offer.name for offer in OFFERS], "noise": [offer.noise_multiplier for offer in OFFERS]})
-offers["accountant"] = [{"clt": "central limit", "rdp_2017": "Rényi, 2017", "pld": "exact"}[o.accountant] for o in OFFERS]
-offers["batches"] = [offer.batches for offer in OFFERS]
-offers["printed ε"] = [offer.printed for offer in OFFERS]
-table(offers, "Three offers", {"noise": "{:.2f}", "printed ε": "{:.2f}"})
-leaked = shuffled_epsilon_at_least(OFFERS[2].noise_multiplier, batches=78, delta=1e-5)  # in its first epoch
+table(offers(), "Three offers", {"noise": "{:.2f}", "printed ε": "{:.2f}"})
+last = offers().iloc[-1]
+leaked = shuffled_epsilon_at_least(last["noise"], batches=78, delta=1e-5)  # in its first epoch alone
 
 # %% tags=["exercise"]
 best_offer = ...  # TODO: "A", "B" or "C"
@@ -415,7 +411,7 @@ decide(
         "250 daily releases, basic / exact ε": f"{costs['basic'].iloc[-1]:.1f} / {costs['exact'].iloc[-1]:.1f}",
         "extra noise with the Rényi accountant of 2017": f"{needed['Rényi, 2017'] / needed['exact'] - 1:.0%}",
         "exact ε of the run at δ = 0.00001 / 0.000001": f"{strict['ε'][1]:.2f} / {strict['ε'][2]:.2f}",
-        "offer C printed, and leaks at least": f"{offers['printed ε'].iloc[-1]:.1f}, {leaked:.1f}",
+        "offer C printed, and leaks at least": f"{last['printed ε']:.1f}, {leaked:.1f}",
     },
 )
 

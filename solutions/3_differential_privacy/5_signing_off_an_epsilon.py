@@ -276,7 +276,7 @@ table(price, "What the perfect attack needs to refute a claim (95%, δ = 0)", fo
 # as a pyramid, from the parameters and the unit of privacy down to the code and the question whom one must trust.
 #
 # A [privacy label](../glossary.ipynb#Privacy-label) holds these entries and **computes** ε from them. It can't be typed in. Here is
-# the label of the model that unit 4 trained, with its ten tuning runs.
+# the label of the model that unit 4 trained, with the 80 trials that chose its settings.
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy import PrivacyLabel
@@ -289,11 +289,11 @@ model = PrivacyLabel(
     sampling="poisson",
     delta=delta,
     accountant="pld",
-    noise_multiplier=noise_multiplier(3.0, delta, sample_rate=0.05, steps=600),
+    noise_multiplier=noise_multiplier(3.0, delta, sample_rate=0.05, steps=400),
     sample_rate=0.05,
-    steps=600,
+    steps=400,
     clients=20_000,
-    tuning_runs=10,
+    tuning_runs=80,
 )
 model
 
@@ -319,7 +319,7 @@ supplier
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What the signed number means
 #
-# With δ = 0, the odds of any suspicion about a client can grow by the factor $e^{\varepsilon}$ at most. Below that, published
+# With δ = 0, someone who knows all other records can raise the odds of a suspicion about a client by the factor $e^{\varepsilon}$ at most (unit 2). Below that, published
 # guarantees, read as a label reads them.
 
 # %% slideshow={"slide_type": "fragment"}

@@ -1,10 +1,10 @@
-"""Open a notebook in a real JupyterLab and a real browser, run it from the top, and take pictures of every part.
+"""Open a notebook in a real JupyterLab and a real browser, run it from the top, and take pictures of it.
 
 Use it before committing a notebook::
 
     python tests/browser/look.py notebooks/0_welcome.ipynb --out pictures
 
-The notebook is copied first, so the committed file never changes. ``test_notebooks_in_browser.py`` uses the same functions.
+The notebook is copied first, so the committed file never changes. ``test_pages.py`` uses the same functions.
 """
 
 from __future__ import annotations
@@ -28,18 +28,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from execml.start.lab import PAGE, stop
+from execml.start.lab import SETTINGS as LEARNERS_SETTINGS
+
 ROOT = Path(__file__).resolve().parents[2]
 
-# Nothing in the browser may reach past this machine, and nothing may cover the page.
+# What a learner has, and for the pictures every cell in the page, nothing saved, no empty space at the end.
 SETTINGS: dict[str, dict[str, Any]] = {
-    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    **LEARNERS_SETTINGS,
     "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
-    # Every cell is in the page, so that a picture can be taken of each and the last output can be found.
-    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none", "scrollPastEnd": False},
 }
-
-# JupyterLab's offer to rebuild itself (a dependency ships an extension as source) is a dialog over the page.
-PAGE: dict[str, Any] = {"buildCheck": False, "buildAvailable": False}
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -54,7 +53,7 @@ CHROMIUM_FLAGS = [
 # The notebook is looked for in the main area: a dialog takes the place of shell.currentWidget.
 PANEL = "[...window.jupyterapp.shell.widgets('main')].find((widget) => widget.sessionContext)"
 
-# Waits for the kernel, not only for the page: run-all on a page without a kernel opens a dialog that blocks for ever.
+# Waits for the kernel, not only for the page: running all cells without one opens a dialog that blocks for ever.
 READY = f"""async () => {{
   const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   while (!window.jupyterapp) await sleep(100);
@@ -83,7 +82,8 @@ CELLS = f"""() => {PANEL}.content.widgets.map((cell, index) => ({{
   outputs: cell.model.type === "code" ? cell.model.outputs.toJSON() : [],
 }}))"""
 
-FIGURES = """() => [...document.querySelectorAll(".jp-Notebook .jp-OutputArea-output img, .jp-Notebook .jp-RenderedMarkdown img")]
+FIGURES = """() =>
+  [...document.querySelectorAll(".jp-Notebook .jp-OutputArea-output img, .jp-Notebook .jp-RenderedMarkdown img")]
   .map((image) => ({ alt: image.getAttribute("alt"), loaded: image.complete && image.naturalWidth > 0 }))"""
 
 SCROLLER = ".jp-NotebookPanel-notebook .jp-WindowedPanel-outer"
@@ -91,7 +91,7 @@ SCROLLER = ".jp-NotebookPanel-notebook .jp-WindowedPanel-outer"
 
 @dataclass
 class Look:
-    """What was seen on one page: every code cell's state, every figure, and what the browser complained about."""
+    """What was seen on one page: every cell, every figure, and what the browser complained about."""
 
     notebook: Path
     cells: list[dict[str, Any]]
@@ -142,7 +142,7 @@ def free_port() -> int:
 
 
 def server_environment(home: Path) -> dict[str, str]:
-    """The server's environment: configuration of its own under ``home``, and no learner's progress recorded."""
+    """Return the server's variables: configuration of its own under ``home``, no progress recorded."""
     folders = {
         name: home / name.lower()
         for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
@@ -165,7 +165,7 @@ def server_environment(home: Path) -> dict[str, str]:
 
 @contextmanager
 def lab_server(folder: Path) -> Iterator[tuple[str, str]]:
-    """Run JupyterLab on ``folder`` and yield its address and token; its kernels and itself are ended afterwards."""
+    """Run JupyterLab on ``folder``; yield its address and token; end it and its kernels afterwards."""
     home = Path(tempfile.mkdtemp(prefix="look-home-"))
     token, port = secrets.token_hex(16), free_port()
     command = [
@@ -259,7 +259,7 @@ def browser_page(width: int = 1200, height: int = 1500, scale: float = 1) -> Ite
 
 @contextmanager
 def copied(notebook: Path) -> Iterator[Path]:
-    """Copy a notebook, with the folders above it by name, to a place that may be written; yield that place."""
+    """Copy a notebook, with the names of the folders above it, to a temporary place; yield that."""
     path = notebook.resolve()
     inside = path.relative_to(ROOT) if path.is_relative_to(ROOT) else Path(path.name)
     with tempfile.TemporaryDirectory(prefix="look-", ignore_cleanup_errors=True) as folder:
@@ -328,7 +328,7 @@ def _in_page(page: Any, name: str, body: str, timeout: float) -> None:
 
 
 def run_all_cells(page: Any, timeout: float) -> None:
-    """Run every cell from the top and wait for the end; a cell that raises stops the run, and the caller sees it."""
+    """Run every cell from the top and wait for the end; a cell that raises ends the run early."""
     _in_page(page, "runAll", RUN_ALL, timeout)
     page.wait_for_timeout(500)  # the last output is still being drawn when the command resolves
 
@@ -380,9 +380,8 @@ def main() -> int:
         seen = look(notebook, options.out, options.timeout, not options.stored, options.width)
         problems = seen.problems()
         failed = failed or bool(problems)
-        print(
-            f"{notebook}: {len(seen.cells)} cells, {len(seen.figures)} figures, {seen.seconds:.0f} s, {len(problems)} problems"
-        )
+        counts = f"{len(seen.cells)} cells, {len(seen.figures)} figures"
+        print(f"{notebook}: {counts}, {seen.seconds:.0f} s, {len(problems)} problems")
         for line in [*problems, *(str(picture) for picture in seen.pictures)]:
             print(f"  {line}")
     return int(failed)

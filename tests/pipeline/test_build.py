@@ -21,7 +21,8 @@ from execml.pipeline.source import COPIES, notebook_path
 from .units import GOOD, MODULE, SLIDER, source, with_cell
 
 pytestmark = pytest.mark.timeout(120)
-LIMITS = Limits(workers=2, cell_seconds=4, notebook_seconds=60)
+LIMITS = Limits(workers=2, cell_seconds=6, notebook_seconds=60)
+UNREADABLE = f"{MODULE}/6_unreadable"
 OLD = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
 GOOD_UNIT, SLIDER_UNIT = f"{MODULE}/1_good", f"{MODULE}/2_slider"
 WRONG = {
@@ -33,32 +34,31 @@ WRONG = {
 
 @pytest.fixture(scope="module")
 def workshop(tmp_path_factory):
-    """Build a good unit, one with a slider, and one of each wrong kind, whose notebooks are there already."""
+    """A checkout with a good unit and one with a slider, built; and the verdicts."""
     root = tmp_path_factory.mktemp("a checkout")
     source(root, GOOD_UNIT, GOOD)
     source(root, SLIDER_UNIT, SLIDER)
-    source(root, f"{MODULE}/6_unreadable", "print('no front matter')")
+    return root, build(root, [GOOD_UNIT, SLIDER_UNIT], limits=LIMITS)
+
+
+@pytest.fixture(scope="module")
+def trouble(tmp_path_factory):
+    """A checkout with one unit of each wrong kind, whose old notebooks are there, built; and the verdicts."""
+    root = tmp_path_factory.mktemp("trouble")
+    source(root, UNREADABLE, "print('no front matter')")
     for name, code in WRONG.values():
         source(root, name, with_cell(code))
         for copy in COPIES:
             path = notebook_path(root, name, copy)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(OLD)
-    names = [GOOD_UNIT, SLIDER_UNIT, *(name for name, _ in WRONG.values()), f"{MODULE}/6_unreadable"]
-    return root, build(root, names, limits=LIMITS)
+    return root, build(root, [UNREADABLE, *(name for name, _ in WRONG.values())], limits=LIMITS)
 
 
 @pytest.fixture
 def copy_of_workshop(workshop, tmp_path):
-    """A copy of the built checkout that a test may change, with the sources that build."""
-    root = tmp_path / "copy"
-    shutil.copytree(workshop[0], root)
-    for name in [*(name for name, _ in WRONG.values()), f"{MODULE}/6_unreadable"]:
-        for path in root.rglob(f"{name.rsplit('/', 1)[-1]}.*"):
-            path.unlink()
-    # Without these the good unit's last cell leads to other neighbours, which is a change of text only.
-    build(root, [GOOD_UNIT, SLIDER_UNIT], limits=LIMITS)
-    return root
+    """A copy of the built checkout that a test may change."""
+    return Path(shutil.copytree(workshop[0], tmp_path / "copy"))
 
 
 @pytest.fixture
@@ -115,8 +115,8 @@ def test_a_good_unit_is_built_and_executed_in_both_copies(workshop):
 
 
 @pytest.mark.parametrize("outcome", WRONG)
-def test_a_wrong_unit_gets_its_verdict_and_keeps_both_old_notebooks(workshop, outcome):
-    root, verdicts = workshop
+def test_a_wrong_unit_gets_its_verdict_and_keeps_both_old_notebooks(trouble, outcome):
+    root, verdicts = trouble
     name, code = WRONG[outcome]
     assert outcomes(verdicts, name) == {"notebooks": "held back", "solutions": outcome}
     assert all(notebook_path(root, name, copy).read_text() == OLD for copy in COPIES)
@@ -125,22 +125,23 @@ def test_a_wrong_unit_gets_its_verdict_and_keeps_both_old_notebooks(workshop, ou
     )
     assert "cell 3" in detail
     assert code in detail
-    assert {"failed": "KeyError: 'gone'", "hung": "after 4 s", "crashed": "ended its kernel"}[
+    assert {"failed": "KeyError: 'gone'", "hung": "after 6 s", "crashed": "ended its kernel"}[
         outcome
     ] in detail
 
 
-def test_an_unreadable_source_does_not_stop_the_others(workshop):
-    _, verdicts = workshop
-    verdict = next(verdict for verdict in verdicts if verdict.name.endswith("6_unreadable"))
+def test_an_unreadable_source_does_not_stop_the_others(trouble):
+    _, verdicts = trouble
+    verdict = next(verdict for verdict in verdicts if verdict.name == UNREADABLE)
     assert (verdict.outcome, verdict.good) == ("unreadable", False)
     assert "6_unreadable.py" in verdict.detail
 
 
-def test_nothing_is_left_beside_the_notebooks(workshop):
-    root, _ = workshop
-    assert [path.name for path in (root / ".execml").iterdir()] == ["build.json"]
-    assert {path.suffix for copy in COPIES for path in (root / copy).rglob("*.*")} == {".ipynb", ".py"}
+def test_nothing_is_left_beside_the_notebooks(workshop, trouble):
+    assert [path.name for path in (workshop[0] / ".execml").iterdir()] == ["build.json"]
+    assert not (trouble[0] / ".execml").exists()
+    for root, _ in (workshop, trouble):
+        assert {path.suffix for copy in COPIES for path in (root / copy).rglob("*.*")} == {".ipynb", ".py"}
 
 
 def test_a_second_build_starts_no_kernel_and_changes_no_byte(copy_of_workshop, no_kernel):

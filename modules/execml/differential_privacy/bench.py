@@ -75,23 +75,41 @@ def calibration_rows() -> Iterator[Row]:
         yield Row("noise for ε = 3", other, ours_ms, other_ms, f"σ differs by {abs(theirs - ours):.0e}")
 
 
-def dp_accounting_epsilon(noise: float, rate: float, steps: int, delta: float) -> float:
-    """Return the epsilon of dp-accounting's privacy-loss distribution, at its default spacing of 1e-4."""
+def dp_accounting_epsilon(
+    noise: float, rate: float, steps: int, delta: float, spacing: float = 1e-4
+) -> float:
+    """Return the epsilon of dp-accounting's privacy-loss distribution, rounded upwards on a grid.
+
+    Args:
+        noise: noise multiplier.
+        rate: sample rate.
+        steps: number of steps.
+        delta: the probability, in (0, 1).
+        spacing: distance of the grid's points; the library's default is 1e-4.
+    """
     from dp_accounting import GaussianDpEvent, PoissonSampledDpEvent
     from dp_accounting.pld import PLDAccountant
 
-    accountant = PLDAccountant()
+    accountant = PLDAccountant(value_discretization_interval=spacing)
     accountant.compose(PoissonSampledDpEvent(rate, GaussianDpEvent(noise)), steps)
     return float(accountant.get_epsilon(delta))
 
 
-def opacus_epsilon(noise: float, rate: float, steps: int, delta: float) -> float:
-    """Return the upper bound of Opacus' privacy random variables, at its default error of 0.01."""
+def opacus_epsilon(noise: float, rate: float, steps: int, delta: float, error: float = 0.01) -> float:
+    """Return the upper bound of Opacus' privacy random variables.
+
+    Args:
+        noise: noise multiplier.
+        rate: sample rate.
+        steps: number of steps.
+        delta: the probability, in (0, 1).
+        error: how far the bound may be above epsilon; the library's default is 0.01.
+    """
     from opacus.accountants import PRVAccountant
 
     accountant = PRVAccountant()
     accountant.history = [(noise, rate, steps)]
-    return float(accountant.get_epsilon(delta))
+    return float(accountant.get_epsilon(delta, eps_error=error))
 
 
 def dp_accounting_noise(promise: float, delta: float, rate: float, steps: int) -> float:

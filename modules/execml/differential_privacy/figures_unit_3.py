@@ -172,8 +172,7 @@ def shuffled_against_poisson(batches: int, delta: float) -> Figure:
         ax.plot([noises[marked]], [values[marked]], color=colour, marker="o")
     label_line(ax, noises[36], unsampled[36], "shuffled: at most this", GREY, xytext=(2, 16), ha="left")
     label_line(ax, noises[6], proven[6], "shuffled: at least this", ORANGE, xytext=(12, 6), ha="left")
-    printed = "what the Poisson accountant prints"
-    label_line(ax, noises[17], claimed[17], printed, ACCENT, xytext=(6, 14), ha="left")
+    label_line(ax, noises[17], claimed[17], "printed for Poisson", ACCENT, xytext=(6, 14), ha="left")
     ax.set_ylim(bottom=0)
     return fig
 

@@ -33,7 +33,7 @@ class AucChange:
 def auc_change(labels: ArrayLike, before: ArrayLike, after: ArrayLike) -> AucChange:
     """Compare two ways of training on the same test clients.
 
-    The AUC is a mean over clients of each class: the share of the other class that a client is ranked above (or
+    The AUC is a mean over the clients of one class: the share of the other that each is ranked above (or
     below). The differences of those shares, client by client, give the variance that DeLong, DeLong and
     Clarke-Pearson (1988, Biometrics 44(3), doi 10.2307/2531595) derive for paired AUCs. The variance between
     training runs is added.

@@ -67,10 +67,11 @@ def plot(found: Sequence[Standing]) -> Figure:
     title = f"{passed} of {total} exercises are passed"
     fig, ax = figure(title, x="Exercises passed (%)", size=(8.0, 1.6 + 0.5 * len(found)))
     names = [item.module.title for item in found]
-    ax.barh(names, [100] * len(found), color=GREY, alpha=0.25)
-    ax.barh(names, [100 * item.share for item in found], color=ACCENT)
+    ax.grid(visible=False)
+    ax.barh(names, [100] * len(found), height=0.5, color=GREY, alpha=0.25)
+    ax.barh(names, [100 * item.share for item in found], height=0.5, color=ACCENT)
     for row, item in enumerate(found):
-        ax.text(101, row, f"{item.passed} of {item.total}", va="center")
+        ax.text(102, row, f"{item.passed} of {item.total}", va="center")
     ax.set_xlim(0, 115)
     ax.set_xticks([0, 25, 50, 75, 100])
     ax.invert_yaxis()

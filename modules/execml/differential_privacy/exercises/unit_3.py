@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from execml.course.exercises import Exercise, NotAnswered, NotYet, demand, number, unanswered
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # The dashboard of the unit: one Gaussian release each working day.
 NOISE, BUDGET, DELTA = 30.0, 1.5, 1e-5
@@ -42,6 +45,15 @@ OFFERS = (
     Offer("B", 1.15, "rdp_2017", "Poisson"),
     Offer("C", 1.25, "pld", "shuffled"),
 )
+
+
+def offers() -> pd.DataFrame:
+    """Return the three offers as a table: what each vendor adds, assumes and prints."""
+    import pandas as pd
+
+    names = {"clt": "central limit", "rdp_2017": "Rényi, 2017", "pld": "exact"}
+    rows = [(o.name, o.noise_multiplier, names[o.accountant], o.batches, o.printed) for o in OFFERS]
+    return pd.DataFrame(rows, columns=["offer", "noise", "accountant", "batches", "printed ε"])
 
 
 def _verify_releases(largest: Any) -> None:
