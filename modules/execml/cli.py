@@ -219,6 +219,25 @@ def bench(topic: Annotated[str, typer.Argument(help="Package, folder or number o
     importlib.import_module(f"{package}.bench").main()
 
 
+@app.command(name="map")
+def show_map(
+    write: Annotated[bool, typer.Option("--write", help="Put the map into the README.")] = False,
+) -> None:
+    """Print the map of the programme, made from the units themselves, as Markdown."""
+    import re
+
+    from execml.course.catalogue import programme_map
+
+    made = programme_map("notebooks/")
+    if not write:
+        typer.echo(made)
+        return
+    readme = root() / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    place = re.compile(r"(<!-- map.*?-->\n).*?(<!-- /map -->)", re.DOTALL)
+    readme.write_text(place.sub(lambda found: f"{found[1]}{made}\n{found[2]}", text), encoding="utf-8")
+
+
 @app.command()
 def guide(
     module: Annotated[

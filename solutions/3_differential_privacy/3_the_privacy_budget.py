@@ -103,7 +103,7 @@ figures.year_dial(noise_multiplier=30, delta=1e-5)
 #
 # <details><summary>Why that is the definition</summary>
 #
-# The set $S^*$ that makes $P(S^*) - e^{\varepsilon} Q(S^*)$ largest holds the outcomes with $P > e^{\varepsilon}Q$, those with a loss above ε. Its value is
+# The set $A$ of outcomes that makes $P(A) - e^{\varepsilon} Q(A)$ largest holds the outcomes with $P > e^{\varepsilon}Q$, those with a loss above ε. Its value is
 # $\int (P - e^{\varepsilon}Q)_+ = \int P\,(1 - e^{\varepsilon - L})_+$. For adding instead of removing a client, exchange $P$ and $Q$; the larger δ counts.
 #
 # </details>
@@ -291,7 +291,7 @@ show(
 say("""
     With Poisson batches the same two worlds give exactly the lowest line, so **the gap is the loader's doing**. A
     proof without sampling (each client is in one batch, so the epoch is one Gaussian release) gives the dotted
-    line: with little noise, shuffling buys nothing at all. Found by Chua and others (2024).
+    line: with little noise, shuffling buys next to nothing. Chua and others (2024) found the gap.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}

@@ -297,7 +297,7 @@ members, oldest = changes["aged 60 to 79"]
 say(f"""
     Standing apart: {", ".join(apart) or "none"}. Among {len(changes)} groups at 95%, at least one would stand apart by chance alone
     in about {by_chance:.0%} of such tables, so this is a suspicion to test on next year's clients, not a finding.
-    **The small groups that the warning is about cannot be judged here:** for the {members} clients over 60 the interval runs from
+    **The small groups that the warning is about cannot be judged here:** for the {members} clients of 60 or more the interval runs from
     {100 * oldest.interval()[0]:+.0f} to {100 * oldest.interval()[1]:+.0f} points. That is no evidence of harm, and none of fairness.
 """)
 

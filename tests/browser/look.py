@@ -20,22 +20,22 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from execml.start.lab import PAGE, stop
-from execml.start.lab import SETTINGS as LEARNERS_SETTINGS
+from execml.course.setup import QUIET
+from execml.start import lab
+from execml.start.place import Place
 
 ROOT = Path(__file__).resolve().parents[2]
 
 # What a learner has, and for the pictures every cell in the page, nothing saved, no empty space at the end.
 SETTINGS: dict[str, dict[str, Any]] = {
-    **LEARNERS_SETTINGS,
+    **lab.SETTINGS,
     "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none", "scrollPastEnd": False},
 }
@@ -53,7 +53,7 @@ CHROMIUM_FLAGS = [
 # The notebook is looked for in the main area: a dialog takes the place of shell.currentWidget.
 PANEL = "[...window.jupyterapp.shell.widgets('main')].find((widget) => widget.sessionContext)"
 
-# Waits for the kernel, not only for the page: running all cells without one opens a dialog that blocks for ever.
+# Waits for the kernel, not only for the page: running all cells without one opens a dialog that blocks it.
 READY = f"""async () => {{
   const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   while (!window.jupyterapp) await sleep(100);
@@ -82,8 +82,8 @@ CELLS = f"""() => {PANEL}.content.widgets.map((cell, index) => ({{
   outputs: cell.model.type === "code" ? cell.model.outputs.toJSON() : [],
 }}))"""
 
-FIGURES = """() =>
-  [...document.querySelectorAll(".jp-Notebook .jp-OutputArea-output img, .jp-Notebook .jp-RenderedMarkdown img")]
+FIGURES = """() => [...document.querySelectorAll(".jp-Notebook img")]
+  .filter((image) => image.closest(".jp-OutputArea-output, .jp-RenderedMarkdown"))
   .map((image) => ({ alt: image.getAttribute("alt"), loaded: image.complete && image.naturalWidth > 0 }))"""
 
 SCROLLER = ".jp-NotebookPanel-notebook .jp-WindowedPanel-outer"
@@ -119,7 +119,7 @@ class Look:
                 if output["output_type"] == "stream" and output["name"] == "stderr":
                     found.append(f"{where} wrote to stderr: {str(output['text'])[:200]}")
         for number, image in enumerate(self.figures, 1):
-            if not (image["alt"] or "").strip():
+            if (image["alt"] or "").strip() in ("", "Image"):  # JupyterLab writes "Image" where there is none
                 found.append(f"figure {number} has no alt text")
             if not image["loaded"]:
                 found.append(f"figure {number} did not load")
@@ -150,88 +150,30 @@ def server_environment(home: Path) -> dict[str, str]:
     folders["JUPYTERLAB_SETTINGS_DIR"] = home / "user-settings"
     folders["JUPYTERLAB_WORKSPACES_DIR"] = home / "workspaces"
     folders["IPYTHONDIR"] = home / "ipython"
-    lab = folders["JUPYTER_CONFIG_DIR"] / "labconfig"
-    lab.mkdir(parents=True)
-    (lab / "default_setting_overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
-    (lab / "page_config.json").write_text(json.dumps(PAGE), encoding="utf-8")
-    settings = {
-        "EXECML_RECORD": "0",
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "JUPYTER_PLATFORM_DIRS": "1",
-    }
-    return {**os.environ, **settings, **{name: str(path) for name, path in folders.items()}}
+    settings = folders["JUPYTER_CONFIG_DIR"] / "labconfig"
+    settings.mkdir(parents=True)
+    (settings / "default_setting_overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
+    (settings / "page_config.json").write_text(json.dumps(lab.PAGE), encoding="utf-8")
+    fixed = {**QUIET, "EXECML_RECORD": "0", "JUPYTER_PLATFORM_DIRS": "1"}
+    return {**os.environ, **fixed, **{name: str(path) for name, path in folders.items()}}
 
 
 @contextmanager
 def lab_server(folder: Path) -> Iterator[tuple[str, str]]:
-    """Run JupyterLab on ``folder``; yield its address and token; end it and its kernels afterwards."""
+    """Run JupyterLab on ``folder`` as start.py does; yield its address and token; end it afterwards."""
     home = Path(tempfile.mkdtemp(prefix="look-home-"))
-    token, port = secrets.token_hex(16), free_port()
-    command = [
-        *(
-            sys.executable,
-            "-m",
-            "jupyterlab",
-            "--no-browser",
-            "--ServerApp.ip=127.0.0.1",
-            f"--ServerApp.port={port}",
-        ),
-        *(
-            "--ServerApp.port_retries=0",
-            f"--ServerApp.root_dir={folder}",
-            f"--IdentityProvider.token={token}",
-        ),
-        *("--LabApp.expose_app_in_browser=True", "--MappingKernelManager.transport_encryption=auto"),
-        *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
-    ]
-    log = home / "server.log"
+    token, port, log = secrets.token_hex(16), free_port(), home / "server.log"
+    command = [sys.executable, *lab.command(Place(ROOT), port, browser=False, folder=folder)[1:]]
+    command += ["--LabApp.expose_app_in_browser=True", "--MappingKernelManager.transport_encryption=auto"]
+    variables = {**server_environment(home), "JUPYTER_TOKEN": token}
     with log.open("w") as sink:
-        server = subprocess.Popen(command, stdout=sink, stderr=sink, env=server_environment(home), cwd=folder)
-    address = f"http://127.0.0.1:{port}"
+        server = subprocess.Popen(command, stdout=sink, stderr=sink, env=variables, cwd=folder)
     try:
-        _wait_until_up(server, address, token, log)
-        yield address, token
+        lab.wait_until_up(server, port, log)
+        yield f"http://127.0.0.1:{port}", token
     finally:
-        _end(server, address, token)
+        lab.stop(server, patience=0)
         shutil.rmtree(home, ignore_errors=True)
-
-
-def _ask(address: str, token: str, path: str, method: str = "GET") -> Any:
-    request = urllib.request.Request(
-        f"{address}{path}", method=method, headers={"Authorization": f"token {token}"}
-    )
-    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=10) as answer:
-        body = answer.read()
-    return json.loads(body) if body else None
-
-
-def _wait_until_up(
-    server: subprocess.Popen[bytes], address: str, token: str, log: Path, seconds: float = 90
-) -> None:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            _ask(address, token, "/api/status")
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()[-3000:]}")
-
-
-def _end(server: subprocess.Popen[bytes], address: str, token: str) -> None:
-    """End the kernels first: a server that is killed would leave them behind."""
-    try:
-        for kernel in _ask(address, token, "/api/kernels"):
-            _ask(address, token, f"/api/kernels/{kernel['id']}", "DELETE")
-    except OSError:
-        pass
-    server.send_signal(signal.SIGTERM)
-    try:
-        server.wait(20)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()
 
 
 @contextmanager
@@ -260,17 +202,20 @@ def browser_page(width: int = 1200, height: int = 1500, scale: float = 1) -> Ite
 @contextmanager
 def copied(notebook: Path) -> Iterator[Path]:
     """Copy a notebook, with the names of the folders above it, to a temporary place; yield that."""
-    path = notebook.resolve()
-    inside = path.relative_to(ROOT) if path.is_relative_to(ROOT) else Path(path.name)
     with tempfile.TemporaryDirectory(prefix="look-", ignore_cleanup_errors=True) as folder:
-        target = Path(folder) / inside
+        target = Path(folder) / _inside(notebook)
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
+        shutil.copyfile(notebook, target)
         yield target
 
 
 def look(
-    notebook: Path, out: Path | None = None, timeout: float = 180, run: bool = True, width: int = 1200
+    notebook: Path,
+    out: Path | None = None,
+    timeout: float = 180,
+    run: bool = True,
+    width: int = 1200,
+    then: Callable[[Any], None] | None = None,
 ) -> Look:
     """Open ``notebook`` in JupyterLab, run all its cells, and report what a reader would see.
 
@@ -280,28 +225,46 @@ def look(
         timeout: seconds that running all cells may take.
         run: whether to run the cells, or to look at the stored outputs only.
         width: width of the window in pixels.
+        then: called with the browser's page at the end.
     """
     start = time.monotonic()
+    errors: list[str] = []
+    outside: list[str] = []
+    with opened(notebook, errors, outside, width) as page:
+        if run:
+            run_all_cells(page, timeout)
+        cells, figures = page.evaluate(CELLS), page.evaluate(FIGURES)
+        text, visible = last_output(page)
+        pictures = [] if out is None else take_pictures(page, out, notebook.stem)
+        if then is not None:
+            then(page)
+    took = time.monotonic() - start
+    return Look(notebook, cells, figures, errors, outside, text, visible, took, pictures)
+
+
+@contextmanager
+def opened(
+    notebook: Path, errors: list[str] | None = None, outside: list[str] | None = None, width: int = 1200
+) -> Iterator[Any]:
+    """Open a copy of ``notebook`` in JupyterLab and yield the browser's page.
+
+    Args:
+        notebook: the notebook.
+        errors: gets what the browser's console reports as an error.
+        outside: gets the addresses off this machine that the page asks for.
+        width: width of the window in pixels.
+    """
+    errors, outside = [] if errors is None else errors, [] if outside is None else outside
     with (
         copied(notebook) as copy,
         lab_server(copy.parents[len(_inside(notebook).parts) - 1]) as (address, token),
         browser_page(width) as page,
     ):
-        errors: list[str] = []
-        outside: list[str] = []
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("request", lambda request: outside.append(request.url) if _is_outside(request.url) else None)
+        page.on("request", lambda request: outside.append(request.url) if is_outside(request.url) else None)
         open_notebook(page, address, token, _inside(notebook))
-        if run:
-            run_all_cells(page, timeout)
-        cells, figures = page.evaluate(CELLS), page.evaluate(FIGURES)
-        text, visible = last_output(page)
-        seen = Look(notebook, cells, figures, errors, outside, text, visible, 0.0)
-        if out is not None:
-            seen.pictures = take_pictures(page, out, notebook.stem)
-        seen.seconds = time.monotonic() - start
-        return seen
+        yield page
 
 
 def _inside(notebook: Path) -> Path:
@@ -309,7 +272,8 @@ def _inside(notebook: Path) -> Path:
     return path.relative_to(ROOT) if path.is_relative_to(ROOT) else Path(path.name)
 
 
-def _is_outside(url: str) -> bool:
+def is_outside(url: str) -> bool:
+    """Say whether an address leads off this machine."""
     parts = urlsplit(url)
     return parts.scheme not in ("data", "blob", "about") and parts.hostname != "127.0.0.1"
 

@@ -106,4 +106,4 @@ def test_no_message_gives_the_answer_away():
 def test_of_the_four_offers_only_the_noise_of_a_falls_short():
     stated = 3
     assert epsilon(1.2, 0.05, 600, 1e-5) > 1.5 * stated
-    assert ONE_RUN < stated
+    assert stated > ONE_RUN

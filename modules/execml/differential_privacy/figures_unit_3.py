@@ -215,9 +215,8 @@ def year_dial(noise_multiplier: float, delta: float, releases: int = 12) -> ipyw
     """
     import ipywidgets
 
-    dial = ipywidgets.IntSlider(
-        value=releases, min=1, max=365, description="releases", continuous_update=False
-    )
+    dial = ipywidgets.IntSlider(value=releases, min=1, max=365, description="releases")
+    dial.layout.width = "480px"
     page = ipywidgets.HTML(year_page(noise_multiplier, delta, releases))
 
     def turn(change: dict[str, Any]) -> None:
@@ -247,7 +246,7 @@ def year_page(noise_multiplier: float, delta: float, releases: int) -> str:
     )
     title = f"ε of {releases} releases a year (the bars end at 4)"
     return (
-        f"<table><caption style='text-align:left'>{title}</caption>{rows}</table>"
+        f"<table><caption style='text-align:left;white-space:nowrap'>{title}</caption>{rows}</table>"
         f"<p>The odds factor of the whole year, e<sup>ε</sup>, is <b>{math.exp(costs['exact']):,.1f}</b>.</p>"
     )
 

@@ -45,6 +45,7 @@ def price_of_privacy(plain: Sequence[float], private: Mapping[float, Sequence[fl
         label_line(ax, epsilon, mean, f"−{100 * (level - mean):.1f}", ACCENT, xytext=(10, -14))
     ax.set_xticks(list(private), [f"{epsilon:g}" for epsilon in private])
     ax.minorticks_off()
+    ax.set_ylim(top=level + 0.1 * (level - ax.get_ylim()[0]))
     return fig
 
 

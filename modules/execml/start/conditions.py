@@ -1,4 +1,4 @@
-"""What must hold before anything is installed: the computer, the folder, the disk, the Python of the environment."""
+"""What must hold before anything is installed: the computer, the folder, the disk, the Python."""
 
 from __future__ import annotations
 

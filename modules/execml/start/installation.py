@@ -124,7 +124,7 @@ def _checked(command: list[str], place: Place, what: str) -> None:
         version = f"{sys.version_info[0]}.{sys.version_info[1]}"
         raise Problem(
             "This Python came without its parts venv and ensurepip",
-            f"install them (Debian, Ubuntu: apt install python{version}-venv) or take the Python of python.org",
+            f"install them (Debian, Ubuntu: apt install python{version}-venv) or use python.org's Python",
         )
     raise pip.explain([f"error: {what}", *text.splitlines()], place.venv / pip.LOG, conditions.need_gb())
 

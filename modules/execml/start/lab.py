@@ -57,14 +57,21 @@ def write_settings(place: Place) -> None:
             path.write_text(content, encoding="utf-8")
 
 
-def command(place: Place, port: int, browser: bool) -> list[str]:
-    """Return the arguments that start JupyterLab; those given here win over a user's own Jupyter settings."""
+def command(place: Place, port: int, browser: bool, folder: Path | None = None) -> list[str]:
+    """Return the arguments that start JupyterLab; they win over what a user's own Jupyter settings say.
+
+    Args:
+        place: the checkout.
+        port: where it listens, on this machine only.
+        browser: whether it opens the browser.
+        folder: what it shows, if not the whole checkout.
+    """
     page = f"/lab/tree/{WELCOME}" if (place.root / WELCOME).exists() else "/lab"
     return [
         *(str(place.python), "-m", "jupyterlab"),
         *([] if browser else ["--no-browser"]),
         *("--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
-        *(f"--ServerApp.root_dir={place.root}", f"--LabApp.default_url={page}"),
+        *(f"--ServerApp.root_dir={folder or place.root}", f"--LabApp.default_url={page}"),
         *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
     ]
 
@@ -143,14 +150,14 @@ def open_lab(place: Place, asked_port: int | None, browser: bool) -> int:
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         print("Starting JupyterLab ...", flush=True)
-        _wait_until_up(server, port, log)
+        wait_until_up(server, port, log)
         page = f"tree/{WELCOME}" if (place.root / WELCOME).exists() else ""
         print(
             f"JupyterLab is open ({time.monotonic() - begun:.0f} s). If your browser doesn't show it, go to\n"
         )
         print(f"    http://127.0.0.1:{port}/lab/{page}?token={token}\n")
         print(
-            "Leave this window open while you work. Ctrl-C here stops it; your notebooks are saved.",
+            "Leave this window open while you work. To stop, save your notebook and press Ctrl-C here.",
             flush=True,
         )
         return wait(server)
@@ -176,9 +183,9 @@ def wait(server: subprocess.Popen[bytes]) -> int:
             continue
 
 
-def stop(server: subprocess.Popen[bytes]) -> None:
+def stop(server: subprocess.Popen[bytes], patience: float = 3) -> None:
     """End the server, and it its kernels. It may have heard Ctrl-C itself: ask again only after a while."""
-    for ask, seconds in ((None, 5), (server.terminate, 20), (server.kill, 20)):
+    for ask, seconds in ((None, patience), (server.terminate, 20), (server.kill, 20)):
         if server.poll() is not None:
             return
         if ask is not None:
@@ -189,7 +196,12 @@ def stop(server: subprocess.Popen[bytes]) -> None:
             continue
 
 
-def _wait_until_up(server: subprocess.Popen[bytes], port: int, log: Path, seconds: float = 120) -> None:
+def wait_until_up(server: subprocess.Popen[bytes], port: int, log: Path, seconds: float = 120) -> None:
+    """Return when the server answers.
+
+    Raises:
+        Problem: if it ends, or has not answered in time.
+    """
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and server.poll() is None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)  # never through a proxy

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
+import pkgutil
+from importlib import import_module
 
 from execml.course.exercises import Exercise
 
+UNITS = sorted(found.name for found in pkgutil.iter_modules(__path__))
 EXERCISES: tuple[Exercise, ...] = tuple(
-    exercise
-    for unit in range(1, 6)
-    for exercise in importlib.import_module(f"{__name__}.unit_{unit}").EXERCISES
+    exercise for unit in UNITS for exercise in import_module(f"{__name__}.{unit}").EXERCISES
 )

@@ -99,13 +99,13 @@ def _verify_tuning(epsilon_of_all: Any) -> None:
     mistakes = (
         (
             one,
-            "That is the ε of the run that was kept. The others looked at the same clients, and which run was "
-            "kept depends on all of them.",
+            "That is the ε of the run that was kept. The others looked at the same clients, and which run is "
+            "best depends on all of them.",
         ),
         (
             RUNS * one,
-            "ε times the number of runs is a true bound, but far too pessimistic. Runs compose as steps do: "
-            "how many steps are all the runs together?",
+            "ε times the number of runs is a bound, but far too pessimistic. Runs compose as steps do: how "
+            "many steps are all the runs together?",
         ),
         (
             math.sqrt(RUNS) * one,

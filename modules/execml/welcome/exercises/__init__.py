@@ -11,7 +11,7 @@ def _verify_default_rate(answer: Any) -> None:
     from execml.course.data import load
 
     rate, given = float(load("credit")["default"].mean()), number(answer, "the share")
-    demand(abs(given - 100 * rate) > 0.5, "This looks like a percentage. Give the share as a fraction between 0 and 1.")
+    demand(abs(given - 100 * rate) > 0.5, "This looks like a percentage. Give a fraction between 0 and 1.")
     demand(0 <= given <= 1, "A share lies between 0 and 1: defaulted clients divided by all clients.")
     demand(abs(given - (1 - rate)) > 0.005, "This is the share of clients who paid. Count the others.")
     demand(abs(given - rate) < 0.005, "This is not yet the share of clients whose `default` is 1.")
@@ -24,11 +24,11 @@ EXERCISES: tuple[Exercise, ...] = (
         difficulty="warm-up",
         minutes=2,
         hints=(
-            "`clients` is a table with one row per client. The column `default` holds 1 for a client who defaulted and 0 for one who paid.",
+            "The column `default` of `clients` holds 1 for a client who defaulted, 0 for one who paid.",
             "The mean of a column of zeros and ones is the share of ones.",
             'Take the column with `clients["default"]` and ask it for its `.mean()`.',
         ),
         verify=_verify_default_rate,
-        praise="Every lending decision in this programme starts from that rate: it is what the bank loses on without any model.",
+        praise="Every lending decision here starts from that rate: it is the risk without a model.",
     ),
 )
