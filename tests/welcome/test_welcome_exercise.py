@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from execml.course.data import load
 from execml.course.exercises import NotYet, check, find
 
