@@ -4,12 +4,12 @@
 # minutes: {reading: 28, exercises: 15}
 # needs: [averages and percentages; no programming beyond reading a line of Python]
 # objectives:
-#   - recognise five ways in which data without names give a person away
+#   - recognise six ways in which data without names give a person away
 #   - foresee from one-column tables how many people a file would single out
 #   - say why small cells, grouping and a little noise do not settle the question
 #   - judge a membership audit by the column that matters
 # libraries: [numpy, pandas, scipy, scikit-learn]
-# cells_reason: five attacks stand here, each as a promise, an executed attack and what follows from it
+# cells_reason: six promises stand here, each with an executed attack and what follows from it
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -91,7 +91,7 @@ The same two figures would expose **{exposed:,} of the {len(limits):,} clients**
 
 Rounding the averages to the cent hides no more than NT\\$ {blur:.0f}. Nor does it help to refuse averages of small
 groups: both of these cover nearly everybody. The trick is old. Denning, Denning and Schwartz showed in 1979 how
-answers about large groups combine into an answer about one person.
+answers about permitted groups combine into an answer about one person.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -103,7 +103,7 @@ answers about large groups combine into an answer about one person.
 #
 # $$n \sum_i p_i\,(1-p_i)^{n-1}$$
 #
-# This is the birthday problem with unequal birthdays. A person tends to stand alone once $p_i$ is below $1/n$. If the facts had nothing to do with one another, $p_i$ would be a product of shares that any annual report prints.
+# This is the birthday problem with unequal birthdays. A person probably stands alone once $p_i$ is well below $1/n$. If the facts had nothing to do with one another, $p_i$ would be a product of shares that any annual report prints.
 
 # %% slideshow={"slide_type": "fragment"}
 known = facts[:5]
@@ -115,13 +115,16 @@ uniqueness = pd.DataFrame({
     "lone clients, foreseen": [dp.expected_lone_rows(share, len(clients)) for share in shares],
     "lone clients, counted": [dp.lone_rows(clients, step).sum() for step in steps],
 })
-foreseen, counted = uniqueness.iloc[-1, 2:].astype(int)
+foreseen, counted = uniqueness.iloc[-1, 2:]
 
-title = "Each fact thins the crowd, and one-column tables foresee how fast"
-table(uniqueness, title, {"lone clients, foreseen": "{:,.0f}"})
+table(
+    uniqueness,
+    "Each fact thins the crowd, and one-column tables foresee how fast",
+    {"lone clients, foreseen": "{:,.0f}"},
+)
 say(f"""
-With the limit, **client {leaver} is the only one left**. One-column tables foresee {foreseen:,} lone clients and there
-are {counted:,}: facts that go together, such as age and marriage, make people more alike than independence would.
+With the limit, **client {leaver} is the only one left**. One-column tables foresee {foreseen:,.0f} lone clients and
+there are {counted:,}: facts that go together, such as age and marriage, make people more alike than independence would.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -148,7 +151,7 @@ A stranger who holds the bank's full client list makes no such mistake. It attac
 #
 # So the university's next file has no personal facts at all, only six monthly payments. The stranger knows about each payment only roughly, to within a tenth, and may be plainly wrong about one.
 #
-# Narayanan and Shmatikov found subscribers in a published file of film ratings in this way in 2008. Give each row a score: a payment that matches adds $\log(n/s)$, where $s$ of the $n$ rows match it too, so that a rare match counts more. Name the best row only if it leads the second by a margin.
+# Narayanan and Shmatikov found subscribers in a published file of film ratings in much this way in 2008. Give each row a score: a payment that matches adds $\log(n/s)$, where $s$ of the $n$ rows match it too, so that a rare match counts more. Name the best row only if it leads the second by a margin.
 
 # %% slideshow={"slide_type": "fragment"}
 draw = np.random.default_rng(2)
@@ -186,37 +189,44 @@ coarse_clients = clients.assign(
 coarse_people = people.assign(age_band=people["age"] // decade * decade)
 coarse_facts = ["sex", "age_band", "education", "marriage", "limit_band"]
 coarse_census = ["sex", "age_band", "education_years", "marital_status", "race"]
-files = ((coarse_clients, coarse_facts, "default"), (coarse_people, coarse_census, "income_above_50k"))
-
+files = (
+    (coarse_clients, coarse_facts, "default"),
+    (coarse_people, coarse_census, "income_above_50k"),
+)
 kept = [(dp.group_sizes(frame, columns) >= 5).mean() for frame, columns, _ in files]
 given_away = [dp.one_answer_rows(*file, minimum=5).sum() for file in files]
 by_accident = [dp.accidental_one_answer_rows(*file, minimum=5) for file in files]
 
-five = pd.DataFrame({
-    "file": ["credit", "adult"], "rows kept": kept, "rows given away": given_away, "expected by accident": by_accident
-})
-formats = {"rows kept": "{:.1%}", "expected by accident": "{:,.0f}"}
-table(five, "Nobody stands alone, and whole groups are known", formats)
+table(
+    pd.DataFrame({
+        "file": ["credit", "adult"],
+        "rows kept": kept,
+        "rows given away": given_away,
+        "expected by accident": by_accident,
+    }),
+    "Nobody stands alone, and whole groups are known",
+    {"rows kept": "{:.1%}", "expected by accident": "{:,.0f}"},
+)
 say(f"""
 In the 5-anonymous credit file **{given_away[0]:,} clients sit in a group with one single answer**; in the census file
 {given_away[1]:,} people do. Machanavajjhala and colleagues named this the homogeneity attack in 2007.
 
 Read it with care. Were the answers dealt out at random, some {by_accident[0]:,.0f} clients and {by_accident[1]:,.0f}
-people would be given away by accident, just for being in the file. The rest is knowledge about kinds of people: few of
-the youngest earned more than \\$50,000, in this file or out of it. No method can hide that, and none should. Learning
-about people is not learning about *this* person; unit 2 makes the difference a definition.
+people would be given away by accident, just for being in the file. The rest reflects kinds of people: few of the
+youngest earned more than \\$50,000, in this file or out of it. A study exists to find such things out. Learning about
+people is not learning about *this* person; unit 2 makes the difference a definition.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## “We publish only tables, and hide small cells”
 #
-# A branch has 40 clients. Its manager knows their five facts; the defaults are confidential. Head office publishes the branch's default rate for every group formed by one or two of the facts, and hides every group of fewer than five.
+# A branch has 40 clients. Its manager knows their five facts; the defaults are confidential. Head office publishes the branch's default rate for every group formed by one or two of the facts, and hides every group of fewer than five, but nothing else.
 #
 # Each printed rate is an equation. Write $d_i$ for the unknown answer of client $i$: the answers in a group add up to its rate times its size,
 #
 # $$\sum_{i \in \text{group}} d_i = \text{count}, \qquad d_i \in \{0, 1\}.$$
 #
-# An answer is *forced* if the equations can be solved, but not with that answer turned round. An integer solver settles both questions exactly, so a forced answer is proven and not guessed: a [reconstruction](../glossary.ipynb#Reconstruction).
+# The true answers solve these equations. An answer is *forced* if no solution has it the other way round; it is then proven, not guessed. An integer solver, which searches all lists of zeros and ones, decides this client by client. The result is a [reconstruction](../glossary.ipynb#Reconstruction).
 
 # %% slideshow={"slide_type": "fragment"}
 branches = [coarse_clients.iloc[first : first + 40] for first in range(0, 400, 40)]
@@ -224,68 +234,71 @@ tables = [dp.published_groups(branch, coarse_facts, together=2, minimum=5) for b
 
 def forced_answers(branch, groups):
     sizes = groups.sum(axis=1)
-    printed = (100 * groups @ branch["default"].to_numpy() / sizes).round(1)  # per cent, one decimal
+    printed = (100 * groups @ branch["default"].to_numpy() / sizes).round(1)  # in per cent
     return dp.forced_bits(groups, counts=np.round(printed / 100 * sizes))
 
 forced = np.array([forced_answers(*pair) for pair in zip(branches, tables, strict=True)])
 truth = np.array([branch["default"] for branch in branches])
 proven = int(np.isfinite(forced).sum())
 mistakes = int((np.isfinite(forced) & (forced != truth)).sum())
-rates = np.mean([len(groups) for groups in tables])
-independent = np.mean([np.linalg.matrix_rank(groups) for groups in tables])
+shape = np.mean([(len(groups), np.linalg.matrix_rank(groups)) for groups in tables], axis=0)
 show(*figures.branches(forced))
 say(f"""
-**{proven} answers are proven, {mistakes} of them wrong.** A branch has some {rates:.0f} printed rates, of which
-{independent:.0f} are independent: fewer equations than the 40 unknowns, and mostly enough, because each unknown can
+**{proven} answers are proven, {mistakes} of them wrong.** A branch has some {shape[0]:.0f} printed rates, of which
+{shape[1]:.0f} are independent: fewer equations than the 40 unknowns, and mostly enough, because each unknown can
 only be 0 or 1.
 
 It happened to a census. From 34 of the tables that the United States published for 2010, a team at the Census Bureau
-rebuilt age, sex, race and ethnicity, and could verify from published tables alone that every record is exact in 70% of
-the census blocks, home to 97 million people (Abowd and others, 2023).
+rebuilt age (in 38 bands), sex, race and ethnicity. Published tables alone suffice to verify that every rebuilt record is
+perfect in 70% of the census blocks, home to 97 million people (Abowd and others, 2023).
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## “We add a little noise”
 #
-# Then let every answer be off by something. How much is enough? Let $n$ clients each have a secret bit, and let a curator answer questions of the form "how many in this group?", each with an error of at most $E$.
+# Then let every answer be off by something. How much is enough? Let $n$ clients each have a secret bit, 0 or 1. A curator answers questions of the form "how many ones in this group?", each with an error of at most $E$. Below, $E = o(n)$ means that $E/n$ goes to 0 as $n$ grows, and likewise for $\sqrt n$.
 #
-# **Theorem (Dinur and Nissim, 2003).** (i) If all $2^n$ groups are answered, every list of bits that fits the answers differs from the truth in at most $4E$ places; so $E = o(n)$ exposes nearly everybody. (ii) If $E = o(\sqrt n)$, about $n \log^2 n$ random groups suffice, with high probability, to recover all but a vanishing share of the bits in polynomial time.
+# **Theorem (Dinur and Nissim, 2003).** (i) If all $2^n$ groups are answered, every list of bits that fits all answers to within $E$ differs from the truth in at most $4E$ places; so $E = o(n)$ exposes nearly everybody. (ii) If $E = o(\sqrt n)$, a number of random groups that is polynomial in $n$ suffices to recover, with high probability and in polynomial time, all but $o(n)$ of the bits.
 #
 # *Proof of (i).* Take the clients whose true bit is 1 and whose listed bit is 0. For this group both the true count and the listed count are within $E$ of the answer, so they differ by at most $2E$. But they differ by the size of the group. The same holds for 0 listed as 1. Together: at most $4E$. $\blacksquare$
 #
-# <details><summary>Why √n? A proof of (ii) for least squares, in four lines</summary>
+# <details><summary>Why √n? A proof of (ii) by least squares, in four steps</summary>
 #
-# The attacker writes the $m$ questions as a matrix $A$ of zeros and ones, receives $a = Ad + e$ with $|e_j| \le E$, and computes the least-squares solution $\hat d$. If $A$ has full column rank and smallest singular value $\sigma$, then $\lVert \hat d - d \rVert = \lVert A^{+} e \rVert \le \sqrt m\,E/\sigma$.
+# The attacker writes the $m$ questions as a matrix $A$ of zeros and ones and receives $a = Ad + e$, where $d$ are the bits and $|e_j| \le E$. If $A$ has full column rank and smallest singular value $\sigma$, the least-squares solution $\hat d$ satisfies $\lVert \hat d - d \rVert = \lVert A^{+} e \rVert \le \sqrt m\,E/\sigma$.
 #
-# Round $\hat d$ at one half. A wrong bit is off by at least $\tfrac12$, so there are at most $4mE^2/\sigma^2$ wrong bits, whatever the errors are and however they were chosen.
+# Round $\hat d$ at one half. A wrong bit is off by at least $\tfrac12$, so there are at most $4mE^2/\sigma^2$ wrong bits. This holds for any errors, even errors chosen with the questions in view.
 #
-# For random groups $\sigma$ is close to $(\sqrt m - \sqrt n)/2$. With $m$ a fixed multiple of $n$ (more than once), the bound grows like $E^2$: a vanishing share of $n$ if $E = o(\sqrt n)$.
+# Let each client be in each group with probability one half, and let $m = cn$ for a fixed $c > 1$. Then, with high probability, $\sigma$ is close to $(\sqrt m - \sqrt n)/2$ for large $n$.
 #
-# Dinur and Nissim solve a linear program in place of least squares.
+# So about $16\,c\,E^2/(\sqrt c - 1)^2$ bits are wrong at most: a vanishing share of $n$ if $E = o(\sqrt n)$. Dinur and Nissim solve a linear program in place of least squares.
 #
 # </details>
 
 # %% slideshow={"slide_type": "fragment"}
-levels = np.array([0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4])
-secrets = (clients["bill_1"] > 20_000).to_numpy(dtype=float)  # about half owe more than NT$ 20,000
+levels = np.array([0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4])  # errors, in multiples of √n
+secrets = (clients["bill_1"] > 20_000).to_numpy(dtype=float)  # about half owe more than this
 draw = np.random.default_rng(3)
 
 def share_recovered(size, each):
     groups = draw.integers(0, 2, size=(each * size, size))  # random groups of clients
     hidden = draw.choice(secrets, size=(size, 1, 10))  # ten lists of secrets
-    noise = np.sqrt(size) * levels[:, None] * draw.uniform(-1, 1, size=(len(groups), len(levels), 10))
-    answers = np.tensordot(groups, hidden, 1) + noise
-    bits = dp.reconstruct_bits(groups, answers.reshape(len(groups), -1)).reshape(size, len(levels), 10)
-    promised = 1 - dp.mistakes_bound(groups, levels[0] * np.sqrt(size)) / size
-    return (bits == hidden).mean(axis=(0, 2)), promised
+    noise = draw.uniform(-1, 1, size=(len(groups), len(levels), 10)) * levels[:, None]
+    answers = np.tensordot(groups, hidden, 1) + np.sqrt(size) * noise
+    bits = dp.reconstruct_bits(groups, answers.reshape(len(groups), -1))
+    mistakes = dp.mistakes_bound(groups, levels[0] * np.sqrt(size))  # at most, for any errors
+    return (bits.reshape(hidden.shape[0], -1, 10) == hidden).mean(axis=(0, 2)), 1 - mistakes / size
 
 runs = {setting: share_recovered(*setting) for setting in ((100, 4), (400, 4), (400, 16))}
-recovered_at = {setting: shares for setting, (shares, _) in runs.items()}
-half, promised = recovered_at[400, 4][2], runs[400, 16][1]
-show(*figures.reconstruction(levels, recovered_at, guess=max(secrets.mean(), 1 - secrets.mean())))
+half, (patient, promised) = runs[400, 4][0][2], runs[400, 16]
+
+show(*figures.reconstruction(
+    levels,
+    {setting: shares for setting, (shares, _) in runs.items()},
+    guess=max(secrets.mean(), 1 - secrets.mean()),
+))
 say(f"""
-Counted in √n, the noise does the same to 100 clients and to 400. At 0.1 √n the proof guarantees {promised:.0%} for these
-16 questions a client, whatever the errors are; the attack got {recovered_at[400, 16][0]:.0%}.
+Counted in √n, the noise does the same to 100 clients and to 400. At 0.1 √n the proof guarantees {promised:.0%} for the
+16 questions a client that were drawn here, whatever the errors are; against random errors the attack got {patient[0]:.0%}.
 
 Errors drawn afresh wear out: with four times the questions, the same noise hides less. **A fixed amount of noise
 protects only a limited number of answers.** Dwork and Roth call it the fundamental law of information recovery: overly
@@ -298,56 +311,56 @@ questions, and let the noise grow with them.
 #
 # A model is a table too, with more cells. The bank trains a random forest with the library's default settings on 1,000 clients and gives it to a supplier. The supplier asks about a client: was she among the 1,000? ([Membership inference](../glossary.ipynb#Membership-inference).)
 #
-# A model is surer of what it has seen. So score a client by how sure the model is of her true outcome, and call her a member above a threshold (Yeom and others, 2018). Two rates matter, the members found and the others falsely accused. Their largest difference is the attack's [membership advantage](../glossary.ipynb#Membership-advantage): 0 for guessing, 1 for certainty. The [AUC](../glossary.ipynb#AUC) sums up all thresholds: the chance that a random member scores above a random other.
+# A model tends to be surer of what it has seen. So score a client by how sure the model is of her true outcome, and call her a member above a threshold (Yeom and others, 2018). Two rates matter, the members found and the others falsely accused. Their difference, at the best threshold, is the attack's [membership advantage](../glossary.ipynb#Membership-advantage): 0 for guessing, 1 for certainty. The [AUC](../glossary.ipynb#AUC) sums up all thresholds: the chance that a random member scores above a random other.
 #
-# A better attacker first asks how sure *any* model would be of this client, trains a few forests on clients of its own, and subtracts their average: difficulty calibration (Watson and others, 2022), the idea behind the likelihood-ratio attack LiRA (Carlini and others, 2022).
+# A better attacker first asks how sure *any* model would be of this client, trains a few forests on clients of its own, and subtracts their average: difficulty calibration (Watson and others, 2022). The likelihood-ratio attack LiRA (Carlini and others, 2022) takes this further; those authors ask for the members found where false alarms are rare.
 
 # %%
 from sklearn.ensemble import RandomForestClassifier
+from sklearn.metrics import roc_auc_score
 
 split, draw = risk_split(), np.random.default_rng(4)
 features, outcomes = split.train_features, split.train_labels
 members, asked, elsewhere = np.arange(1_000), np.arange(5_000), np.arange(5_000, 20_000)
 
-def sureness(smallest_leaf, rows):
+def trained(smallest_leaf, rows=members):  # leaves of 1 are the library's default
     forest = RandomForestClassifier(min_samples_leaf=smallest_leaf, random_state=0)
-    risk = forest.fit(features[rows], outcomes[rows]).predict_proba(features[asked])[:, 1]
-    return dp.label_log_odds(risk, outcomes[asked])
+    return forest.fit(features[rows], outcomes[rows])
 
-def calibrated(smallest_leaf):
-    own = [draw.choice(elsewhere, 1_000, replace=False) for _ in range(4)]
-    usual = np.mean([sureness(smallest_leaf, rows) for rows in own], axis=0)
-    return sureness(smallest_leaf, members) - usual
-
-scores = [sureness(1, members), calibrated(1), calibrated(50)]  # leaves of 1 are the library's default
+def sureness(forest):
+    return dp.label_log_odds(forest.predict_proba(features[asked])[:, 1], outcomes[asked])
 
 # %% slideshow={"slide_type": "fragment"}
-from sklearn.metrics import roc_auc_score
+def calibrated(smallest_leaf):
+    own = [draw.choice(elsewhere, 1_000, replace=False) for _ in range(4)]
+    usual = np.mean([sureness(trained(smallest_leaf, rows)) for rows in own], axis=0)
+    return (sureness(trained(smallest_leaf)) - usual).round(6)
 
-def quality(smallest_leaf):
-    forest = RandomForestClassifier(min_samples_leaf=smallest_leaf, random_state=0)
-    risk = forest.fit(features[members], outcomes[members]).predict_proba(split.test_features)[:, 1]
-    return roc_auc_score(split.test_labels, risk)
-
-names = ["default forest, plain", "default forest, calibrated", "leaves of 50, calibrated"]
+scores = [sureness(trained(1)), calibrated(1), calibrated(50)]
 attacks = [dp.membership_inference(score[:1_000], score[1_000:]) for score in scores]
-audits = pd.DataFrame({
-    "attack": names,
-    "AUC": [attack.auc for attack in attacks],
-    "advantage": [attack.advantage for attack in attacks],
-    "members found": [attack.true_positive_rate(0.01) for attack in attacks],
-    "the model's own AUC": [quality(1), quality(1), quality(50)],
-})
-found, usual, better = audits["members found"][1], *audits["the model's own AUC"][1:]
+plain, found, _ = rates = [attack.true_positive_rate(0.01) for attack in attacks]
+risks = [trained(leaf).predict_proba(split.test_features)[:, 1] for leaf in (1, 50)]
+usual, better = (roc_auc_score(split.test_labels, risk) for risk in risks)
 agree = abs(roc_auc_score(asked < 1_000, scores[1]) - attacks[1].auc) < 1e-12
+names = ["default forest, plain", "default forest, calibrated", "leaves of 50, calibrated"]
 
-formats = {"AUC": "{:.2f}", "advantage": "{:.2f}", "members found": "{:.0%}", "the model's own AUC": "{:.2f}"}
 show(*figures.membership(names, attacks))
 say(f"""
 At 1% false alarms the calibrated attack finds **{found:.0%} of the members**, {found / 0.01:.0f} times as many as
-guessing would. The plain attack finds none there, although it does well on average.
+guessing would. The plain attack does well on average and yet finds {plain:.0%} there: over 1% of the others share its
+top score.
 """)
-table(audits, "The attacks, with members found at 1% false alarms, and each model's own AUC on new clients", formats)
+table(
+    pd.DataFrame({
+        "attack": names,
+        "AUC": [attack.auc for attack in attacks],
+        "advantage": [attack.advantage for attack in attacks],
+        "members found": rates,
+        "the model's own AUC": [usual, usual, better],
+    }),
+    "The attacks, with members found at 1% false alarms, and each model's own AUC on new clients",
+    {"AUC": "{:.2f}", "advantage": "{:.2f}", "members found": "{:.0%}", "the model's own AUC": "{:.2f}"},
+)
 say(f"""
 **The leak bought nothing.** Leaves of at least 50 clients make the better model, {better:.2f} against
 {usual:.2f}, and a much smaller advantage. It is not zero, and nothing guarantees it against a stronger attack.
@@ -358,13 +371,15 @@ Checked against scikit-learn: its AUC of the attack and ours agree to 12 decimal
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What changes when one person leaves
 #
-# Every attack above is one experiment. There are two [neighbouring](../glossary.ipynb#Neighbours) data sets, $D$ with the client and $D'$ without; a release is computed from one of them; the stranger tells which. Averages, lone rows, forced answers and sure models are ways to tell.
+# Behind these attacks stands one experiment. There are two [neighbouring](../glossary.ipynb#Neighbours) data sets: $D$ with the client, and $D'$ without her or with another value in her place. A release is computed from one of them, and the stranger tells which.
 #
-# So the thing to control is how far one person can move the release. For an average of $n$ values between $a$ and $b$, leaving moves it by at most a fixed amount:
+# So the thing to control is how far one person can move the release. Take an average of $n$ values between $a$ and $b$. If the value $x$ leaves, or is replaced by $x'$, the average moves by
 #
-# $$|m - m'| = \frac{|x - m'|}{n} \le \frac{b-a}{n}.$$
+# $$|m - m'| = \frac{|x - m'|}{n} \qquad\text{or}\qquad |m - m'| = \frac{|x - x'|}{n}, \qquad\text{at most } \frac{b-a}{n}.$$
 #
-# The largest such move is the [sensitivity](../glossary.ipynb#Sensitivity) of the release. It follows from the bank's own product rules, not from the data. Now add random noise of about that size to each month's figure.
+# The largest such move is the [sensitivity](../glossary.ipynb#Sensitivity) of the average. It follows from the head count and the bank's own product rules, not from anybody's limit. The head count itself stays exact here: it tells that somebody left. What noise on the averages can hide is the *limit* of that client; hiding the leaving too would take noise on the head count.
+#
+# Now add random noise of about that size to each month's average.
 
 # %% slideshow={"slide_type": "fragment"}
 lowest, highest = 10_000, 1_000_000  # the limits that the bank grants
@@ -373,32 +388,36 @@ noise = np.random.default_rng(5).laplace(0, reach, size=(10_000, 2))  # ten thou
 blurred = dp.departed_value(before + noise[:, 0], after + noise[:, 1], head_count=len(limits))
 low, high = np.quantile(blurred, [0.05, 0.95]) / 1e6
 near = (np.abs(blurred - limits[leaver]) < 5_000).mean()
+commonest = limits.value_counts(normalize=True).max()
 price = reach / before
 say(f"""
 One client can move the average by at most **NT\\$ {reach:.0f}**. With noise of about that size in each month's figure,
-the stranger's sum for client {leaver} falls between −{-low:.1f} and {high:.1f} million in nine tries of ten, and hits the
-right limit in {near:.1%} of them.
+the stranger's sum for client {leaver} falls between −{-low:.1f} and {high:.1f} million in nine tries of ten. It hits the
+right limit in {near:.1%} of them; always naming the commonest limit is right for {commonest:.0%} of clients.
 
-The reader of the table loses about **{price:.2%} of the average**. Hiding one person among {len(limits):,} is cheap,
+The reader of the table loses about **{price:.2%} of the average**. Hiding one limit among {len(limits):,} is cheap,
 because one person matters little to an honest average.
 
-Unit 2 turns this into a definition, [differential privacy](../glossary.ipynb#Differential-privacy), with one number, ε, and a guarantee against every stranger: no test finds members
-more than $e^ε$ times as often as it accuses others. The forest's {found / 0.01:.0f} times would, chance aside, belie any
-such promise below ε = {np.log(found / 0.01):.1f}.
+Unit 2 turns this into a definition, [differential privacy](../glossary.ipynb#Differential-privacy): one number, ε, and
+a guarantee against every stranger. In its strict form no test finds members more than $e^ε$ times as often as it
+accuses others. The forest's {found / 0.01:.0f} times suggests that no ε below {np.log(found / 0.01):.1f} would
+describe it. That is a point estimate, from one forest and one threshold; a bound with stated confidence is the audit
+of unit 5.
 """)
 
 # %% slideshow={"slide_type": "slide"}
-worth = pd.DataFrame([
-    ("only averages", "two averages, a head count", f"the limit of {exposed:,} of {len(limits):,} possible leavers"),
-    ("no names", "five everyday facts", f"{alone[4]:.0%} of clients stand alone"),
+table(pd.DataFrame([
+    ("only averages", "two averages, head counts", f"the limit of {exposed:,} of {len(limits):,} possible leavers"),
+    ("no names", "five ordinary facts", f"{alone[4]:.0%} of clients stand alone"),
     ("no names, two files", "the same five facts in both", f"{len(pairs):,} default records attached, {correct:.0%} rightly"),
     ("only payments", "six rough payments", f"{rough[5]:.0%} of clients found"),
     ("groups of five", "five coarse facts", f"{given_away[0]} clients in groups with one answer"),
     ("tables without small cells", "the printed rates", f"{proven} of 400 answers proven"),
     ("a little noise", "four questions a client", f"{half:.0%} of secrets at noise of half √n"),
     ("only the model", "four models of one's own", f"{found:.0%} of members at 1% false alarms"),
-], columns=["the promise", "what the stranger had", "what it cost the clients"])
-table(worth, "What each promise was worth, measured on this page")
+], columns=["the promise", "what the stranger had", "what it cost the clients"]),
+    "What each promise was worth, measured on this page",
+)
 say("""
 No line needed more than a laptop. **None of these promises says what a stranger with other knowledge could do**, and
 that is what a board is asked to sign.
@@ -495,7 +514,6 @@ decide(
 # - Denning, D. E., Denning, P. J. and Schwartz, M. D. (1979). The tracker: a threat to statistical database security. [doi:10.1145/320064.320069](https://doi.org/10.1145/320064.320069)
 # - Dinur, I. and Nissim, K. (2003). Revealing information while preserving privacy. PODS. [doi:10.1145/773153.773173](https://doi.org/10.1145/773153.773173)
 # - Dwork, C. and Roth, A. (2014). The algorithmic foundations of differential privacy, section 8.1 for part (i) of the theorem. [doi:10.1561/0400000042](https://doi.org/10.1561/0400000042)
-# - Garfinkel, S., Abowd, J. M. and Martindale, C. (2018). Understanding database reconstruction attacks on public data. ACM Queue. [queue.acm.org](https://queue.acm.org/detail.cfm?id=3295691)
 # - Golle, P. (2006). Revisiting the uniqueness of simple demographics in the US population. [doi:10.1145/1179601.1179615](https://doi.org/10.1145/1179601.1179615)
 # - Machanavajjhala, A. and others (2007). l-diversity: privacy beyond k-anonymity. [doi:10.1145/1217299.1217302](https://doi.org/10.1145/1217299.1217302)
 # - Narayanan, A. and Shmatikov, V. (2008). Robust de-anonymization of large sparse datasets. [doi:10.1109/SP.2008.33](https://doi.org/10.1109/SP.2008.33)

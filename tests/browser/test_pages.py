@@ -18,6 +18,9 @@ from . import look
 # Two pages speak for all: every notebook is compared by nbval, and what JupyterLab adds is the same on each.
 PAGES = ("notebooks/0_welcome.ipynb", "notebooks/3_differential_privacy/2_the_mathematics_of_noise.ipynb")
 
+# The smallest picture there is.
+DOT = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+
 pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("browser")]
 
 
@@ -55,8 +58,7 @@ def test_a_flawed_page_is_found_out(tmp_path) -> None:
     from nbformat import v4, write
 
     cells = [
-        "from IPython.display import HTML, display\n"
-        "display(HTML('<img src=\"data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7\">'))",
+        f"from IPython.display import HTML, display\ndisplay(HTML('<img src=\"{DOT}\">'))",
         "import sys\nprint('a warning', file=sys.stderr)",
         "1 / 0",
         "2 + 2",

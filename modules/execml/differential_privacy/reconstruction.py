@@ -14,6 +14,8 @@ from execml.course.validation import real, whole
 if TYPE_CHECKING:
     import pandas as pd
 
+INFEASIBLE = 2  # the status by which scipy.optimize.milp says that no solution exists
+
 
 def published_groups(
     frame: pd.DataFrame, columns: Sequence[str], together: int = 2, minimum: int = 5
@@ -60,8 +62,8 @@ def forced_bits(groups: np.ndarray, counts: np.ndarray) -> np.ndarray:
     """Return every person's yes or no that the published counts leave no choice about.
 
     A person is forced if the equations "the yeses of each group add up to its count" have a solution in zeros
-    and ones, but none with that person's bit turned round. Integer programming decides both without error, so
-    a reported bit is proven, not guessed.
+    and ones, but none with that person's bit turned round. Integer programming decides both, so a reported
+    bit is proven, not guessed.
 
     Args:
         groups: who stands behind each count, booleans, shape (figures, n).
@@ -72,6 +74,7 @@ def forced_bits(groups: np.ndarray, counts: np.ndarray) -> np.ndarray:
 
     Raises:
         ValueError: if the shapes do not fit, or no record of zeros and ones has these counts.
+        RuntimeError: if the solver stops without deciding, or its record does not have these counts.
 
     >>> groups = np.array([[1, 1, 0], [0, 1, 1]], dtype=bool)
     >>> forced_bits(groups, np.array([2, 1])).tolist(), forced_bits(groups, np.array([1, 1])).tolist()
@@ -101,13 +104,17 @@ def forced_bits(groups: np.ndarray, counts: np.ndarray) -> np.ndarray:
 def _consistent_bits(
     groups: np.ndarray, counts: np.ndarray, low: np.ndarray, high: np.ndarray
 ) -> np.ndarray | None:
-    """Return some zeros and ones between ``low`` and ``high`` with these counts, or None."""
+    """Return some zeros and ones between ``low`` and ``high`` with these counts, or None if there are none."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     people = groups.shape[1]
     exactly = LinearConstraint(groups.astype(float), counts, counts)
     found = milp(np.zeros(people), constraints=exactly, integrality=np.ones(people), bounds=Bounds(low, high))
-    return None if found.x is None else np.round(found.x)
+    if found.status == INFEASIBLE:
+        return None
+    if found.x is None or not np.array_equal(groups @ np.round(found.x), counts):
+        raise RuntimeError(f"the solver decided nothing about these counts: {found.message}")
+    return np.round(found.x)
 
 
 def reconstruct_bits(queries: np.ndarray, answers: np.ndarray) -> np.ndarray:
@@ -146,8 +153,8 @@ def mistakes_bound(queries: np.ndarray, error: float) -> float:
 
     With m questions A and errors e, least squares is off by A^+ e, whose length is at most sqrt(m) E / s for
     the smallest singular value s of A. A wrong bit is off by at least 1/2, so there are at most 4 m E^2 / s^2
-    of them, whatever the errors are. For random questions s^2 is about (sqrt(m) - sqrt(n))^2 / 4: with m a
-    fixed multiple of n the bound grows like E^2, a vanishing part of n if E grows more slowly than sqrt(n).
+    of them, whatever the errors are. For random questions s^2 is about (sqrt(m) - sqrt(n))^2 / 4: with m = c n
+    for a fixed c > 1 the bound grows like E^2, a vanishing part of n if E grows more slowly than sqrt(n).
 
     Args:
         queries: who is counted in each question, shape (questions, n).
