@@ -90,7 +90,7 @@ The same two figures would expose **{exposed:,} of the {len(limits):,} clients**
 {len(limits) - exposed} have a limit between two steps.
 
 Rounding the averages to the cent hides no more than NT\\$ {blur:.0f}. Nor does it help to refuse averages of small
-groups: both of these cover nearly everybody. The trick is old. Denning, Denning and Schwartz showed in 1979 how
+groups: both of these cover nearly everybody. Denning, Denning and Schwartz showed in 1979 how
 answers about permitted groups combine into an answer about one person.
 """)
 
@@ -103,7 +103,7 @@ answers about permitted groups combine into an answer about one person.
 #
 # $$n \sum_i p_i\,(1-p_i)^{n-1}$$
 #
-# This is the birthday problem with unequal birthdays. A person probably stands alone once $p_i$ is well below $1/n$. If the facts had nothing to do with one another, $p_i$ would be a product of shares that any annual report prints.
+# A person probably stands alone once $p_i$ is well below $1/n$. If the facts had nothing to do with one another, $p_i$ would be a product of shares that any annual report prints.
 
 # %% slideshow={"slide_type": "fragment"}
 known = facts[:5]
@@ -124,7 +124,7 @@ table(
 )
 say(f"""
 With the limit, **client {leaver} is the only one left**. One-column tables foresee {foreseen:,.0f} lone clients and
-there are {counted:,}: facts that go together, such as age and marriage, make people more alike than independence would.
+there are {counted:,.0f}: facts that go together, such as age and marriage, make people more alike than independence would.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -209,7 +209,7 @@ table(
 )
 say(f"""
 In the 5-anonymous credit file **{given_away[0]:,} clients sit in a group with one single answer**; in the census file
-{given_away[1]:,} people do. Machanavajjhala and colleagues named this the homogeneity attack in 2007.
+{given_away[1]:,} people do. Machanavajjhala and colleagues (2007) call this the homogeneity attack.
 
 Read it with care. Were the answers dealt out at random, some {by_accident[0]:,.0f} clients and {by_accident[1]:,.0f}
 people would be given away by accident, just for being in the file. The rest reflects kinds of people: few of the
@@ -256,7 +256,7 @@ perfect in 70% of the census blocks, home to 97 million people (Abowd and others
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## “We add a little noise”
 #
-# Then let every answer be off by something. How much is enough? Let $n$ clients each have a secret bit, 0 or 1. A curator answers questions of the form "how many ones in this group?", each with an error of at most $E$. Below, $E = o(n)$ means that $E/n$ goes to 0 as $n$ grows, and likewise for $\sqrt n$.
+# Then let every answer be off by something. How much is enough? Let $n$ clients each have a secret bit, 0 or 1. A curator answers questions of the form "how many ones in this group?", each with an error of at most $E$. Below, $E = o(n)$ means that $E/n$ goes to 0 as $n$ grows; $E = o(\sqrt n)$, that $E/\sqrt n$ does.
 #
 # **Theorem (Dinur and Nissim, 2003).** (i) If all $2^n$ groups are answered, every list of bits that fits all answers to within $E$ differs from the truth in at most $4E$ places; so $E = o(n)$ exposes nearly everybody. (ii) If $E = o(\sqrt n)$, a number of random groups that is polynomial in $n$ suffices to recover, with high probability and in polynomial time, all but $o(n)$ of the bits.
 #
@@ -302,18 +302,18 @@ Counted in √n, the noise does the same to 100 clients and to 400. At 0.1 √n 
 
 Errors drawn afresh wear out: with four times the questions, the same noise hides less. **A fixed amount of noise
 protects only a limited number of answers.** Dwork and Roth call it the fundamental law of information recovery: overly
-accurate answers to too many questions destroy privacy. That leaves one way out, and unit 3 takes it: count the
-questions, and let the noise grow with them.
+accurate answers to too many questions destroy privacy. Unit 3 draws the consequence: count the questions, and let the
+noise grow with them.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## “We hand over only the trained model”
 #
-# A model is a table too, with more cells. The bank trains a random forest with the library's default settings on 1,000 clients and gives it to a supplier. The supplier asks about a client: was she among the 1,000? ([Membership inference](../glossary.ipynb#Membership-inference).)
+# The bank trains a random forest with the library's default settings on 1,000 clients and gives it to a supplier. The supplier asks about a client: was she among the 1,000? ([Membership inference](../glossary.ipynb#Membership-inference).)
 #
 # A model tends to be surer of what it has seen. So score a client by how sure the model is of her true outcome, and call her a member above a threshold (Yeom and others, 2018). Two rates matter, the members found and the others falsely accused. Their difference, at the best threshold, is the attack's [membership advantage](../glossary.ipynb#Membership-advantage): 0 for guessing, 1 for certainty. The [AUC](../glossary.ipynb#AUC) sums up all thresholds: the chance that a random member scores above a random other.
 #
-# A better attacker first asks how sure *any* model would be of this client, trains a few forests on clients of its own, and subtracts their average: difficulty calibration (Watson and others, 2022). The likelihood-ratio attack LiRA (Carlini and others, 2022) takes this further; those authors ask for the members found where false alarms are rare.
+# A better attacker first asks how sure *any* model would be of this client, trains a few forests on clients of its own, and subtracts their average: difficulty calibration (Watson and others, 2022). Carlini and others (2022) refine this, and judge an attack where false alarms are rare.
 
 # %%
 from sklearn.ensemble import RandomForestClassifier
@@ -377,9 +377,7 @@ Checked against scikit-learn: its AUC of the attack and ours agree to 12 decimal
 #
 # $$|m - m'| = \frac{|x - m'|}{n} \qquad\text{or}\qquad |m - m'| = \frac{|x - x'|}{n}, \qquad\text{at most } \frac{b-a}{n}.$$
 #
-# The largest such move is the [sensitivity](../glossary.ipynb#Sensitivity) of the average. It follows from the head count and the bank's own product rules, not from anybody's limit. The head count itself stays exact here: it tells that somebody left. What noise on the averages can hide is the *limit* of that client; hiding the leaving too would take noise on the head count.
-#
-# Now add random noise of about that size to each month's average.
+# The largest such move is the [sensitivity](../glossary.ipynb#Sensitivity) of the average. It follows from the head count and the bank's own product rules, not from anybody's limit. Now add random noise of about that size to each month's average. The head count stays exact and tells that somebody left; the noise can hide only that client's *limit*.
 
 # %% slideshow={"slide_type": "fragment"}
 lowest, highest = 10_000, 1_000_000  # the limits that the bank grants
@@ -395,12 +393,11 @@ One client can move the average by at most **NT\\$ {reach:.0f}**. With noise of 
 the stranger's sum for client {leaver} falls between −{-low:.1f} and {high:.1f} million in nine tries of ten. It hits the
 right limit in {near:.1%} of them; always naming the commonest limit is right for {commonest:.0%} of clients.
 
-The reader of the table loses about **{price:.2%} of the average**. Hiding one limit among {len(limits):,} is cheap,
-because one person matters little to an honest average.
+The reader of the table loses about **{price:.2%} of the average**. Hiding one limit among {len(limits):,} is cheap.
 
 Unit 2 turns this into a definition, [differential privacy](../glossary.ipynb#Differential-privacy): one number, ε, and
 a guarantee against every stranger. In its strict form no test finds members more than $e^ε$ times as often as it
-accuses others. The forest's {found / 0.01:.0f} times suggests that no ε below {np.log(found / 0.01):.1f} would
+accuses others. The forest's {found / 0.01:.0f} times suggests that no ε below about {np.log(found / 0.01):.0f} would
 describe it. That is a point estimate, from one forest and one threshold; a bound with stated confidence is the audit
 of unit 5.
 """)
@@ -419,8 +416,7 @@ table(pd.DataFrame([
     "What each promise was worth, measured on this page",
 )
 say("""
-No line needed more than a laptop. **None of these promises says what a stranger with other knowledge could do**, and
-that is what a board is asked to sign.
+**None of these promises says what a stranger with other knowledge could do**, and that is what a board is asked to sign.
 """)
 
 
@@ -513,7 +509,7 @@ decide(
 # - Carlini, N. and others (2022). Membership inference attacks from first principles. IEEE Symposium on Security and Privacy. [arXiv:2112.03570](https://arxiv.org/abs/2112.03570)
 # - Denning, D. E., Denning, P. J. and Schwartz, M. D. (1979). The tracker: a threat to statistical database security. [doi:10.1145/320064.320069](https://doi.org/10.1145/320064.320069)
 # - Dinur, I. and Nissim, K. (2003). Revealing information while preserving privacy. PODS. [doi:10.1145/773153.773173](https://doi.org/10.1145/773153.773173)
-# - Dwork, C. and Roth, A. (2014). The algorithmic foundations of differential privacy, section 8.1 for part (i) of the theorem. [doi:10.1561/0400000042](https://doi.org/10.1561/0400000042)
+# - Dwork, C. and Roth, A. (2014). The algorithmic foundations of differential privacy, chapter 8 for part (i) of the theorem. [doi:10.1561/0400000042](https://doi.org/10.1561/0400000042)
 # - Golle, P. (2006). Revisiting the uniqueness of simple demographics in the US population. [doi:10.1145/1179601.1179615](https://doi.org/10.1145/1179601.1179615)
 # - Machanavajjhala, A. and others (2007). l-diversity: privacy beyond k-anonymity. [doi:10.1145/1217299.1217302](https://doi.org/10.1145/1217299.1217302)
 # - Narayanan, A. and Shmatikov, V. (2008). Robust de-anonymization of large sparse datasets. [doi:10.1109/SP.2008.33](https://doi.org/10.1109/SP.2008.33)

@@ -31,14 +31,15 @@ begin()
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In one minute
 #
-# A supplier's trainer is "differentially private, ε = 1". Nobody can see that in its output: a model trained with too little
-# noise looks like a better model. Three things stand between the number and a signature.
+# A supplier's trainer is "differentially private, ε = 1". Its output doesn't show whether that is true: a model trained with
+# too little noise looks like a better model. Three things stand between the number and a signature.
 #
 # - An **audit**: attack the trainer many times, and see whether the attack does better than ε = 1 permits. It can refute.
 # - A **label**: everything that the number depends on. It shows what was left out.
 # - A **ledger**: everything that is released about the same people in a year. It says when to stop.
 #
-# Below, four trainers make the same promise. One keeps it.
+# Below, four trainers make the same promise. One keeps it. The others shorten the wrong thing, add a quarter of the noise, or add
+# the same noise at every step.
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy import Training, attack_scores, audit_epsilon
@@ -46,12 +47,13 @@ from execml.differential_privacy import harbour_branch, noise_multiplier
 from execml.differential_privacy.canary import FAULTS
 
 delta, generator = 1e-5, np.random.default_rng(5)
-noise = noise_multiplier(1.0, delta, sample_rate=0.1, steps=10)  # what the accountant of unit 3 asks for
+noise = noise_multiplier(1.0, delta, sample_rate=0.1, steps=10)  # the accountant of unit 3
 promised = Training(noise, sample_rate=0.1, steps=10)
 branch = harbour_branch(clients=200)
 
 scores = {name: attack_scores(branch, promised, 8_000, generator, name) for name in FAULTS}
-audits = pd.DataFrame(scores).map(lambda pair: audit_epsilon(*pair, delta, confidence=1 - 0.05 / 4))
+each = 1 - 0.05 / 4  # confidence of one of four attacks, so that the best of them has 95%
+audits = pd.DataFrame(scores).map(lambda pair: audit_epsilon(*pair, delta, confidence=each))
 bounds = audits.map(lambda audit: audit.lower_bound)
 proven = bounds.max()  # the best of four attacks on each trainer
 worst = proven["clips the average"]
@@ -62,9 +64,9 @@ show(
     alt="Four trainers promise epsilon 1; the audit proves more than that for three of them.",
 )
 say(f"""
-    **With 95% confidence for each trainer, three of the four promises are broken.** The trainer that clips
-    the average leaks at least ε = {worst:.1f}. Because one client was in the data, some outcome is hundreds of times
-    likelier ({np.exp(worst):,.0f} times, at least), where a factor of {np.exp(1):.1f} was promised.
+    **Three of the four promises are broken, each verdict with 95% confidence.** The trainer that clips the
+    average has an ε of at least {worst:.1f}. Because one client was in the data, some outcome is at least
+    {np.exp(worst) // 100 * 100:.0f} times likelier, where hardly more than {np.exp(1):.1f} times was promised.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -111,17 +113,17 @@ say(f"""
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy import epsilon
 
+leak = epsilon(promised.noise_multiplier / 4, promised.sample_rate, promised.steps, delta)
 table(
     bounds.reset_index(names="attack"),
     "Lower bound on ε, by attack and by trainer; each trainer promises 1",
     dict.fromkeys(FAULTS, lambda bound: f"{bound:.1f}" + (" ✗ refuted" if bound > 1 else "")),
 )
-leak = epsilon(promised.noise_multiplier / 4, promised.sample_rate, promised.steps, delta)
 say(f"""
     **Which fault is found depends on the attack.** Repeated noise can't be seen in the final model, nor in any single
-    step; only the last attack finds it. The trainer that divides its noise by four really has ε = {leak:.1f} by its
-    accountant, and these attacks prove {proven["divides the noise"]:.1f} of that. Against the trainer that follows the proof they
-    prove {proven["follows the proof"]:.1f}.
+    step; only the last attack finds it. By the accountant of unit 3, a quarter of the noise means ε = {leak:.0f}; these
+    attacks prove {proven["divides the noise"]:.1f} of it. Of the ε = 1 of the trainer that follows the proof they prove
+    {proven["follows the proof"]:.1f}. **A lower bound can lie far below the truth.**
 """)
 
 # %% slideshow={"slide_type": "fragment"}
@@ -139,20 +141,24 @@ def final_score(attending):
 
 
 ours = audit_epsilon(*([final_score(kind) for _ in range(200)] for kind in (True, False)), delta)
+known_bad = scores["clips the average"]["invented client, final model"]
+control = audit_epsilon(*(kind[:200] for kind in known_bad), delta)
 say(f"""
-    The trainer of unit 4 stood the same trial, with {ours.trials[0]} counted runs of each kind: **lower bound
-    {ours.lower_bound:.1f}, where so few runs could have proven {ours.ceiling:.1f}.**
+    The trainer of unit 4 stood the second of these attacks, with {ours.trials[0]} counted runs of each kind: **lower bound
+    {ours.lower_bound:.1f}**. The same attack, with as few runs, proves {control.lower_bound:.1f} against the trainer that clips the
+    average. **Ask for such a control**: it shows that the test was able to fail.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The mathematics of a refutation
 #
-# **From rates to ε.** Let $S$ be the outcomes that the attack flags. For runs with and without the client the
-# [definition](../glossary.ipynb#Differential-privacy) says, for $S$ and for its complement,
+# **From rates to ε.** Let $S$ be the outcomes that the attack flags. The [definition](../glossary.ipynb#Differential-privacy),
+# applied to $S$ and, with the two worlds exchanged, to its complement, says (Kairouz et al. 2015; Jagielski et al. 2020)
 #
 # $$\mathrm{TPR} \le e^{\varepsilon}\,\mathrm{FPR} + \delta, \qquad 1-\mathrm{FPR} \le e^{\varepsilon}\,(1-\mathrm{TPR}) + \delta ,$$
 #
-# with TPR the probability of a hit and FPR that of a false alarm. So every attack proves
+# with TPR the probability of a hit (a run with the client is flagged) and FPR that of a false alarm (a run without is). So, where
+# the logarithms exist,
 #
 # $$\varepsilon \;\ge\; \max\left\{\log\frac{\mathrm{TPR}-\delta}{\mathrm{FPR}},\; \log\frac{1-\mathrm{FPR}-\delta}{1-\mathrm{TPR}}\right\}.$$
 #
@@ -161,9 +167,10 @@ say(f"""
 # its lower end $\underline p$ solves $P(\text{at least } k \mid \underline p) = \alpha/2$. If the true $p$ lies above $\bar p$, then the
 # count fell into a tail of probability at most $\alpha/2$. So each end is wrong with probability at most $\alpha/2$.
 #
-# **Together.** Put the lower end for TPR and the upper end for FPR into the bound. Both are right with probability at least
-# $1-\alpha$, and then so is the bound. Of 100 audits done like this, at most about $100\,\alpha$ state too large a bound; that is what 95% means.
-# It isn't the probability that *this* ε is at least the number.
+# **Together.** Put the lower end for TPR and the upper end for FPR into the bound: the same two ends serve both logarithms. Their
+# errors add up to at most $\alpha/2 + \alpha/2$, so the bound is right with probability at least $1-\alpha$. Of 100 audits done like
+# this, about $100\,\alpha$ at most state too large a bound; that is what 95% means. It isn't the probability that *this* ε is at
+# least the number.
 
 # %% slideshow={"slide_type": "slide"}
 from scipy.stats import binomtest
@@ -196,8 +203,9 @@ say(f"""
 #
 # **Picking the winner.** An auditor tries twenty attacks and thirty thresholds, and reports the best bound. The best of many
 # noisy numbers is too high. There are two honest ways. Choose on runs that are then set aside: `audit_epsilon` holds back the
-# first 30%. Or share the permitted error among all that was tried ([Bonferroni](../glossary.ipynb#Bonferroni-correction)):
-# the four attacks above ran at a confidence of $1 - 0.05/4$ each.
+# first 30% of the runs. Or share the permitted error among all that was tried
+# ([Bonferroni](../glossary.ipynb#Bonferroni-correction)): the four attacks above had a confidence of $1 - 0.05/4$ each, so the best
+# of them has 95%.
 #
 # How much does it matter? Below, an honest mechanism is audited 200 times: Laplace noise on a count, ε = 1 exactly.
 
@@ -209,33 +217,35 @@ hits = np.stack([(with_client >= level).sum(axis=-1) for level in thresholds], a
 alarms = np.stack([(without >= level).sum(axis=-1) for level in thresholds], axis=-1)
 
 raw = epsilon_bound(hits[:, 0] / 200, alarms[:, 0] / 200).max(axis=-1)
-winner = epsilon_bound(clopper_pearson(hits, 200)[0], clopper_pearson(alarms, 200)[1]).max(axis=(1, 2))
-honest = [audit_epsilon(*pair).lower_bound for pair in zip(with_client[:, 0], without[:, 0], strict=True)]
+lowest, highest = clopper_pearson(hits, 200)[0], clopper_pearson(alarms, 200)[1]
+winner = epsilon_bound(lowest, highest).max(axis=(1, 2))
+pairs = zip(with_client[:, 0], without[:, 0], strict=True)
+honest = [audit_epsilon(*pair).lower_bound for pair in pairs]
 
 # %% slideshow={"slide_type": "fragment"}
 accused = pd.DataFrame({
     "how the auditor works": [
-        "raw rates, best threshold", "intervals, best of twenty attacks", "intervals, threshold set aside"
+        "raw rates, best threshold", "intervals, best of twenty attacks", "intervals, other runs choose"
     ],
     "honest systems accused": [np.mean(np.array(kind) > 1) for kind in (raw, winner, honest)],
 })
 table(accused, "200 audits of an honest mechanism with ε = 1", {"honest systems accused": "{:.0%}"})
 say(f"""
-    **Picking the winner accuses {accused.iloc[1, 1]:.0%} of honest suppliers**, under the heading "95% confidence". With
-    the threshold set aside {accused.iloc[2, 1]:.0%} were accused here, and at most 5% are in the long run, whatever the mechanism.
+    **Picking the winner accuses {accused.iloc[1, 1]:.0%} of honest suppliers**, under the heading "95% confidence". With the
+    threshold chosen on other runs {accused.iloc[2, 1]:.0%} were accused here, and at most 5% are in the long run, whatever the attack.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What a finite audit can ever prove
 #
 # Take a perfect attack: $n$ runs with the client, all flagged; $n$ runs without, none flagged. The lower end $p$ for the hits
-# solves $p^n = \alpha/2$, and the upper end for the alarms is $1-p$. So no audit of that size gets above the **ceiling**
+# solves $p^n = \alpha/2$, and the upper end for the alarms is $1-p$. So no audit that counts so many runs gets above the **ceiling**
 #
 # $$\varepsilon_{\max}(n) = \log\frac{p}{1-p}, \quad p = (\alpha/2)^{1/n}, \qquad \text{about } \log\frac{n}{\ln(2/\alpha)}
 # \quad (\delta = 0).$$
 #
-# Ten times the runs buy 2.3 more ε. That is the price list of audits. (Audits that assume a shape for the noise, or hide many invented
-# clients in one run, need fewer runs for what they assume: Nasr et al. 2023; Steinke, Nasr and Jagielski 2023.)
+# Ten times the runs buy 2.3 more ε. (Audits that assume a shape for the noise, or hide many invented clients in one run, count
+# differently and need far fewer runs: Nasr et al. 2023; Steinke, Nasr and Jagielski 2023.)
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy import audit_ceiling
@@ -245,21 +255,25 @@ growing = {}
 for name in ("clips the average", "divides the noise", "follows the proof"):
     kinds = scores[name]["invented client, change of updates"]
     made = [round(size / 0.7) for size in counted]  # 30% of the runs choose the threshold
-    growing[name] = [audit_epsilon(*(kind[:runs] for kind in kinds), delta).lower_bound for runs in made]
+    first_runs = [[kind[:runs] for kind in kinds] for runs in made]
+    growing[name] = [audit_epsilon(*pair, delta, each).lower_bound for pair in first_runs]
+enough = min(n for n, bound in zip(counted, growing["divides the noise"], strict=True) if bound > 1)
 show(
     figures.ceiling(counted, growing, claim=1.0),
     alt="Lower bounds on epsilon by number of runs: two broken trainers rise, the correct one stays near 0.",
 )
-enough = min(size for size, bound in zip(counted, growing["divides the noise"], strict=True) if bound > 1)
 say(f"""
-    The trainer that divides its noise passes the smaller audits, and fails from {enough:,} counted runs on. With 100, 1,000 and
-    10,000 the ceilings are {audit_ceiling(100):.1f}, {audit_ceiling(1_000):.1f} and {audit_ceiling(10_000):.1f}. **A supplier with ε = 8 who "passed an audit of 1,000 runs" passed a test that nobody could fail.**
+    The trainer that divides its noise passes the smaller audits, and fails from {enough:,} counted runs on. At
+    95% the ceilings of 100, 1,000 and 10,000 runs are {audit_ceiling(100):.1f}, {audit_ceiling(1_000):.1f} and
+    {audit_ceiling(10_000):.1f}. **A supplier with ε = 8 who "passed an audit of 1,000 runs" passed a test that nobody
+    could fail.**
 """)
 
 # %% slideshow={"slide_type": "fragment"}
 claims = np.array([1.0, 3.0, 6.0, 8.0])
 runs = np.ceil(np.log(2 / 0.05) / np.log1p(np.exp(-claims)))
-price = pd.DataFrame({"claim": claims, "runs of each kind": runs, "hours, at a minute a run": 2 * runs / 60})
+hours = 2 * runs / 60
+price = pd.DataFrame({"claim": claims, "runs of each kind": runs, "hours, at a minute a run": hours})
 formats = dict(zip(price.columns, ("ε = {:g}", "{:,.0f}", "{:,.1f}"), strict=True))
 table(price, "What the perfect attack needs to refute a claim (95%, δ = 0)", formats)
 
@@ -273,7 +287,7 @@ table(price, "What the perfect attack needs to refute a claim (95%, δ = 0)", fo
 #
 # ε is a number about a sentence. Change whose privacy, which neighbours, how batches are drawn or how many runs chose the
 # settings, and the same training has another ε. NIST's guidelines for evaluating such claims (SP 800-226, March 2025) draw this
-# as a pyramid, from the parameters and the unit of privacy down to the code and the question whom one must trust.
+# as a pyramid: ε at the top, security in the middle, the collection of the data at the bottom. Each part rests on those below.
 #
 # A [privacy label](../glossary.ipynb#Privacy-label) holds these entries and **computes** ε from them. It can't be typed in. Here is
 # the label of the model that unit 4 trained, with the 80 trials that chose its settings.
@@ -282,31 +296,20 @@ table(price, "What the perfect attack needs to refute a claim (95%, δ = 0)", fo
 from execml.differential_privacy import PrivacyLabel
 
 model = PrivacyLabel(
-    system="Default-risk model of unit 4",
-    released="the trained weights",
-    unit="one client, all their records",
-    adjacency="add or remove one",
-    sampling="poisson",
-    delta=delta,
-    accountant="pld",
+    system="Default-risk model of unit 4", released="the trained weights",
+    unit="one client, all their records", adjacency="add or remove one", sampling="poisson",
     noise_multiplier=noise_multiplier(3.0, delta, sample_rate=0.05, steps=400),
-    sample_rate=0.05,
-    steps=400,
-    clients=20_000,
-    tuning_runs=80,
+    sample_rate=0.05, steps=400, delta=delta, accountant="pld",
+    clients=20_000, tuning_runs=80,
 )
 model
 
 # %% slideshow={"slide_type": "slide"}
+tried = scores["clips the average"]["invented client, every update"]
 supplier = PrivacyLabel(
-    system="Supplier's scoring service",
-    released="a trained model, and scores on request",
-    sampling="shuffled",
-    delta=1e-4,
-    accountant="clt",
-    clients=20_000,
-    claimed_epsilon=1.0,
-    audit=audit_epsilon(*scores["clips the average"]["invented client, every update"], delta=1e-4),
+    system="Supplier's scoring service", released="a trained model, and scores on request",
+    sampling="shuffled", delta=1e-4, accountant="clt", clients=20_000, claimed_epsilon=1.0,
+    audit=audit_epsilon(*tried, delta=1e-4, confidence=each),
 )
 supplier
 
@@ -314,13 +317,14 @@ supplier
 # Read the supplier's card from the bottom. The audit alone settles it, but the gaps would have stopped a signature before any run.
 # A δ of one in the number of clients, or more, would pass a system that publishes one random client's whole row. Batches that are
 # [shuffled](../glossary.ipynb#Shuffling) but counted as [Poisson](../glossary.ipynb#Poisson-sampling) leaked up to 4 times the
-# stated ε in audits (Annamalai et al. 2024). A search over settings is training too, and its runs count (Papernot and Steinke 2022).
+# stated ε in audits (Annamalai et al. 2024). Our own card asks a question too: its ε is that of one run, and a search over settings
+# is training as well (Papernot and Steinke 2022).
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What the signed number means
 #
-# With δ = 0, someone who knows all other records can raise the odds of a suspicion about a client by the factor $e^{\varepsilon}$ at most (unit 2). Below that, published
-# guarantees, read as a label reads them.
+# With δ = 0, someone who knows all other records can raise the odds that a client is in the data by the factor $e^{\varepsilon}$ at
+# most (unit 2). Below that, published guarantees, read as a label reads them.
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy import largest_posterior
@@ -330,33 +334,33 @@ for prior in (0.01, 0.10):
     posterior = [largest_posterior(prior, value) for value in meaning["ε"]]
     meaning[f"a suspicion of {prior:.0%} can become"] = posterior
 formats = {"ε": "{:g}", **dict.fromkeys(meaning.columns[1:], "{:.1%}")}
-table(meaning, "The most that ε permits (δ = 0)", formats)
 
 low, high = (rho + 2 * np.sqrt(rho * np.log(1 / delta)) for rho in (0.2, 2))  # Bun and Steinke 2016
 published = pd.DataFrame({
     "who": ["Apple, emoji suggestions", "Google, keyboard models", "Backpropagation clipping"],
-    "states": ["ε = 4, in the local model", "ρ-zCDP, ρ from 0.2 to 2", "ε = 0.21 at δ = 10⁻⁵"],
+    "states": ["ε = 4, in the local model", "ρ from 0.2 to 2 (another scale)", "ε = 0.21 at δ = 10⁻⁵"],
     "whose privacy": ["one user for one day", "one user, for one model", "one training example"],
     "a label adds": [
-        f"up to {30 * 4} for 30 days", f"ε from {low:.1f} to {high:.1f} at δ = 10⁻⁵", "audited: above 2.79"
+        f"ε up to {30 * 4} for 30 days", f"ε from {low:.1f} to {high:.1f} at δ = 10⁻⁵", "audited: above 2.79"
     ],
 })
+table(meaning, "The most that ε permits (δ = 0)", formats)
 table(published, "Published guarantees (sources below)")
 say("""
     **No two of these numbers can be compared until the unit is the same.** The first holds for each day anew: thirty
-    days add up to a bound that promises nothing.
+    days add up to a bound so large that it promises nothing.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The ledger: a year under one cap
 #
-# Harbour Bank plans twelve monthly tables of counts (Gaussian noise, σ = 8 clients) and four retrainings with ε = 1.5 each, all about
-# the same clients. Two ways of adding up are in use. **Basic composition** adds all ε and all δ; it is right, and crude. The ledger
-# composes the [privacy losses](../glossary.ipynb#Privacy-loss), as unit 3 did for equal steps: with $K_j$ the cumulant of release
-# $j$, it puts $\sum_j K_j$ where unit 3 had $T K$.
+# Harbour Bank plans twelve monthly tables of counts (Gaussian noise, σ = 8 clients, each client counted once) and four retrainings
+# with ε = 1.5 each and settings fixed beforehand, all about the same clients. **Basic composition** adds all ε and all δ; it is
+# right, and crude. The ledger composes the [privacy losses](../glossary.ipynb#Privacy-loss), as unit 3 did for equal steps: with
+# $K_j$ the cumulant of release $j$, it puts $\sum_j K_j$ where unit 3 had $T K$ (Alghamdi et al. 2023).
 #
-# The noise of all releases is planned in January. Were it adjusted to what earlier releases show, the ledger would have to be run as
-# a privacy filter (Rogers et al. 2016).
+# A question may depend on earlier answers; its noise may not, and is planned in January. Were the noise adjusted to what earlier
+# releases show, the ledger would have to be run as a privacy filter (Rogers et al. 2016).
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy import BudgetExceeded, BudgetLedger, Release, harbour_year
@@ -375,9 +379,10 @@ show(
     alt="Epsilon spent over sixteen releases: composed it stays below the cap of 4, added up it passes 11.",
 )
 say(f"""
-    In October a ministry asks for a study with ε = 0.5. The ledger answers: *{answer}* At ε = 0.25 the year would spend
-    {ledger.would_spend(smaller):.2f}, and fit. **A refusal with a number is the start of a negotiation**: less precision for the
-    ministry, or more noise in the tables.
+    All at δ = 10⁻⁵; the grey line's δ adds up too, to {len(planned)} times that. In October a ministry asks for a
+    study with ε = 0.5. The ledger answers: *{answer}* At ε = 0.25 the year would spend
+    {ledger.would_spend(smaller):.2f}, and fit. **A refusal with a number is the start of a negotiation**: less
+    precision for the ministry, or more noise in the tables.
 """)
 
 # %% slideshow={"slide_type": "fragment"}
@@ -388,7 +393,7 @@ accountant = PLDAccountant()
 accountant.compose(GaussianDpEvent(8.0), 12)
 accountant.compose(PoissonSampledDpEvent(0.05, GaussianDpEvent(3.3)), 4 * 600)
 assert abs(ledger.spent / accountant.get_epsilon(delta) - 1) < 0.002
-say("**Checked:** Google's dp-accounting composes the same sixteen releases to the same ε, within 0.2%.")
+say("**Checked:** dp-accounting (Google) composes these sixteen releases to the same ε, within 0.2%.")
 figures.year_dial(cap=ledger.cap, delta=delta)
 
 
@@ -427,7 +432,8 @@ table_noise = ...  # TODO: the smallest whole σ with room for the study
 # %% tags=["solution"]
 from execml.differential_privacy import composed_epsilon
 
-spent = {sigma: composed_epsilon(harbour_year(sigma, study_epsilon=0.5), delta) for sigma in range(5, 20)}
+years = {sigma: harbour_year(sigma, study_epsilon=0.5) for sigma in range(5, 20)}
+spent = {sigma: composed_epsilon(year, delta) for sigma, year in years.items()}
 table_noise = min(sigma for sigma, total in spent.items() if total <= 4)
 
 # %%
@@ -477,8 +483,7 @@ decide(
         "sign both, the bank's releases and the supplier's ε = 1",
         "sign nothing until the year's ε is below 1",
     ),
-    choice=choice,
-    because=because,
+    choice=choice, because=because,
     evidence={
         "year of 16 releases, composed ε": f"{ledger.spent:.2f}",
         "ε of the model of unit 4, one run": f"{model.epsilon:.2f}",
@@ -509,11 +514,11 @@ decide(
 # - Nasr et al. (2023), *Tight auditing of differentially private machine learning*, USENIX Security. [arXiv:2302.07956](https://arxiv.org/abs/2302.07956)
 # - Tramèr et al. (2022), *Debugging differential privacy: a case study for privacy auditing*. [arXiv:2202.12219](https://arxiv.org/abs/2202.12219)
 # - Steinke, Nasr and Jagielski (2023), *Privacy auditing with one (1) training run*, NeurIPS: many invented clients in one run, for when thousands of runs cost too much. [arXiv:2305.08846](https://arxiv.org/abs/2305.08846)
-# - Annamalai, Balle, Hayes and De Cristofaro (2024), *To shuffle or not to shuffle: auditing DP-SGD with shuffling*. [arXiv:2411.10614](https://arxiv.org/abs/2411.10614)
+# - Annamalai, Balle, Hayes and De Cristofaro (2024), *To shuffle or not to shuffle: auditing DP-SGD with shuffling*, NDSS 2026. [arXiv:2411.10614](https://arxiv.org/abs/2411.10614)
 # - Papernot and Steinke (2022), *Hyperparameter tuning with Rényi differential privacy*, ICLR. [arXiv:2110.03620](https://arxiv.org/abs/2110.03620)
 # - Alghamdi et al. (2023), *The saddle-point method in differential privacy*, ICML. [arXiv:2208.09595](https://arxiv.org/abs/2208.09595)
 # - Rogers, Roth, Ullman and Vadhan (2016), *Privacy odometers and filters*, NeurIPS. [arXiv:1605.08294](https://arxiv.org/abs/1605.08294)
 # - Near, Darais, Lefkovitz and Howarth (2025), *Guidelines for evaluating differential privacy guarantees*, NIST SP 800-226. [doi:10.6028/NIST.SP.800-226](https://doi.org/10.6028/NIST.SP.800-226)
-# - Xu et al. (2023), *Federated learning of Gboard language models with differential privacy*, ACL industry track: ρ from 0.2 to 2. [arXiv:2305.18465](https://arxiv.org/abs/2305.18465). The conversion ε = ρ + 2√(ρ ln(1/δ)) is that of Bun and Steinke (2016). [arXiv:1605.02065](https://arxiv.org/abs/1605.02065)
-# - Desfontaines, *A list of real-world uses of differential privacy*, for Apple's ε and unit: https://desfontain.es/blog/real-world-differential-privacy.html
+# - Xu et al. (2023), *Federated learning of Gboard language models with differential privacy*, ACL industry track: ρ between 0.2 and 2. [arXiv:2305.18465](https://arxiv.org/abs/2305.18465). The conversion ε = ρ + 2√(ρ ln(1/δ)) is that of Bun and Steinke (2016). [arXiv:1605.02065](https://arxiv.org/abs/1605.02065)
+# - Desfontaines, *A list of real-world uses of differential privacy*, for Apple's ε and unit. [desfontain.es](https://desfontain.es/blog/real-world-differential-privacy.html)
 # - Data: `credit`, see its datasheet. Checked against SciPy 1.17 and dp-accounting 0.6.

@@ -179,8 +179,9 @@ def likelihood_score(updates: Array, training: Training) -> Array:
 
     A step's update is 1 + noise with probability ``sample_rate`` and noise otherwise, in units of ``clip``:
     the score is the log likelihood ratio of that mixture, summed over steps. By Neyman and Pearson's lemma no
-    attack on a correct trainer is more powerful when the other clients add nothing along the canary's
-    direction.
+    attack on a correct trainer is more powerful, if the canary's gradient has the full length ``clip`` at
+    each step that draws it and the other clients add nothing along its direction; both hold nearly, not
+    exactly.
 
     Args:
         updates: shape (runs, steps), see :class:`Runs`.

@@ -27,11 +27,11 @@ CARD = (
     f"max-width:600px;background:#fff;color:{INK};border:2px solid {INK};border-radius:8px;"
     "padding:16px 20px;margin:8px 0;line-height:1.4;font-size:14px"
 )
-NUMBER = f"font-size:40px;font-weight:bold;color:{ACCENT};line-height:1.1"
+NUMBER = "font-size:40px;font-weight:bold;line-height:1.1"
 TABLE = f"width:100%;border-collapse:collapse;margin:0;font-size:14px;color:{INK}"
 CELL = (
     "background:#fff;text-align:left;vertical-align:top;border:0;white-space:normal;"
-    f"border-top:1px solid {LINE};padding:6px 0"
+    f"border-top:1px solid {LINE};padding:6px 0;line-height:1.4"
 )
 
 SAMPLING_WORDS = {
@@ -41,7 +41,7 @@ SAMPLING_WORDS = {
     "fixed size": "fixed size, drawn without replacement",
 }
 ACCOUNTANT_WORDS = {
-    "pld": "privacy-loss distribution (exact)",
+    "pld": "privacy-loss distribution (tight)",
     "rdp": "Rényi (an upper bound)",
     "rdp_2017": "Rényi, conversion of 2017 (a loose upper bound)",
     "clt": "central limit (an approximation, no bound)",
@@ -64,7 +64,7 @@ def entries(label: PrivacyLabel) -> list[tuple[str, str | None]]:
         )
         noise = f"multiplier {label.noise_multiplier:.3g}; steps: {label.steps:,}, {takes_part}"
     return [
-        ("What leaves", label.released),
+        ("What is released", label.released),
         ("Whose privacy", label.unit),
         ("Neighbours differ by", label.adjacency),
         ("Batches", label.sampling and SAMPLING_WORDS[label.sampling]),
@@ -88,8 +88,9 @@ def promise(label: PrivacyLabel) -> str:
         return "No promise can be computed from what is stated."
     if not label.proven:
         return "Computed as if the proof applied. It is no promise until the points below are settled."
+    scope = "For this run alone, an" if (label.tuning_runs or 1) > 1 else "An"
     return (
-        "An attack that flags a person with 1% probability when left out flags them with at most "
+        f"{scope} attack that flags a person with 1% probability when left out flags them with at most "
         f"{power:.1%} when in."
     )
 
@@ -133,18 +134,20 @@ def html_card(label: PrivacyLabel) -> str:
     """
     rows = "".join(_row(name, value) for name, value in entries(label))
     findings = label.findings()
+    points = "".join(_finding(finding) for finding in findings)
     tone = STOP if any(finding.blocks for finding in findings) else ASK if findings else GOOD
     return (
         f'<div style="{CARD}">'
         f'<div style="font-size:12px;letter-spacing:0.08em;color:{SOFT}">PRIVACY LABEL</div>'
         f'<div style="font-size:20px;font-weight:bold;margin-bottom:10px">{html.escape(label.system)}</div>'
         f'<div style="border-top:8px solid {INK};padding-top:8px">'
-        f'<span style="{NUMBER}">ε&thinsp;{headline(label)}</span>'
+        f'<span style="{NUMBER};color:{ACCENT if label.proven else STOP}">ε&thinsp;{headline(label)}</span>'
         f'<span style="font-size:14px;color:{SOFT}">&emsp;{html.escape(_claim(label))}</span></div>'
         f'<div style="margin:2px 0 12px 0">{html.escape(promise(label))}</div>'
         f'<table style="{TABLE}">{rows}</table>'
         f'<div style="border-top:4px solid {INK};padding-top:8px;font-weight:bold;color:{tone}">'
-        f"{html.escape(verdict(label))}</div>{''.join(_finding(finding) for finding in findings)}</div>"
+        f"{html.escape(verdict(label))}</div>"
+        f'<table style="{TABLE}">{points}</table></div>'
     )
 
 
@@ -168,10 +171,10 @@ def _row(name: str, value: str | None) -> str:
 
 def _finding(finding: Finding) -> str:
     sign, colour = ("✗", STOP) if finding.blocks else ("?", ASK)
+    cell = f"{CELL};border-top:0;padding:4px 0"
     return (
-        f'<div style="margin-top:6px;padding-left:1.4em;text-indent:-1.4em;color:{colour}">'
-        f"<b>{sign}</b>&nbsp; "
-        f'<span style="color:{INK}">{html.escape(finding.problem)}</span></div>'
+        f'<tr style="background:#fff"><td style="{cell};width:4%;color:{colour}"><b>{sign}</b></td>'
+        f'<td style="{cell};color:{INK}">{html.escape(finding.problem)}</td></tr>'
     )
 
 
@@ -212,7 +215,7 @@ def _audit(label: PrivacyLabel) -> str:
         return "none shown"
     found = label.audit
     return (
-        f"ε is at least {found.lower_bound:.2f} with {found.confidence:.0%} confidence "
+        f"ε is at least {found.lower_bound:.2f} with {round(100 * found.confidence, 4):g}% confidence "
         f"(so many trials can prove {found.ceiling:.1f} at most)"
     )
 

@@ -102,8 +102,8 @@ def composed_epsilon(releases: Iterable[Release], delta: float) -> float:
 
     Gaussian releases in which everybody takes part are one Gaussian release with 1/sigma^2 added up, and
     equal steps are the accountant's own case. For a mixture the contour integral is taken where it passes its
-    own tests; elsewhere the best Chernoff bound stands in, which is the conversion from Rényi differential
-    privacy at its best order and never too small.
+    own tests; elsewhere the smaller of the best Chernoff bound (the conversion from Rényi differential
+    privacy at its best order) and basic composition stands in, which is never too small.
 
     Args:
         releases: any number of them; none spends nothing.
@@ -124,9 +124,16 @@ def composed_epsilon(releases: Iterable[Release], delta: float) -> float:
         return gaussian_epsilon(1 / math.sqrt(precision), delta)
     if len(merged) == 1 and merged[0].noise_multiplier is not None:
         return accounting.epsilon(merged[0].noise_multiplier, merged[0].sample_rate, merged[0].steps, delta)
-    # Epsilons of pure mechanisms simply add up; with one Gaussian among them this bound is infinite.
-    added = math.fsum(release.steps * (release.pure_epsilon or math.inf) for release in merged)
-    return min(added, max(_directed_epsilon(merged, delta, direction) for direction in ("remove", "add")))
+    together = max(_directed_epsilon(merged, delta, direction) for direction in ("remove", "add"))
+    return min(together, _basic_epsilon(merged, delta))
+
+
+def _basic_epsilon(merged: list[Release], delta: float) -> float:
+    """Return the epsilon of basic composition, which for a few coarse steps can beat the Chernoff bound."""
+    noisy = [release for release in merged if release.noise_multiplier is not None]
+    pure = math.fsum(release.steps * (release.pure_epsilon or 0) for release in merged)
+    # Pure mechanisms need no delta, so the others share all of it.
+    return pure + math.fsum(composed_epsilon([release], delta / len(noisy)) for release in noisy)
 
 
 def _merged(releases: Iterable[Release]) -> list[Release]:

@@ -10,7 +10,8 @@ from execml.course.validation import positive, real, whole
 def basic_composition(epsilon: float, delta: float, count: int) -> tuple[float, float]:
     """Return the epsilon and delta of ``count`` releases that are each (epsilon, delta)-private: both add up.
 
-    Dwork and Roth (2014), Theorem 3.16. Later releases may depend on the outcome of earlier ones.
+    Dwork and Roth (2014), Theorem 3.16. Later releases may depend on the outcome of earlier ones, if epsilon,
+    delta and the count are fixed beforehand.
 
     >>> basic_composition(0.5, 1e-6, 12)
     (6.0, 1.2e-05)
@@ -75,7 +76,8 @@ def shuffled_epsilon_at_least(noise_multiplier: float, batches: int, delta: floa
     largest noisy batch sum, counted from -batch size, is above a threshold C. That happens with probability 1
     - Phi((C - m)/s) Phi(C/s)^(T - 1), m being 2 or 1, and any test bounds epsilon from below: delta >=
     P(used) - e^epsilon P(used in the other world). Chua, Ghazi, Kamath, Kumar, Manurangsi, Sinha and Zhang
-    (2024), arXiv 2403.17673, bound it by such thresholds.
+    (2024), arXiv 2403.17673, bound it by such thresholds. Under Poisson sampling an empty record is the same
+    as an absent one, so that the result may be set beside the epsilon of Poisson batches.
 
     Args:
         noise_multiplier: standard deviation of the noise, in units of the clipping norm.

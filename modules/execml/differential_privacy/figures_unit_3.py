@@ -197,7 +197,7 @@ def noise_needed(noise: Mapping[str, float], promise: float) -> Figure:
             "" if name == "exact" else f" ({value / exact - 1:+.0%}{', unsafe' if value < exact else ''})"
         )
         ax.barh(row, value, color=colour, height=0.6)
-        label_line(ax, value, row, f"{value:.2f}{change}", colour, xytext=(6, 0), ha="left")
+        label_line(ax, value, row, f"{value:.2f}{change.replace('-', '−')}", colour, xytext=(6, 0), ha="left")
     ax.set_yticks(range(len(noise)), list(noise))
     ax.set_xlim(0, 1.35 * max(noise.values()))
     ax.invert_yaxis()

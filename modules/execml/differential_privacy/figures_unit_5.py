@@ -197,6 +197,6 @@ def dial_page(noise: float, cap: float, delta: float) -> str:
         '<svg role="img" aria-label="A bar for the epsilon spent, with a mark at the cap" width="520" '
         f'height="46" viewBox="0 0 520 46" style="max-width:100%;background:#fff">{drawing}</svg>'
         f"<p>With noise of <b>σ = {noise:g} clients</b> in each cell, the twelve tables and four retrainings "
-        f"spend <b>ε = {spent:.2f}</b>: {sign} the cap of {cap:g}, the black mark. One cell in twenty is "
-        f"then off by more than {1.96 * noise:.0f} clients.</p>"
+        f"spend <b>ε = {spent:.2f}</b>: {sign} the cap of {cap:g}, the black mark. About one cell in "
+        f"twenty is then off by more than {2 * noise:.0f} clients.</p>"
     )

@@ -190,7 +190,7 @@ class PrivacyLabel:
                 Finding("epsilon", f"The claim is {claim:g}, but the stated settings give {computed:.2f}.")
             )
         if self.audit is not None and self._refuted(self.audit):
-            problem = AUDIT_PROBLEM.format(self.audit.lower_bound, self.audit.confidence)
+            problem = AUDIT_PROBLEM.format(self.audit.lower_bound, round(100 * self.audit.confidence, 4))
             found.append(Finding("audit", problem))
         return found
 
@@ -244,8 +244,8 @@ SAMPLING_WORDS = {
     "shuffled": "by shuffling",
     "fixed size": "at a fixed size",
 }
-AUDIT_PROBLEM = "An audit proved ε of at least {:.2f} with {:.0%} confidence: the promise is not kept."
-TUNING_PROBLEM = "{} runs chose the settings; with all of them counted, ε is at most {:.2f}."
+AUDIT_PROBLEM = "An audit proved ε of at least {:.2f} with {:g}% confidence: the promise is not kept."
+TUNING_PROBLEM = "{} runs chose the settings; with all counted at these settings, ε is at most {:.2f}."
 SAMPLING_PROBLEM = "Batches are drawn {}, but the accountant's proof needs Poisson sampling."
 ADJACENCY_PROBLEM = (
     "The accountant proves adding or removing one person; replacing one can cost up to twice ε."

@@ -35,6 +35,10 @@ class MembershipResult:
 
         Raises:
             ValueError: if it lies outside [0, 1].
+
+        >>> members, others = np.ones(10), np.arange(4_000) >= 3_960  # 40 of 4,000 score as high: 1%
+        >>> membership_inference(members, others).true_positive_rate(0.01)
+        1.0
         """
         real("false_positive_rate", false_positive_rate, 0, 1, low_open=False, high_open=False)
         return float(self.true_positive_rates[self.false_positive_rates <= false_positive_rate].max())
@@ -72,7 +76,7 @@ def membership_inference(member_scores: np.ndarray, other_scores: np.ndarray) ->
 
 
 def label_log_odds(probabilities: np.ndarray, labels: np.ndarray, floor: float = 1e-3) -> np.ndarray:
-    """Return how sure a model is of each person's true label, as log odds: the negative of a loss.
+    """Return how sure a model is of each person's true label, as log odds: the lower the loss, the higher.
 
     The scale is the one of Carlini et al. (2022): log(p / (1 - p)) for the probability p given to
     the true label, limited to [floor, 1 - floor] so that a model that is certain stays finite.
@@ -104,7 +108,8 @@ def label_log_odds(probabilities: np.ndarray, labels: np.ndarray, floor: float =
 
 def _share_reaching(scores: np.ndarray, thresholds: np.ndarray) -> np.ndarray:
     """Return the share of the scores that are at least each threshold."""
-    return 1 - np.searchsorted(np.sort(scores), thresholds, side="left") / len(scores)
+    below = np.searchsorted(np.sort(scores), thresholds, side="left")
+    return (len(scores) - below) / len(scores)  # a share of 40 in 4,000 must compare equal to 0.01
 
 
 def _scores(name: str, values: np.ndarray) -> np.ndarray:

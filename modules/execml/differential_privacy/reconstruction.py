@@ -104,7 +104,7 @@ def forced_bits(groups: np.ndarray, counts: np.ndarray) -> np.ndarray:
 def _consistent_bits(
     groups: np.ndarray, counts: np.ndarray, low: np.ndarray, high: np.ndarray
 ) -> np.ndarray | None:
-    """Return some zeros and ones between ``low`` and ``high`` with these counts, or None if there are none."""
+    """Return some zeros and ones between ``low`` and ``high`` with these counts, or None if none has them."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     people = groups.shape[1]
@@ -153,8 +153,8 @@ def mistakes_bound(queries: np.ndarray, error: float) -> float:
 
     With m questions A and errors e, least squares is off by A^+ e, whose length is at most sqrt(m) E / s for
     the smallest singular value s of A. A wrong bit is off by at least 1/2, so there are at most 4 m E^2 / s^2
-    of them, whatever the errors are. For random questions s^2 is about (sqrt(m) - sqrt(n))^2 / 4: with m = c n
-    for a fixed c > 1 the bound grows like E^2, a vanishing part of n if E grows more slowly than sqrt(n).
+    of them, whatever the errors are. For random questions s^2 is about (sqrt(m) - sqrt(n))^2 / 4: with m a
+    fixed multiple of n, more than once, the bound grows like E^2, a vanishing part of n if E = o(sqrt(n)).
 
     Args:
         queries: who is counted in each question, shape (questions, n).

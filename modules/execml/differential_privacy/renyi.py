@@ -14,7 +14,7 @@ def renyi_divergence(orders: Array, noise_multiplier: float, sample_rate: float)
     """Return the Rényi divergence of one step at each order, in nats.
 
     It is log E_Q[(P/Q)^a] / (a - 1), by Gauss-Legendre quadrature; the reverse divergence is never larger
-    (Mironov, Talwar and Zhang 2019, section 3). Without subsampling it is a / (2 s^2) (Mironov 2017, Prop.
+    (Mironov, Talwar and Zhang 2019). Without subsampling it is a / (2 s^2) (Mironov 2017, Prop.
     7).
 
     Args:

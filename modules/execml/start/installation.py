@@ -74,6 +74,8 @@ def install(place: Place, extras: frozenset[str]) -> None:
 
 
 def _reason(earlier: Stamp | None, usable: bool, place: Place) -> str:
+    if earlier is not None and usable and earlier.key == stamp.key(place):
+        return "Adding what only the tests need."
     if earlier is not None and usable:
         return "The list of packages has changed: bringing the environment into step with it."
     if any(entry.name != lock.NAME for entry in os.scandir(place.venv)):

@@ -183,15 +183,15 @@ def wait(server: subprocess.Popen[bytes]) -> int:
             continue
 
 
-def stop(server: subprocess.Popen[bytes], patience: float = 3) -> None:
+def stop(server: subprocess.Popen[bytes], patience: float = 3, seconds: float = 20) -> None:
     """End the server, and it its kernels. It may have heard Ctrl-C itself: ask again only after a while."""
-    for ask, seconds in ((None, patience), (server.terminate, 20), (server.kill, 20)):
+    for ask, pause in ((None, patience), (server.terminate, seconds), (server.kill, seconds)):
         if server.poll() is not None:
             return
         if ask is not None:
             ask()
         try:
-            server.wait(seconds)
+            server.wait(pause)
         except (subprocess.TimeoutExpired, KeyboardInterrupt):
             continue
 

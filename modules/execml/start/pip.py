@@ -45,7 +45,7 @@ CAUSES: tuple[tuple[str, str, str], ...] = (
         "close programs that use .venv, make sure that the folder is yours, and run the same command again",
     ),
     (
-        r"Could not find a version|No matching distribution",
+        r"Could not find a version|No matching distribution|conflicting dependencies",
         "The package registry has no file of a package for this computer",
         "run 'python start.py check', which says which computers are supported",
     ),
@@ -84,7 +84,7 @@ def run(place: Place, arguments: Sequence[str], tell: Callable[[str], None], nee
     Raises:
         Problem: if pip fails; the sentence says why and what to do.
     """
-    options = ("--disable-pip-version-check", "--no-input", "--no-color")
+    options = ("--disable-pip-version-check", "--no-input", "--no-color", "--retries=3")
     command = [str(place.python), "-m", "pip", *options, *arguments]
     news = News(_site_packages(place))
     log = place.venv / LOG

@@ -39,7 +39,7 @@ class Step:
 
 
 STEPS = (
-    Step("style", ("-m", "ruff", "check", ".")),
+    Step("style", ("-m", "ruff", "check", "--output-format=concise", ".")),
     Step("layout of the code", ("-m", "ruff", "format", "--check", ".")),
     Step("types", ("-m", "mypy")),
     Step(
