@@ -250,7 +250,7 @@ say("""
 # ## Wrong, second way: a δ too small for the computer
 #
 # Production accountants put the loss on a grid and transform it (by a fast Fourier transform). Double precision keeps about 16 digits of the *largest* number; what is
-# below some $10^{-16}$ of it is rounding noise, on each of a million grid points. At δ = 0.00001 nobody notices. A registry of a whole population may well ask for δ = $10^{-12}$.
+# below some $10^{-16}$ of it is rounding noise, at every point of the grid. At δ = 0.00001 nobody notices. A registry of a whole population may well ask for δ = $10^{-12}$.
 #
 # The cure is to tilt: multiply by $e^{tL}$ first, so that rare and common losses have about the same size, and divide at the end. The line at $t > 0$ above does just
 # that. Who is right is settled by the same integral in forty digits.

@@ -26,7 +26,7 @@ def epsilon(
             norm).
         sample_rate: probability, in (0, 1], with which each person takes part in each step, independently.
         steps: number of steps or releases, 1 or more.
-        delta: the probability, in (0, 1), with which the bound on the privacy loss may fail.
+        delta: of the promise, in (0, 1): P(A) <= e^epsilon Q(A) + delta for every set A of outcomes.
         accountant: ``"pld"``, exact, by the privacy-loss distribution; ``"rdp"``, Rényi with today's
             conversion (Canonne, Kamath and Steinke 2020, Prop. 12); ``"rdp_2017"``, Rényi with the first
             conversion (Mironov 2017, Prop. 3); ``"clt"``, the central-limit approximation (Bu, Dong, Long and
@@ -70,7 +70,7 @@ def noise_multiplier(
 
     Args:
         epsilon: what is promised, above 0.
-        delta: the probability, in (0, 1), with which the bound may fail.
+        delta: of the promise, in (0, 1).
         sample_rate: probability, in (0, 1], with which each person takes part in each step.
         steps: number of steps, 1 or more.
         accountant: as in :func:`epsilon`.

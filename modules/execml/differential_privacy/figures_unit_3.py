@@ -137,7 +137,10 @@ def central_limit_claims(settings: Sequence[tuple[float, float, int]], delta: fl
     ax.plot(exact[below], ratio[below], color=ORANGE, marker="o", linestyle="")
     worst_text = f"claims {claimed[worst]:.1f}, truth {exact[worst]:.1f}"
     label_line(ax, exact[worst], ratio[worst], worst_text, ORANGE, xytext=(10, 0), ha="left")
-    label_line(ax, exact.max(), 1, "right", GREY, xytext=(0, 10), ha="right")
+    label_line(ax, exact.max(), 1, "no error", GREY, xytext=(0, -10), ha="right")
+    most = int(ratio.argmax())
+    if not below[most]:
+        label_line(ax, exact[most], ratio[most], "claims too much", GREY, xytext=(-10, 0), ha="right")
     ax.set(xscale="log", yscale="log")
     ax.set_yticks([0.3, 0.5, 1, 2, 3], ["0.3", "0.5", "1", "2", "3"])
     ax.yaxis.set_minor_formatter(lambda *_: "")
