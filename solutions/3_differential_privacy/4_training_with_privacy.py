@@ -254,8 +254,8 @@ batches["noise multiplier σ"] = [
 ]
 batches["noise in a step, share of C"] = batches["noise multiplier σ"] / batches["expected batch"]
 formats = {"noise multiplier σ": "{:.1f}", "noise in a step, share of C": "{:.2%}"}
-table(batches, "The same ε = 1 and the same work (20 epochs), by batch size", formats)
 loud, quiet, *_ = batches["noise in a step, share of C"]
+table(batches, "The same ε = 1 and the same work (20 epochs), by batch size", formats)
 say(f"""
     **Batches of 1,000 instead of 100 make every step {loud / quiet:.1f} times quieter at the same ε.** The price is fewer steps
     for the same work. So private training likes large batches, long steps and much computing.
@@ -288,16 +288,16 @@ for groups in (schooling, ages, limits):
 
 # %% slideshow={"slide_type": "fragment"}
 overall = auc_change(defaulted, without, strict)
+apart = figures.stand_apart(changes, overall)
+by_chance = 1 - 0.95 ** len(changes)
+members, oldest = changes["aged 60 to 79"]
 show(
     figures.who_pays(changes, overall, epsilon=0.5),
     alt="Thirteen groups with intervals. Large groups lose one to two points; small groups have wide intervals.",
 )
-apart = figures.stand_apart(changes, overall)
-by_chance = 1 - 0.95 ** len(changes)
-members, oldest = changes["aged 60 to 79"]
 say(f"""
     Standing apart: {", ".join(apart) or "none"}. Among {len(changes)} groups at 95%, at least one would stand apart by chance alone
-    in about {by_chance:.0%} of such tables, so this is a suspicion to test on next year's clients, not a finding.
+    in about {by_chance:.0%} of such tables if the groups were independent, so this is a suspicion to test on next year's clients, not a finding.
     **The small groups that the warning is about cannot be judged here:** for the {members} clients of 60 or more the interval runs from
     {100 * oldest.interval()[0]:+.0f} to {100 * oldest.interval()[1]:+.0f} points. That is no evidence of harm, and none of fairness.
 """)

@@ -79,14 +79,17 @@ def command(place: Place, port: int, browser: bool, folder: Path | None = None) 
 def environment(place: Place, token: str) -> dict[str, str]:
     """Return the server's environment, which its kernels inherit.
 
-    The libraries are quiet, and the token stands here because a list of processes shows every command line.
+    The libraries are quiet, and the token stands here as a list of processes shows command lines. Of
+    the user's own Jupyter, the look and feel of the pages is kept; a server configuration, which may ask for
+    another address, a certificate or a password, and the layout of other projects are left out.
     """
-    layouts = place.venv / "share" / "jupyter" / "lab" / "workspaces"
+    theirs = Path(os.environ.get("JUPYTER_CONFIG_DIR") or Path.home() / ".jupyter") / "lab" / "user-settings"
     own = {
         "JUPYTER_TOKEN": token,
-        "JUPYTERLAB_WORKSPACES_DIR": str(layouts),
+        "JUPYTER_CONFIG_DIR": str(place.venv / "etc" / "jupyter"),
+        "JUPYTERLAB_SETTINGS_DIR": os.environ.get("JUPYTERLAB_SETTINGS_DIR") or str(theirs),
+        "JUPYTERLAB_WORKSPACES_DIR": str(place.venv / "share" / "jupyter" / "lab" / "workspaces"),
         "JUPYTER_PREFER_ENV_PATH": "1",
-        "JUPYTER_PLATFORM_DIRS": "1",
     }
     return child_environment(place, **{**QUIET, **own})
 

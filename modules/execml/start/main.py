@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from execml.course.programme import root
 from execml.start.place import Place, Problem
 
-EPILOGUE = "Everything is installed once, into the folder .venv beside start.py; nothing else is changed."
+EPILOGUE = "Everything is installed once, into the folder .venv beside start.py."
 
 
 def parser() -> argparse.ArgumentParser:

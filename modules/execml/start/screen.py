@@ -49,12 +49,6 @@ class Phases:
         else:
             print(line, flush=True)
 
-    def leave(self) -> None:
-        """Go to a fresh line, before an error is printed."""
-        if self._alive and self._width:
-            print()
-            self._width = 0
-
     @property
     def seconds(self) -> float:
         """Seconds since the phase began."""
