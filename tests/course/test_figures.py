@@ -322,11 +322,11 @@ class TestShow:
         show(fig, ALT)
         assert plt.get_fignums() == before
 
-    def test_stated_width_is_that_of_the_picture(self):
+    def test_stated_width_is_that_of_the_picture_to_the_nearest_twenty(self):
         fig, _ = figure(LONG)
         html = png_html(fig, ALT)
         assert int(re.search(r'width="(\d+)"', html)[1]) == pytest.approx(
-            picture(html).shape[1] * 96 / 144, abs=1
+            picture(html).shape[1] * 96 / 144, abs=10
         )
 
     def test_picture_is_sharp_light_and_not_cut(self):

@@ -150,7 +150,11 @@ def open_lab(place: Place, asked_port: int | None, browser: bool) -> int:
             cwd=place.root,
             env=environment(place, token),
         )
-    signal.signal(signal.SIGTERM, _interrupt)
+    for asked in (
+        signal.SIGINT,
+        signal.SIGTERM,
+    ):  # a shell's background job ignores Ctrl-C unless told otherwise
+        signal.signal(asked, _interrupt)
     try:
         print("Starting JupyterLab ...", flush=True)
         wait_until_up(server, port, log)
