@@ -23,6 +23,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -325,6 +326,14 @@ def take_pictures(page: Any, out: Path, name: str) -> list[Path]:
     return pictures
 
 
+def take_top(page: Any, file: Path, height: int = 1250) -> None:
+    """Save one picture of the window with JupyterLab's own parts, at the top of the notebook."""
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": height})
+    page.locator(SCROLLER).first.evaluate("node => node.scrollTo(0, 0)")
+    page.wait_for_timeout(500)
+    page.screenshot(path=str(file))
+
+
 def main() -> int:
     """Look at the notebooks named on the command line; exit 1 if any has a problem."""
     parser = argparse.ArgumentParser(
@@ -337,11 +346,13 @@ def main() -> int:
     parser.add_argument("--stored", action="store_true", help="look at the stored outputs, run nothing")
     parser.add_argument("--width", type=int, default=1200, help="window width in pixels")
     parser.add_argument("--timeout", type=float, default=180, help="seconds that a notebook may run")
+    parser.add_argument("--top", type=Path, help="file for one picture of the whole window, as in the README")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that an ended script still ends its server
     failed = False
     for notebook in options.notebooks:
-        seen = look(notebook, options.out, options.timeout, not options.stored, options.width)
+        top = partial(take_top, file=options.top) if options.top else None
+        seen = look(notebook, options.out, options.timeout, not options.stored, options.width, top)
         problems = seen.problems()
         failed = failed or bool(problems)
         counts = f"{len(seen.cells)} cells, {len(seen.figures)} figures"

@@ -25,7 +25,6 @@ def offline(monkeypatch: pytest.MonkeyPatch, wheels: Path) -> None:
     monkeypatch.setenv("PIP_FIND_LINKS", wheels.as_uri())
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
     monkeypatch.setattr(conditions, "NEED_GB", 0.1)
-    monkeypatch.setattr(conditions, "NEED_GB_WITH_NVIDIA", 0.1)
     monkeypatch.setattr(installation, "_install_programme", lambda place, phases: None)
 
 
@@ -101,6 +100,17 @@ def test_no_network_is_one_sentence(place: Place, monkeypatch, bare: Path) -> No
     ):
         installation.ensure(place)
     assert not place.stamp.exists()
+
+
+def test_a_disk_without_room_for_nvidias_libraries_is_mentioned(place: Place, monkeypatch, capsys) -> None:
+    free = type("Usage", (), {"free": 9e9})()
+    monkeypatch.setattr(conditions.shutil, "disk_usage", lambda path: free)
+    monkeypatch.setattr(conditions.sys, "platform", "linux")
+    conditions.refuse_full_disk(place, conditions.NEED_GB)
+    assert "9.0 GB of disk are free" in capsys.readouterr().out
+    monkeypatch.setattr(conditions.sys, "platform", "darwin")
+    conditions.refuse_full_disk(place, conditions.NEED_GB)
+    assert capsys.readouterr().out == ""
 
 
 def test_a_full_disk_is_said_before_anything_is_installed(place: Place, monkeypatch) -> None:
@@ -205,7 +215,11 @@ def test_damaged_packages_are_found(tmp_path: Path) -> None:
 
     (tmp_path / "module.py").write_text("1234")
     package("whole", "module.py,sha256=x,4\nwhole-1.dist-info/RECORD,,\ncompiled.pyc,,\n")
-    package("cut", "module.py,sha256=x,5\n")
+    (tmp_path / "short.py").write_text("12")
+    (tmp_path / "shared.py").write_text("1")
+    package("cut", "short.py,sha256=x,5\n")
+    package("early", "shared.py,sha256=x,9\n")  # overwritten by a package that owns the file too
+    package("late", "shared.py,sha256=x,1\n")
     package("lacking", "other.py,sha256=x,4\n")
     package("unlisted", None)
     package("empty", "")

@@ -22,7 +22,7 @@ OLD = [
         shutil.which(f"python{version}"),
         *map(str, Path.home().glob(f".pyenv/versions/{version}.*/bin/python")),
     ]
-    if path
+    if path and "shims" not in path  # pyenv's stand-ins, whose Pythons are listed anyway
 ]
 
 

@@ -113,7 +113,7 @@ def ceiling(
         label_line(ax, runs[-1], round(bounds[-1], 1), name, colour)
     ax.axhline(claim, color="#333333", linestyle=":", linewidth=1.6, marker="")
     label_line(ax, runs[-2], claim, f"promise: ε = {claim:g}", "#333333", xytext=(0, 9), ha="center")
-    ax.set(xscale="log", xlim=(runs[0], 1.02 * runs[-1]), ylim=(-0.15, 1.15 * limits[-1]))
+    ax.set(xscale="log", xlim=(0.93 * runs[0], 1.07 * runs[-1]), ylim=(-0.15, 1.15 * limits[-1]))
     ax.set_xticks(runs, [f"{size:,}" for size in runs])
     ax.minorticks_off()
     return fig

@@ -89,7 +89,7 @@ def folder(place: Place) -> Iterator[Finding]:
     except Problem as problem:
         yield wrong(problem.what, problem.remedy)
     free = shutil.disk_usage(place.root).free / 1e9
-    need = 0.5 if stamp.read(place) else conditions.need_gb()
+    need = 0.5 if stamp.read(place) else conditions.NEED_GB
     if free < need:
         yield wrong(f"{free:.1f} GB of disk free, {need:.1f} GB needed", "free some disk")
     else:

@@ -61,7 +61,7 @@ def install(place: Place, extras: frozenset[str]) -> None:
         phases = Phases(1)
         place.stamp.unlink(missing_ok=True)
     else:
-        conditions.refuse_full_disk(place, 1.0 if earlier and usable else conditions.need_gb())
+        conditions.refuse_full_disk(place, 1.0 if earlier and usable else conditions.NEED_GB)
         print(_reason(earlier, usable, place))
         place.stamp.unlink(missing_ok=True)
         (place.venv / pip.LOG).unlink(missing_ok=True)
@@ -128,7 +128,7 @@ def _checked(command: list[str], place: Place, what: str) -> None:
             "This Python came without its parts venv and ensurepip",
             f"install them (Debian, Ubuntu: apt install python{version}-venv) or use python.org's Python",
         )
-    raise pip.explain([f"error: {what}", *text.splitlines()], place.venv / pip.LOG, conditions.need_gb())
+    raise pip.explain([f"error: {what}", *text.splitlines()], place.venv / pip.LOG, conditions.NEED_GB)
 
 
 def _install_packages(place: Place, phases: Phases, extras: frozenset[str]) -> None:
@@ -145,7 +145,7 @@ def _install_packages(place: Place, phases: Phases, extras: frozenset[str]) -> N
         for name, what in (("PyTorch", [torch]), ("Libraries", ["-r", str(listed)])):
             if attempt == 0:
                 phases.begin(name)
-            count = pip.run(place, [*base, *what], phases.tell, conditions.need_gb())
+            count = pip.run(place, [*base, *what], phases.tell, conditions.NEED_GB)
             if attempt == 0:
                 phases.end(f"{count} packages installed" if count else "in place")
         if attempt == 0:
@@ -179,6 +179,6 @@ def _install_programme(place: Place, phases: Phases) -> None:
         place,
         ["install", "--no-deps", "--no-build-isolation", "-e", str(place.root)],
         phases.tell,
-        conditions.need_gb(),
+        conditions.NEED_GB,
     )
     phases.end("in place")

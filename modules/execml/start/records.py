@@ -15,34 +15,40 @@ import sysconfig
 
 
 def damaged(site: str) -> list[str]:
-    """Return the ``.dist-info`` folders whose packages lack a file or have one of the wrong size.
+    """Return the ``.dist-info`` folders whose packages lack a file or have one of a size that nobody lists.
 
     Args:
         site: a ``site-packages`` folder.
     """
     folders = sorted(entry.path for entry in os.scandir(site) if entry.name.endswith(".dist-info"))
-    return [folder for folder in folders if not _is_whole(site, folder)]
+    lists = {folder: _files(folder) for folder in folders}
+    # Two packages may own one file, and the later one's stands there: NVIDIA's nccl for CUDA 12 and 13 do.
+    owned: dict[str, set[str]] = {}
+    for files in lists.values():
+        for path, size in files or ():
+            owned.setdefault(path, set()).add(size)
+    return [folder for folder, files in lists.items() if not files or not _are_there(site, files, owned)]
 
 
-def _is_whole(site: str, folder: str) -> bool:
+def _files(folder: str) -> list[tuple[str, str]] | None:
+    """Return the paths and sizes that a package lists, or None if it has no list or no metadata."""
     try:
         with open(os.path.join(folder, "RECORD"), encoding="utf-8", newline="") as file:
-            rows = list(csv.reader(file))
-        return (
-            bool(rows)
-            and os.path.getsize(os.path.join(folder, "METADATA")) > 0
-            and all(_has(site, row) for row in rows if row)
-        )
+            rows = [row for row in csv.reader(file) if row]
+        if os.path.getsize(os.path.join(folder, "METADATA")) == 0:
+            return None
     except (OSError, ValueError, csv.Error):
+        return None
+    # Compiled files are made anew when they are missing.
+    return [(row[0], row[2] if len(row) > 2 else "") for row in rows if not row[0].endswith(".pyc")]
+
+
+def _are_there(site: str, files: list[tuple[str, str]], owned: dict[str, set[str]]) -> bool:
+    try:
+        sizes = [(path, str(os.stat(os.path.join(site, path)).st_size)) for path, size in files if size]
+    except OSError:
         return False
-
-
-def _has(site: str, row: list[str]) -> bool:
-    path = os.path.join(site, row[0])
-    if row[0].endswith(".pyc"):  # made anew when missing
-        return True
-    size = os.stat(path).st_size
-    return len(row) < 3 or not row[2] or int(row[2]) == size
+    return all(size in owned[path] for path, size in sizes)
 
 
 if __name__ == "__main__":
