@@ -95,7 +95,7 @@ def programme_map(prefix: str = "") -> str:
     rows = ["| | Module | The claim to check | Minutes |", "|---|---|---|---:|"]
     for module in MODULES:
         units = units_of(module)
-        minutes = str(sum(unit.minutes for unit in units)) if units else "in preparation"
+        minutes = str(sum(unit.minutes for unit in units)) if units else "to come"
         rows.append(f"| {module.number} | **{module.title}** | {module.question} | {minutes} |")
         for place, unit in enumerate(units, 1):
             link = f"{prefix}{module.folder}/{unit.path.stem}.ipynb"
