@@ -113,7 +113,7 @@ def _smallest(
 ) -> float:
     """Return the smallest bound over the given orders, or over all: a wide grid, then ever finer ones.
 
-    With sampling, R(a) turns upwards so sharply that the smallest bound may stand at a kink between two orders.
+    With sampling, R(a) turns upwards so sharply that the smallest bound may stand at a kink.
     """
     grid = useful_orders(noise_multiplier, sample_rate, delta) if orders is None else orders
     values = bound(grid, steps * renyi_divergence(grid, noise_multiplier, sample_rate))
