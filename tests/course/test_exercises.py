@@ -231,3 +231,20 @@ class TestRecording:
             ("dp1.half", True),
         ]
         assert passed_exercises() == {"dp1.half"}
+
+
+class TestReturned:
+    def test_an_untouched_stub_counts_as_not_answered(self):
+        with pytest.raises(exercises.NotAnswered):
+            exercises.returned(lambda value: ..., 1)
+
+    def test_a_value_in_place_of_a_function_is_said(self):
+        with pytest.raises(exercises.NotYet, match="function itself"):
+            exercises.returned(3.0)
+
+    def test_the_number_that_a_function_returns_is_passed_on(self):
+        assert exercises.number_returned(lambda a, b: a - b, 3, 1) == 2.0
+
+    def test_a_function_that_returns_no_number_is_said(self):
+        with pytest.raises(exercises.NotYet, match="hat the function returns"):
+            exercises.number_returned(lambda: "much")

@@ -176,6 +176,26 @@ def number(answer: Any, what: str = "the answer") -> float:
     return value
 
 
+def returned(function: Any, *arguments: Any) -> Any:
+    """Call the learner's function and return what it gives back.
+
+    Raises:
+        NotYet: if the answer is not a function.
+        NotAnswered: if it returns the stub's ``...``, or nothing.
+    """
+    if not callable(function):
+        raise NotYet("The answer should be the function itself, without brackets after its name.")
+    result = function(*arguments)
+    if unanswered(result):
+        raise NotAnswered
+    return result
+
+
+def number_returned(function: Any, *arguments: Any) -> float:
+    """Call the learner's function, as :func:`returned` does, and return the one number that it gives back."""
+    return number(returned(function, *arguments), "what the function returns")
+
+
 def described(answer: Any) -> str:
     """Say in plain words what kind of thing an answer is.
 

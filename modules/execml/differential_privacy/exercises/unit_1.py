@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from execml.course.exercises import Exercise, NotAnswered, NotYet, demand, number
+from execml.course.exercises import Exercise, NotYet, demand, number, number_returned
 from execml.differential_privacy.uniqueness import group_sizes
 
 # Two suppliers' membership audits, made up for the exercise: area under the curve, and members found at the
@@ -26,10 +26,7 @@ def _newcomer(function: Callable[..., Any]) -> None:
     for _ in range(5):
         limits = draw.integers(1, 100, size=int(draw.integers(5, 50))) * 10_000.0
         before, after, head_count, joined = limits[:-1].mean(), limits.mean(), len(limits) - 1, limits[-1]
-        answer = function(before, after, head_count)
-        if answer is ... or answer is None:
-            raise NotAnswered
-        answer = number(answer, "what the function returns")
+        answer = number_returned(function, before, after, head_count)
         if abs(answer - joined) > 1e-3:
             raise NotYet(_newcomer_feedback(answer, before, after, head_count, joined))
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from typing import Any
 
-from execml.course.exercises import Exercise, NotAnswered, NotYet, demand, number, unanswered
+from execml.course.exercises import Exercise, NotYet, demand, number, number_returned
 from execml.differential_privacy.trade_off import largest_posterior
 
 
 def _verify_scale(noise_scale: Any) -> None:
     """At the right scale, replacing one record by the farthest value costs exactly epsilon."""
     for bound, clients, epsilon in ((1_000_000, 30_000, 1.0), (500.0, 40, 0.25), (80.0, 1_000, 3.0)):
-        scale = _result(noise_scale, bound, clients, epsilon)
+        scale = number_returned(noise_scale, bound, clients, epsilon)
         demand(scale > 0, "A scale of noise is above zero; yours is not.")
         spent = (
             bound / clients / scale / epsilon
@@ -47,7 +46,7 @@ def _verify_debias(true_share: Any) -> None:
         lie = 1 / (1 + math.exp(epsilon))
         for share in (0.0, 0.22, 0.5, 1.0):
             reported = share * (1 - lie) + (1 - share) * lie
-            estimate = _result(true_share, reported, epsilon)
+            estimate = number_returned(true_share, reported, epsilon)
             if math.isclose(estimate, share, abs_tol=1e-6):
                 continue
             if math.isclose(estimate, reported, abs_tol=1e-6):
@@ -64,7 +63,7 @@ def _verify_debias(true_share: Any) -> None:
                 f"At ε = {epsilon:g} a true share of {share:.0%} is reported as {reported:.1%} on average, "
                 f"and you return {estimate:.1%}. Solve r = p (1 - f) + (1 - p) f for p."
             )
-        below = _result(true_share, 0.5 * lie, epsilon)
+        below = number_returned(true_share, 0.5 * lie, epsilon)
         demand(
             below < 0,
             "For a reported share below f your estimate should be negative. Cutting it off at 0 looks "
@@ -96,16 +95,6 @@ def _verify_suspicion(largest_epsilon: Any) -> None:
         f"At ε = {epsilon:g} a suspicion of 1% can rise to {after:.2%} at most: the sentence is true, but "
         "a larger ε (less noise) would keep it true.",
     )
-
-
-def _result(function: Callable[..., Any], *arguments: float) -> float:
-    """Call the learner's function; an untouched stub returns ``...``."""
-    if not callable(function):
-        raise NotYet("The answer should be the function itself, without brackets after its name.")
-    result = function(*arguments)
-    if unanswered(result):
-        raise NotAnswered
-    return number(result, "what the function returns")
 
 
 EXERCISES: tuple[Exercise, ...] = (

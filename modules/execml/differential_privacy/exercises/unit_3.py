@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from execml.course.exercises import Exercise, NotAnswered, NotYet, demand, number, unanswered
+from execml.course.exercises import Exercise, NotYet, demand, number, number_returned
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,7 +81,7 @@ def _verify_sampling(sampled: Any) -> None:
     """The function must give the exact likelihood ratio of a sampled pure mechanism."""
     for epsilon, rate in ((1.0, 0.01), (0.3, 0.5), (3.0, 0.1), (2.0, 1.0)):
         right = math.log1p(rate * math.expm1(epsilon))
-        answer = _result(sampled, epsilon, rate)
+        answer = number_returned(sampled, epsilon, rate)
         if math.isclose(answer, right, rel_tol=1e-6):
             continue
         if math.isclose(answer, rate * epsilon, rel_tol=1e-6):
@@ -129,16 +128,6 @@ def _verify_offer(best: Any) -> None:
         "noise multiplier?",
     )
     demand(name == min(proven, key=lambda letter: proven[letter]), "Compute the exact ε of both offers.")
-
-
-def _result(function: Callable[..., Any], *arguments: float) -> float:
-    """Call the learner's function; an untouched stub returns ``...``."""
-    if not callable(function):
-        raise NotYet("The answer should be the function itself, without brackets after its name.")
-    result = function(*arguments)
-    if unanswered(result):
-        raise NotAnswered
-    return number(result, "what the function returns")
 
 
 EXERCISES: tuple[Exercise, ...] = (

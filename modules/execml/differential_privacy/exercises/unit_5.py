@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from execml.course.exercises import Exercise, NotAnswered, NotYet, demand, number
+from execml.course.exercises import Exercise, NotYet, demand, number, returned
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,9 +104,7 @@ def verify_bound(answer: Any) -> None:
         NotAnswered: if the function still returns ``...``.
         NotYet: with the property that fails.
     """
-    demand(callable(answer), "The answer should be a function of hits, false alarms and delta.")
-    if answer(0.5, 0.1, 0.0) in (..., None):
-        raise NotAnswered
+    returned(answer, 0.5, 0.1, 0.0)
     generator = np.random.default_rng(7)
     fixed = [(0.6, 0.2, 0.0), (0.999, 0.3, 0.0), (0.3, 0.1, 0.1), (0.1, 0.4, 0.0), (0.04, 0.3, 0.05)]
     drawn = np.column_stack([generator.uniform(0.01, 0.99, (60, 2)), generator.choice([0, 1e-5, 0.05], 60)])
