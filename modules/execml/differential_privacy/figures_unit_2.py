@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from execml.course.figures import ACCENT, GREY, PALETTE, figure, label_line
+from execml.course.figures import ACCENT, GREY, PALETTE, figure, label_line, turnable
 from execml.differential_privacy.floating_point import neighbouring_doubles, possible
 from execml.differential_privacy.gaussian import classic_gaussian_sigma, gaussian_delta, gaussian_sigma
 from execml.differential_privacy.mechanisms import (
@@ -259,7 +259,7 @@ def epsilon_dial(start: float = 1.0) -> ipywidgets.VBox:
         page.value = dial_page(change["new"])
 
     dial.observe(turn, names="value")
-    return ipywidgets.VBox([dial, page])
+    return turnable(dial, page)
 
 
 def dial_page(epsilon: float) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.special import ndtr
 
-from execml.course.figures import ACCENT, GREY, PALETTE, figure, label_line
+from execml.course.figures import ACCENT, GREY, PALETTE, figure, label_line, turnable
 from execml.differential_privacy.accounting import epsilon
 from execml.differential_privacy.composition_rules import (
     advanced_composition,
@@ -226,7 +226,7 @@ def year_dial(noise_multiplier: float, delta: float, releases: int = 12) -> ipyw
         page.value = year_page(noise_multiplier, delta, change["new"])
 
     dial.observe(turn, names="value")
-    return ipywidgets.VBox([dial, page])
+    return turnable(dial, page)
 
 
 def year_page(noise_multiplier: float, delta: float, releases: int) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from execml.course.figures import ACCENT, GREY, PALETTE, figure, label_line
+from execml.course.figures import ACCENT, GREY, PALETTE, figure, label_line, turnable
 from execml.differential_privacy.audit import Audit, audit_ceiling
 from execml.differential_privacy.composition import composed_epsilon
 from execml.differential_privacy.ledger import harbour_year
@@ -170,7 +170,7 @@ def year_dial(cap: float, delta: float, start: int = 8) -> ipywidgets.VBox:
         page.value = dial_page(change["new"], cap, delta)
 
     dial.observe(turn, names="value")
-    return ipywidgets.VBox([dial, page])
+    return turnable(dial, page)
 
 
 def dial_page(noise: float, cap: float, delta: float) -> str:
