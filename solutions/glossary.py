@@ -19,7 +19,7 @@
 # Area under the ROC curve: the probability that the model gives a higher risk to a randomly chosen client who defaults than to a randomly chosen client who pays. 0.5 is guessing, 1 is perfect order.
 #
 # ### Confidence interval
-# A range computed from data by a rule that catches the true value in a stated share of repetitions, such as 95 %. The share belongs to the rule, not to one interval.
+# A range computed from data by a rule that catches the true value in a stated share of repetitions, such as 95%. The share belongs to the rule, not to one interval.
 #
 # ### Gradient
 # The direction, in the space of a model's numbers, in which its error grows fastest. Training walks the other way in small steps.
@@ -58,10 +58,10 @@
 # ## Differential privacy: the promise
 #
 # ### Delta
-# The small probability δ by which the promise of differential privacy may be exceeded. It should be far below one over the number of people.
+# The small part δ of the probability that the bound of differential privacy does not cover. It should be far below one over the number of people.
 #
 # ### Differential privacy
-# A randomised procedure M is (ε, δ)-differentially private if, for all neighbouring data sets D and D′ and all sets S of outputs, P(M(D) ∈ S) ≤ e^ε · P(M(D′) ∈ S) + δ. It bounds how much the output can depend on one person's record, whatever else is known.
+# A randomised procedure $M$ is (ε, δ)-differentially private if, for all neighbouring data sets $D$ and $D'$ and all sets $S$ of outputs, $P[M(D) \in S] \le e^{\varepsilon} P[M(D') \in S] + \delta$. It bounds how much the output can depend on one person's record, whatever else is known.
 #
 # ### Epsilon
 # The privacy parameter ε: the logarithm of the largest factor by which one person's data may change the probability of an output (up to δ). Small is private.
