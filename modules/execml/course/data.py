@@ -27,6 +27,8 @@ EDUCATION = {
     6: "undocumented 6",
 }
 MARRIAGE = {1: "married", 2: "single", 3: "other", 0: "undocumented 0"}
+SEASON = {1: "winter", 2: "spring", 3: "summer", 4: "autumn"}
+WEATHER = {1: "clear", 2: "mist", 3: "light rain or snow", 4: "heavy rain or snow"}
 
 
 class DataFileError(RuntimeError):
@@ -38,8 +40,8 @@ def load(name: str) -> pd.DataFrame:
 
     Args:
         name: ``"credit"`` (30,000 card clients of a bank in Taiwan, 2005: amounts in New Taiwan dollars,
-            index ``client``) or ``"adult"`` (48,842 people of the 1994 census of the United States, index
-            ``person``).
+            index ``client``), ``"adult"`` (48,842 people of the 1994 census of the United States, index
+            ``person``) or ``"bikes"`` (8,645 hours of a bicycle-hire system in 2011, index ``record``).
             The columns are described in ``datasets/<name>/datasheet.md``.
 
     Raises:
@@ -151,10 +153,24 @@ def _read_adult(people: pd.DataFrame) -> pd.DataFrame:
     return people
 
 
+def _read_bikes(hours: pd.DataFrame) -> pd.DataFrame:
+    names = {"mnth": "month", "hr": "hour", "workingday": "working_day", "weathersit": "weather"}
+    names |= {"temp": "temperature", "atemp": "felt_temperature", "hum": "humidity", "cnt": "rentals"}
+    hours = hours.rename(columns=names)
+    for column, labels in (("season", SEASON), ("weather", WEATHER)):
+        hours[column] = _categories(hours[column].map(labels), tuple(labels.values()))
+    hours.index = hours.index.rename("record") + 1
+    return hours
+
+
 def _categories(labels: pd.Series, order: tuple[str, ...]) -> pd.Series:
     import pandas as pd
 
     return labels.astype(pd.CategoricalDtype(order))
 
 
-_READERS: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {"credit": _read_credit, "adult": _read_adult}
+_READERS: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
+    "credit": _read_credit,
+    "adult": _read_adult,
+    "bikes": _read_bikes,
+}
