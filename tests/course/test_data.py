@@ -78,7 +78,7 @@ class TestLoad:
         assert (hours["casual"] + hours["registered"] == hours["rentals"]).all()
         assert set(hours.loc[hours["day"] < 79, "season"]) == {"winter"}
         assert not hours.isna().any(axis=None)
-        # The first record as UCI publishes it: temp 0.24, atemp 0.2879, hum 0.81, casual 3, registered 13, cnt 16.
+        # The first record in the original file: temp 0.24, atemp 0.2879, hum 0.81, casual 3, registered 13.
         columns = ["temperature", "felt_temperature", "humidity", "casual", "registered", "rentals"]
         assert hours.loc[1, columns].tolist() == [0.24, 0.2879, 0.81, 3, 13, 16]
 
