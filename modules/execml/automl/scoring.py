@@ -1,0 +1,176 @@
+"""How a candidate is scored: AUC on clients held back, or averaged over folds; a dial for training size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from execml.course.validation import real, whole
+
+
+class HoldOut:
+    """Scores an estimator by its AUC on the same held-back clients, after training on the others.
+
+    Args:
+        features: shape (clients, features).
+        labels: 0 or 1, shape (clients,).
+        held_back: how many clients at the end of the arrays to score on; the rows must be in random order.
+
+    Raises:
+        ValueError: if the shapes do not fit, the labels hold one class, or a part holds none of a class.
+
+    >>> from sklearn.tree import DecisionTreeClassifier
+    >>> features, labels = np.arange(8.0)[:, None], np.array([0, 1, 0, 1, 0, 1, 0, 1])
+    >>> HoldOut(features, labels, held_back=4)(DecisionTreeClassifier())
+    0.5
+    """
+
+    def __init__(self, features: ArrayLike, labels: ArrayLike, held_back: int) -> None:
+        """Check the clients and set some aside."""
+        self.features, self.labels = checked_target(features, labels)
+        whole("held_back", held_back)
+        self.clients = len(self.labels) - held_back
+        for part in (self.labels[: self.clients], self.labels[self.clients :]):
+            if len(np.unique(part)) < 2:
+                raise ValueError(
+                    f"held_back={held_back!r} leaves a part of {len(self.labels)} labels with one class"
+                )
+        self._validation = self.features[self.clients :], self.labels[self.clients :]
+
+    def __call__(self, estimator: object, clients: int | None = None) -> float:
+        """Train on the first so many clients (all, if ``None``) and return the AUC on those held back.
+
+        Raises:
+            ValueError: if there are not so many clients to train on, or they are of one class.
+        """
+        rows = self.clients if clients is None else whole("clients", clients)
+        if rows > self.clients:
+            raise ValueError(f"clients={clients!r} must be at most {self.clients}")
+        return trained_auc(estimator, self.features[:rows], self.labels[:rows], *self._validation)
+
+
+class Remembered:
+    """An objective that trains nothing twice: asked again for the same, it answers from memory.
+
+    Two estimators are the same if their class and their parameters are, random state included. Only for
+    objectives and estimators that give the same score every time.
+
+    Args:
+        objective: called with an untrained estimator and possibly a resource; returns a score.
+
+    >>> calls = []
+    >>> remembered = Remembered(lambda model, clients: calls.append(clients) or 0.5)
+    >>> from sklearn.dummy import DummyClassifier
+    >>> [remembered(DummyClassifier(), 450) for _ in range(3)], calls
+    ([0.5, 0.5, 0.5], [450])
+    """
+
+    def __init__(self, objective: Callable[..., float]) -> None:
+        """Start without memories."""
+        self.objective = objective
+        self._scores: dict[tuple[object, ...], float] = {}
+
+    def __call__(self, estimator: Any, *resource: int) -> float:
+        """Return the score; an exception is passed on and not remembered."""
+        key = (type(estimator), repr(sorted(estimator.get_params().items())), *resource)
+        if key not in self._scores:
+            self._scores[key] = self.objective(estimator, *resource)
+        return self._scores[key]
+
+
+class Folds:
+    """Scores an estimator by its mean AUC over stratified folds, always the same folds.
+
+    Args:
+        features: shape (clients, features).
+        labels: 0 or 1, shape (clients,).
+        folds: how many.
+        seed: of the assignment to folds.
+
+    Raises:
+        ValueError: if the shapes do not fit, the labels hold one class, or a class is smaller than the folds.
+    """
+
+    def __init__(self, features: ArrayLike, labels: ArrayLike, folds: int = 3, seed: int = 0) -> None:
+        """Check the clients and assign them to folds."""
+        from sklearn.model_selection import StratifiedKFold
+
+        self.features, self.labels = checked_target(features, labels)
+        fewest = int(np.bincount(self.labels).min())
+        real("folds", whole("folds", folds, 2), 2, fewest, low_open=False, high_open=False)
+        splitter = StratifiedKFold(folds, shuffle=True, random_state=seed)
+        self.splits = list(splitter.split(self.features, self.labels))
+
+    def __call__(self, estimator: object) -> float:
+        """Return the mean AUC over the folds."""
+        from sklearn.base import clone
+
+        x, y = self.features, self.labels
+        scores = [
+            trained_auc(clone(estimator), x[train], y[train], x[test], y[test]) for train, test in self.splits
+        ]
+        return float(np.mean(scores))
+
+
+def trained_auc(
+    estimator: object,
+    features: np.ndarray,
+    labels: np.ndarray,
+    other_features: np.ndarray,
+    other_labels: np.ndarray,
+) -> float:
+    """Train an estimator on some clients and return its AUC on others.
+
+    Raises:
+        ValueError: if the clients to train on are of one class.
+    """
+    from sklearn.metrics import roc_auc_score
+
+    if len(np.unique(labels)) < 2:
+        raise ValueError(f"the {len(labels)} clients to train on are of one class")
+    risks = estimator.fit(features, labels).predict_proba(other_features)[:, 1]  # type: ignore[attr-defined]
+    return float(roc_auc_score(other_labels, risks))
+
+
+def auc_standard_error(auc: float, positives: int, negatives: int) -> float:
+    """Return the standard error of one model's AUC (Hanley and McNeil, 1982).
+
+    Their formula with the two probabilities of an exponential model of the scores, AUC / (2 − AUC) and
+    2 AUC² / (1 + AUC). Two models scored on the same clients differ with a smaller error than this.
+
+    Args:
+        auc: between 0 and 1.
+        positives: clients of the one class that it is measured on.
+        negatives: clients of the other.
+
+    Raises:
+        ValueError: if an argument is outside its range.
+
+    >>> round(auc_standard_error(0.75, 885, 3115), 3)
+    0.01
+    """
+    area = real("auc", auc, 0, 1)
+    first, second = whole("positives", positives), whole("negatives", negatives)
+    two_positives, two_negatives = area / (2 - area), 2 * area**2 / (1 + area)
+    variance = (
+        area * (1 - area) + (first - 1) * (two_positives - area**2) + (second - 1) * (two_negatives - area**2)
+    ) / (first * second)
+    return float(np.sqrt(variance))
+
+
+def checked_target(features: ArrayLike, labels: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+    """Return features and labels as arrays that fit each other.
+
+    Raises:
+        ValueError: if the shapes do not fit, or the labels are not 0 and 1, both present.
+    """
+    x, y = np.asarray(features), np.asarray(labels)
+    if x.ndim != 2 or y.shape != (len(x),):
+        raise ValueError(f"features {x.shape} and labels {y.shape} must have shapes (n, columns) and (n,)")
+    classes = np.unique(y)
+    if len(classes) != 2 or not np.isin(classes, (0, 1)).all():
+        raise ValueError(f"labels has the classes {classes.tolist()[:5]} and needs exactly two: 0 and 1")
+    return x, y.astype(np.int64)

@@ -1,0 +1,221 @@
+"""Gradient descent and its two accelerations, with the rates that theory promises on a quadratic.
+
+A quadratic ``f(x) = (x - m)ᵀ H (x - m) / 2`` curves between μ, the smallest eigenvalue of H, and L, the
+largest. κ = L / μ is its condition number. Least squares is such a quadratic, with H = AᵀA / n.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from execml.course.validation import one_of, positive, real, whole
+
+METHODS = ("gradient descent", "heavy ball", "Nesterov")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a method moves.
+
+    Attributes:
+        step: what the gradient is multiplied by (the learning rate).
+        momentum: the share of the last move that is made again.
+        lookahead: whether the gradient is taken after that share has been moved (Nesterov), or before.
+    """
+
+    step: float
+    momentum: float = 0.0
+    lookahead: bool = False
+
+
+def curvatures(features: ArrayLike) -> NDArray[np.float64]:
+    """Return the eigenvalues of the least-squares Hessian ``AᵀA / n``, smallest first.
+
+    Args:
+        features: the matrix A, shape (rows, columns).
+
+    Raises:
+        ValueError: if it is not a matrix with a row and a column.
+
+    >>> curvatures([[2.0, 0.0], [0.0, 1.0]])
+    array([0.5, 2. ])
+    """
+    matrix = np.asarray(features, dtype=float)
+    if matrix.ndim != 2 or 0 in matrix.shape:
+        raise ValueError(f"features of shape {matrix.shape} must have the shape (rows, columns)")
+    singular = np.linalg.svd(matrix, compute_uv=False)[::-1]
+    flat = np.zeros(max(0, matrix.shape[1] - matrix.shape[0]))  # fewer rows than columns: flat directions
+    return np.concatenate([flat, singular**2 / len(matrix)])
+
+
+def condition_number(features: ArrayLike) -> float:
+    """Return κ = L / μ of least squares with these features; infinite if a column is redundant.
+
+    Singular values below the rounding error of the largest count as zero.
+
+    >>> condition_number([[2.0, 0.0], [0.0, 1.0]])
+    4.0
+    """
+    values = curvatures(features)
+    noise = (max(np.shape(features)) * np.finfo(float).eps) ** 2 * values[-1]
+    return math.inf if values[0] <= noise else float(values[-1] / values[0])
+
+
+def best_settings(method: str, smallest: float, largest: float) -> Settings:
+    """Return the step and the momentum of a method for curvatures between ``smallest`` and ``largest``.
+
+    Polyak (1964) gives those of gradient descent and heavy ball, which have the best rates on quadratics.
+    Nesterov's are his constant-step scheme with step 1 / L (2004, section 2.2.1, scheme 2.2.11).
+
+    Args:
+        method: one of ``METHODS``.
+        smallest: μ, above 0.
+        largest: L, at least μ.
+
+    Raises:
+        ValueError: if the method is unknown, or not 0 < μ ≤ L.
+
+    >>> best_settings("gradient descent", 1, 9)
+    Settings(step=0.2, momentum=0.0, lookahead=False)
+    >>> best_settings("heavy ball", 1, 9)
+    Settings(step=0.25, momentum=0.25, lookahead=False)
+    """
+    one_of("method", method, METHODS)
+    low, high = math.sqrt(positive("smallest", smallest)), math.sqrt(positive("largest", largest))
+    if low > high:
+        raise ValueError(f"smallest={smallest!r} must not exceed largest={largest!r}")
+    share = (high - low) / (high + low)
+    return {
+        "gradient descent": Settings(2 / (smallest + largest)),
+        "heavy ball": Settings(4 / (low + high) ** 2, share**2),
+        "Nesterov": Settings(1 / largest, share, lookahead=True),
+    }[method]
+
+
+def rate(method: str, condition: float) -> float:
+    """Return the factor by which the distance to the optimum shrinks per step, with :func:`best_settings`.
+
+    Gradient descent: (κ - 1) / (κ + 1), at every step. Heavy ball: (√κ - 1) / (√κ + 1), and Nesterov:
+    1 - 1 / √κ. These two are spectral radii: they hold on quadratics and in the limit of many steps, and
+    early on the distance may grow, because the iteration's matrix has a Jordan block (Lessard, Recht and
+    Packard, 2016, section 2.2).
+
+    Args:
+        method: one of ``METHODS``.
+        condition: κ, at least 1.
+
+    Raises:
+        ValueError: if the method is unknown, or κ is below 1.
+
+    >>> [round(rate(method, 100), 3) for method in METHODS]
+    [0.98, 0.818, 0.9]
+    """
+    one_of("method", method, METHODS)
+    kappa = real("condition", condition, 1, math.inf, low_open=False)
+    root = math.sqrt(kappa)
+    return {
+        "gradient descent": (kappa - 1) / (kappa + 1),
+        "heavy ball": (root - 1) / (root + 1),
+        "Nesterov": 1 - 1 / root,
+    }[method]
+
+
+def flattest_direction(method: str, condition: float, steps: int) -> NDArray[np.float64]:
+    """Return the distance along the flattest eigenvector after 0, 1, … steps from rest, first one 1.
+
+    With :func:`best_settings` both roots of a momentum method's recursion coincide there, and the solution is
+    a straight line times a power: ``(1 + 2k / (√κ + 1)) · rateᵏ`` for heavy ball, ``(1 + k / √κ) · rateᵏ``
+    for Nesterov, and ``rateᵏ`` for gradient descent.
+
+    Args:
+        method: one of ``METHODS``.
+        condition: κ, at least 1.
+        steps: how many steps.
+
+    >>> flattest_direction("heavy ball", 9, 3)
+    array([1.    , 0.75  , 0.5   , 0.3125])
+    """
+    factor, root = rate(method, condition), math.sqrt(condition)
+    pace = {"gradient descent": 0.0, "heavy ball": 2 / (root + 1), "Nesterov": 1 / root}[method]
+    counts = np.arange(whole("steps", steps) + 1)
+    return (1 + pace * counts) * factor**counts
+
+
+def descend(
+    gradient: Callable[[NDArray[np.float64]], ArrayLike], start: ArrayLike, settings: Settings, steps: int
+) -> NDArray[np.float64]:
+    """Return the points that a method visits, shape (steps + 1, dimension).
+
+    ``x ← x - step · ∇f(y) + momentum · (x - previous x)``, where y is x (heavy ball), or x moved by
+    the momentum already (Nesterov).
+
+    Args:
+        gradient: from a point of shape (dimension,) to the gradient there.
+        start: the first point, shape (dimension,).
+        settings: step, momentum and where the gradient is taken.
+        steps: how many steps to take.
+
+    Raises:
+        ValueError: if ``steps`` is not a whole number of at least 1.
+
+    >>> descend(lambda x: x, [8.0], Settings(step=0.5), 3).ravel()
+    array([8., 4., 2., 1.])
+    """
+    path = np.empty((whole("steps", steps) + 1, np.size(start)))
+    path[0] = previous = point = np.asarray(start, dtype=float).ravel()
+    for place in range(1, steps + 1):
+        moved = point + settings.momentum * (point - previous)
+        slope = np.asarray(gradient(moved if settings.lookahead else point))
+        previous, point = point, moved - settings.step * slope
+        path[place] = point
+    return path
+
+
+def least_squares_distances(
+    features: ArrayLike, target: ArrayLike, settings: Settings, steps: int
+) -> NDArray[np.float64]:
+    """Return how far the weights are from the least-squares solution after 0, 1, … steps from zero.
+
+    Args:
+        features: the matrix A, shape (rows, columns), with independent columns.
+        target: what to predict, shape (rows,).
+        settings: step, momentum and where the gradient is taken.
+        steps: how many steps to take.
+
+    Returns:
+        Distances as a share of the first one, shape (steps + 1,).
+
+    >>> least_squares_distances([[1.0], [1.0]], [1.0, 3.0], Settings(step=0.5), 3)
+    array([1.   , 0.5  , 0.25 , 0.125])
+    """
+    matrix, values = np.asarray(features, dtype=float), np.asarray(target, dtype=float)
+    solution = np.linalg.lstsq(matrix, values, rcond=None)[0]
+    hessian = matrix.T @ matrix / len(matrix)
+    path = descend(lambda x: hessian @ (x - solution), np.zeros(len(solution)), settings, steps)
+    distances = np.linalg.norm(path - solution, axis=1)
+    return distances / distances[0]
+
+
+def measured_rate(distances: ArrayLike, first: int, last: int | None = None) -> float:
+    """Return the factor per step that a straight line through the logarithms of distances shows.
+
+    Args:
+        distances: positive numbers, one a step.
+        first: the step at which the line begins, so that a transient can be left out.
+        last: the step at which it ends, itself included; the last one if left out.
+
+    Raises:
+        ValueError: if fewer than two distances remain, or one is not positive.
+
+    >>> round(measured_rate(0.9 ** np.arange(50), first=10), 6)
+    0.9
+    """
+    window = np.asarray(distances, dtype=float)[first : None if last is None else last + 1]
+    if len(window) < 2 or not (window > 0).all():
+        raise ValueError(f"distances from step {first} to {last} must be at least 2 positive numbers")
+    return float(np.exp(np.polyfit(np.arange(len(window)), np.log(window), 1)[0]))

@@ -1,0 +1,240 @@
+"""How a model fares on new data while it grows and while it trains longer, exact by linear algebra.
+
+The model is least squares on random features: a hidden layer whose weights are drawn once and never trained,
+and an output layer that is solved for. One singular value decomposition of the features then gives the best
+fit, every ridge penalty and every step of gradient descent in closed form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from execml.course.validation import real, whole
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Array = NDArray[np.float64]
+
+NUMBERS = ("month", "day", "hour", "holiday", "weekday", "working_day")
+WEATHER = ("temperature", "felt_temperature", "humidity", "windspeed")
+
+
+def bike_numbers(hours: pd.DataFrame) -> Array:
+    """Return the ten numeric columns of the bike-sharing hours as they stand, shape (hours, 10).
+
+    >>> from execml.course import load
+    >>> bike_numbers(load("bikes")).shape
+    (8645, 10)
+    """
+    return hours[[*NUMBERS, *WEATHER]].to_numpy(dtype=float)
+
+
+def standardised(columns: ArrayLike) -> Array:
+    """Return columns with mean 0 and standard deviation 1.
+
+    Raises:
+        ValueError: if a column is constant.
+
+    >>> standardised([[1.0], [3.0]]).ravel()
+    array([-1.,  1.])
+    """
+    values = np.asarray(columns, dtype=float)
+    spread = values.std(axis=0)
+    if not (spread > 0).all():
+        raise ValueError("columns must all vary; a constant column cannot be standardised")
+    return (values - values.mean(axis=0)) / spread
+
+
+def bike_inputs(hours: pd.DataFrame) -> Array:
+    """Return what a model needs to know about an hour, standardised: calendar, clock as a circle, weather.
+
+    The hour of the day enters as sine and cosine of one and of two turns a day, the day of the year as those
+    of one turn a year, so that 23 o'clock lies next to midnight. Means and deviations are those of all hours
+    given; no target enters. Shape (hours, 11).
+    """
+    day, year = 2 * np.pi * hours["hour"] / 24, 2 * np.pi * hours["day"] / 365
+    circles = [wave(turns) for turns in (day, 2 * day, year) for wave in (np.sin, np.cos)]
+    plain = [hours[name] for name in ("holiday", "working_day", "temperature", "humidity", "windspeed")]
+    return standardised(np.column_stack([*plain, *circles]))
+
+
+@dataclass(frozen=True, eq=False)
+class RandomFeatures:
+    """A hidden layer of ReLU units whose weights are drawn and stay as drawn (Rahimi and Recht, 2007).
+
+    Attributes:
+        directions: weights, shape (inputs, units).
+        offsets: biases, shape (units,).
+    """
+
+    directions: Array
+    offsets: Array
+
+    @classmethod
+    def draw(cls, inputs: int, units: int, generator: np.random.Generator) -> RandomFeatures:
+        """Draw normal weights whose sums have variance near 1, and normal biases of deviation one half.
+
+        Raises:
+            ValueError: if a size is not a whole number of at least 1.
+        """
+        shape = (whole("inputs", inputs), whole("units", units))
+        return cls(generator.standard_normal(shape) / np.sqrt(inputs), 0.5 * generator.standard_normal(units))
+
+    def __call__(self, inputs: ArrayLike, width: int) -> Array:
+        """Return the values of the first ``width`` units, shape (rows, width), scaled by 1 / √width.
+
+        >>> layer = RandomFeatures.draw(3, 50, np.random.default_rng(0))
+        >>> layer(np.eye(3), width=20).shape
+        (3, 20)
+        """
+        sums = np.asarray(inputs, dtype=float) @ self.directions[:, :width] + self.offsets[:width]
+        return np.maximum(sums, 0) / np.sqrt(width)
+
+
+@dataclass(frozen=True, eq=False)
+class SpectralFit:
+    """Least squares split into independent directions by the singular value decomposition ``F = U S Vᵀ``.
+
+    Attributes:
+        singular: singular values, largest first, shape (rank,).
+        right: the directions V in the space of weights, shape (columns, rank).
+        pull: what the target says along each direction, ``Uᵀ y``, shape (rank,).
+    """
+
+    singular: Array
+    right: Array
+    pull: Array
+
+    @classmethod
+    def of(cls, features: ArrayLike, target: ArrayLike) -> SpectralFit:
+        """Decompose features of shape (rows, columns) for a target of shape (rows,)."""
+        left, singular, right = np.linalg.svd(np.asarray(features, dtype=float), full_matrices=False)
+        # what is below rounding is no direction of the data
+        keep = singular > singular[0] * max(np.shape(features)) * np.finfo(float).eps
+        return cls(singular[keep], right[keep].T, left[:, keep].T @ np.asarray(target, dtype=float))
+
+    def least_squares(self) -> Array:
+        """Return the weights with the smallest error on the data; of several, the shortest."""
+        return self.right @ (self.pull / self.singular)
+
+    def ridge(self, penalty: float) -> Array:
+        """Return the weights with the smallest ``‖F w - y‖² + penalty · ‖w‖²`` (Hoerl and Kennard, 1970).
+
+        Raises:
+            ValueError: if the penalty is not above 0.
+        """
+        real("penalty", penalty, 0, np.inf)
+        return self.right @ (self.singular * self.pull / (self.singular**2 + penalty))
+
+    def after_steps(self, steps: int) -> Array:
+        """Return the weights after so many steps of gradient descent from zero, with step 1 / L.
+
+        On ``‖F w - y‖² / 2``, L is s₁². Along a direction with singular value s each step leaves
+        ``1 - s² / s₁²`` of the error, so that after t steps ``1 - (1 - s² / s₁²)ᵗ`` of the way is done.
+
+        Raises:
+            ValueError: if ``steps`` is not a whole number of at least 0.
+        """
+        share = (self.singular / self.singular[0]) ** 2
+        with np.errstate(divide="ignore"):  # the first direction is done after one step: log(0)
+            done = -np.expm1(whole("steps", steps, low=0) * np.log1p(-share)) if steps else 0 * share
+        return self.right @ (done * self.pull / self.singular)
+
+
+@dataclass(frozen=True, eq=False)
+class Hours:
+    """Hours to learn from, to choose settings by, and to test on.
+
+    Attributes:
+        train: inputs and rentals.
+        validation: the same, for choosing.
+        test: the same, for reporting.
+    """
+
+    train: tuple[Array, Array]
+    validation: tuple[Array, Array]
+    test: tuple[Array, Array]
+
+    @classmethod
+    def draw(cls, hours: pd.DataFrame, sizes: tuple[int, int, int], generator: np.random.Generator) -> Hours:
+        """Deal hours out at random.
+
+        Args:
+            hours: rows of ``load("bikes")``.
+            sizes: how many hours to learn from, to choose by and to test on.
+            generator: shuffles the hours.
+
+        Raises:
+            ValueError: if a size is not a whole number of at least 1, or there are not so many hours.
+        """
+        ends = np.cumsum([whole(f"sizes[{place}]", size) for place, size in enumerate(sizes)])
+        if ends[-1] > len(hours):
+            raise ValueError(f"sizes={sizes!r} ask for {ends[-1]} hours, and there are {len(hours)}")
+        inputs, rentals = bike_inputs(hours), hours["rentals"].to_numpy(dtype=float)
+        parts = np.split(generator.permutation(len(hours)), ends)[:3]
+        return cls(*((inputs[part], rentals[part]) for part in parts))
+
+    def fit(self, layer: RandomFeatures, width: int) -> SpectralFit:
+        """Decompose the training hours' features; the target is measured from its mean."""
+        inputs, rentals = self.train
+        return SpectralFit.of(layer(inputs, width), rentals - rentals.mean())
+
+    def errors(self, layer: RandomFeatures, width: int, weights: Array, part: str) -> Array:
+        """Return the root-mean-square error of each column of weights on a part, in rentals an hour."""
+        inputs, rentals = getattr(self, part)
+        wanted = rentals - self.train[1].mean()
+        return np.sqrt(np.mean((layer(inputs, width) @ weights - wanted[:, None]) ** 2, axis=0))
+
+
+def bike_study(hours: pd.DataFrame, generator: np.random.Generator) -> tuple[Hours, RandomFeatures]:
+    """Deal out 400 hours to learn from, 200 to choose by and 2,000 to test on, and draw 2,000 units."""
+    parts = Hours.draw(hours, sizes=(400, 200, 2_000), generator=generator)
+    return parts, RandomFeatures.draw(inputs=11, units=2_000, generator=generator)
+
+
+def size_sweep(
+    hours: Hours, layer: RandomFeatures, widths: ArrayLike, penalties: ArrayLike
+) -> dict[str, Array]:
+    """Fit the output layer at each width and return errors in rentals an hour.
+
+    Args:
+        hours: the data.
+        layer: the hidden layer, at least as wide as the widest.
+        widths: numbers of units.
+        penalties: ridge penalties; the one with the smallest validation error is used, per width.
+
+    Returns:
+        Arrays, one value a width: ``"train"`` and ``"test"`` of the fit without penalty, and ``"ridge"``,
+        the test error with the penalty chosen.
+    """
+    rows = []
+    for width in np.asarray(widths).tolist():
+        fit = hours.fit(layer, width)
+        plain = fit.least_squares()[:, None]
+        ridges = np.column_stack([fit.ridge(penalty) for penalty in np.asarray(penalties).tolist()])
+        chosen = hours.errors(layer, width, ridges, "validation").argmin()
+        both = hours.errors(layer, width, np.column_stack([plain, ridges[:, chosen]]), "test")
+        rows.append((hours.errors(layer, width, plain, "train")[0], *both))
+    return dict(zip(("train", "test", "ridge"), np.array(rows).T, strict=True))
+
+
+def training_curve(hours: Hours, layer: RandomFeatures, width: int, steps: ArrayLike) -> dict[str, Array]:
+    """Return the errors in rentals an hour after numbers of gradient steps.
+
+    Args:
+        hours: the data.
+        layer: the hidden layer.
+        width: how many of its units to use.
+        steps: numbers of steps, of any size: nothing is iterated.
+
+    Returns:
+        Arrays, one value a number of steps, for ``"train"``, ``"validation"`` and ``"test"``.
+    """
+    fit = hours.fit(layer, width)
+    weights = np.column_stack([fit.after_steps(count) for count in np.asarray(steps).tolist()])
+    return {name: hours.errors(layer, width, weights, name) for name in ("train", "validation", "test")}

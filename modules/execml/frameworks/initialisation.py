@@ -1,0 +1,60 @@
+"""How large a signal is after many layers, by the spread of the first weights."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from execml.course.validation import one_of, whole
+
+# Variance of a weight times the number of inputs, for layers with as many outputs as inputs.
+# Glorot and Bengio (2010), equation 16, with as many outputs as inputs; He and others (2015), equation 10;
+# PyTorch's Linear draws uniformly between ±1/√inputs, which has variance 1 / (3 inputs).
+SPREADS = {"He": 2.0, "Glorot": 1.0, "PyTorch's Linear": 1 / 3}
+
+
+def factor_per_layer(scheme: str) -> float:
+    """Return by what a ReLU layer multiplies the signal's root mean square, on average over the weights.
+
+    A sum of n inputs with weights of variance s / n has variance s times the inputs' mean square, and is
+    symmetric about 0, so that the ReLU keeps half of it: √(s / 2). Biases are zero.
+
+    Args:
+        scheme: one of ``SPREADS``.
+
+    >>> [round(factor_per_layer(scheme), 3) for scheme in SPREADS]
+    [1.0, 0.707, 0.408]
+    """
+    return math.sqrt(SPREADS[one_of("scheme", scheme, tuple(SPREADS))] / 2)
+
+
+def signal_sizes(
+    inputs: ArrayLike, depth: int, width: int, scheme: str, generator: np.random.Generator
+) -> NDArray[np.float64]:
+    """Return the signal's root mean square after 0, 1, … ReLU layers with fresh weights and no biases.
+
+    Args:
+        inputs: shape (rows, columns); scaled to root mean square 1 first.
+        depth: number of layers.
+        width: units of each layer.
+        scheme: one of ``SPREADS``; weights are uniform, as each library draws them by default.
+        generator: where the weights come from.
+
+    Returns:
+        Shape (depth + 1,), computed in float64.
+
+    >>> sizes = signal_sizes(np.eye(8), depth=3, width=500, scheme="He", generator=np.random.default_rng(0))
+    >>> sizes.shape, round(float(sizes[0]), 6)
+    ((4,), 1.0)
+    """
+    spread = SPREADS[one_of("scheme", scheme, tuple(SPREADS))]
+    signal = np.asarray(inputs, dtype=float)
+    signal = signal / np.sqrt(np.mean(signal**2))
+    sizes = [1.0]
+    for _ in range(whole("depth", depth)):
+        bound = math.sqrt(3 * spread / signal.shape[1])  # uniform on ±bound has variance bound² / 3
+        signal = np.maximum(signal @ generator.uniform(-bound, bound, (signal.shape[1], width)), 0)
+        sizes.append(float(np.sqrt(np.mean(signal**2))))
+    return np.array(sizes)

@@ -1,0 +1,109 @@
+"""What every optimiser shares: its checks, weight decay, and the loop over the arrays."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from execml.course.validation import real
+
+
+class Optimiser:
+    """Changes a list of NumPy arrays in place, number by number.
+
+    Attributes:
+        lr: the learning rate; it may be changed between steps.
+        steps: how many steps have been made.
+    """
+
+    def __init__(
+        self,
+        parameters: Sequence[np.ndarray],
+        lr: float,
+        weight_decay: float,
+        decoupled_weight_decay: bool = False,
+    ) -> None:
+        """Keep references to the parameters.
+
+        Args:
+            parameters: arrays of floats; they are changed in place.
+            lr: learning rate, at least 0.
+            weight_decay: strength of the pull towards zero, at least 0.
+            decoupled_weight_decay: shrink each parameter by the factor 1 - lr · weight_decay before the step
+                (Loshchilov and Hutter, 2019, algorithm 2); otherwise weight_decay · parameter is added to
+                the gradient.
+
+        Raises:
+            ValueError: if an argument lies outside its range, or a parameter is no writeable array of floats.
+        """
+        for place, parameter in enumerate(parameters):
+            is_array = isinstance(parameter, np.ndarray) and parameter.dtype.kind == "f"
+            if not is_array or not parameter.flags.writeable:
+                raise ValueError(f"parameters[{place}] must be a writeable NumPy array of floats")
+        self.parameters = list(parameters)
+        self.lr = at_least_zero("lr", lr)
+        self.weight_decay = at_least_zero("weight_decay", weight_decay)
+        self.decoupled_weight_decay = decoupled_weight_decay
+        self.steps = 0
+
+    def step(self, gradients: Sequence[np.ndarray]) -> None:
+        """Make one step.
+
+        Args:
+            gradients: one array for each parameter, of its shape; they are left as they are.
+
+        Raises:
+            ValueError: if the number of gradients, or a shape, is another.
+        """
+        if len(gradients) != len(self.parameters):
+            raise ValueError(
+                f"gradients has {len(gradients)} arrays; there are {len(self.parameters)} parameters"
+            )
+        for place, (parameter, gradient) in enumerate(zip(self.parameters, gradients, strict=True)):
+            if np.shape(gradient) != parameter.shape:
+                raise ValueError(
+                    f"gradients[{place}] of shape {np.shape(gradient)} must have the shape {parameter.shape}"
+                )
+        self.steps += 1
+        for place, (parameter, gradient) in enumerate(zip(self.parameters, gradients, strict=True)):
+            if self.weight_decay and self.decoupled_weight_decay:
+                parameter *= 1 - self.lr * self.weight_decay
+            elif self.weight_decay:
+                gradient = gradient + self.weight_decay * parameter
+            parameter -= self._change(place, gradient)
+
+    def _change(self, place: int, gradient: np.ndarray) -> np.ndarray:
+        """Return what is subtracted from parameter number ``place``."""
+        raise NotImplementedError
+
+    def _memory(self, start: float = 0.0) -> list[np.ndarray]:
+        return [np.full_like(parameter, start) for parameter in self.parameters]
+
+
+def root(square: np.ndarray, eps: float, inside: bool) -> np.ndarray:
+    """Return √square + eps, or √(square + eps).
+
+    >>> root(np.array([9.0]), 16.0, False).item(), root(np.array([9.0]), 16.0, True).item()
+    (19.0, 5.0)
+    """
+    return np.sqrt(square + eps) if inside else np.sqrt(square) + eps
+
+
+def at_least_zero(name: str, value: float) -> float:
+    """Return a finite number that is not negative.
+
+    Raises:
+        ValueError: if it is negative, infinite or no number.
+    """
+    return real(name, value, 0, math.inf, low_open=False)
+
+
+def share(name: str, value: float) -> float:
+    """Return a number in [0, 1).
+
+    Raises:
+        ValueError: if it lies outside.
+    """
+    return real(name, value, 0, 1, low_open=False)

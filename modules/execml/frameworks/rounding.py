@@ -1,0 +1,156 @@
+"""How far two correct implementations of one network may be apart: each rounds, in an order of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from execml.course.validation import one_of
+
+UNIT_ROUNDOFF = {"float32": 2.0**-24, "float64": 2.0**-53}
+
+
+def growth(operations: int, unit: float) -> float:
+    """Return γₙ = n u / (1 - n u), which bounds the effect of n rounding errors in a row.
+
+    Source: Higham, Accuracy and Stability of Numerical Algorithms (2nd edition, 2002), lemma 3.1.
+
+    Args:
+        operations: how many roundings, n.
+        unit: the unit roundoff u, half the distance from 1 to the next larger number.
+
+    Raises:
+        ValueError: if n u is not below 1; then the lemma says nothing.
+
+    >>> f"{growth(65, 2**-24):.2e}"
+    '3.87e-06'
+    """
+    if not operations * unit < 1:
+        raise ValueError(f"operations={operations!r} must be below 1 / unit = {1 / unit:g}")
+    return operations * unit / (1 - operations * unit)
+
+
+def in_powers(value: float) -> str:
+    """Write a size with one digit and, below 1, a power of ten.
+
+    >>> in_powers(0.00031), in_powers(1e-12), in_powers(4.6)
+    ('3·10⁻⁴', '10⁻¹²', '5')
+    """
+    if value >= 1:
+        return f"{value:,.0f}"
+    digit, power = f"{value:.0e}".split("e")
+    raised = str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"10{raised}" if digit == "1" else f"{digit}·10{raised}"
+
+
+def worst_output_error(
+    weights: Sequence[np.ndarray], features: np.ndarray, dtype: str = "float32"
+) -> np.ndarray:
+    """Bound the rounding error of a ReLU network's output, row by row.
+
+    A sum of n products and a bias, in any order, is off by at most γ of n + 1 times the sum of absolute
+    values (Higham, 2002, section 3.1). A layer passes the error of the layer before on, at most in the ratio
+    of its absolute kernel, and a ReLU enlarges no error: |e| ← |e| |W| + γ ((|a| + |e|) |W| + |b|).
+
+    It holds for sums of rounded products without overflow or underflow, and for inputs that are exact; not
+    for the shorter formats (TF32, bfloat16) that accelerators may use inside.
+
+    Args:
+        weights: list ``[kernel, bias, …]``, kernels as (inputs, outputs).
+        features: shape (rows, inputs), as the network receives them.
+        dtype: the type that the network computes in, ``"float32"`` or ``"float64"``.
+
+    Returns:
+        float64, shape (rows, outputs). Two implementations differ by at most twice as much.
+
+    >>> kernel, bias = np.array([[0.5], [0.25]]), np.array([1.0])
+    >>> f"{worst_output_error([kernel, bias], np.array([[1.0, -1.0]])).item():.2e}"  # γ of 3, times 1.75
+    '3.13e-07'
+    """
+    unit = UNIT_ROUNDOFF[one_of("dtype", dtype, tuple(UNIT_ROUNDOFF))]
+    values = np.asarray(features, dtype=np.float64)
+    error = np.zeros_like(values)
+    for last, kernel, bias in _layers(weights):
+        size = (np.abs(values) + error) @ np.abs(kernel) + np.abs(bias)
+        error = error @ np.abs(kernel) + growth(len(kernel) + 1, unit) * size
+        values = _output(values, kernel, bias, last)
+    return error
+
+
+def usual_output_error(
+    weights: Sequence[np.ndarray], features: np.ndarray, dtype: str = "float32"
+) -> np.ndarray:
+    """Estimate the standard deviation of that error, if single roundings were independent with mean zero.
+
+    Independent errors with mean zero are the model of Higham and Mary (2019), who draw bounds from it that
+    hold with a stated probability; this is a cruder estimate, and no bound. A rounding error spread evenly
+    over ±u |x| has the variance u² x² / 3. Add n products and a bias one after the other by fused
+    multiply-adds, and round each of the n + 1 partial sums. If the terms p have random signs, the partial sum
+    of k of them has a mean square of k times that of p, and 1 + … + (n + 1) makes
+    u² / 3 · (n / 2 + 1) · Σ p². Rounding each product too would add 1 to n / 2 + 1, a few per cent of the
+    result here. Errors of the layer before pass through open ReLUs, multiplied by squared kernels, as if they
+    were independent from unit to unit; those of a second hidden layer share a part.
+
+    Args:
+        weights: list ``[kernel, bias, …]``, kernels as (inputs, outputs).
+        features: shape (rows, inputs), as the network receives them.
+        dtype: the type that the network computes in, ``"float32"`` or ``"float64"``.
+
+    Returns:
+        float64, shape (rows, outputs). Errors that occur stay somewhat below: only next to a power of two
+        does a relative error reach u.
+
+    >>> kernel, bias = np.array([[0.5], [0.25]]), np.array([1.0])
+    >>> f"{usual_output_error([kernel, bias], np.array([[1.0, -1.0]])).item():.1e}"
+    '5.6e-08'
+    """
+    unit = UNIT_ROUNDOFF[one_of("dtype", dtype, tuple(UNIT_ROUNDOFF))]
+    values = np.asarray(features, dtype=np.float64)
+    variance = np.zeros_like(values)
+    for last, kernel, bias in _layers(weights):
+        squares = values**2 @ kernel**2 + bias**2
+        variance = variance @ kernel**2 + unit**2 / 3 * (len(kernel) / 2 + 1) * squares
+        values = _output(values, kernel, bias, last)
+        if not last:
+            variance = variance * (values > 0)
+    return np.sqrt(variance)
+
+
+def relu_switches(
+    weights: Sequence[np.ndarray], others: Sequence[np.ndarray], features: np.ndarray
+) -> tuple[int, int]:
+    """Count the ReLUs that are open for a row in one of two networks and closed in the other.
+
+    Args:
+        weights: list ``[kernel, bias, …]`` of one network.
+        others: the same of a network of the same shape.
+        features: shape (rows, inputs).
+
+    Returns:
+        how many differ, and how many there are: rows times hidden units.
+
+    >>> one = [np.array([[1.0, -1.0]]), np.zeros(2), np.ones((2, 1)), np.zeros(1)]
+    >>> other = [np.array([[1.0, 1.0]]), np.zeros(2), np.ones((2, 1)), np.zeros(1)]
+    >>> relu_switches(one, other, np.array([[2.0]]))
+    (1, 2)
+    """
+    values = [np.asarray(features, dtype=np.float64)] * 2
+    differ = total = 0
+    for pair in list(zip(_layers(weights), _layers(others), strict=True))[:-1]:
+        values = [_output(value, *layer[1:], False) for value, layer in zip(values, pair, strict=True)]
+        differ += int(((values[0] > 0) != (values[1] > 0)).sum())
+        total += values[0].size
+    return differ, total
+
+
+def _layers(weights: Sequence[np.ndarray]) -> list[tuple[bool, np.ndarray, np.ndarray]]:
+    """Return for each layer whether it is the last, its kernel and its bias, in float64."""
+    parts = [np.asarray(part, dtype=np.float64) for part in weights]
+    pairs = zip(parts[::2], parts[1::2], strict=True)
+    return [(2 * place == len(parts), kernel, bias) for place, (kernel, bias) in enumerate(pairs, 1)]
+
+
+def _output(values: np.ndarray, kernel: np.ndarray, bias: np.ndarray, last: bool) -> np.ndarray:
+    sums = values @ kernel + bias
+    return sums if last else np.maximum(sums, 0)

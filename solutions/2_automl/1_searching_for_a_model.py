@@ -1,0 +1,383 @@
+# ---
+# title: Searching for a model
+# decision: A vendor sells automated model search. What must it beat before Harbour Bank pays?
+# minutes: {reading: 28, exercises: 9}
+# needs: [averages and percentages; what AUC means is in the glossary]
+# objectives:
+#   - read a search space, and see what a tool was never able to find
+#   - say what no free lunch forbids a vendor to promise, and what it does not
+#   - use random search at equal cost as the baseline that every tool has to beat
+#   - say what early stopping saves and what it can throw away
+# libraries: [scikit-learn, optuna, numpy, scipy]
+# cells_reason: six ideas stand here, each executed on the bank's clients or enumerated
+# ---
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# # Searching for a model
+#
+# **The decision.** A vendor sells automated model search. What must it beat before Harbour Bank pays?
+#
+# *28 minutes of reading, 9 of exercises. You need: averages and percentages; what [AUC](../glossary.ipynb#AUC) means is in the glossary.*
+
+# %% tags=["hide-input"]
+import math
+
+import numpy as np
+import pandas as pd
+
+import execml.automl as am
+from execml.automl import figures_unit_1 as figures
+from execml.automl.exercises.unit_1 import OFFERS
+from execml.course import begin, check, decide, quiz, risk_split, say, show, table
+
+begin()
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## In one minute
+#
+# Automated machine learning tries many models and keeps the best. The trying is cheap to copy: draw models at random, and keep the best of those.
+#
+# That is the baseline of this module. It needs no product, 59 draws of it come with a promise that can be proved, and its cost is known. **A tool is worth what it adds to [random search](../glossary.ipynb#Random-search) at equal cost**, measured on clients that neither has seen.
+#
+# The vendor below trained 64 models for Harbour Bank on a carefully laid grid. The bank drew 59 models at random. Both learned from the same 450 clients and were scored on the same 4,000 others.
+
+# %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
+# Ask the room first: how many models would you want a vendor to try for you, and why that many? Write the numbers down; come back to them at the figure.
+#
+# If you have 30 minutes: the figure, the 59 draws, the crossing curves, the decision. With 60: add no free lunch. With 90: all, and let groups argue the three offers of the last exercise.
+
+# %% slideshow={"slide_type": "fragment"}
+split, space = risk_split(), am.harbour_space()
+held_back, full = 4_000, 4_050
+features, labels = (part[: full + held_back] for part in (split.train_features, split.train_labels))
+auc = am.Remembered(am.HoldOut(features, labels, held_back))  # it trains no model twice
+
+def quick(model):
+    return auc(model, 450)  # learn from 450 clients, score on 4,000 others
+
+grid = am.vendor_grid()
+vendor = am.run_trials("grid", space, quick, iter(grid), evaluations=len(grid))
+bank = am.random_search(space, quick, np.random.default_rng(1), evaluations=59)
+defaulters = int(labels[full:].sum())
+error = am.auc_standard_error(vendor.best.score, defaulters, held_back - defaulters)
+
+show(*figures.pilot(bank.scores, vendor.best.score, len(grid), error), digits=2)
+say(f"""
+**{len(bank.trials)} blind draws are as good as {len(grid)} models on the grid: the best AUC is {bank.best.score:.2f} against
+{vendor.best.score:.2f}.** Look at the grey band before you look at any third decimal: an AUC measured on {held_back:,}
+clients has a standard error of {error:.2f}.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Sixty-four models that bought nothing
+#
+# The winner of a search looks better than it is, because it was picked for its score. So score both winners once more, on 10,000 clients whom neither search has seen.
+#
+# Two models scored on the same clients err together: both find the same clients hard. The standard error of their *difference* is therefore smaller than that of either AUC. Unit 3 shows how it is computed (DeLong and others, 1988).
+
+# %% slideshow={"slide_type": "fragment"}
+def risks(configuration, clients):
+    model = space.build(configuration)
+    model.fit(split.train_features[:clients], split.train_labels[:clients])
+    return model.predict_proba(split.test_features)[:, 1]
+
+searches = {"the vendor's grid": vendor, "random draws": bank}
+winners = {name: risks(found.best.configuration, 450) for name, found in searches.items()}
+tested = {name: am.auc_interval(split.test_labels, winner) for name, winner in winners.items()}
+gap = am.auc_difference(split.test_labels, *winners.values())
+apart = "less" if abs(gap.estimate) < gap.error else "more"
+
+table(
+    pd.DataFrame([
+        (name, len(found.trials), found.best.configuration.family, found.best.score, tested[name].estimate)
+        for name, found in searches.items()
+    ], columns=["search", "models", "family of the winner", "AUC, held back", "AUC, untouched"]),
+    "Two searches, one result",
+    {"AUC, held back": "{:.2f}", "AUC, untouched": "{:.2f}"},
+)
+say(f"""
+The difference on untouched clients is {apart} than its standard error of {gap.error:.3f}: 10,000 clients cannot tell the two
+apart. Somebody chose the grid with care and the draws were blind, and **the care bought nothing that could be measured**.
+
+A grid repeats itself. With four values for each of three settings it trains 64 models and tries four learning rates. If only
+one setting matters, those are four tries; 64 random draws make 64 different ones. Bergstra and Bengio (2012) found that on
+most data few settings matter, and on different data different ones. Suppose that the good values of the one that matters fill 5% of
+its range, anywhere: a grid with four values hits them with a chance of at most {am.chance_of_grid(4, 0.05):.0%}, however many models it
+trains, and {len(grid)} random draws of that family with {am.chance_of_top(0.05, len(grid)):.0%}. No search finds what is not in its
+[search space](../glossary.ipynb#Search-space).
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## One space for every choice
+#
+# So first ask of a search where it looks. Choosing the family and setting its dials is one problem, because no family can be judged before its dials are set. Thornton and others (2013) call it combined algorithm selection and hyperparameter optimisation, [CASH](../glossary.ipynb#CASH).
+#
+# Write $A^{(1)}, \dots, A^{(k)}$ for the families and $\Lambda^{(j)}$ for the settings that family $j$ allows. Among all pairs, find one whose loss on held-back clients is least after training on the others:
+#
+# $$A^\star_{\lambda^\star} \in \operatorname*{argmin}_{j \le k,\ \lambda \in \Lambda^{(j)}} \mathcal L\big(A^{(j)}_\lambda, D_{\text{train}}, D_{\text{valid}}\big)$$
+#
+# Here the loss is 1 − AUC. Thornton's formula averages it over several such splits.
+#
+# The space is conditional: a [hyperparameter](../glossary.ipynb#Hyperparameter) exists only under the choices that give it a meaning. A dial whose size matters by factors, such as a learning rate, is drawn evenly in its logarithm.
+
+# %% slideshow={"slide_type": "fragment"}
+draw = np.random.default_rng(2)
+neighbours = [space.sample_family("nearest neighbours", draw) for _ in range(12)]
+tiny = am.run_trials("tiny", space, lambda model: auc(model, 50), iter(neighbours), evaluations=12)
+
+table(
+    space.overview(),
+    f"Harbour Bank's space: {len(space.families)} families, {space.dimensions} dials with the choice of the family",
+)
+say(f"""
+A draw, as a person can read it: *{bank.trials[0].configuration}*.
+
+A search must survive its candidates. With 50 clients to learn from, a vote of the 100 nearest is impossible: of
+{len(tiny.trials)} such models {len(tiny.failures)} failed, each was recorded with its error, and the search went on. Ctrl-C
+also ends a search here with the best so far.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## What no vendor can promise
+#
+# “Our search works on any problem.” There is a theorem about that sentence.
+#
+# Let $X$ be a finite set of configurations and $Y$ a finite set of scores. A search evaluates points of $X$ one after the other, never twice, and may choose each next point by everything it has seen.
+#
+# **Theorem ([no free lunch](../glossary.ipynb#No-free-lunch); Wolpert and Macready, 1997).** Take the average over all $|Y|^{|X|}$ functions $f: X \to Y$, each with equal weight. The scores seen in the first $m$ evaluations are then distributed alike for every search, and so is every measure of success that is computed from them alone.
+#
+# *Proof.* Let a deterministic search run until it has visited all of $X$, and write down the scores in the order in which it sees them. The list gives the function back: the first point is fixed, its score decides the second point, and so on. So different functions give different lists. There are as many lists as functions; hence over all functions each list comes up exactly once, whatever the search. A search that flips coins is a mixture of deterministic ones. $\blacksquare$
+#
+# The average is over a world in which a score says nothing about the score next to it. Schumacher, Vose and Whitley (2001) showed on which other classes of functions, equally weighted, all searches tie: exactly on those that are *closed under permutation*. Deal the scores of any function of the class to the points in another order, and you get a function of the class.
+#
+# On four points and two scores one can try them all: a search is a first point, and then for each score seen there a search of the other three, so there are $4\,(3\,(2 \cdot 1^2)^2)^2 = 576$.
+
+# %% slideshow={"slide_type": "fragment"}
+functions = am.all_functions(points=4, values=2)
+algorithms = am.all_algorithms(points=4, values=2)
+seen = am.values_seen(algorithms, functions)
+everything, peaked = np.full(len(functions), True), am.one_peak(functions)
+closed, classes = am.closed_classes(points=4, values=2)
+tied = am.lunch_free_classes(seen)
+
+trials = [*vendor.trials, *bank.trials]
+alike = am.neighbour_correlation(space, trials)
+dealt = am.dealt_correlations(space, trials, np.random.default_rng(3), deals=200)
+
+worlds = {f"all {len(functions)} functions": everything, f"the {peaked.sum()} with one peak": peaked}
+show(*figures.lunch(seen, worlds))
+say(f"""
+On the left, every one of the {len(algorithms)} searches, adaptive or not, finds on average exactly
+{" and ".join(str(value) for value in set(am.mean_best(seen, evaluations=2)))} after two evaluations. On the right are only the
+functions that rise, stay and fall: good settings lie together. **There one search can be better than another.**
+""")
+say(f"""
+**It rarely bites.** Of the {classes:,} classes of functions on four points and two scores, {closed} are closed under
+permutation ({closed / classes:.2%}; the formula is Igel and Toussaint's, 2003). Trying each class with all {len(algorithms)} searches finds
+that they tie on {tied}.
+
+Does it bite at the bank? Then its scores could be dealt to the configurations in any order. But a score and that of the
+configuration most like it have a [rank correlation](../glossary.ipynb#Rank-correlation) of {alike:.1f}, and of {len(dealt)} random
+deals of the same scores {(dealt >= alike).sum()} reach it. So a search may do better than drawing blindly, and unit 2 builds two that try.
+**A promise about any problem is empty; a promise about problems like yours can be tested on yours.**
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## The baseline: random search
+#
+# Call a configuration good if it belongs to the best 5% of the space, counted by how often such configurations are drawn. Each independent draw misses them with probability 0.95, and $n$ draws all miss with $0.95^n$. So the chance of at least one good one is
+#
+# $$1 - (1 - q)^n \ \ge\ c \quad\Longleftrightarrow\quad n \ \ge\ \frac{\log(1 - c)}{\log(1 - q)}$$
+#
+# for the best share $q$ and the confidence $c$. Nothing is assumed about the space, the number of dials or the family that wins. But read what is promised: a rank, not a score, and a rank within the space that somebody wrote down. If the scores are noisy, it is the rank by that noisy score.
+
+# %% slideshow={"slide_type": "fragment"}
+promise = pd.DataFrame([
+    {"among the": f"top {share:.0%}"}
+    | {f"with {sure:.0%}": am.draws_needed(share, sure) for sure in (0.90, 0.95, 0.99)}
+    for share in (0.10, 0.05, 0.01)
+])
+rise = am.expected_best(bank.scores, 59) - am.expected_best(bank.scores, 20)
+
+table(promise, "How many random draws put at least one among the best")
+say(f"""
+59 draws suffice for the top 5%: the chance is 1 − 0.95⁵⁹ = {am.chance_of_top(0.05, 59):.4f}.
+
+How much AUC is in further draws? From 20 to 59 the expected best of the bank's draws rises by {"less" if rise < error / 2 else "more"} than half a
+standard error. **The first draws buy most**, and a tool that boasts of thousands of models boasts of what it spent.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Spend less on losers: halving and Hyperband
+#
+# Random search trains every candidate in full. [Successive halving](../glossary.ipynb#Successive-halving) (Jamieson and Talwalkar, 2016) gives all of them a little, keeps the best one in $\eta$, gives those $\eta$ times as much, and so on. What is given can be training clients, passes or trees: the *resource*, at most $R$.
+#
+# How little is too little? [Hyperband](../glossary.ipynb#Hyperband) (Li and others, 2018) does not choose. It runs several halvings, called brackets, from the boldest to one that stops nobody. With $s_{\max} = \lfloor \log_\eta R \rfloor$, bracket $s$ starts $n$ configurations with $R\,\eta^{-s}$ each, and its rung $i$ keeps $\lfloor n\,\eta^{-i} \rfloor$ of them:
+#
+# $$n = \left\lceil \frac{s_{\max} + 1}{s + 1}\, \eta^{s} \right\rceil \ \text{(the paper's pseudo-code)} \qquad\text{or}\qquad n = \left\lfloor \frac{s_{\max} + 1}{s + 1} \right\rfloor \eta^{s} \ \text{(fits its worked table)}.$$
+#
+# The two disagree, in one paper. A second trap is the computer: $\log_3 243$ is 5, and `math.log(243, 3)` falls short of it.
+
+# %% slideshow={"slide_type": "fragment"}
+versions = {variant: am.hyperband_brackets(81, 3, variant) for variant in ("algorithm", "table")}
+(starts, spends), (starts_table, spends_table) = map(am.started_and_spent, versions.values())
+
+ours, optuna_has = len(am.hyperband_brackets(243, 3)), am.optuna_bracket_count(243, 3)
+same_plan = am.sklearn_halving_schedule(27, full) == am.halving_schedule(27, full, eta=3)
+long_plan, sklearn_plan = am.halving_schedule(243, 972, eta=3), am.sklearn_halving_schedule(243, 972)
+
+table(
+    pd.DataFrame({
+        "s": [4, 3, 2, 1, 0],
+        "pseudo-code: configurations × resource": [am.in_words(rungs) for rungs in versions["algorithm"]],
+        "worked table": [am.in_words(rungs) for rungs in versions["table"]],
+    }),
+    "Hyperband for R = 81 and η = 3, as published twice",
+)
+say(f"""
+The pseudo-code starts {starts} configurations and spends {int(spends):,} units of resource; the table,
+{starts_table} and {int(spends_table):,}. HpBandSter follows the table; NNI and, since 2023, SMAC3 the pseudo-code. Ours has
+both, and takes the pseudo-code unless told otherwise.
+
+Our plan for 27 candidates and {full:,} clients {"equals" if same_plan else "differs from"} that of scikit-learn's `HalvingRandomSearchCV`. Now
+243 = 3⁵ candidates, with the logarithm that {"falls short" if math.log(243, 3) < 5 else "is exact"}: of our {len(long_plan)} rungs scikit-learn, as installed here, runs
+{len(sklearn_plan)}, and {sklearn_plan[-1][0]} candidates reach the end in place of {long_plan[-1][0]}. For R = 243 Optuna, as installed here, plans {optuna_has} brackets of
+{ours}: {"the one that stops nobody is missing" if optuna_has < ours else "none is missing"}. Ours counts in whole numbers. **Two tools that both say
+Hyperband may not run the same search.**
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## What early stopping gets wrong
+#
+# Now on the bank's clients. 27 configurations start with 150 clients each; 9 go on to 450, 3 to 1,350, and one is trained on all 4,050. That is the training of four full models in place of 27.
+#
+# The saving is arithmetic. The danger is that learning curves cross: a simple model is soon as good as it gets, a flexible one starts badly and ends well. Halving never finds out whom it dropped. Here we can: the page trains all 27 in full. It shows a draw in which early stopping goes wrong, chosen for that; with other draws it kept a better one.
+
+# %% slideshow={"slide_type": "fragment"}
+candidates = [trial.configuration for trial in bank.trials[:27]]
+curves = am.learning_curves(space, auc, candidates, sizes=(150, 450, 1_350, full))
+kept = [curves.kept(eta=3, first=start) for start in range(4)]
+cost = [curves.cost(3, start) for start in range(4)]  # in trainings on all 4,050 clients
+
+same_seed = np.random.default_rng(1)  # it draws the same 27
+halved = am.successive_halving(space, auc, same_seed, configurations=27, max_resource=full)
+same_end = halved.best.configuration == candidates[kept[0]]
+
+best = candidates[int(np.argmax(curves.scores[:, -1]))]
+lost = am.auc_difference(split.test_labels, risks(best, full), risks(candidates[kept[0]], full))
+
+show(*figures.crossing(curves, kept[0]), digits=2)
+table(
+    pd.DataFrame({
+        "all 27 start with": [f"{size:,} clients" for size in curves.sizes],
+        "cost in full trainings": cost,
+        "rank of the one kept": [curves.rank(choice) for choice in kept],
+        "best of random draws, same cost": [am.expected_rank(27, int(count)) for count in cost],
+        "rank correlation": [curves.agreement(start) for start in range(4)],
+    }),
+    "Start with more clients, save less, and keep a better model",
+    {
+        "cost in full trainings": "{:.0f}",
+        "best of random draws, same cost": "{:.1f}",
+        "rank correlation": "{:.1f}",
+    },
+)
+say(f"""
+Is the loss more than noise? On the 10,000 untouched clients the model that was best in full is ahead of the one kept by
+{lost.estimate:.2f} of AUC, {"more" if lost.estimate > 2 * lost.error else "less"} than twice the standard error of {lost.error:.3f}. Halving, run for itself, ends with the {"same model" if same_end else "another model"} as its
+replay on the curves.
+
+The fourth column is the fair comparison: the rank to expect of the best of as many random models in full as the same training
+pays for. In this draw it is better. In others halving is ahead:
+`execml bench` repeats the comparison at equal processor time with other draws and 9,000 clients. What carries over is the
+last column, how far the first rung orders the 27 as the end does. **Early stopping is as good as the ranking on its first rung**, here a correlation of {curves.agreement(0):.1f}, and a report that
+does not show it hides its main risk.
+
+The saving is real: {cost[0]:.0f} full trainings in place of {cost[-1]:.0f}, counted in clients. Processor time shrinks less, since every
+model also has a cost that does not depend on its clients.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Exercises
+#
+# **1. How many draws?** Write the function that returns how many independent draws put at least one in the best `share` of the space with the given `confidence`.
+
+# %% tags=["exercise"]
+def draws(share, confidence):
+    return ...  # TODO: a whole number
+
+# %% tags=["solution"]
+def draws(share, confidence):
+    return math.ceil(math.log(1 - confidence) / math.log(1 - share))
+
+# %%
+check("am1.draws", draws)
+
+# %% [markdown]
+# **2. Which vendor to pay?** Three vendors report (figures made up for this exercise; all on the same untouched clients). Which one has shown that its product adds something, and how much AUC does it add?
+
+# %% tags=["exercise"]
+three_decimals = {name: "{:.3f}" for name in OFFERS if "AUC" in name}
+table(pd.DataFrame(OFFERS), "Three vendors' reports", three_decimals)
+worth_paying, added = ..., ...  # TODO: "A", "B" or "C", and the AUC that it adds
+
+# %% tags=["solution"]
+three_decimals = {name: "{:.3f}" for name in OFFERS if "AUC" in name}
+table(pd.DataFrame(OFFERS), "Three vendors' reports", three_decimals)
+worth_paying, added = "B", 0.779 - 0.771
+
+# %%
+check("am1.vendor", (worth_paying, added))
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## In the boardroom
+#
+# Ask a vendor, or your own team:
+#
+# 1. What is in the space that you search, and which families are not?
+# 2. What does random search reach in the same space, with the same processor time, on the same untouched clients?
+# 3. How large is the standard error of the difference, and on how many clients was it measured?
+# 4. If candidates are stopped early: what is the rank correlation between the first rung and the full size?
+# 5. How many candidates failed, and why?
+
+# %%
+quiz("am1")
+
+# %% tags=["exercise"]
+choice = ...  # TODO: one of the options below
+because = ...  # TODO: your reason, in a sentence
+
+# %% tags=["solution"]
+choice = "random search at equal cost"
+because = "It needs no product and its promise is exact; only what is added to it, on untouched clients, is the vendor's."
+
+# %% slideshow={"slide_type": "slide"}
+decide(
+    "am1.baseline",
+    ["our present model", "random search at equal cost", "the vendor's own benchmark"],
+    choice,
+    because,
+    evidence={
+        "59 random draws and the grid, on untouched clients": f"{apart} than a standard error apart",
+        "draws that reach the best 5% with 95%": am.draws_needed(0.05, 0.95),
+        "full rank, of 27, of the model that early stopping kept": curves.rank(kept[0]),
+    },
+)
+
+# %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
+# “Our present model” is tempting and too low a bar: almost any search beats an old model, and the gain is then credited to the product. “The vendor's own benchmark” is somebody else's clients. Ask who in the room could run 59 random draws by Friday; the answer is usually one analyst and a laptop.
+
+# %% [markdown]
+# ## Sources
+#
+# - Bergstra, J. and Bengio, Y. (2012). Random search for hyper-parameter optimization. Journal of Machine Learning Research 13, 281–305. [jmlr.org](https://jmlr.org/papers/v13/bergstra12a.html)
+# - DeLong, E. R., DeLong, D. M. and Clarke-Pearson, D. L. (1988). Comparing the areas under two or more correlated receiver operating characteristic curves: a nonparametric approach. Biometrics 44(3), 837–845. [doi:10.2307/2531595](https://doi.org/10.2307/2531595)
+# - Hanley, J. A. and McNeil, B. J. (1982). The meaning and use of the area under a receiver operating characteristic (ROC) curve. [doi:10.1148/radiology.143.1.7063747](https://doi.org/10.1148/radiology.143.1.7063747)
+# - Igel, C. and Toussaint, M. (2003). On classes of functions for which no free lunch results hold. Information Processing Letters 86(6), 317–321. [doi:10.1016/S0020-0190(03)00222-9](https://doi.org/10.1016/S0020-0190%2803%2900222-9), [arXiv:cs/0108011](https://arxiv.org/abs/cs/0108011)
+# - Jamieson, K. and Talwalkar, A. (2016). Non-stochastic best arm identification and hyperparameter optimization. AISTATS. [arXiv:1502.07943](https://arxiv.org/abs/1502.07943)
+# - Li, L. and others (2018). Hyperband: a novel bandit-based approach to hyperparameter optimization. Journal of Machine Learning Research 18(185), 1–52. [arXiv:1603.06560](https://arxiv.org/abs/1603.06560)
+# - Schumacher, C., Vose, M. D. and Whitley, L. D. (2001). The no free lunch and problem description length. Proceedings of GECCO-2001, 565–570.
+# - Thornton, C. and others (2013). Auto-WEKA: combined selection and hyperparameter optimization of classification algorithms. KDD. [arXiv:1208.3719](https://arxiv.org/abs/1208.3719)
+# - Wolpert, D. H. and Macready, W. G. (1997). No free lunch theorems for optimization. IEEE Transactions on Evolutionary Computation 1(1), 67–82. [doi:10.1109/4235.585893](https://doi.org/10.1109/4235.585893)
+# - Which Hyperband is which: [HpBandSter, issue 113](https://github.com/automl/HpBandSter/issues/113); [NNI, issue 1567](https://github.com/microsoft/nni/issues/1567); [SMAC3, issue 977](https://github.com/automl/SMAC3/issues/977) and [pull request 980](https://github.com/automl/SMAC3/pull/980). The missing bracket: [Optuna, pull request 6835](https://github.com/optuna/optuna/pull/6835).
+# - Data: `credit`, Yeh, I.-C. and Lien, C.-H. (2009), [doi:10.1016/j.eswa.2007.12.020](https://doi.org/10.1016/j.eswa.2007.12.020); licence and codes stand in the datasheets of `datasets`.

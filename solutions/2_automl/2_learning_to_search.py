@@ -1,0 +1,405 @@
+# ---
+# title: Learning to search
+# decision: When is a search that learns worth more than a random one, and may the bank ship what it hands over?
+# minutes: {reading: 29, exercises: 15}
+# needs: ["unit 1, or what random search is", "AUC, averages, and what a normal distribution is"]
+# objectives:
+#   - say what a Gaussian process believes, and where expected improvement looks next
+#   - judge by evaluations when a search that learns beats a random one, and when it does not matter
+#   - read a front of score against complexity, and name what is dominated
+#   - tell an honest ensemble from one that was chosen on clients it had seen
+# libraries: [numpy, pandas, scipy, scikit-learn, matplotlib, ipywidgets, optuna, tpot]
+# cells_reason: three ways to search are each run, checked against a library and priced
+# ---
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# # Learning to search
+#
+# **The decision.** When is a search that learns worth more than a random one, and may the bank ship what it hands over?
+#
+# *29 minutes of reading, 15 of exercises. You need: what random search is (unit 1), AUC, and what a normal distribution is.*
+
+# %% tags=["hide-input"]
+import numpy as np
+import pandas as pd
+from sklearn.metrics import roc_auc_score
+
+import execml.automl as am
+from execml.automl import figures_unit_2 as figures
+from execml.automl.harbour_trials import HarbourTrials
+from execml.automl.tpot_source import tpot_facts
+from execml.automl.untouched import bank_race, front_on_new_clients
+from execml.course import begin, check, decide, quiz, risk_split, say, show, table
+
+begin()
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## In one minute
+#
+# Random search forgets. Each trial is drawn as if no other had been run. That costs little while a trial costs cents, and a lot when each is a night of paid computing.
+#
+# A search that learns keeps a cheap model of the expensive question: what score would I get *there*, and how sure am I? It spends the next trial where improvement is likely enough, or the unknown is large enough.
+#
+# The figure is such a model at work on Harbour Bank's clients: six trials of boosted trees, each at another learning rate, the size of the step that each new tree takes. The dotted curve is the truth, which the search does not see.
+
+# %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
+# Cover the dotted curve and ask the room where it would spend trial seven. Then uncover. Most people name either the top of the curve or the widest band; the orange hill weighs the two.
+#
+# With little time: this figure, the ensemble that failed, the race, the price table. With more: add the pipelines. Return to the question of the unit at the end, not to the winner of the race.
+#
+# At the decision: someone will say that the ensemble won, so ship it. Ask who signs the validation report for its members, and what a rejected client is told. Someone else will say that learned search gained nothing. Ask what a trial costs once it trains on all clients each night.
+
+# %% slideshow={"slide_type": "fragment"}
+trials = HarbourTrials()
+rates = am.bayesian_optimisation(
+    trials.loss_by_rate, [(-3.0, 0.0)], budget=10, generator=np.random.default_rng(3), first=3
+)
+scale = np.linspace(-3, 0, 13)
+truth = (scale, 1 - np.array([trials.loss_by_rate([rate]) for rate in scale]))
+show(*figures.belief_about_rates(rates, 6, truth))
+say(f"""
+The band is narrow at the trials and wide between them. After {len(rates.evaluations)} trials the best AUC is
+**{1 - rates.best.value:.2f}**, where a scan of {len(scale)} evenly spread rates finds {truth[1].max():.2f}.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## A brilliant score that was worth nothing
+#
+# A search hands over more than one model: many tools end by combining the models that they trained. Ten models have been trained on 2,000 clients. The search now looks for the combination with the best AUC, and asks each model for the risks of the clients it has at hand: *the same 2,000*.
+#
+# The method is [ensemble selection](../glossary.ipynb#Ensemble-selection): start empty, add the model that helps the average most, repeat, and let a model be added again (Caruana and others, 2004). A rival is [stacking](../glossary.ipynb#Stacking): a logistic regression on the models' log-odds (Wolpert, 1992).
+
+# %% slideshow={"slide_type": "fragment"}
+split = risk_split()
+clients, defaults = split.train_features[:2_000], split.train_labels[:2_000]
+library = am.harbour_library()
+fitted = [model.fit(clients, defaults) for model in library.values()]
+seen = np.column_stack([model.predict_proba(clients)[:, 1] for model in fitted])
+new = np.column_stack([model.predict_proba(split.test_features)[:, 1] for model in fitted])
+
+picked, stacked = am.ensemble_selection(seen, defaults), am.Stacking().fit(seen, defaults)
+favourite = list(library)[int(picked.weights.argmax())]
+reported = [picked.scores.max(), roc_auc_score(defaults, stacked.predict(seen))]
+delivered = [roc_auc_score(split.test_labels, risks) for risks in (new @ picked.weights, stacked.predict(new))]
+
+say(f"""
+Selection reports an AUC of **{reported[0]:.2f}**, stacking {reported[1]:.2f}. On the 10,000 test clients they
+deliver **{delivered[0]:.2f}** and {delivered[1]:.2f}. Selection gave {picked.weights.max():.0%} of the weight to
+“{favourite}”, which had simply stored its clients.
+
+No step was a programming error. The question was wrong: *which model knows these clients best?*, where the bank needs
+*which will know the next ones?* We return to it, with the right question, once we know how to search.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## What the model of the search believes
+#
+# The belief is a [Gaussian process](../glossary.ipynb#Gaussian-process): the scores at any few settings are taken to be jointly normal, and settings that are close are taken to be strongly correlated. How strongly, at distance $r$ (in lengthscales), is the [kernel](../glossary.ipynb#Kernel)'s business. Ours is Matérn 5/2: functions that are twice differentiable, and no smoother.
+#
+# $$k(r) = s^2\,\big(1 + \sqrt5\,r + \tfrac53 r^2\big)\,e^{-\sqrt5\,r}$$
+#
+# For jointly normal numbers, what is known of one after seeing the others is a textbook formula. With $K$ the covariances among the trials (plus the noise of a trial on the diagonal), $k_*$ those between the trials and a new setting, and $y$ the scores less their mean:
+#
+# $$\mu = k_*^\top K^{-1} y, \qquad \sigma^2 = s^2 - k_*^\top K^{-1} k_*$$
+#
+# Both are about the score itself; one more noisy trial would vary by its noise on top. Lengthscale, $s^2$ and noise are not guessed: they are those under which the observed scores are most likely ([marginal likelihood](../glossary.ipynb#Marginal-likelihood)), found by climbing its exact gradient from a few starts.
+#
+# Two things to doubt. One lengthscale must serve the whole range; a score that is flat here and jagged there breaks that. And the fitted numbers are then taken as known, so after few trials the band is rather too narrow.
+
+# %% slideshow={"slide_type": "fragment"}
+from execml.automl import bench_learned as bench
+
+where, losses, ask = rates.points, rates.values - rates.values.mean(), scale[:, None]
+settings = am.Hyperparameters(variance=2e-4, lengthscales=np.array([0.6]), noise=1e-6)
+
+K = settings.variance * am.matern(where, where, settings.lengthscales)
+K += settings.noise * np.eye(len(where))
+k = settings.variance * am.matern(where, ask, settings.lengthscales)
+on_this_page = k.T @ np.linalg.solve(K, losses)
+
+mean, _ = am.GaussianProcess(where, losses, settings).predict(ask)
+answers = {"posterior mean, this page and the package": np.abs(on_this_page - mean).max()}
+answers |= bench.gaps_to_scikit_learn(where, losses, ask, settings)
+verdicts = ["yes" if gap < 1e-8 else "no" for gap in answers.values()]
+agreed = pd.DataFrame({"compared": answers.keys(), "to 8 decimals": verdicts})
+table(agreed, "The same hyperparameters, two implementations")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Where to look next
+#
+# The search minimises $f = 1 - \text{AUC}$. Let $b$ be the lowest value so far. A trial that comes out at $f$ is worth $\max(b - f, 0)$: what it saves, and nothing if it saves nothing. Nobody knows $f$, but it is believed normal, $f = \mu + \sigma u$ with $u$ standard normal. With $z = (b-\mu)/\sigma$ the mean of that worth is
+#
+# $$\mathrm{EI} = \int_{-\infty}^{z} (b - \mu - \sigma u)\,\varphi(u)\,du = (b - \mu)\,\Phi(z) + \sigma\,\varphi(z),$$
+#
+# because $\int_{-\infty}^{z} u\,\varphi(u)\,du = -\varphi(z)$. This is [expected improvement](../glossary.ipynb#Expected-improvement) (Jones, Schonlau and Welch, 1998). The first term rewards a low mean, the second a wide band, and nobody has to set a dial between them. Without noise, σ is 0 only at a trial, whose score $b$ does not exceed: there EI is 0, and nothing is tried twice.
+
+# %% slideshow={"slide_type": "fragment"}
+from scipy.stats import norm
+
+belief = figures.surrogate_of(rates, trials=6)
+mean, deviation = belief.predict(figures.RATES)
+b = rates.values[:6].min()
+
+z = (b - mean) / deviation
+improvement = (b - mean) * norm.cdf(z) + deviation * norm.pdf(z)
+
+peak = improvement.argmax()
+draws = np.random.default_rng(4).normal(mean[peak], deviation[peak], size=200_000)
+simulated = np.maximum(b - draws, 0).mean()
+same = np.allclose(improvement, am.expected_improvement(mean, deviation, b), atol=1e-12)
+near = abs(simulated / improvement[peak] - 1) < 0.03
+say(f"""
+The two lines above and the package agree: **{"yes" if same else "no"}**. At the peak the mean of 200,000 simulated trials is
+within 3% of the formula: **{"yes" if near else "no"}**. Turn the dial: the orange hill moves between doubt and promise.
+""")
+figures.trials_dial(rates, truth, trials=4)
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## A race with a known finish
+#
+# On the bank's clients nobody knows the best possible AUC. So let the searches first race where it is known: Branin's function of two inputs (lowest value 0.397887) and Hartmann's of six (−3.32237). Both are standard in the field, smooth, and without noise, which is *this* model's home ground.
+#
+# The rivals are random search and Optuna's default, the tree-structured Parzen estimator (TPE; Bergstra and others, 2011). It learns too: it models where the good trials lie and where the others do, and tries where the first are dense and the others thin.
+
+# %% slideshow={"slide_type": "fragment"}
+searches = {"learned": bench.our_gaps, "Optuna TPE": bench.tpe_gaps, "random": bench.random_gaps}
+gaps, goals, start = {}, {}, {}
+for (name, *function, _, goal), budget, seeds in zip(bench.RACES, (40, 50), (3, 3), strict=True):
+    gaps[name] = {who: search(*function, budget, seeds) for who, search in searches.items()}
+    goals[name], start[name] = goal, 4 * len(function[1])
+
+branin = {who: np.median(runs[:, -1]) for who, runs in gaps["Branin"].items()}
+hartmann = {who: np.median(runs[:, -1]) for who, runs in gaps["Hartmann-6"].items()}
+within = branin["learned"] < 1e-3
+ahead = all(
+    branin[who] > 10 * branin["learned"] and hartmann[who] > hartmann["learned"]
+    for who in ("Optuna TPE", "random")
+)
+show(*figures.race(gaps, goals, start), digits=2)
+say(f"""
+The median of our three runs is within 0.001 of Branin's lowest value after 40 evaluations: **{"yes" if within else "no"}**.
+The medians of both rivals are at least ten times further away there, and further away on Hartmann's function after 50:
+**{"yes" if ahead else "no"}**. Three runs show a direction, no rate of success; `execml bench automl` repeats the race with ten.
+
+Up to the thin line our search is no cleverer than random: there is too little to learn from. It can also stay in the
+second-best pit of Hartmann's function: a learned search has no guarantee in finite time.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## The same race on the bank's model
+#
+# Now three settings of boosted trees: learning rate, leaves, penalty. Each search gets 16 trials, scored on 4,000 held-back clients. Then each winner meets the 10,000 test clients once. The two AUCs share their clients, so their difference has a smaller error than either; the interval is that of DeLong and others (1988).
+#
+# The race is run twice. The two seeds were picked for this page because they disagree.
+
+# %% slideshow={"slide_type": "fragment"}
+races = [bank_race(trials, seed) for seed in (0, 7)]
+usual = trials.interval((-1.0, 3.0, 0.0))
+ahead_once = races[0].gain.low > 0
+behind_once = races[1].gain.high < 0
+small = all(abs(race.gain.estimate) < usual.high - usual.estimate for race in races)
+
+shown = pd.DataFrame({
+    "race": [1, 2],
+    "usual setting, no search": usual.estimate,
+    "random search": [race.random for race in races],
+    "learned search": [race.learned for race in races],
+    "learned less random, new clients": [race.gain.estimate for race in races],
+})
+decimals = dict.fromkeys(shown.columns[1:4], "{:.2f}") | {shown.columns[4]: "{:+.2f}"}
+table(shown, "Best AUC in 16 trials, on the clients that were searched on; then the gain on new ones", decimals)
+say(f"""
+In the first race the learned search wins, and the 95% interval of its gain lies above zero: **{"yes" if ahead_once else "no"}**. In
+the second it loses, and the interval lies below zero: **{"yes" if behind_once else "no"}**. Both are right: an interval over clients
+says that *these two models* differ. It leaves out the luck of the searches. Only more seeds tell which search is better.
+
+On 4,000 clients a single AUC is known to within about {usual.high - usual.estimate:.2f} either way. Both gains are smaller than
+that: **{"yes" if small else "no"}**. **Learning pays where trials are dear and scores nearly exact**, as on the two
+functions. Where the scores blur, 16 trials do not show it.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Breeding whole pipelines
+#
+# Settings are numbers. Which steps to take, and in which order, are not; no lengthscale separates “splines, then logistic regression” from “one tree”. An evolutionary search needs no distance. It keeps a population of pipelines (rows of steps with a model at the end), changes one thing in a good one (mutation), or joins the beginning of one with the end of another (crossover).
+#
+# And it can mind two goals: the score, and how many numbers the bank must check, store and explain. One pipeline *dominates* another if it is no worse in both and better in one. Those that nobody dominates are the [Pareto front](../glossary.ipynb#Pareto-front). NSGA-II (Deb and others, 2002) keeps the best fronts, and where a front is too long for the places left, those with the most room around them.
+#
+# TPOT, whose full run comes in unit 3, does the same on richer graphs of steps. Its paper (Olson and others, 2016) added the second goal because the pipelines grew needlessly complex. What the installed release does by default is checked below.
+
+# %% slideshow={"slide_type": "fragment"}
+objective = am.ScoreAndSize(split.train_features[:3_500], split.train_labels[:3_500], held_back=1_500)
+bred = am.evolve_pipelines(objective, np.random.default_rng(2), population=12, generations=3)
+judged = front_on_new_clients(bred, clients=2_000)
+apart = judged["differs from the largest"]
+enough = judged["numbers held"][apart == "no"].min()
+tpot = tpot_facts()
+show(*figures.score_and_size(bred))
+table(
+    judged,
+    f"The front of {len(bred.individuals)} pipelines, and what 10,000 new clients say about it",
+    {"numbers held": "{:,.0f}", "AUC in the search": "{:.2f}", "AUC, new clients": "{:.2f}"},
+)
+say(f"""
+The search ranked by thousandths of AUC on 1,500 clients, and was flattered by its own choice. On new clients “yes” means
+that the 95% interval of the difference from the largest pipeline excludes zero. The smallest that cannot be told from it
+holds **{enough:,.0f} numbers**. **The front is the result, not its last point**: what a larger pipeline
+gains is the price of a model that fewer people can check. Failed and skipped: {len(bred.failures)}.
+
+*TPOT {tpot.version} beside this.* Its fronts of 60 random candidates are ours: **{"yes" if tpot.same_fronts else "no"}**. By default it minds the score
+alone: **{"yes" if not tpot.goals else "no"}**. With two goals, its `crowding_distance` divides by lowest less highest, so room inside a front is
+negative: {tpot.room[0]:g} becomes −{-tpot.their_room[0]:g} and {tpot.room[1]:g} becomes −{-tpot.their_room[1]:g} (also halved, as a mean over goals). Where a front is too
+long, it therefore drops {"the roomier" if tpot.they_drop == 2 else "the more crowded"} of two inner candidates, and the published rule {"the more crowded" if tpot.dropped == 1 else "the roomier"}. With one goal this
+changes nothing: **{"yes" if tpot.one_goal else "no"}**. With two, the fronts and their ends stay right, the spread between
+suffers. So ask for complexity by name, and read the front from `evaluated_individuals`, its record of all that it tried.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Combining models by the out-of-fold rule, and what that costs
+#
+# Back to the ensemble. The right question needs predictions for clients that a model has not seen. Deal the clients into five folds; train on four, predict the fifth; after five rounds everybody has an honest prediction: the [out-of-fold](../glossary.ipynb#Out-of-fold-prediction) rule. Weights are chosen on these, and only then is each model trained on everybody. The best single model is chosen by the same rule. The 10,000 test clients have no part in either choice; they only judge.
+
+# %% slideshow={"slide_type": "fragment"}
+unseen = am.out_of_fold(list(library.values()), clients, defaults, folds=5)
+chosen, combiner = am.ensemble_selection(unseen, defaults), am.Stacking().fit(unseen, defaults)
+combined = [new @ chosen.weights, combiner.predict(new)]
+reported += [chosen.scores.max(), roc_auc_score(defaults, combiner.predict(unseen))]
+delivered += [roc_auc_score(split.test_labels, risks) for risks in combined]
+
+ways = ["selection, seen clients", "stacking, seen clients", "selection, out of fold", "stacking, out of fold"]
+single = int(am.columns_auc(unseen, defaults).argmax())
+gain = am.auc_difference(split.test_labels, combined[0], new[:, single])
+members = int((chosen.weights > 0).sum())
+numbers = [am.fitted_numbers(model) for model in fitted]
+together = sum(count for count, weight in zip(numbers, chosen.weights, strict=True) if weight > 0)
+honest = max(abs(r - d) for r, d in zip(reported[2:], delivered[2:], strict=True)) < 0.02
+show(*figures.paper_and_clients(ways, reported, delivered))
+say(f"""
+With the same ten models, what is now reported is delivered to within 0.02: **{"yes" if honest else "no"}**. A
+little flattery is left, as the weights were fitted to the clients of the report; among ten models it is small.
+""")
+table(
+    pd.DataFrame({
+        "what is shipped": ["best single model", "ensemble"],
+        "AUC, 10,000 clients": [delivered[2] - gain.estimate, delivered[2]],
+        "models to train, watch and explain": [1, members],
+        "numbers they hold": [numbers[single], together],
+        "trainings to choose and make it": [5 * len(library) + 1, 5 * len(library) + members],
+    }),
+    "What the ensemble buys, and what has to be kept running for it",
+    {"AUC, 10,000 clients": "{:.2f}"},
+)
+say(f"""
+The ensemble beats the best single model by **{gain.estimate:.2f}** of AUC, and its 95% interval excludes zero: {"yes" if gain.excludes_zero else "no"}. Each
+client's risk is now {members} computations, and each audit, retraining and incident concerns {members} models.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Exercises
+#
+# **1. Higher is better.** Your team maximises AUC itself. Write the expected improvement of a trial whose AUC is believed to have this mean and standard deviation, over the highest AUC so far. `am.expected_improvement` minimises.
+
+# %% tags=["exercise"]
+def auc_improvement(mean, standard_deviation, best):
+    return ...  # TODO: by how much the trial is expected to rise above best
+
+
+# %% tags=["solution"]
+def auc_improvement(mean, standard_deviation, best):
+    return am.expected_improvement(-np.asarray(mean), standard_deviation, -best)
+
+
+# %%
+check("am2.higher", auc_improvement)
+
+# %% [markdown]
+# **2. Which stay on the list?** A search hands over six pipelines (figures made up for this exercise). Name all that no other dominates.
+
+# %% tags=["exercise"]
+from execml.automl.exercises.unit_2 import PIPELINES
+
+table(pd.DataFrame(PIPELINES), "Six pipelines", {"AUC": "{:.3f}"})
+stay = ...  # TODO: letters, such as ["A", "F"]
+
+# %% tags=["solution"]
+from execml.automl.exercises.unit_2 import PIPELINES
+
+table(pd.DataFrame(PIPELINES), "Six pipelines", {"AUC": "{:.3f}"})
+stay = ["A", "C", "D", "F"]
+
+# %%
+check("am2.front", stay)
+
+# %% [markdown]
+# **3. Is it worth the licence?** A vendor's learned search reaches in fewer trials what random search reaches in more (an offer made up for this exercise; both figures from the vendor's own pilot on your data). From what price of a trial, in dollars, is it worth its fee for one search? And would you buy it for this model?
+
+# %% tags=["exercise"]
+from execml.automl.exercises.unit_2 import OFFER
+
+table(pd.DataFrame([OFFER]), "The offer")
+break_even, buy = ..., ...  # TODO: dollars a trial, and "yes" or "no"
+
+# %% tags=["solution"]
+from execml.automl.exercises.unit_2 import OFFER
+
+table(pd.DataFrame([OFFER]), "The offer")
+break_even, buy = OFFER["fee ($)"] / (OFFER["trials, random"] - OFFER["trials, learned"]), "no"
+
+# %%
+check("am2.licence", (break_even, buy))
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## In the boardroom
+#
+# Ask a vendor, or your own team:
+#
+# 1. What does one trial cost, how many are planned, and what did random search reach with as many?
+# 2. On how many untouched clients was the gain measured, what is its interval, and with how many seeds was the search repeated?
+# 3. On which clients were the ensemble's weights chosen, and had any model in it seen them?
+# 4. Show the whole front of score against complexity: what is the smallest pipeline within the error of the best?
+# 5. Which trials failed, and does the tool record them or hide them?
+
+# %%
+quiz("am2")
+
+# %% tags=["exercise"]
+choice = ...  # TODO: one of the options below
+because = ...  # TODO: your reason, in a sentence
+
+# %% tags=["solution"]
+choice = "learned search, ship the smallest pipeline within the error of the best"
+because = "Trials on all clients are dear, and a model that the validators can check is worth more than the last half point."
+
+# %% slideshow={"slide_type": "slide"}
+decide(
+    "am2.search",
+    [
+        "random search, ship its winner",
+        "learned search, ship the smallest pipeline within the error of the best",
+        "learned search, ship the ensemble",
+    ],
+    choice,
+    because,
+    evidence={
+        "Branin within 0.001 in 40 evaluations": "yes" if within else "no",
+        "learned less random on the bank's model, by seed": " and ".join(f"{race.gain.estimate:+.2f}" for race in races),
+        "ensemble over best single model (AUC)": f"{gain.estimate:.2f}",
+        "models in the ensemble": members,
+    },
+)
+
+# %% [markdown]
+# ## Sources
+#
+# - Ament, S. and others (2023). Unexpected improvements to expected improvement for Bayesian optimization. [arXiv:2310.20708](https://arxiv.org/abs/2310.20708)
+# - Bergstra, J. and others (2011). Algorithms for hyper-parameter optimization. Advances in Neural Information Processing Systems 24.
+# - Caruana, R. and others (2004). Ensemble selection from libraries of models. [doi:10.1145/1015330.1015432](https://doi.org/10.1145/1015330.1015432)
+# - Deb, K. and others (2002). A fast and elitist multiobjective genetic algorithm: NSGA-II. [doi:10.1109/4235.996017](https://doi.org/10.1109/4235.996017)
+# - DeLong, E. R., DeLong, D. M. and Clarke-Pearson, D. L. (1988). Comparing the areas under two or more correlated receiver operating characteristic curves. [doi:10.2307/2531595](https://doi.org/10.2307/2531595)
+# - Jones, D. R., Schonlau, M. and Welch, W. J. (1998). Efficient global optimization of expensive black-box functions. [doi:10.1023/A:1008306431147](https://doi.org/10.1023/A:1008306431147)
+# - Olson, R. S. and others (2016). Evaluation of a tree-based pipeline optimization tool for automating data science. [doi:10.1145/2908812.2908918](https://doi.org/10.1145/2908812.2908918)
+# - Rasmussen, C. E. and Williams, C. K. I. (2006). Gaussian Processes for Machine Learning, chapters 2, 4 and 5. MIT Press.
+# - Surjanovic, S. and Bingham, D. Virtual Library of Simulation Experiments: the Branin and Hartmann 6-dimensional functions. Simon Fraser University.
+# - Wolpert, D. H. (1992). Stacked generalization. [doi:10.1016/S0893-6080(05)80023-1](https://doi.org/10.1016/S0893-6080%2805%2980023-1)
+# - Libraries: scikit-learn 1.9, Optuna 5.0, TPOT 1.1.
+# - Data: `credit`, Yeh, I.-C. and Lien, C.-H. (2009), [doi:10.1016/j.eswa.2007.12.020](https://doi.org/10.1016/j.eswa.2007.12.020).
