@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 from execml.course import risk_split
-from execml.frameworks import backends
+from execml.frameworks import agreement, backends
 from execml.frameworks.perceptron import NumpyMLP, checked_weights, glorot_weights
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -52,12 +52,17 @@ def test_keras_on_pytorch_in_its_own_process_gives_the_same_logits() -> None:
         assert values.dtype == dtype
 
 
-def test_the_gaps_of_the_frameworks_stay_within_the_guarantee() -> None:
+def test_the_gaps_of_the_frameworks_stay_within_the_guarantee(monkeypatch: pytest.MonkeyPatch) -> None:
     features, labels = batch(300, 6)
     weights = some_weights((6, 8, 8, 1))
+
+    def far(*_: object, **__: object) -> dict[str, np.ndarray]:  # spares a process, and tests the column
+        return {dtype: NumpyMLP(weights, dtype=dtype).forward(features.astype("f4")) + 3 for dtype in LIMITS}
+
+    monkeypatch.setattr(agreement, "keras_outputs", far)
     gaps = fw.framework_gaps(weights, features.astype("float32"))
     assert gaps.index.tolist() == ["float32", "float64"]
-    assert gaps.loc["float32", "Keras on PyTorch"] <= gaps.loc["float32", "guaranteed"]
+    assert np.allclose(gaps["Keras on PyTorch"], 3)
     for other in ("PyTorch", "Keras on TensorFlow"):
         assert (gaps[other] <= gaps["guaranteed"]).all()
     assert (gaps["guaranteed"] > 10 * gaps["usual error"]).all()
