@@ -248,7 +248,7 @@ spread = am.dask_search(space, folds, np.random.default_rng(0), evaluations=8, w
 identical = np.array_equal(spread.scores, record.scores[:8])
 
 with am.h2o_cloud(nodes=2, megabytes=512) as cloud:
-    frame = am.spread_frame(load("credit").head(4_000), pieces=2)
+    frame = am.spread_frame(load("credit").head(4_000))
     nodes, rows_each = cloud.size, am.rows_by_node(frame)
 
 table(am.cluster_lines(), "What changes for a real cluster")

@@ -122,8 +122,8 @@ say(f"""
 One hundred coin flips on 200 clients: the best is right on **{by_formula:.1%}**. A thousand on 100 clients:
 {exact[100][-1]:.1%}; a thousand on 1,000 clients: {exact[1_000][-1]:.1%}.
 
-The lines are the formula, the dots averages over 300 simulated contests or more; the largest distance is {100 * off:.1f}
-points. The two lines of code above and `am.expected_best_of` agree to
+The lines are the formula, the dots averages over 300 simulated contests or more; the largest distance is
+{"below 0.1" if off < 1e-3 else f"{100 * off:.1f}"} points. The two lines of code above and `am.expected_best_of` agree to
 12 decimals: {"yes" if agrees else "no"}.
 
 Turn the number of candidates below. The luck grows slowly, with about the square root of the logarithm of $m$: on 200
