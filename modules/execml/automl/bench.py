@@ -4,40 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from execml.automl.bench_row import Row
 from execml.automl.contest import head_to_head
 from execml.automl.delong import auc_interval, bootstrap_error
 from execml.course.risk import risk_split
 
 SEARCHED, UNTOUCHED = 2_000, 10_000
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of this file's parts: a cost, of which less is better.
-
-    Attributes:
-        task: what was done.
-        other: what we are compared with.
-        ours: our processor time.
-        theirs: theirs, in the same unit.
-        check: how the answers compare.
-    """
-
-    task: str
-    other: str
-    ours: float
-    theirs: float
-    check: str
-
-    @property
-    def ratio(self) -> float:
-        """How many times our processor time theirs is."""
-        return self.theirs / self.ours
 
 
 def main() -> None:

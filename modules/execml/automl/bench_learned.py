@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from execml.automl.bayesian import bayesian_optimisation
+from execml.automl.bench_row import Row
 from execml.automl.gaussian_process import (
     Array,
     GaussianProcess,
@@ -32,30 +32,6 @@ RACES: tuple[tuple[str, Objective, Bounds, float, int, float], ...] = (
     ("Branin", branin, BRANIN_BOUNDS, BRANIN_LOWEST, 40, 1e-3),
     ("Hartmann-6", hartmann, HARTMANN_BOUNDS, HARTMANN_LOWEST, 120, 0.1),
 )
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the benchmark.
-
-    Attributes:
-        task: what was done.
-        other: what we are compared with.
-        ours: our median gap to the lowest value.
-        theirs: theirs.
-        check: the goal, how many of our seeds reach it, and the processor time of one search.
-    """
-
-    task: str
-    other: str
-    ours: float
-    theirs: float
-    check: str
-
-    @property
-    def ratio(self) -> float:
-        """How many times our gap theirs is."""
-        return self.theirs / self.ours
 
 
 def rows(seeds: int = 10) -> Iterator[Row]:

@@ -127,7 +127,9 @@ def rows(steps: int = 50, repeats: int = 7, ways: tuple[str, ...] = tuple(WAYS))
             continue
         plain = WAYS[name][1]
         pays = timing[name].break_even(timing[plain]) if plain in timing else math.nan
-        check = f"differs by {gaps[name]:.0e}" if name != OURS else f"same after {CHECKED} steps"
+        check = "same" if gaps[name] == 0 else f"differs by {gaps[name]:.0e}"
+        if name == OURS:
+            check = f"compared after {CHECKED} steps"
         yield Row(name, timing[name], timing[name].step / timing[OURS].step, pays, check)
 
 
@@ -185,6 +187,6 @@ def _compiler_works() -> bool:
 def _cells(row: Row) -> tuple[str, ...]:
     if row.timing is None:
         return ("–",) * 5
-    pays = "–" if math.isnan(row.pays_after) else f"{row.pays_after:,.0f}"
+    pays = "–" if math.isnan(row.pays_after) else f"{row.pays_after:,.0f}".replace("inf", "never")
     first, step = row.timing.first, row.timing.step
     return f"{1e3 * first:,.1f}", f"{1e6 * step:,.0f}", f"{1 / step:,.0f}", f"{row.ratio:,.1f}", pays
