@@ -323,6 +323,8 @@ say(f"""
 {lead / heaviest:.0f} point higher. And more than half of all weightings elect somebody else. A table this close hasn't decided; it has
 shown that the bank must first agree on what matters. Move the slider to see which conviction carries which winner.
 """)
+
+# %% tags=["hide-input"]
 figures.weighing(opinions, importance, "fits what runs today")
 
 # %% [markdown] slideshow={"slide_type": "slide"}

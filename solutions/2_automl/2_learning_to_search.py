@@ -152,6 +152,8 @@ say(f"""
 The two lines above and the package agree: **{"yes" if same else "no"}**. At the peak the mean of 200,000 simulated trials is
 within 3% of the formula: **{"yes" if near else "no"}**. Turn the dial: the orange hill moves between doubt and promise.
 """)
+
+# %% tags=["hide-input"]
 figures.trials_dial(rates, truth, trials=4)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
