@@ -174,7 +174,7 @@ refuses to reopen what it has just saved (“{refused}”), because opening may 
 #
 # A platform costs before it has learnt anything: disk on every machine and in every container, packages that somebody must patch, seconds at every start, memory. Each row below is a fresh process on your machine. It starts, loads the platform, and takes 200 training steps of the same small network on 128 clients. These figures differ from machine to machine and from run to run, so no sentence quotes them. The cell after them says what holds.
 #
-# Who stands behind it is part of the price. As read on 22 November 2026: PyTorch has belonged to a foundation under the Linux Foundation since September 2022, with AMD, Amazon, Google, Meta, Microsoft and NVIDIA as founding members. ONNX has been a project of the Linux Foundation's branch for AI since November 2019. TensorFlow's packages name Google as their author. TensorFlow 2.10 was the last release to use a graphics card on Windows without the Linux subsystem. Keras 3 runs on TensorFlow, JAX or PyTorch, which turns "which framework" into "which backend this year"; unit 2 ran one Keras model on two of them.
+# Who stands behind it is part of the price. As read on 22 November 2026: PyTorch has belonged to a foundation under the Linux Foundation since September 2022, with AMD, Amazon, Google, Meta, Microsoft and NVIDIA as founding members. ONNX has been a project of the Linux Foundation's branch for AI since November 2019. TensorFlow's packages name Google as their author. TensorFlow 2.10 was the last release to use a graphics card on Windows without the Linux subsystem. Keras 3 describes itself as running on TensorFlow, JAX or PyTorch, which turns "which framework" into "which backend this year"; unit 2 ran one Keras model on two of them.
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "fragment"}
 batch = (train[:128], split.train_labels[:128])
@@ -431,7 +431,7 @@ decide(
 # %% [markdown]
 # ## Sources
 #
-# - Keras 3: [pypi.org/project/keras](https://pypi.org/project/keras/3.0.0), read on 22 November 2026.
+# - Keras. Description of release 3.15 in the metadata of the installed package; source at [github.com/keras-team](https://github.com/keras-team/keras).
 # - LF AI Foundation (14 November 2019). LF AI welcomes ONNX as graduate project. [lfaidata.foundation](https://lfaidata.foundation/blog/2019/11/14/lf-ai-welcomes-onnx/), read on 22 November 2026.
 # - Linux Foundation (12 September 2022). Meta transitions PyTorch to the Linux Foundation. [linux.com](https://www.linux.com/news/meta-transitions-pytorch-to-the-linux-foundation-further-accelerating-ai-ml-open-source-collaboration/), read on 22 November 2026.
 # - ONNX. Intermediate representation specification, and Versioning. [onnx.ai](https://onnx.ai/onnx/repo-docs/IR.html), read on 22 November 2026.

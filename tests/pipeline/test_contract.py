@@ -134,6 +134,7 @@ BROKEN = [
     ("no_network_names", with_text("See https://example.org/page."), "https://example.org/page"),
     ("no_network_names", with_code("x = 'https://doi.org/10.1000/1'"), "https://doi.org/10.1000/1"),
     ("no_network_names", with_code("x = 1", printed("see http://example.org")), "http://example.org"),
+    ("no_registry", changed(17, source="## Sources\n\nhttps://" + "pypi." + "org/project/x"), "registry"),
     ("sober_prose", with_text("Look at this!"), "exclamation mark"),
     ("sober_prose", with_text("In this notebook we learn."), "about the notebook"),
     ("plain_python", with_code("!ls"), "not plain Python"),

@@ -17,6 +17,8 @@ OPENING = "In one minute"
 CLOSING = ("Exercises", "In the boardroom", "Sources")
 CITATIONS = ("https://doi.org/", "https://arxiv.org/")
 ADDRESS = re.compile(r"\b(?:https?|ftp)://[^\s)\"'<>\]]+")
+# Where packages come from: a mirror may stand in for each, so a page cites the project and not its shop.
+REGISTRY = re.compile(r"\b(?:pypi\.|(?:files\.)?pythonhosted\.|(?:registry\.)?npmjs\.|conda\.anaconda\.)\w+")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
@@ -129,6 +131,14 @@ def no_network_names(page: Page) -> Iterator[tuple[int, str]]:
                 yield place, f"names the network address {address}; only '## Sources' may"
 
 
+def no_registry(page: Page) -> Iterator[tuple[int, str]]:
+    """No page names the host of a package registry, not even among its sources."""
+    for place, text in page.texts():
+        found = REGISTRY.search(text)
+        if found:
+            yield place, f"names a package registry ({found[0]}); cite the project's own page"
+
+
 def sober_prose(page: Page) -> Iterator[tuple[int, str]]:
     """No exclamation marks, and no sentence about the notebook itself."""
     for place, cell in page.cells("markdown"):
@@ -202,6 +212,7 @@ PAGE_RULES = (
     front_matter_complete,
     sources_given,
     no_network_names,
+    no_registry,
     sober_prose,
 )
 PROGRAMME_RULES = (links_resolve, glossary_exists)
