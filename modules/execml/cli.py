@@ -161,7 +161,7 @@ def new(
         f"""
 Next:
   1. Replace every TODO, in the source first; keep the section titles that the contract names.
-  2. Write two to four exercises, and add their file to EXERCISES in the folder's __init__.py.
+  2. Write two to four exercises in the unit's file of exercises.
   3. execml build {place.folder}/{unit}   until it says nothing more; then look at the notebook.
   4. execml build {place.folder}          for the links of its neighbours."""
     )

@@ -5,8 +5,7 @@ The names below load on first use, so that importing the package costs almost no
 
 from __future__ import annotations
 
-import importlib
-from typing import Any
+from execml.lazy import on_first_use
 
 _HOMES = {
     # unit 1
@@ -116,11 +115,4 @@ _HOMES = {
 
 __all__ = sorted(_HOMES)
 
-
-def __getattr__(name: str) -> Any:
-    """Import the home of a public name the first time that somebody asks for it (PEP 562)."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__ = on_first_use(__name__, _HOMES)

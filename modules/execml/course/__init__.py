@@ -5,8 +5,9 @@ The names below load on first use, so that ``import execml.course`` stays far be
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from execml.lazy import on_first_use
 
 if TYPE_CHECKING:
     from execml.course.data import load
@@ -60,11 +61,4 @@ __all__ = [
     "table",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    """Import the home of a public name the first time that somebody asks for it (PEP 562)."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__ = on_first_use(__name__, _HOMES)

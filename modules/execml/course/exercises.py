@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import math
+import pkgutil
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -46,14 +47,20 @@ class Exercise:
 
 
 def exercises_of(package: str) -> dict[str, Exercise]:
-    """Return the exercises of a topic package by id, in the order of the units."""
+    """Return the exercises of a topic package by id, in the order of the units.
+
+    Each module ``execml.<package>.exercises.unit_<number>`` holds its own in ``EXERCISES``.
+    """
+    folder = f"execml.{package}.exercises"
     try:
-        found = importlib.import_module(f"execml.{package}.exercises").EXERCISES
+        places = importlib.import_module(folder).__path__
     except ModuleNotFoundError as error:
-        if error.name not in (f"execml.{package}", f"execml.{package}.exercises"):
+        if error.name not in (f"execml.{package}", folder):
             raise
-        found = ()
-    return {exercise.id: exercise for exercise in found}
+        return {}
+    units = sorted(found.name for found in pkgutil.iter_modules(places) if found.name.startswith("unit_"))
+    modules = [importlib.import_module(f"{folder}.{unit}") for unit in units]
+    return {exercise.id: exercise for module in modules for exercise in module.EXERCISES}
 
 
 def find(identifier: str) -> Exercise:

@@ -120,19 +120,7 @@ decide(
 """
 
 COLLECTION = '''\
-"""The exercises of the module, unit by unit."""
-
-from __future__ import annotations
-
-import importlib
-import pkgutil
-
-from execml.course.exercises import Exercise
-
-UNITS = sorted(found.name for found in pkgutil.iter_modules(__path__))
-EXERCISES: tuple[Exercise, ...] = tuple(
-    exercise for unit in UNITS for exercise in importlib.import_module(f"{{__name__}}.{{unit}}").EXERCISES
-)
+"""The exercises of the module, a file for each unit."""
 '''
 
 EXERCISE = '''\
