@@ -34,7 +34,7 @@ begin()
 # 4. **The price** in accuracy, time and money, measured here.
 # 5. **The decision**, which you write down and keep.
 #
-# All of it happens at one bank, on one set of real clients.
+# Nearly all of it happens at one bank, on one set of real clients; other real data come in where these cannot show the point.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The bank

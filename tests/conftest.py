@@ -1,10 +1,12 @@
-"""What every test shares: the learner's own progress file is never read or written."""
+"""What every test shares: a temporary home, never the learner's own, and what is said to a wrong answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from execml.course.exercises import NotYet, find
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -13,3 +15,15 @@ def a_home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("EXECML_HOME", str(tmp_path_factory.mktemp("home")))
         yield
+
+
+@pytest.fixture
+def feedback() -> Callable[[str, Any], str]:
+    """Hand a wrong answer in to an exercise, called by its id, and return what the exercise says to it."""
+
+    def said(identifier: str, answer: Any) -> str:
+        with pytest.raises(NotYet) as raised:
+            find(identifier).verify(answer)
+        return str(raised.value)
+
+    return said

@@ -384,5 +384,5 @@ decide(
 # - Loshchilov, I. and Hutter, F. (2019). Decoupled weight decay regularization. [arXiv:1711.05101](https://arxiv.org/abs/1711.05101)
 # - Glorot, X. and Bengio, Y. (2010). Understanding the difficulty of training deep feedforward neural networks, equation 16.
 # - PyTorch [issue 23796](https://github.com/pytorch/pytorch/issues/23796) (RMSprop's ε), PyTorch examples [issue 289](https://github.com/pytorch/examples/issues/289) (BatchNorm's momentum), Keras [issue 23704](https://github.com/keras-team/keras/issues/23704) (float64 on PyTorch), mhcflurry [issue 375](https://github.com/openvax/mhcflurry/issues/375) (a port that had to restore Keras' formulas)
-# - Formulas and defaults as in torch 2.13 and keras 3.15, read from the installed libraries.
+# - Formulas and defaults as in the libraries installed here; `constraints.txt` names their releases.
 # - Data: `credit`, Yeh, I.-C. and Lien, C.-H. (2009), [doi:10.1016/j.eswa.2007.12.020](https://doi.org/10.1016/j.eswa.2007.12.020). Licence and codes stand in the datasheet.

@@ -73,7 +73,7 @@ them went on to default and are now approved. [AUC](../glossary.ipynb#AUC) falls
 """)
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
-# Ask before showing the figure: who in the room has accepted a model "because the export worked"? Then let somebody read the six lines of `forward` aloud and say what a recording of one run would contain.
+# Ask before showing the figure: who in the room has accepted a model "because the export worked"? Then let somebody read the four lines of `forward` aloud and say what a recording of one run would contain.
 #
 # If you have 30 minutes: the figure, the table of three ways out, the round trips, the verdict with its slider. With 60: add cost and what stays behind. With 90: the two clusters, and exercise 3 in pairs, one half of the room bidding as the closed vendor.
 
@@ -256,7 +256,7 @@ wrong one in both, without an error: each of the {small} clients counts {large /
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# TensorFlow's form for several machines was tried for this page, with two processes on one machine, and gave the same table. It isn't started here. Whatever addresses one gives it, its server listens on every network interface (`0.0.0.0`, in TensorFlow's source) and asks nobody who they are. TensorFlow's security page says that the server is for internal communication only, encrypts nothing, and runs the programs that it is sent. Each machine of a real cluster gets these lines, its own number as `index`, and a network closed to everybody else:
+# TensorFlow's form for several machines isn't started here. Whatever addresses one gives it, its server listens on every network interface (`0.0.0.0`, in TensorFlow's source) and asks nobody who they are. TensorFlow's security page says that the server is for internal communication only, encrypts nothing, and runs the programs that it is sent. Each machine of a real cluster gets these lines, its own number as `index`, and a network closed to everybody else:
 #
 # ```python
 # machines = ["10.0.0.11:2222", "10.0.0.12:2222"]

@@ -305,8 +305,6 @@ table(
 # ## Exercises
 #
 # **1. A test for fifty.** The bank wants to compare 50 models that are fixed beforehand, and to know all 50 accuracies at once to within 2 points with 95% confidence. By the bound above, how many clients must be locked away?
-#
-# **2. Four reports.** Four vendors report the share right on equally many defaulters and payers (made up for this exercise). Whose number would you expect to come true? And what would vendor A report on average if *every* one of its candidates were independent and worth 70%?
 
 # %% tags=["exercise"]
 clients_needed = ...  # TODO: solve the bound for n
@@ -316,6 +314,9 @@ clients_needed = np.ceil(np.log(2 * 50 / 0.05) / (2 * 0.02**2))
 
 # %%
 check("am4.clients_needed", clients_needed)
+
+# %% [markdown]
+# **2. Four reports.** Four vendors report the share right on equally many defaulters and payers (made up for this exercise). Whose number would you expect to come true? And what would vendor A report on average if *every* one of its candidates were independent and worth 70%?
 
 # %% tags=["exercise"]
 table(pd.DataFrame(REPORTS), "Four vendors' reports", {"share right": "{:.0%}"})
@@ -360,7 +361,8 @@ decide(
         "plain logistic regression, locked test": f"AUC {baseline:.2f}",
         "build, 300 clients choose": f"{reported[winner]:.2f} reported, {won:.2f} in the locked test",
         "build, 5,000 clients choose": f"{careful:.2f}, ahead by {100 * gain.low:.0f} to {100 * gain.high:.0f} points",
-        "buy, scored on an open board": f"{curve['public'][-1]:.0%} right without any model, {curve['private'][-1]:.0%} in private",
+        "buy, scored on an open board, without any model":
+            f"{curve['public'][-1]:.0%} right, {curve['private'][-1]:.0%} in private",
         "any of them, with a leaking column": f"{best['reported']:.2f} reported, {best['in use']:.2f} in use",
         "any of them, under stress": f"{stress['predicted']:.0%} defaults predicted, {stress['actual']:.0%} actual",
     },

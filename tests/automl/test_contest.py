@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from execml.automl import contest as module
 from execml.automl import head_to_head
-from execml.automl.entrants import ENTRANTS, Arena, score_on_part
+from execml.automl.arena import Arena
+from execml.automl.entrants import ENTRANTS
 from execml.automl.families import harbour_space
 from execml.automl.scoring import Folds
 from execml.course import risk_split
@@ -118,12 +119,19 @@ def test_contests_on_the_same_clients_can_be_joined_and_others_not() -> None:
         first.joined(head_to_head(*clients(new=300), entrants=["boosted trees"]))
 
 
-def test_training_on_all_of_a_fold_is_the_ordinary_score() -> None:
+def test_training_on_part_of_a_fold_takes_its_first_clients_and_on_all_is_the_ordinary_score() -> None:
     features, labels, *_ = clients()
     folds = Folds(features, labels)
     model = LogisticRegression()
-    assert score_on_part(folds, model, len(labels)) == pytest.approx(folds(model), abs=1e-12)
-    assert score_on_part(folds, model, 40) != folds(model)
+    assert folds(model, folds.clients) == pytest.approx(folds(model), abs=1e-12)
+    parts = [(train[:40], test) for train, test in folds.splits]
+    fitted = [LogisticRegression().fit(features[part], labels[part]) for part, _ in parts]
+    pairs = zip(fitted, parts, strict=True)
+    alone = [roc_auc_score(labels[test], one.decision_function(features[test])) for one, (_, test) in pairs]
+    assert folds(model, 40) == pytest.approx(np.mean(alone), abs=1e-12)
+    assert folds(model, 40) != folds(model)
+    with pytest.raises(ValueError, match=f"clients=201 must be at most {folds.clients}"):
+        folds(model, 201)
 
 
 def test_each_client_is_tested_in_the_fold_that_the_arena_names() -> None:

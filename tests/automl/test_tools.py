@@ -25,6 +25,7 @@ def test_tpot_repeats_says_nothing_and_reports_the_score_of_its_pipeline(
     first, second = (run_tpot(harbour_space(), features, labels, folds, 2, 3, seed=4) for _ in range(2))
     np.testing.assert_array_equal(first.scores, second.scores)
     assert len(first.scores) == 6
+    assert first.generation.tolist() == [0, 0, 0, 1, 1, 1]
     assert first.own_estimate == np.nanmax(first.scores)
     again = cross_val_score(first.pipeline, features, labels, cv=folds, scoring="roc_auc").mean()
     assert first.own_estimate == pytest.approx(again, abs=1e-9)

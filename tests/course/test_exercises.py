@@ -248,3 +248,14 @@ class TestReturned:
     def test_a_function_that_returns_no_number_is_said(self):
         with pytest.raises(exercises.NotYet, match="hat the function returns"):
             exercises.number_returned(lambda: "much")
+
+
+class TestSeveral:
+    @pytest.mark.parametrize("answer", [("A", 1), ["A", 1], np.array([2.0, 1.0])])
+    def test_a_tuple_a_list_and_an_array_pass(self, answer):
+        assert exercises.several(answer, 2, "two things") == list(answer)
+
+    @pytest.mark.parametrize("answer", ["AB", ("A",), (1, 2, 3), 5.0, None, {"a": 1, "b": 2}, np.eye(2)])
+    def test_anything_else_gets_the_feedback(self, answer):
+        with pytest.raises(exercises.NotYet, match="two things"):
+            exercises.several(answer, 2, "two things")

@@ -58,6 +58,13 @@ class TestTable:
         table(frame, formats={"share": "{:.1%}", "name": str.upper})
         assert [text for _, text in cells(shown[0])] == ["22.1%", "X", "–", "Y"]
 
+    def test_a_formatted_number_gets_a_minus_sign_and_an_exponent_keeps_its_hyphen(self, shown):
+        table(
+            pd.DataFrame({"x": [-0.5, 1e-5], "y": ["2011-01-02", "k-fold"]}),
+            formats={"x": "{:.1g}", "y": "{}"},
+        )
+        assert [text for _, text in cells(shown[0])] == ["−0.5", "2011-01-02", "1e-05", "k-fold"]
+
     def test_markup_in_cells_heads_and_caption_is_text(self, shown):
         table(pd.DataFrame({"<b>": ["<script>"]}), caption="a < b & c")
         html = shown[0]["text/html"]

@@ -1,11 +1,11 @@
-"""The exercises of unit 2: worked answers pass, stubs are friendly, each mistake gets its own message."""
+"""The exercises of unit 2: worked answers pass, and each mistake gets its own message."""
 
 from __future__ import annotations
 
 import math
 
 import pytest
-from execml.course.exercises import NotAnswered, NotYet, find
+from execml.course.exercises import find
 
 
 def lie(epsilon):
@@ -43,28 +43,11 @@ def test_worked_answer_passes(identifier):
     find(identifier).verify(WORKED[identifier])
 
 
-@pytest.mark.parametrize("identifier", ["dp2.scale", "dp2.debias"])
-def test_untouched_function_counts_as_not_answered(identifier):
-    with pytest.raises(NotAnswered):
-        find(identifier).verify(lambda *arguments: ...)
-
-
 @pytest.mark.parametrize(("identifier", "answer", "message"), MISTAKES)
-def test_typical_mistake_gets_its_own_message(identifier, answer, message):
-    with pytest.raises(NotYet, match=message):
-        find(identifier).verify(answer)
+def test_typical_mistake_gets_its_own_message(identifier, answer, message, feedback):
+    assert message in feedback(identifier, answer)
 
 
-def test_no_message_gives_the_answer_away():
+def test_no_message_gives_the_answer_away(feedback):
     for identifier, answer, _ in MISTAKES:
-        with pytest.raises(NotYet) as raised:
-            find(identifier).verify(answer)
-        assert "1.65" not in str(raised.value)
-
-
-def test_quiz_has_three_questions_and_no_fault():
-    from execml.course.quizzes import faults, questions
-
-    asked = questions("dp2")
-    assert len(asked) == 3
-    assert not faults(asked)
+        assert "1.65" not in feedback(identifier, answer)

@@ -1,12 +1,12 @@
-"""Exercises of unit 3: right answers pass, stubs are greeted, typical mistakes get their own message."""
+"""Exercises of unit 3: right answers pass, and typical mistakes get their own message."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import pytest
-from execml.course.exercises import NotAnswered, NotYet, find
-from execml.course.quizzes import questions
+from execml.course.exercises import find
 from execml.differential_privacy import epsilon, shuffled_epsilon_at_least
 from execml.differential_privacy.exercises.unit_3 import BUDGET, DELTA, NOISE, OFFERS, offers
 
@@ -29,13 +29,8 @@ def test_right_answers_pass() -> None:
         find(identifier).verify(answer)
 
 
-def test_stub_of_the_function_is_not_answered() -> None:
-    with pytest.raises(NotAnswered):
-        find("dp3.sampling").verify(lambda epsilon, rate: ...)
-
-
 @pytest.mark.parametrize(
-    ("identifier", "answer", "feedback"),
+    ("identifier", "answer", "words"),
     [
         ("dp3.releases", 14, "basic composition"),
         ("dp3.releases", most_releases() + 1, "one release off"),
@@ -54,9 +49,10 @@ def test_stub_of_the_function_is_not_answered() -> None:
         ("dp3.offers", "D", "one of the letters"),
     ],
 )
-def test_each_mistake_gets_its_own_message(identifier: str, answer: object, feedback: str) -> None:
-    with pytest.raises(NotYet, match=feedback):
-        find(identifier).verify(answer)
+def test_each_mistake_gets_its_own_message(
+    identifier: str, answer: object, words: str, feedback: Callable[..., str]
+) -> None:
+    assert words in feedback(identifier, answer)
 
 
 def test_the_praise_states_what_division_gives() -> None:
@@ -72,13 +68,3 @@ def test_offers_set_the_trap_that_they_are_meant_to_set() -> None:
     assert exact["B"] < exact["A"]
     assert shuffled_epsilon_at_least(c.noise_multiplier, 78, DELTA) > exact["B"]
     assert list(offers()["offer"]) == ["A", "B", "C"]
-
-
-def test_hints_and_quiz_are_complete() -> None:
-    for identifier in ("dp3.releases", "dp3.sampling", "dp3.offers"):
-        assert len(set(find(identifier).hints)) == 3
-    asked = questions("dp3")
-    assert len(asked) == 3
-    for question in asked:
-        assert sum(option["right"] for option in question["options"]) == 1
-        assert all(option["why"] for option in question["options"])

@@ -1,4 +1,4 @@
-"""The exercises of unit 4: worked answers pass, stubs are friendly, each mistake gets its own message."""
+"""The exercises of unit 4: worked answers pass, and each mistake gets its own message."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from execml.course.exercises import NotAnswered, NotYet, find
+from execml.course.exercises import find
 from execml.differential_privacy import epsilon
 
 
@@ -84,23 +84,16 @@ def test_worked_answer_and_its_variants_pass(identifier, answer):
     find(identifier).verify(answer)
 
 
-def test_untouched_function_counts_as_not_answered():
-    with pytest.raises(NotAnswered):
-        find("dp4.cut").verify(lambda gradients, bound: ...)
-
-
 @pytest.mark.parametrize(("identifier", "answer", "message"), MISTAKES)
-def test_typical_mistake_gets_its_own_message(identifier, answer, message):
-    with pytest.raises(NotYet, match=message):
-        find(identifier).verify(answer)
+def test_typical_mistake_gets_its_own_message(identifier, answer, message, feedback):
+    assert message in feedback(identifier, answer)
 
 
-def test_no_message_gives_the_answer_away():
+def test_no_message_gives_the_answer_away(feedback):
     for identifier, answer, _ in MISTAKES:
-        with pytest.raises(NotYet) as raised:
-            find(identifier).verify(answer)
-        assert f"{WORKED['dp4.tuning']:.1f}" not in str(raised.value)
-        assert "only D" not in str(raised.value)
+        said = feedback(identifier, answer)
+        assert f"{WORKED['dp4.tuning']:.1f}" not in said
+        assert "only D" not in said
 
 
 def test_of_the_four_offers_only_the_noise_of_a_falls_short():

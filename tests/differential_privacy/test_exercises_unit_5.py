@@ -1,12 +1,13 @@
-"""Unit 5: the worked answers pass, the stub is met kindly, and each mistake gets its own message."""
+"""Unit 5: the worked answers pass, and each mistake gets its own message."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from execml.course.exercises import NotAnswered, NotYet, find, unanswered
+from execml.course.exercises import find
 from execml.course.quizzes import questions
 from execml.differential_privacy.audit import audit_ceiling
 from execml.differential_privacy.composition import composed_epsilon
@@ -58,13 +59,6 @@ def test_worked_answers_pass(identifier: str) -> None:
     find(identifier).verify(RIGHT[identifier])
 
 
-def test_untouched_stubs_count_as_unanswered() -> None:
-    with pytest.raises(NotAnswered):
-        find("dp5.bound").verify(lambda hits, alarms, delta: ...)
-    assert unanswered(...)
-    assert unanswered({"A": ..., "B": ..., "C": ..., "D": ...})
-
-
 @pytest.mark.parametrize(
     ("identifier", "answer", "message"),
     [
@@ -87,17 +81,17 @@ def test_untouched_stubs_count_as_unanswered() -> None:
         ("dp5.files", "sign", "name a verdict for each supplier"),
     ],
 )
-def test_each_mistake_gets_its_own_message(identifier: str, answer: Any, message: str) -> None:
-    with pytest.raises(NotYet, match=message):
-        find(identifier).verify(answer)
+def test_each_mistake_gets_its_own_message(
+    identifier: str, answer: Any, message: str, feedback: Callable[..., str]
+) -> None:
+    assert message in feedback(identifier, answer)
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
-def test_no_message_gives_the_answer_away(exercise: Any) -> None:
+def test_no_message_gives_the_answer_away(exercise: Any, feedback: Callable[..., str]) -> None:
     assert "10" not in exercise.hints[0]
-    with pytest.raises(NotYet) as feedback:
-        exercise.verify({"dp5.bound": forward_only, "dp5.monthly_noise": 8}.get(exercise.id, {"A": "refuse"}))
-    assert "should be 10" not in str(feedback.value)
+    wrong = {"dp5.bound": forward_only, "dp5.monthly_noise": 8}.get(exercise.id, {"A": "refuse"})
+    assert "should be 10" not in feedback(exercise.id, wrong)
 
 
 def test_table_shows_each_file_with_its_own_numbers() -> None:
@@ -109,9 +103,6 @@ def test_table_shows_each_file_with_its_own_numbers() -> None:
 
 def test_quiz_states_the_numbers_that_the_code_computes() -> None:
     asked = questions("dp5")
-    assert len(asked) == 3
-    for question in asked:
-        assert sum(option["right"] for option in question["options"]) == 1
     said = " ".join(option["why"] + option["text"] for option in asked[0]["options"])
     assert f"{audit_ceiling(1000):.1f}" in said
     year = harbour_year(8.0)

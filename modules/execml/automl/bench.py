@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ from execml.automl.bench_row import Row
 from execml.automl.contest import head_to_head
 from execml.automl.delong import auc_interval, bootstrap_error
 from execml.course.risk import risk_split
+from execml.course.timing import least_processor_time
 
 SEARCHED, UNTOUCHED = 2_000, 10_000
 
@@ -55,13 +55,13 @@ def interval_rows(repeats: int = 5) -> Iterator[Row]:
     draw = np.random.default_rng(1)
     labels = (draw.random(UNTOUCHED) < 0.22).astype(int)
     risks = labels + 1.5 * draw.standard_normal(UNTOUCHED)
-    ours, ours_ms = _least(lambda: auc_interval(labels, risks).error, repeats)
+    ours, ours_ms = least_processor_time(lambda: auc_interval(labels, risks).error, repeats)
     for name, method, allowed in (
         ("all pairs, as defined", lambda: error_by_pairs(labels, risks), 1e-9),
         ("scikit-learn, bootstrap of 200", lambda: scikit_learn_bootstrap(labels, risks), 0.2),
         ("ours, bootstrap of 200", lambda: bootstrap_error(labels, risks, np.random.default_rng(2)), 0.2),
     ):
-        theirs, other_ms = _least(method, 1)
+        theirs, other_ms = least_processor_time(method, 1)
         apart = abs(theirs / ours - 1)
         assert apart < allowed, (name, theirs, ours)
         yield Row("error of an AUC, 10,000 clients", name, ours_ms, other_ms, f"{apart:.0e} apart")
@@ -116,13 +116,3 @@ def scikit_learn_bootstrap(labels: np.ndarray, risks: np.ndarray, repeats: int =
     draw = np.random.default_rng(2)
     drawn = (draw.integers(len(labels), size=len(labels)) for _ in range(repeats))
     return float(np.std([roc_auc_score(labels[rows], risks[rows]) for rows in drawn], ddof=1))
-
-
-def _least(task: Callable[[], float], repeats: int) -> tuple[float, float]:
-    """Return the task's answer and its least processor time in milliseconds."""
-    spent, answer = [], 0.0
-    for _ in range(repeats):
-        start = time.process_time()
-        answer = task()
-        spent.append(time.process_time() - start)
-    return answer, 1000 * min(spent)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
+from execml.automl.arena import Arena, Finding
 from execml.automl.delong import Interval, auc_difference, auc_interval
-from execml.automl.entrants import ENTRANTS, Arena, Finding
+from execml.automl.entrants import ENTRANTS
 from execml.automl.scoring import Folds, checked_target
 from execml.automl.showing import progress_line
 from execml.course.validation import one_of, whole

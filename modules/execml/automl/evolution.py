@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from execml.automl.attempts import attempt, succeeded
 from execml.automl.pareto import front_numbers, survivors
 from execml.automl.pipelines import Pipeline, PipelineSpace, fitted_numbers, harbour_pipelines
 from execml.automl.scoring import HoldOut
@@ -65,10 +65,7 @@ class Evolution:
         Raises:
             ValueError: if no pipeline succeeded; the message holds the first error.
         """
-        scored = [one for one in self.individuals if not one.error]
-        if not scored:
-            first = f"; the first error: {self.individuals[0].error}" if self.individuals else ""
-            raise ValueError(f"none of {len(self.individuals)} pipelines succeeded{first}")
+        scored = succeeded(self.individuals, "pipelines")
         best = [one for one, number in zip(scored, front_numbers(_costs(scored)), strict=True) if number == 0]
         different = {(one.complexity, one.score): one for one in reversed(best)}
         return tuple(sorted(different.values(), key=lambda one: one.complexity))
@@ -210,13 +207,11 @@ def _evaluate(
     objective: Callable[[Any], tuple[float, float]], space: PipelineSpace, plan: Pipeline, generation: int
 ) -> Individual:
     """Build, train and score one pipeline; an exception becomes its error."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a bad pipeline complains; what it is worth is its score
-            score, complexity = (float(value) for value in objective(space.build(plan)))
-        error = "" if math.isfinite(score) and math.isfinite(complexity) else f"the score is {score}"
-    except Exception as failure:  # whatever a pipeline does, the search goes on without it
-        error = f"{type(failure).__name__}: {failure}"
-    if error:
-        score = complexity = math.nan
+
+    def measures() -> tuple[float, float]:
+        score, complexity = objective(space.build(plan))
+        return score, complexity
+
+    values, error = attempt(measures)
+    score, complexity = (math.nan, math.nan) if error else values
     return Individual(plan, generation, score, complexity, error)

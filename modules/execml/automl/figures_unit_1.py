@@ -10,13 +10,11 @@ import numpy as np
 from execml.automl.baseline import expected_best
 from execml.automl.curves import LearningCurves
 from execml.automl.no_free_lunch import mean_best
-from execml.course import ACCENT, GREY, PALETTE, figure, label_line, panels
+from execml.course import ACCENT, GREY, figure, label_line, panels
+from execml.course.figures import DARK, WARM
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-WARM = PALETTE[1]
-DARK = "#555555"
 
 
 def pilot(scores: Sequence[float], grid_best: float, grid_models: int, error: float) -> tuple[Figure, str]:

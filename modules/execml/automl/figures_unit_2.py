@@ -12,15 +12,13 @@ from execml.automl.bayesian import Minimisation
 from execml.automl.evolution import Evolution, Individual
 from execml.automl.gaussian_process import Array
 from execml.automl.surrogate import Surrogate, fit_surrogate
-from execml.course import ACCENT, GREY, PALETTE, figure, label_line, panels, png_html
-from execml.course.figures import turnable
+from execml.course import ACCENT, GREY, figure, label_line, panels, png_html
+from execml.course.figures import DARK, WARM, turnable
 
 if TYPE_CHECKING:
     import ipywidgets
     from matplotlib.figure import Figure
 
-ORANGE = PALETTE[1]
-DARK = "#555555"
 RATES = np.linspace(-3, 0, 301)[:, None]  # log10 of the learning rate
 
 
@@ -49,13 +47,13 @@ def belief_about_rates(search: Minimisation, trials: int, truth: tuple[Array, Ar
     ax.plot(10 ** points[:, 0], 1 - losses, color=ACCENT, marker="o", linestyle="", markersize=8)
     bottom = 0.66
     ax.fill_between(
-        rates, bottom, bottom + 0.025 * promise / promise.max(), color=ORANGE, alpha=0.6, linewidth=0
+        rates, bottom, bottom + 0.025 * promise / promise.max(), color=WARM, alpha=0.6, linewidth=0
     )
     ax.set_xscale("log")
     ax.set_ylim(bottom, 0.80)
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
     side = {"ha": "right", "xytext": (-8, 8)} if place > 150 else {"ha": "left", "xytext": (8, 8)}
-    label_line(ax, rates[place], bottom + 0.025, "expected improvement: look here", ORANGE, **side)
+    label_line(ax, rates[place], bottom + 0.025, "expected improvement: look here", WARM, **side)
     label_line(ax, rates[-1], 1 - mean[-1], "believed,\nwith 95% band", ACCENT, xytext=(8, 14))
     label_line(ax, 10 ** truth[0][-1], truth[1][-1], "in truth", DARK, xytext=(8, -14))
     return fig, (
@@ -107,7 +105,7 @@ def paper_and_clients(
         size=(8.0, 3.0),
     )
     for row, (promised, found) in enumerate(zip(paper, clients, strict=True)):
-        colour = ORANGE if promised - found > 0.05 else ACCENT
+        colour = WARM if promised - found > 0.05 else ACCENT
         ax.plot([found, promised], [row, row], color=colour, marker="", linewidth=2.5)
         ax.plot([promised], [row], color=colour, marker="o", markerfacecolor="white", markersize=10)
         ax.plot([found], [row], color=colour, marker="o", markersize=10)

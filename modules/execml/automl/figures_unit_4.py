@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from execml.automl.winners_curse import best_of_distribution, expected_best_of
-from execml.course import ACCENT, GREY, PALETTE, figure, label_line, png_html
-from execml.course.figures import turnable
+from execml.course import ACCENT, GREY, figure, label_line, png_html
+from execml.course.figures import DARK, WARM, turnable
 
 if TYPE_CHECKING:
     import ipywidgets
     import pandas as pd
     from matplotlib.figure import Figure
-
-WARM = PALETTE[1]
-DARK = "#555555"
 
 
 def leaks(report: pd.DataFrame) -> tuple[Figure, str]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import contextlib
 import io
 import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from execml.automl.h2o_server import h2o_cluster
+from execml.course.timing import median_wall_time
 from execml.course.validation import whole
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def run_h2o(
             models_inside=_models_inside(winner),
             size=_size(winner),
             refusal=_refusal(winner),
-            seconds_per_client=_latency(winner, new[0, :]),
+            seconds_per_client=median_wall_time(partial(winner.predict, new[0, :]), repeats=5),
             start_seconds=start,
             cpu_seconds=cluster.cpu_seconds(),
         )
@@ -143,12 +144,3 @@ def _refusal(winner: Any) -> str:
         except H2OValueError as answer:
             return str(answer)
     return ""
-
-
-def _latency(winner: Any, client: Any, repeats: int = 5) -> float:
-    spent = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        winner.predict(client)
-        spent.append(time.perf_counter() - start)
-    return float(np.median(spent))

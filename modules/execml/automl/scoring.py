@@ -85,7 +85,7 @@ class Folds:
     """Scores an estimator by its mean AUC over stratified folds, always the same folds.
 
     Args:
-        features: shape (clients, features).
+        features: shape (clients, features), rows in random order.
         labels: 0 or 1, shape (clients,).
         folds: how many.
         seed: of the assignment to folds.
@@ -103,16 +103,25 @@ class Folds:
         real("folds", whole("folds", folds, 2), 2, fewest, low_open=False, high_open=False)
         splitter = StratifiedKFold(folds, shuffle=True, random_state=seed)
         self.splits = list(splitter.split(self.features, self.labels))
+        self.clients = min(len(train) for train, _ in self.splits)
 
-    def __call__(self, estimator: object) -> float:
-        """Return the mean AUC over the folds."""
+    def __call__(self, estimator: object, clients: int | None = None) -> float:
+        """Return the mean AUC over the folds, each trained on its first so many clients (all, if ``None``).
+
+        Raises:
+            ValueError: if a fold has not so many clients to train on, or they are of one class.
+        """
         from sklearn.base import clone
 
+        if clients is not None and whole("clients", clients) > self.clients:
+            raise ValueError(f"clients={clients!r} must be at most {self.clients}")
         x, y = self.features, self.labels
-        scores = [
-            trained_auc(clone(estimator), x[train], y[train], x[test], y[test]) for train, test in self.splits
-        ]
-        return float(np.mean(scores))
+        parts = [(train[:clients], test) for train, test in self.splits]
+        return float(
+            np.mean(
+                [trained_auc(clone(estimator), x[some], y[some], x[test], y[test]) for some, test in parts]
+            )
+        )
 
 
 def trained_auc(

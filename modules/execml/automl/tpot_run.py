@@ -32,12 +32,14 @@ class TpotRun:
         pipeline: the winner, trained on all clients that were given.
         own_estimate: the winner's mean AUC over the folds, as TPOT reports it.
         scores: the AUC of each pipeline in the order in which TPOT made them, NaN where one failed.
+        generation: the generation in which each pipeline was made, 0 for those drawn at random.
         interrupted: whether a person stopped it (Ctrl-C), which TPOT itself keeps to itself.
     """
 
     pipeline: Any
     own_estimate: float
     scores: np.ndarray
+    generation: np.ndarray
     interrupted: bool = False
 
 
@@ -94,7 +96,8 @@ def run_tpot(
     if not np.isfinite(scores).any():
         raise RuntimeError(f"none of TPOT's {len(scores)} pipelines could be evaluated")
     interrupted = search._evolver_instance.generation < generations
-    return TpotRun(search.fitted_pipeline_, float(np.nanmax(scores)), scores, interrupted)
+    generation = evaluated["Generation"].to_numpy(dtype=int)
+    return TpotRun(search.fitted_pipeline_, float(np.nanmax(scores)), scores, generation, interrupted)
 
 
 def pipelines_of(space: SearchSpace) -> Any:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import time
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from execml.automl.attempts import attempt, succeeded
 from execml.automl.space import Configuration, SearchSpace
 from execml.course.validation import positive, whole
 
@@ -65,10 +65,7 @@ class SearchResult:
         Raises:
             ValueError: if no trial succeeded; the message holds the first error.
         """
-        scored = [trial for trial in self.trials if not trial.failed]
-        if not scored:
-            first = f"; the first error: {self.trials[0].error}" if self.trials else ""
-            raise ValueError(f"none of {len(self.trials)} trials succeeded{first}")
+        scored = succeeded(self.trials, "trials")
         most = max(trial.resource or 0 for trial in scored)
         return max((t for t in scored if (t.resource or 0) == most), key=lambda trial: trial.score)
 
@@ -137,15 +134,8 @@ def run_trial(
     """
     extra = () if resource is None else (resource,)
     started = time.process_time()
-    score, error = math.nan, ""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a bad candidate complains; what it is worth is its score
-            score = float(objective(space.build(configuration), *extra))
-        if not math.isfinite(score):
-            score, error = math.nan, f"the score is {score}"
-    except Exception as failure:  # whatever a candidate does, the search goes on without it
-        error = f"{type(failure).__name__}: {failure}"
+    values, error = attempt(lambda: (objective(space.build(configuration), *extra),))
+    score = math.nan if error else values[0]
     return Trial(number, configuration, score, time.process_time() - started, resource, error)
 
 

@@ -6,7 +6,7 @@ import importlib
 import math
 import pkgutil
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -181,6 +181,25 @@ def number(answer: Any, what: str = "the answer") -> float:
         )
         raise NotYet(f"{subject} should be a finite number, and this is {value}: {cause}.")
     return value
+
+
+def several(answer: Any, count: int, feedback: str) -> list[Any]:
+    """Return the parts of an answer that has several: a tuple, a list or an array.
+
+    Args:
+        answer: what the learner gave.
+        count: how many parts are wanted.
+        feedback: what to say otherwise.
+
+    Raises:
+        NotYet: if it is one thing, a text, or has another number of parts.
+
+    >>> several(("A", 0.5), 2, "Answer with two things.")
+    ['A', 0.5]
+    """
+    listed = isinstance(answer, Sequence) or getattr(answer, "ndim", 0) == 1
+    demand(listed and not isinstance(answer, str) and len(answer) == count, feedback)
+    return list(answer)
 
 
 def returned(function: Any, *arguments: Any) -> Any:

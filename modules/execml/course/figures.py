@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 # The tests compute the contrasts, and the distances under simulated colour-vision deficiency.
 ACCENT = "#0072B2"
 GREY = "#8A8A8A"
+DARK = "#555555"  # for what stands beside the accent and still has to be read
 PALETTE = (ACCENT, "#D55E00", "#009E73", "#CC79A7", "#601800", "#000048")
+WARM = PALETTE[1]  # the one colour against the accent, for what goes wrong
 
 STYLE = Path(__file__).with_name("house.mplstyle")
 PIXELS_PER_INCH = 144  # one and a half times what a browser shows, so that text stays sharp on dense screens

@@ -108,7 +108,7 @@ def _cells(values: pd.Series, form: str | Callable[[Any], str] | None) -> list[s
         return [_default(value) for value in values.tolist()]
     if callable(form):
         return [str(form(value)) for value in values]
-    return ["–" if _missing(value) else form.format(value) for value in values]
+    return ["–" if _missing(value) else _minus(form.format(value)) for value in values]
 
 
 def _default(value: Any) -> str:
@@ -122,6 +122,11 @@ def _default(value: Any) -> str:
         text = f"{value:,.0f}" if 1000 <= abs(value) < 1e15 else f"{value:.3g}"
         return text.replace("-", "−")
     return str(value)
+
+
+def _minus(text: str) -> str:
+    """Put a minus sign before a number that has a hyphen; hyphens in words, dates and exponents stay."""
+    return re.sub(r"(?<![\w-])-(?=[\d.])", "−", text)
 
 
 def _missing(value: Any) -> bool:

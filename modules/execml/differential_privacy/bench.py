@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
+from execml.course.timing import least_processor_time
 from execml.differential_privacy.accounting import epsilon, noise_multiplier
 from execml.differential_privacy.bench_dp_sgd import Row
 
@@ -68,9 +68,9 @@ def calibration_rows() -> Iterator[Row]:
         AssertionError: if an answer differs by more than what the library states as its error.
     """
     _, rate, steps, delta = SHORT
-    ours, ours_ms = _least(lambda: noise_multiplier(PROMISE, delta, rate, steps), 3)
+    ours, ours_ms = least_processor_time(lambda: noise_multiplier(PROMISE, delta, rate, steps), 3)
     for other, search in (("dp-accounting PLD", dp_accounting_noise), ("Opacus PRV", opacus_noise)):
-        theirs, other_ms = _least(partial(search, PROMISE, delta, rate, steps), 1)
+        theirs, other_ms = least_processor_time(partial(search, PROMISE, delta, rate, steps), 1)
         assert abs(theirs - ours) < 0.005, (other, theirs, ours)
         yield Row("noise for ε = 3", other, ours_ms, other_ms, f"σ differs by {abs(theirs - ours):.0e}")
 
@@ -148,16 +148,6 @@ def _row(
     gap = theirs(*setting) - epsilon(*setting)
     assert -1e-5 < gap < stated_error, (name, other, gap)
     tasks = (partial(epsilon, *setting), 3), (partial(theirs, *setting), 1)
-    spent = [[_least(*task)[1] for task in tasks] for _ in range(repeats)]
+    spent = [[least_processor_time(*task)[1] for task in tasks] for _ in range(repeats)]
     ours_ms, other_ms = (min(column) for column in zip(*spent, strict=True))
     return Row(name, other, ours_ms, other_ms, f"ε differs by {abs(gap):.0e}")
-
-
-def _least(task: Callable[[], float], repeats: int) -> tuple[float, float]:
-    """Return the task's answer and its least processor time in milliseconds."""
-    spent, answer = [], 0.0
-    for _ in range(repeats):
-        start = time.process_time()
-        answer = task()
-        spent.append(time.process_time() - start)
-    return answer, 1000 * min(spent)

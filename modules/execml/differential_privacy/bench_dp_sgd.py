@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from execml.course.timing import least_processor_time
 from execml.course.validation import whole
 from execml.differential_privacy.dp_sgd import DPSGDClassifier
 from execml.differential_privacy.ghost import Layers, clipped_gradient_sum, new_layers
@@ -216,7 +216,5 @@ def _least_times(competitors: dict[str, Callable[[], None]], repeats: int) -> di
     least = dict.fromkeys(competitors, math.inf)
     for _ in range(repeats):
         for name, run in competitors.items():
-            start = time.process_time()
-            run()
-            least[name] = min(least[name], 1000 * (time.process_time() - start))
+            least[name] = min(least[name], least_processor_time(run)[1])
     return least

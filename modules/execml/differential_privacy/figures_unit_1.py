@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from execml.course import ACCENT, GREY, PALETTE, figure, label_line
+from execml.course import ACCENT, GREY, figure, label_line
+from execml.course.figures import DARK, WARM
 from execml.differential_privacy.membership import MembershipResult
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-WARM = PALETTE[1]
 PALE = "#A9CDE6"  # the accent, lightened
-DARK = "#555555"
 SPELT_OUT = {"bill_1": "September's bill", "education_years": "education"}
 
 

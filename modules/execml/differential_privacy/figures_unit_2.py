@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from execml.course.figures import ACCENT, GREY, PALETTE, figure, label_line, turnable
+from execml.course.figures import ACCENT, GREY, WARM, figure, label_line, turnable
 from execml.differential_privacy.floating_point import neighbouring_doubles, possible
 from execml.differential_privacy.gaussian import classic_gaussian_sigma, gaussian_delta, gaussian_sigma
 from execml.differential_privacy.mechanisms import (
@@ -25,8 +25,6 @@ from execml.differential_privacy.trade_off import (
 if TYPE_CHECKING:
     import ipywidgets
     from matplotlib.figure import Figure
-
-ORANGE = PALETTE[1]
 
 
 def two_worlds(with_client: float, without: float, scale: float) -> Figure:
@@ -54,8 +52,8 @@ def two_worlds(with_client: float, without: float, scale: float) -> Figure:
         label_line(ax, answer, 0.5 / scale, name, colour, ha=side, xytext=offset)
     seen = max(with_client, without) + 0.6 * scale
     heights = [math.exp(-abs(seen - answer) / scale) / (2 * scale) for answer in (without, with_client)]
-    ax.plot([seen, seen], heights, color=ORANGE, marker="o", markersize=6, linewidth=1.6)
-    label_line(ax, seen, heights[1], f"{factor:.1f} times, the most", ORANGE, xytext=(12, 4))
+    ax.plot([seen, seen], heights, color=WARM, marker="o", markersize=6, linewidth=1.6)
+    label_line(ax, seen, heights[1], f"{factor:.1f} times, the most", WARM, xytext=(12, 4))
     ax.set_ylim(bottom=0)
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     return fig
@@ -77,13 +75,13 @@ def trade_off_curves(epsilon: float, delta: float) -> Figure:
     )
     alarms = np.linspace(0, 1, 401)
     ax.plot(alarms, alarms, color=GREY, linestyle=":", marker="")
-    ax.plot(alarms, largest_power(alarms, epsilon), color=ORANGE, marker="")
+    ax.plot(alarms, largest_power(alarms, epsilon), color=WARM, marker="")
     ax.plot(alarms, laplace_power(alarms, epsilon), color=ACCENT, linestyle="--", marker="")
     gauss = gaussian_power(alarms, gaussian_sigma(epsilon, delta))
     ax.plot(alarms, gauss, color=GREY, marker="")
-    ax.plot([at], [limit], color=ORANGE, marker="o", linestyle="")
+    ax.plot([at], [limit], color=WARM, marker="o", linestyle="")
     middle, high = int(0.4 * 400), int(0.68 * 400)
-    label_line(ax, 0.0, 0.9, "with δ = 0 no test gets above this line", ORANGE, xytext=(0, 0))
+    label_line(ax, 0.0, 0.9, "with δ = 0 no test gets above this line", WARM, xytext=(0, 0))
     label_line(ax, alarms[middle], laplace_power(alarms[middle], epsilon), "Laplace", xytext=(14, -14))
     label_line(ax, alarms[middle], gauss[middle], "Gaussian", GREY, ha="right", xytext=(-6, 8))
     label_line(ax, alarms[high], alarms[high], "tossing a coin", GREY, xytext=(8, -14))
@@ -141,10 +139,10 @@ def classic_against_exact(delta: float) -> Figure:
     safe = ratios >= 1
     ax.axhline(1, color=GREY, linewidth=1.2)
     ax.plot(epsilons[safe], ratios[safe], color=GREY, marker="")
-    ax.plot(epsilons[~safe], ratios[~safe], color=ORANGE, marker="")
+    ax.plot(epsilons[~safe], ratios[~safe], color=WARM, marker="")
     for epsilon, text, colour, offset in (
         (0.1, f"{_noise_ratio(0.1, delta) - 1:.0%} too much", GREY, (10, 10)),
-        (10.0, f"delivers δ = {_delivered(10.0, delta):.6f}", ORANGE, (-10, -14)),
+        (10.0, f"delivers δ = {_delivered(10.0, delta):.6f}", WARM, (-10, -14)),
     ):
         ax.plot([epsilon], [_noise_ratio(epsilon, delta)], color=colour, marker="o")
         side = "left" if offset[0] > 0 else "right"
@@ -200,7 +198,7 @@ def local_against_central(sizes: np.ndarray, central: np.ndarray, local: np.ndar
     )
     middle = len(sizes) // 2
     for error, colour, name in (
-        (local, ORANGE, "local: each client randomises"),
+        (local, WARM, "local: each client randomises"),
         (central, ACCENT, "central: the bank adds noise"),
     ):
         ax.plot(sizes, 100 * error, color=colour, marker="o")
@@ -233,11 +231,11 @@ def porous_grid(answers: tuple[int, int], scale: float, start: float, count: int
     for row, (mine, other) in enumerate((reach, reach[::-1])):
         ax.plot(place[mine & other], np.full((mine & other).sum(), row), color=GREY, marker="o", linestyle="")
         alone = place[mine & ~other]
-        ax.plot(alone, np.full(alone.size, row), color=ORANGE, marker="D", linestyle="")
+        ax.plot(alone, np.full(alone.size, row), color=WARM, marker="D", linestyle="")
     ax.set_yticks([0, 1], [f"true count {answer}" for answer in answers])
     ax.set_ylim(-0.6, 1.6)
     ax.set_xticks([])
-    label_line(ax, count - 1, 0.5, "◆ one world only", ORANGE, xytext=(10, 8), ha="left")
+    label_line(ax, count - 1, 0.5, "◆ one world only", WARM, xytext=(10, 8), ha="left")
     label_line(ax, count - 1, 0.5, "● both worlds", GREY, xytext=(10, -10), ha="left")
     return fig
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.special import ndtr
 
-from execml.course.figures import ACCENT, GREY, PALETTE, figure, label_line, turnable
+from execml.course.figures import ACCENT, GREY, WARM, figure, label_line, turnable
 from execml.differential_privacy.accounting import epsilon
 from execml.differential_privacy.composition_rules import (
     advanced_composition,
@@ -21,8 +21,6 @@ from execml.differential_privacy.composition_rules import (
 if TYPE_CHECKING:
     import ipywidgets
     from matplotlib.figure import Figure
-
-ORANGE = PALETTE[1]
 
 
 def yearly_epsilons(noise_multiplier: float, releases: int, delta: float) -> dict[str, float]:
@@ -134,9 +132,9 @@ def central_limit_claims(settings: Sequence[tuple[float, float, int]], delta: fl
     )
     ax.axhline(1, color=GREY, linewidth=1.6)
     ax.plot(exact[~below], ratio[~below], color=GREY, marker="s", linestyle="")
-    ax.plot(exact[below], ratio[below], color=ORANGE, marker="o", linestyle="")
+    ax.plot(exact[below], ratio[below], color=WARM, marker="o", linestyle="")
     worst_text = f"claims {claimed[worst]:.1f}, truth {exact[worst]:.1f}"
-    label_line(ax, exact[worst], ratio[worst], worst_text, ORANGE, xytext=(10, 0), ha="left")
+    label_line(ax, exact[worst], ratio[worst], worst_text, WARM, xytext=(10, 0), ha="left")
     label_line(ax, exact.max(), 1, "no error", GREY, xytext=(0, -10), ha="right")
     most = int(ratio.argmax())
     if not below[most]:
@@ -167,14 +165,14 @@ def shuffled_against_poisson(batches: int, delta: float) -> Figure:
         x="noise multiplier",
         y=f"ε of one epoch of {batches} batches",
     )
-    ax.fill_between(noises, claimed, proven, color=ORANGE, alpha=0.1, linewidth=0)
+    ax.fill_between(noises, claimed, proven, color=WARM, alpha=0.1, linewidth=0)
     ax.plot(noises, unsampled, color=GREY, linestyle=":", marker="")
-    ax.plot(noises, proven, color=ORANGE, marker="")
+    ax.plot(noises, proven, color=WARM, marker="")
     ax.plot(noises, claimed, color=ACCENT, marker="")
-    for values, colour in ((proven, ORANGE), (claimed, ACCENT)):
+    for values, colour in ((proven, WARM), (claimed, ACCENT)):
         ax.plot([noises[marked]], [values[marked]], color=colour, marker="o")
     label_line(ax, noises[36], unsampled[36], "shuffled: at most this", GREY, xytext=(2, 16), ha="left")
-    label_line(ax, noises[6], proven[6], "shuffled: at least this", ORANGE, xytext=(12, 6), ha="left")
+    label_line(ax, noises[6], proven[6], "shuffled: at least this", WARM, xytext=(12, 6), ha="left")
     label_line(ax, noises[17], claimed[17], "printed for Poisson", ACCENT, xytext=(6, 14), ha="left")
     ax.set_ylim(bottom=0)
     return fig
@@ -195,7 +193,7 @@ def noise_needed(noise: Mapping[str, float], promise: float) -> Figure:
         size=(8.0, 3.2),
     )
     for row, (name, value) in enumerate(noise.items()):
-        colour = ACCENT if name == "exact" else ORANGE if value < exact else GREY
+        colour = ACCENT if name == "exact" else WARM if value < exact else GREY
         change = (
             "" if name == "exact" else f" ({value / exact - 1:+.0%}{', unsafe' if value < exact else ''})"
         )

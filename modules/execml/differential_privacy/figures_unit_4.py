@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from execml.course.figures import ACCENT, GREY, PALETTE, figure, label_line, panels
+from execml.course.figures import ACCENT, GREY, WARM, figure, label_line, panels
 from execml.differential_privacy.groups import AucChange
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-ORANGE = PALETTE[1]
 Scores = NDArray[np.floating]
 
 
@@ -97,8 +96,8 @@ def pull(lengths: Scores, labels: NDArray[np.integer], bound: float) -> Figure:
         peak = int(shares.argmax())
         label_line(ax, edges[peak + 1], float(shares[peak]), name, colour, xytext=(8, 8))
     ax.set_ylim(top=1.1 * ax.get_ylim()[1])
-    ax.axvline(bound, color=ORANGE, linewidth=1.8)
-    label_line(ax, bound, 0.9 * ax.get_ylim()[1], "everything beyond is cut to here", ORANGE)
+    ax.axvline(bound, color=WARM, linewidth=1.8)
+    label_line(ax, bound, 0.9 * ax.get_ylim()[1], "everything beyond is cut to here", WARM)
     ax.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     return fig
 
@@ -122,7 +121,7 @@ def who_pays(changes: Mapping[str, tuple[int, AucChange]], overall: AucChange, e
     middles = np.array([100 * change.change for _, change in changes.values()])
     intervals = np.array([change.interval() for _, change in changes.values()])
     marked = np.array([name in apart for name in changes])
-    for chosen, colour, marker in ((~marked, ACCENT, "o"), (marked, ORANGE, "D")):
+    for chosen, colour, marker in ((~marked, ACCENT, "o"), (marked, WARM, "D")):
         ax.hlines(places[chosen], *(100 * intervals[chosen].T), color=colour, linewidth=1.8)
         ax.plot(middles[chosen], places[chosen], marker, color=colour)
     ax.axvline(100 * overall.change, color=GREY, linewidth=1.6)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from execml.course.figures import ACCENT, GREY, PALETTE, figure, label_line, turnable
+from execml.course.figures import ACCENT, GREY, PALETTE, WARM, figure, label_line, turnable
 from execml.differential_privacy.audit import Audit, audit_ceiling
 from execml.differential_privacy.composition import composed_epsilon
 from execml.differential_privacy.ledger import harbour_year
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     import ipywidgets
     import pandas as pd
     from matplotlib.figure import Figure
-
-ORANGE = PALETTE[1]
 
 
 WORDS = ("No", "One", "Two", "Three", "Four", "Five")
@@ -39,7 +37,7 @@ def claims(bounds: Mapping[str, float], claim: float) -> Figure:
     )
     for place, (name, bound) in enumerate(reversed(list(bounds.items()))):
         broken, shown = bound > claim, round(bound, 1)
-        colour = ORANGE if broken else GREY
+        colour = WARM if broken else GREY
         ax.plot([0, shown], [place, place], color=colour, marker="", linewidth=5, solid_capstyle="butt")
         ax.plot([shown], [place], color=colour, marker=">" if broken else "o", markersize=11, linestyle="")
         text = f"at least {shown:.1f}: refuted" if broken else f"{shown:.1f}: not refuted"
@@ -70,7 +68,7 @@ def region(audit: Audit, claim: float) -> Figure:
     ax.fill_between(alarms, permitted, color=GREY, alpha=0.18)
     ax.plot(alarms, permitted, color=GREY, marker="")
     needed = largest_power(alarms, round(audit.lower_bound, 2), audit.delta)
-    ax.plot(alarms, needed, color=ORANGE, linestyle="--", marker="")
+    ax.plot(alarms, needed, color=WARM, linestyle="--", marker="")
     corner = (round(audit.false_positive_rate, 4), round(audit.true_positive_rate, 3))
     ax.plot([1e-4, corner[0], corner[0]], [corner[1], corner[1], 1], color=ACCENT, linewidth=1.4, marker="")
     ax.plot([corner[0]], [corner[1]], color=ACCENT, marker="o", markersize=10, linestyle="")
@@ -78,7 +76,7 @@ def region(audit: Audit, claim: float) -> Figure:
     label_line(ax, *corner, rates, xytext=(14, 6), ha="left")
     label_line(ax, 0.42, 0.25, f"permitted\nby ε = {claim:g}", GREY, xytext=(0, 0), ha="center")
     least = f"the least ε that permits it: {audit.lower_bound:.1f}"
-    label_line(ax, alarms[int(np.argmax(needed > 0.8))], 0.8, least, ORANGE, xytext=(14, 0))
+    label_line(ax, alarms[int(np.argmax(needed > 0.8))], 0.8, least, WARM, xytext=(14, 0))
     ax.set(xscale="log", xlim=(1e-4, 1), ylim=(0, 1.02))
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:.2%}" if value < 0.01 else f"{value:.0%}")
     ax.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
@@ -107,7 +105,7 @@ def ceiling(
     ax.plot(runs, np.round(limits, 2), color=GREY, marker="", linewidth=3)
     label_line(ax, runs[-1], limits[-1], "perfect attack", GREY)
     label_line(ax, runs[0], 0.93 * 1.15 * limits[-1], "out of reach", GREY, xytext=(10, 0))
-    styles = zip((ORANGE, PALETTE[2], ACCENT), ("^", "s", "o"), strict=True)
+    styles = zip((WARM, PALETTE[2], ACCENT), ("^", "s", "o"), strict=True)
     for (name, bounds), (colour, marker) in zip(audits.items(), styles, strict=False):
         ax.plot(runs, np.round(bounds, 1), color=colour, marker=marker)
         label_line(ax, runs[-1], round(bounds[-1], 1), name, colour)
@@ -142,8 +140,8 @@ def year(frame: pd.DataFrame, cap: float) -> Figure:
     ax.plot(
         place[~runs], frame["composed"].round(3)[~runs], color=ACCENT, marker="o", markersize=5, linestyle=""
     )
-    ax.axhline(cap, color=ORANGE, linewidth=2, marker="")
-    label_line(ax, place[-1], cap, f"cap: {cap:g}", ORANGE, xytext=(8, 10))
+    ax.axhline(cap, color=WARM, linewidth=2, marker="")
+    label_line(ax, place[-1], cap, f"cap: {cap:g}", WARM, xytext=(8, 10))
     label_line(ax, place[-1], spent, f"composed: {spent:.2f}", xytext=(8, -10))
     label_line(ax, place[-1], added, f"added up: {added:.1f}", GREY)
     under: dict[str, Any] = {"xytext": (0, -20), "ha": "center"}
@@ -186,7 +184,7 @@ def dial_page(noise: float, cap: float, delta: float) -> str:
     """
     spent = composed_epsilon(harbour_year(noise), delta)
     fits = spent <= cap
-    colour, sign = (ACCENT, "✓ within") if fits else (ORANGE, "✗ above")
+    colour, sign = (ACCENT, "✓ within") if fits else (WARM, "✗ above")
     end, mark = 480 * min(spent / (2 * cap), 1), 480 * 0.5
     drawing = (
         '<rect x="0" y="12" width="480" height="20" fill="#eeeeee"/>'

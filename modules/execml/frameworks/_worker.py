@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from execml.frameworks.backends import keras_share
 from execml.frameworks.replicas import tensorflow_shares, torch_share
 
 Request = Mapping[str, Any]
@@ -64,6 +65,7 @@ def _peak_memory() -> float:
 ROLES: dict[str, Callable[[Request, Arrays], dict[str, Any]]] = {
     "greet": greet,
     "own": own,
+    "keras": keras_share,
     "torch": torch_share,
     "tensorflow": tensorflow_shares,
 }

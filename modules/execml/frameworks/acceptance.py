@@ -9,7 +9,7 @@ import numpy as np
 
 from execml.course.validation import positive, real
 from execml.frameworks.ports import gradients_of, outputs, probabilities, set_weights, train, weights_of
-from execml.frameworks.rounding import in_powers
+from execml.frameworks.rounding import in_powers, largest_difference
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,9 +80,9 @@ def acceptance_test(
     trained = _trained(pair, (original_optimiser, candidate_optimiser), features, labels, batches)
     risks = [probabilities(values) for values in logits]
     measured = (
-        _gap([logits[0]], [logits[1]]),
-        _gap(*gradients),
-        _gap(*trained),
+        largest_difference([logits[0]], [logits[1]]),
+        largest_difference(*gradients),
+        largest_difference(*trained),
         float(decisions_changed(risks[0], risks[1], refuse_above)),
     )
     limits = (limit, limit, limit, 0.0)
@@ -138,9 +138,3 @@ def _trained(
         arrived.append(weights_of(model))
         set_weights(model, own)
     return arrived
-
-
-def _gap(ours: Sequence[np.ndarray], theirs: Sequence[np.ndarray]) -> float:
-    """Return the largest absolute difference of two lists of arrays; NaN counts as infinite."""
-    gaps = [float(np.max(np.abs(one - other))) for one, other in zip(ours, theirs, strict=True)]
-    return max(gap if np.isfinite(gap) else np.inf for gap in gaps)

@@ -10,7 +10,7 @@ import numpy as np
 from execml.frameworks.backends import keras_outputs
 from execml.frameworks.models import same_weights
 from execml.frameworks.ports import gradients_of, outputs
-from execml.frameworks.rounding import usual_output_error, worst_output_error
+from execml.frameworks.rounding import largest_difference, usual_output_error, worst_output_error
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,5 +60,4 @@ def gradient_gap(weights: Sequence[np.ndarray], features: np.ndarray, labels: np
     ours, *others = [
         gradients_of(model, features, labels) for model in (models.numpy, models.torch, models.keras)
     ]
-    pairs = [pair for other in others for pair in zip(ours, other, strict=True)]
-    return max(float(np.abs(one - other).max()) for one, other in pairs)
+    return max(largest_difference(ours, other) for other in others)

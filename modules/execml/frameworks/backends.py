@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import tempfile
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 from execml.course.validation import one_of
+from execml.frameworks.children import ChildFailed, packed, run_children, unpacked
 from execml.frameworks.perceptron import DTYPES, checked_weights
 
 BACKENDS = ("tensorflow", "torch", "jax")
@@ -42,37 +39,26 @@ def keras_outputs(
     one_of("backend", backend, BACKENDS)
     for dtype in dtypes:
         one_of("dtypes", dtype, DTYPES)
-    given = checked_weights(weights, "float64")
-    with tempfile.TemporaryDirectory() as folder:
-        question, answer = Path(folder) / "question.npz", Path(folder) / "answer.npz"
-        np.savez(question, *given, features=np.asarray(features, dtype=np.float64))
-        command = [sys.executable, "-m", __name__, str(question), str(answer), *dtypes]
-        environment = {**os.environ, "KERAS_BACKEND": backend}
-        result = subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False
+    arrays = packed(checked_weights(weights, "float64"))
+    arrays["features"] = np.asarray(features, dtype=np.float64)
+    try:
+        (found,) = run_children(
+            "keras", [{"dtypes": list(dtypes)}], arrays, {"KERAS_BACKEND": backend}, PATIENCE
         )
-        if result.returncode != 0:
-            last = (result.stderr.strip().splitlines() or ["no message"])[-1]
-            raise RuntimeError(f"Keras on backend {backend!r} failed: {last}")
-        with np.load(answer) as found:
-            return {dtype: found[dtype] for dtype in dtypes}
+    except ChildFailed as failure:
+        raise RuntimeError(f"Keras on backend {backend!r} failed: {failure}") from None
+    return {dtype: np.array(found[dtype], dtype) for dtype in dtypes}
 
 
-def _answer(question: str, answer: str, dtypes: Sequence[str]) -> None:
-    """Do the child's part: read weights and features, write the outputs."""
+def keras_share(request: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> dict[str, Any]:
+    """Do the child's part: return the outputs in each type as lists; doubles survive JSON to the last bit."""
     import keras
 
     from execml.frameworks.models import keras_model
 
-    with np.load(question) as given:
-        weights = [given[f"arr_{place}"] for place in range(len(given.files) - 1)]
-        features = given["features"]
     found = {}
-    for dtype in dtypes:
-        model = keras_model([part.astype(dtype) for part in weights])
-        found[dtype] = keras.ops.convert_to_numpy(model(features.astype(dtype), training=False))
-    np.savez(answer, **found)
-
-
-if __name__ == "__main__":
-    _answer(sys.argv[1], sys.argv[2], sys.argv[3:])
+    for dtype in request["dtypes"]:
+        model = keras_model([part.astype(dtype) for part in unpacked(arrays)])
+        outputs = model(arrays["features"].astype(dtype), training=False)
+        found[dtype] = keras.ops.convert_to_numpy(outputs).tolist()
+    return found

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from execml.frameworks.models import NumpyMLP, keras_model, torch_model
+from execml.frameworks.models import keras_model, torch_model
 from execml.frameworks.optimisers import SGD
-from execml.frameworks.perceptron import glorot_weights
+from execml.frameworks.perceptron import NumpyMLP, glorot_weights, run_layers
+from execml.frameworks.ports import weights_of
 
 SIZES, BATCH, RATE = (20, 64, 64, 1), 128, 0.05
 
@@ -84,11 +85,7 @@ def tensor_way(weights: Weights, batches: list[Batch]) -> Way:
     optimiser = SGD([part.data for part in parts], lr=RATE)
 
     def step(inputs: Any, target: Any) -> None:
-        values: Any = inputs
-        for place in range(0, len(parts), 2):
-            values = values @ parts[place] + parts[place + 1]
-            values = values.relu() if place + 2 < len(parts) else values
-        error = values - target
+        error = run_layers(inputs, parts, Tensor.relu) - target
         for part in parts:
             part.grad = None
         (error * error).mean().backward()
@@ -131,13 +128,9 @@ def torch_way(
         finally:
             torch.use_deterministic_algorithms(False)
 
-    def present() -> list[NDArray[Any]]:
-        values = [part.detach().numpy() for part in model.parameters()]
-        return [value.T if value.ndim == 2 else value for value in values]
-
     return Way(
         strict_step if deterministic else step,
-        present,
+        lambda: weights_of(model),
         [(torch.from_numpy(inputs), torch.from_numpy(target)) for inputs, target in batches],
     )
 
@@ -181,11 +174,7 @@ def _bare_tensorflow(weights: Weights) -> tuple[Callable[[Any, Any], Any], Calla
 
     def step(inputs: Any, target: Any) -> None:
         with tf.GradientTape() as tape:
-            values = inputs
-            for place in range(0, len(parts), 2):
-                values = values @ parts[place] + parts[place + 1]
-                values = tf.nn.relu(values) if place + 2 < len(parts) else values
-            error = tf.reduce_mean(tf.square(values - target))
+            error = tf.reduce_mean(tf.square(run_layers(inputs, parts, tf.nn.relu) - target))
         for part, slope in zip(parts, tape.gradient(error, parts), strict=True):
             part.assign_sub(RATE * slope)
 

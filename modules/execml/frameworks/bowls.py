@@ -91,7 +91,7 @@ def slope_gap(measured: Mapping[str, Array], promised: Mapping[str, Array]) -> f
 
 
 def plain_or_power(value: float) -> str:
-    """Write a number out, or as a power of ten if it has more than seven digits; two digits if small.
+    """Write a number out, or as a power of ten from a million up; with two digits up to 5.
 
     >>> plain_or_power(2_538), plain_or_power(6.3e8), plain_or_power(2.43)
     ('2,538', '6.3e+08', '2.4')

@@ -69,6 +69,21 @@ def run_children(
                 child.wait()
 
 
+def packed(weights: Sequence[np.ndarray]) -> dict[str, np.ndarray]:
+    """Return kernels and biases under the names by which :func:`unpacked` finds them in a child."""
+    return {f"weight_{place}": part for place, part in enumerate(weights)}
+
+
+def unpacked(arrays: Mapping[str, np.ndarray]) -> list[np.ndarray]:
+    """Return the kernels and biases among some arrays, in their order.
+
+    >>> unpacked({"features": np.ones(3), **packed([np.zeros((2, 1)), np.zeros(1)])})[0].shape
+    (2, 1)
+    """
+    count = sum(name.startswith("weight_") for name in arrays)
+    return [arrays[f"weight_{place}"] for place in range(count)]
+
+
 def _start(
     role: str, place: int, request: Mapping[str, Any], folder: Path, environment: Mapping[str, str]
 ) -> subprocess.Popen[bytes]:

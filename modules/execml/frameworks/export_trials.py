@@ -133,10 +133,10 @@ def linear_layer(coefficients: np.ndarray, intercept: np.ndarray) -> torch.nn.Li
     """
     import torch
 
-    layer = torch.nn.utils.skip_init(torch.nn.Linear, coefficients.shape[1], len(coefficients))
-    with torch.no_grad():
-        layer.weight.copy_(torch.from_numpy(coefficients))
-        layer.bias.copy_(torch.from_numpy(intercept))
+    from execml.frameworks.models import torch_model
+
+    (layer,) = torch_model([coefficients.T.astype(np.float32), intercept.astype(np.float32)])
+    assert isinstance(layer, torch.nn.Linear)
     return layer
 
 

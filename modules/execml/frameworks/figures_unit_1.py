@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from execml.course import ACCENT, GREY, figure, label_line
+from execml.course.figures import DARK
 from execml.frameworks.cost_law import Costs, Depths
 from execml.frameworks.finite_differences import Blur
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-DARK = "#555555"
 
 
 def gradient_costs(costs: Sequence[Costs]) -> tuple[Figure, str]:

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from execml.course import ACCENT, GREY, PALETTE, figure, label_line
+from execml.course import ACCENT, GREY, figure, label_line
+from execml.course.figures import DARK, WARM
 from execml.frameworks.rounding import in_powers
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-DARK = "#555555"
-WARM = PALETTE[1]
 FLOOR = 1e-12  # gaps below it are rounding, and differ from one processor to the next
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from execml.course.figures import ACCENT, GREY, PALETTE, figure, label_line, png_html, turnable
+from execml.course.figures import ACCENT, DARK, GREY, WARM, figure, label_line, png_html, turnable
 from execml.frameworks.descent import Settings, curvatures, least_squares_distances
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-WARM = PALETTE[1]
-DARK = "#555555"
 Drawn = tuple["Figure", str]
 
 

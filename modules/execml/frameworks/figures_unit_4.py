@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from execml.course import ACCENT, GREY, figure, label_line
-from execml.course.figures import turnable
+from execml.course.figures import DARK, turnable
 from execml.frameworks.decision_table import reweighted, totals
 
 if TYPE_CHECKING:
     import ipywidgets
     import pandas as pd
     from matplotlib.figure import Figure
-
-DARK = "#555555"
 
 
 def frozen(before: np.ndarray, after: np.ndarray, late: np.ndarray, cutoff: float) -> tuple[Figure, str]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
 import io
-import textwrap
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from execml.frameworks.portability import PortableModel
+from execml.frameworks.record import lines_of_code
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,12 +29,12 @@ def left_behind(portable: PortableModel, weights: Sequence[np.ndarray]) -> pd.Da
     from execml.frameworks.models import keras_model, torch_model
     from execml.frameworks.ownership import STARTERS
 
-    by_torch = code_lines(torch_model, STARTERS["torch"])
-    by_keras = code_lines(keras_model, STARTERS["tensorflow"])
+    by_torch = lines_of_code(torch_model, STARTERS["torch"])
+    by_keras = lines_of_code(keras_model, STARTERS["tensorflow"])
     remembered, trained = adam_memory(weights), sum(part.size for part in weights)
     rows = [
         ("graph and weights", f"{portable.numbers} numbers, {len(portable.operators)} operators", "yes"),
-        ("preparing the features", f"{code_lines(risk_features)} lines and their constants", "no"),
+        ("preparing the features", f"{lines_of_code(risk_features)} lines and their constants", "no"),
         ("the cutoff", "1 number, agreed by a committee", "no"),
         ("model and training step, PyTorch", f"{by_torch} lines, written for PyTorch", "no"),
         ("model and training step, Keras", f"{by_keras} lines, the same for each backend", "no"),
@@ -63,26 +61,6 @@ def adam_memory(weights: Sequence[np.ndarray]) -> int:
     network(torch.ones(1, len(weights[0]))).sum().backward()
     adam.step()
     return sum(part.numel() for state in adam.state.values() for part in state.values())
-
-
-def code_lines(*functions: Callable[..., Any]) -> int:
-    """Return how many lines of code some functions have, without their documentation and blank lines.
-
-    Args:
-        functions: written in Python, with their source at hand.
-
-    >>> code_lines(code_lines) < 15
-    True
-    """
-    lines = 0
-    for function in functions:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-        written = tree.body[0]
-        assert isinstance(written, ast.FunctionDef)
-        if ast.get_docstring(written) is not None:
-            del written.body[0]
-        lines += len(ast.unparse(written).splitlines())
-    return lines
 
 
 def reopened(model: torch.nn.Module) -> str:

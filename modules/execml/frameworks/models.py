@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 FRAMEWORKS = ("numpy", "torch", "keras")
 
-__all__ = ["FRAMEWORKS", "NumpyMLP", "SameWeights", "keras_model", "same_weights", "torch_model"]
-
 
 @dataclass(frozen=True)
 class SameWeights:

@@ -8,12 +8,12 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from execml.course.validation import one_of, whole
-from execml.frameworks.children import run_children
+from execml.frameworks.children import packed, run_children, unpacked
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -147,8 +147,7 @@ def cost_of_ownership(
     """
     import pandas as pd
 
-    arrays = {f"weight_{place}": part for place, part in enumerate(weights)}
-    arrays |= {"features": batch[0], "labels": batch[1].astype(np.float32)}
+    arrays = packed(weights) | {"features": batch[0], "labels": batch[1].astype(np.float32)}
     arrays["portable"] = np.frombuffer(portable, dtype=np.uint8)
     rows = []
     for name in platforms:
@@ -165,7 +164,7 @@ def cost_of_ownership(
 def _numpy(arrays: Arrays) -> Step:
     from execml.frameworks.perceptron import NumpyMLP
 
-    model, features, labels = NumpyMLP(_weights(arrays)), arrays["features"], arrays["labels"]
+    model, features, labels = NumpyMLP(unpacked(arrays)), arrays["features"], arrays["labels"]
 
     def step() -> float:
         loss, _ = model.loss_and_gradients(features, labels)
@@ -181,7 +180,7 @@ def _torch(arrays: Arrays) -> Step:
     from execml.frameworks.models import torch_model
 
     torch.set_num_threads(1)
-    model = torch_model(_weights(arrays))
+    model = torch_model(unpacked(arrays))
     pace = torch.optim.SGD(model.parameters(), lr=LEARNING_RATE)
     features, labels = torch.from_numpy(arrays["features"]), torch.from_numpy(arrays["labels"])[:, None]
 
@@ -200,7 +199,7 @@ def _keras(arrays: Arrays) -> Step:
 
     from execml.frameworks.models import keras_model
 
-    model = keras_model(_weights(arrays))
+    model = keras_model(unpacked(arrays))
     model.compile(keras.optimizers.SGD(LEARNING_RATE), keras.losses.BinaryCrossentropy(from_logits=True))
     features, labels = arrays["features"], arrays["labels"][:, None]
     return lambda: float(model.train_on_batch(features, labels))
@@ -211,11 +210,6 @@ def _onnxruntime(arrays: Arrays) -> Step:
 
     score = PortableModel(arrays["portable"].tobytes()).scorer()
     return lambda: float(score(arrays["features"]).mean())
-
-
-def _weights(arrays: Arrays) -> list[Any]:
-    count = sum(name.startswith("weight_") for name in arrays)
-    return [arrays[f"weight_{place}"] for place in range(count)]
 
 
 STARTERS: dict[str, Callable[[Arrays], Step]] = {

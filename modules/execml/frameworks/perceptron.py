@@ -7,7 +7,7 @@ logit, or one regression value, per row.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -81,6 +81,25 @@ def glorot_weights(
         bound = np.sqrt(6 / (inputs + outputs))
         weights += [generator.uniform(-bound, bound, size=(inputs, outputs)), np.zeros(outputs)]
     return checked_weights(weights, dtype)
+
+
+def run_layers(values: Any, weights: Sequence[Any], relu: Callable[[Any], Any]) -> Any:
+    """Return the last layer's values, in the arrays of whatever library the weights and the ReLU are from.
+
+    Args:
+        values: features, shape (rows, inputs).
+        weights: list ``[kernel, bias, …]`` of arrays that know ``@`` and ``+``.
+        relu: the positive part, by the same library.
+
+    >>> weights = [np.array([[1.0, -1.0]]), np.zeros(2), np.array([[2.0], [3.0]]), np.ones(1)]
+    >>> run_layers(np.array([[5.0]]), weights, lambda sums: np.maximum(sums, 0))
+    array([[11.]])
+    """
+    for place in range(0, len(weights), 2):
+        values = values @ weights[place] + weights[place + 1]
+        if place + 2 < len(weights):
+            values = relu(values)
+    return values
 
 
 class NumpyMLP:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from execml.course.validation import real
+from execml.frameworks.acceptance import decisions_changed
 from execml.frameworks.exporter_noise import quiet_exporters, reason, without_notes
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def round_trip(before: np.ndarray, after: np.ndarray, cutoff: float) -> RoundTri
             f"after of shape {second.shape} must have the shape of before, {first.shape}: (clients,)"
         )
     gap = float(np.abs(first - second).max())
-    changed = int(np.sum((first > cutoff) != (second > cutoff)))
+    changed = decisions_changed(first, second, cutoff)
     return RoundTrip(gap, changed, int(np.sum(np.abs(first - cutoff) <= gap)))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from execml.frameworks.elementary import sigmoid
 from execml.frameworks.optimiser_base import Optimiser
 from execml.frameworks.perceptron import NumpyMLP
 
@@ -55,8 +56,8 @@ def probabilities(logits: np.ndarray) -> np.ndarray:
     >>> probabilities(np.array([-1000.0, 0.0, 1000.0])).tolist()
     [0.0, 0.5, 1.0]
     """
-    decay = np.exp(-np.abs(logits))
-    return np.where(logits >= 0, 1, decay) / (1 + decay)
+    with np.errstate(invalid="ignore"):  # what is not a number stays so, without a warning
+        return sigmoid(logits)
 
 
 def weights_of(model: Any) -> list[np.ndarray]:

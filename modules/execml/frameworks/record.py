@@ -63,17 +63,20 @@ def excerpt(source: Callable[..., Any] | Any, first: str, last: str) -> str:
     return f"```python\n{dedent(chr(10).join(lines[begins[0] : ends[0] + 1]))}\n```"
 
 
-def lines_of_code(*modules: str) -> int:
+def lines_of_code(*sources: str | Callable[..., Any]) -> int:
     """Count the lines on which code stands: no docstrings, no lines of comment, no empty lines.
 
     Args:
-        modules: names of modules of this package.
+        sources: names of modules of this package, or functions.
 
     >>> lines_of_code("tensor", "shapes", "elementary") <= 250
     True
     """
-    homes = (importlib.import_module(f"execml.frameworks.{name}") for name in modules)
-    return sum(len(_lines_of_code(inspect.getsource(home))) for home in homes)
+    homes = [
+        importlib.import_module(f"execml.frameworks.{source}") if isinstance(source, str) else source
+        for source in sources
+    ]
+    return sum(len(_lines_of_code(dedent(inspect.getsource(home)))) for home in homes)
 
 
 def _lines_of_code(source: str) -> set[int]:

@@ -12,6 +12,7 @@ from execml.frameworks.acceptance import decisions_changed
 from execml.frameworks.models import FRAMEWORKS, same_weights
 from execml.frameworks.perceptron import NumpyMLP, glorot_weights
 from execml.frameworks.ports import outputs, probabilities, train, weights_of
+from execml.frameworks.rounding import largest_difference
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,8 +81,7 @@ def gaps_along(path: Sequence[list[np.ndarray]], other: Sequence[list[np.ndarray
     >>> gaps_along([[np.zeros(2)], [np.ones(2)]], [[np.zeros(2)], [np.array([1.0, 0.5])]]).tolist()
     [0.0, 0.5]
     """
-    pairs = zip(path, other, strict=True)
-    return np.array([max(np.abs(a - b).max() for a, b in zip(*pair, strict=True)) for pair in pairs])
+    return np.array([largest_difference(*pair) for pair in zip(path, other, strict=True)])
 
 
 def decision_noise(

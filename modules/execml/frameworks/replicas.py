@@ -10,6 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from execml.frameworks.children import unpacked
+from execml.frameworks.perceptron import run_layers
+from execml.frameworks.ports import weights_of
+
 Request = Mapping[str, Any]
 Arrays = Mapping[str, np.ndarray]
 PATIENCE = timedelta(seconds=120)
@@ -50,7 +54,7 @@ def _torch_run(request: Request, arrays: Arrays, number: int) -> dict[str, Any]:
 
     rows, wanted, factor = _share(request, arrays, number, request["rank"])
     features, labels = torch.from_numpy(rows), torch.from_numpy(wanted)
-    plain = torch_model(_weights(arrays))
+    plain = torch_model(unpacked(arrays))
     model = DistributedDataParallel(plain)
     pace = torch.optim.SGD(model.parameters(), lr=request["learning_rate"])
     losses: list[float] = []
@@ -62,8 +66,7 @@ def _torch_run(request: Request, arrays: Arrays, number: int) -> dict[str, Any]:
         first = first or [part.grad.numpy().T.copy() for part in plain.parameters() if part.grad is not None]
         pace.step()
         losses.append(loss.item())
-    final = [part.detach().numpy().T for part in plain.parameters()]
-    return {"losses": losses, "gradient": _flat(first), "weights": _flat(final)}
+    return {"losses": losses, "gradient": _flat(first), "weights": _flat(weights_of(plain))}
 
 
 def tensorflow_shares(request: Request, arrays: Arrays) -> dict[str, Any]:
@@ -92,7 +95,7 @@ def _tensorflow_run(strategy: Any, request: Request, arrays: Arrays, number: int
     import tensorflow as tf
 
     with strategy.scope():
-        variables = [tf.Variable(part) for part in _weights(arrays)]
+        variables = [tf.Variable(part) for part in unpacked(arrays)]
 
     def own_share(context: Any) -> tuple[Any, ...]:
         share = _share(request, arrays, number, context.replica_id_in_sync_group)
@@ -100,7 +103,8 @@ def _tensorflow_run(strategy: Any, request: Request, arrays: Arrays, number: int
 
     def worker_step(rows: Any, wanted: Any, factor: Any) -> Any:
         with tf.GradientTape() as tape:
-            loss = _tensorflow_loss(variables, rows, wanted)
+            logits = run_layers(rows, variables, tf.nn.relu)
+            loss = tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(wanted, logits))
             scaled = factor * loss
         gradients = tape.gradient(scaled, variables)
         averaged = tf.distribute.get_replica_context().all_reduce("mean", gradients)
@@ -122,26 +126,10 @@ def _tensorflow_run(strategy: Any, request: Request, arrays: Arrays, number: int
     ]
 
 
-def _tensorflow_loss(variables: list[Any], rows: Any, wanted: Any) -> Any:
-    import tensorflow as tf
-
-    hidden = rows
-    for kernel, bias in zip(variables[:-2:2], variables[1:-2:2], strict=True):
-        hidden = tf.nn.relu(hidden @ kernel + bias)
-    logits = hidden @ variables[-2] + variables[-1]
-    return tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(wanted, logits))
-
-
 def _share(request: Request, arrays: Arrays, number: int, rank: int) -> tuple[np.ndarray, np.ndarray, float]:
     """Return a worker's features, labels of shape (rows, 1), and the factor of its loss in one plan."""
     labels = arrays[f"labels_{number}_{rank}"][:, None]
     return arrays[f"features_{number}_{rank}"], labels, request["factors"][number][rank]
-
-
-def _weights(arrays: Arrays) -> list[np.ndarray]:
-    """Return the starting weights in their order."""
-    count = sum(name.startswith("weight_") for name in arrays)
-    return [arrays[f"weight_{place}"] for place in range(count)]
 
 
 def _flat(parts: list[np.ndarray]) -> list[float]:

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 
 from execml.frameworks.elementary import sigmoid
+from execml.frameworks.optimisers import SGD
+from execml.frameworks.rounding import largest_difference
 from execml.frameworks.tensor import Tensor
 from execml.frameworks.transforms import value_of
 
@@ -142,10 +144,9 @@ def descend(
     True
     """
     weights = [part.copy() for part in weights]
-    velocity = [np.zeros_like(part) for part in weights]
+    rule = SGD(weights, lr=rate, momentum=momentum)
     for _ in range(steps):
-        velocity = [momentum * v + g for v, g in zip(velocity, gradient(weights), strict=True)]
-        weights = [part - rate * v for part, v in zip(weights, velocity, strict=True)]
+        rule.step(gradient(weights))
     return weights
 
 
@@ -164,7 +165,7 @@ def losses_of_steps(
     """
     path = [float(loss(weights))]
     for _ in range(steps):
-        weights = [part - rate * slope for part, slope in zip(weights, gradient(weights), strict=True)]
+        weights = descend(gradient, weights, steps=1, rate=rate, momentum=0.0)
         path.append(float(loss(weights)))
     return np.array(path)
 
@@ -175,5 +176,4 @@ def largest_gap(found: Weights, expected: Weights) -> float:
     >>> largest_gap([np.array([1.0, 2.0])], [np.array([1.0, 4.0])])
     0.5
     """
-    gaps = (np.abs(one - other).max() for one, other in zip(found, expected, strict=True))
-    return float(max(gaps) / max(np.abs(part).max() for part in expected))
+    return largest_difference(found, expected) / float(max(np.abs(part).max() for part in expected))

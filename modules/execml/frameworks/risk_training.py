@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from execml.course import RiskSplit
 from execml.course.validation import whole
+from execml.frameworks.elementary import sigmoid
 from execml.frameworks.number_formats import rounded
 from execml.frameworks.perceptron import NumpyMLP, glorot_weights
 
@@ -61,7 +62,7 @@ def validation_loss(model: NumpyMLP, split: RiskSplit) -> float:
     return float(np.mean(np.logaddexp(0, logits) - logits * split.train_labels[LEARN:]))
 
 
-def test_auc(model: NumpyMLP, split: RiskSplit) -> float:
+def auc_on_test_clients(model: NumpyMLP, split: RiskSplit) -> float:
     """Return the AUC on the 10,000 test clients."""
     from sklearn.metrics import roc_auc_score
 
@@ -75,7 +76,7 @@ def mean_auc(
     models = (
         train_risk_model(split, optimiser, np.random.default_rng(seed), stored_as=stored_as) for seed in seeds
     )
-    return float(np.mean([test_auc(model, split) for model in models]))
+    return float(np.mean([auc_on_test_clients(model, split) for model in models]))
 
 
 def rate_sweep(
@@ -98,7 +99,7 @@ def rate_sweep(
         for column, seed in enumerate(seeds):
             make = lambda weights: rule(weights, lr=rate, **settings)  # noqa: B023, E731 - used at once
             model = train_risk_model(split, make, np.random.default_rng(seed))
-            results[row, column] = validation_loss(model, split), test_auc(model, split)
+            results[row, column] = validation_loss(model, split), auc_on_test_clients(model, split)
     return results
 
 
@@ -151,4 +152,4 @@ def pulls(model: NumpyMLP, split: RiskSplit) -> NDArray[np.float64]:
     For cross-entropy it is (risk − label) / number of clients.
     """
     logits = model(split.train_features)[:, 0].astype(float)
-    return (1 / (1 + np.exp(-logits)) - split.train_labels) / len(logits)
+    return (sigmoid(logits) - split.train_labels) / len(logits)

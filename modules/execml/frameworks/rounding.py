@@ -44,6 +44,16 @@ def in_powers(value: float) -> str:
     return f"10{raised}" if digit == "1" else f"{digit}·10{raised}"
 
 
+def largest_difference(ours: Sequence[np.ndarray], theirs: Sequence[np.ndarray]) -> float:
+    """Return the largest absolute difference of two lists of arrays; NaN counts as infinite.
+
+    >>> largest_difference([np.zeros(2), np.array(1.0)], [np.array([0.5, 0.0]), np.array(3.0)])
+    2.0
+    """
+    gaps = [float(np.max(np.abs(one - other))) for one, other in zip(ours, theirs, strict=True)]
+    return max(gap if np.isfinite(gap) else np.inf for gap in gaps)
+
+
 def worst_output_error(
     weights: Sequence[np.ndarray], features: np.ndarray, dtype: str = "float32"
 ) -> np.ndarray:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from execml.course.validation import one_of, positive, real, whole
-from execml.frameworks.children import run_children
+from execml.frameworks.children import packed, run_children
 from execml.frameworks.perceptron import NumpyMLP
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def train_apart(
     workers = {len(plan.shares) for plan in plans}
     if len(workers) != 1 or min(workers) < 2:
         raise ValueError(f"plans have {sorted(workers)} shares; all must have the same number, at least 2")
-    arrays = {f"weight_{place}": np.asarray(part, dtype=float) for place, part in enumerate(weights)}
+    arrays = packed([np.asarray(part, dtype=float) for part in weights])
     for number, plan in enumerate(plans):
         for rank, (features, labels) in enumerate(plan.shares):
             arrays[f"features_{number}_{rank}"] = np.asarray(features, dtype=float)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from execml.course.exercises import Exercise, NotYet, demand, number, number_returned
+from execml.course.exercises import Exercise, NotYet, demand, number, number_returned, several
 
 # Three vendors' reports, made up for the exercise: AUC on the same 10,000 untouched clients.
 OFFERS: dict[str, Any] = {
@@ -57,9 +57,8 @@ def _draws_feedback(answer: float, share: float, confidence: float, wanted: int)
 
 def _vendor(answer: Any) -> None:
     """Check the vendor and its gain over random search against the reports."""
-    demand(
-        isinstance(answer, Sequence) and not isinstance(answer, str) and len(answer) == 2,
-        'Answer with two things in brackets: a vendor and a number, such as `("A", 0.5)`.',
+    answer = several(
+        answer, 2, 'Answer with two things in brackets: a vendor and a number, such as `("A", 0.5)`.'
     )
     vendor, surplus = str(answer[0]).strip().upper(), number(answer[1], "the gain")
     names = OFFERS["vendor"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 
 from execml.automl.pareto import front_numbers
-from execml.course.exercises import Exercise, NotYet, demand, number, number_returned
+from execml.course.exercises import Exercise, NotYet, demand, number, number_returned, several
 
 # Made up for the exercise: six pipelines with their AUC and the numbers that they hold.
 PIPELINES: dict[str, Any] = {
@@ -100,10 +100,7 @@ def _front(answer: Any) -> None:
 
 def _licence(answer: Any) -> None:
     """Check the break-even price and the judgement against the offer."""
-    demand(
-        isinstance(answer, Sequence) and not isinstance(answer, str) and len(answer) == 2,
-        'Answer with two things in brackets: dollars a trial, and "yes" or "no".',
-    )
+    answer = several(answer, 2, 'Answer with two things in brackets: dollars a trial, and "yes" or "no".')
     price, verdict = number(answer[0], "the price"), str(answer[1]).strip().lower()
     saved = OFFER["trials, random"] - OFFER["trials, learned"]
     target = OFFER["fee ($)"] / saved

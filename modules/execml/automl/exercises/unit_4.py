@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from execml.automl.winners_curse import expected_best_of
-from execml.course.exercises import Exercise, NotYet, demand, number
+from execml.course.exercises import Exercise, NotYet, demand, number, several
 
 # Made up for the exercise. Each vendor reports its share right on equally many defaulters and payers.
 REPORTS: dict[str, Any] = {
@@ -58,8 +58,9 @@ def _clients_needed(answer: Any) -> None:
 
 def _four_reports(answer: Any) -> None:
     """Check which report is trusted, and what vendor A's candidates would show by luck."""
-    demand(
-        isinstance(answer, Sequence) and not isinstance(answer, str) and len(answer) == 2,
+    answer = several(
+        answer,
+        2,
         'Answer with two things in brackets: the vendor and vendor A\'s report, such as `("B", 0.7)`.',
     )
     vendor, share = str(answer[0]).strip().upper(), number(answer[1], "vendor A's report")

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from execml.course.exercises import Exercise, NotYet, demand, number, number_returned
+from execml.course.exercises import Exercise, NotYet, demand, number, number_returned, several
 from execml.differential_privacy.uniqueness import group_sizes
 
 # Two suppliers' membership audits, made up for the exercise: area under the curve, and members found at the
@@ -99,9 +99,8 @@ def _coarse_share(answer: Any) -> None:
 
 def _riskier(answer: Any) -> None:
     """Check the model and the odds against the audits' own figures."""
-    demand(
-        isinstance(answer, Sequence) and not isinstance(answer, str) and len(answer) == 2,
-        'Answer with two things in brackets: the model and the odds, such as `("A", 2)`.',
+    answer = several(
+        answer, 2, 'Answer with two things in brackets: the model and the odds, such as `("A", 2)`.'
     )
     model, odds = str(answer[0]).strip().upper(), number(answer[1], "the odds")
     demand(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from execml.course.exercises import Exercise, NotYet, demand, number, returned
+from execml.course.exercises import Exercise, NotYet, demand, number, returned, several
 
 # A deep model on one accelerator, made up for the exercise: gigabytes.
 BUDGET: dict[str, float] = {"layers": 96, "state at a checkpoint": 0.25, "values inside one layer": 1.5}
@@ -28,10 +28,7 @@ def _quotient(function: Callable[..., Any]) -> None:
         bill, limit = draw.uniform(1, 9, size=2)
         bill_rate, limit_rate = draw.uniform(-2, 2, size=2)
         answer = returned(function, bill, bill_rate, limit, limit_rate)
-        demand(
-            isinstance(answer, Sequence) and not isinstance(answer, str) and len(answer) == 2,
-            "Return two things: the value and its rate, as in `return value, rate`.",
-        )
+        answer = several(answer, 2, "Return two things: the value and its rate, as in `return value, rate`.")
         value, rate = number(answer[0], "the value"), number(answer[1], "the rate")
         demand(abs(value - bill / limit) < 1e-9, "The value is not the bill divided by the limit.")
         wanted = (bill_rate - value * limit_rate) / limit
@@ -97,9 +94,8 @@ def _segments(answer: Any) -> None:
 
 def _report(answer: Any) -> None:
     """Check the supplier whose error no step removes, and the step that suits single precision."""
-    demand(
-        isinstance(answer, Sequence) and not isinstance(answer, str) and len(answer) == 2,
-        'Answer with two things in brackets: the supplier and the step, such as `("A", 1e-3)`.',
+    answer = several(
+        answer, 2, 'Answer with two things in brackets: the supplier and the step, such as `("A", 1e-3)`.'
     )
     supplier, step = str(answer[0]).strip().upper(), number(answer[1], "the step")
     columns = {name[0]: np.array(errors) for name, errors in REPORTS.items() if name != "step"}

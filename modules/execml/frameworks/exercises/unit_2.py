@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from execml.course.exercises import Exercise, NotYet, demand, described, number, returned
+from execml.course.exercises import Exercise, NotYet, demand, described, number, returned, several
 
 # Four suppliers' reports on their ports, made up for the exercise: largest gaps against the original.
 REPORTS: dict[str, Any] = {
@@ -31,8 +31,9 @@ def _to_pytorch(function: Callable[..., Any]) -> None:
             weights += [draw.normal(size=(inputs, outputs)), draw.normal(size=outputs)]
         before = [part.copy() for part in weights]
         answer = returned(function, weights)
-        demand(
-            isinstance(answer, Sequence) and len(answer) == len(weights),
+        answer = several(
+            answer,
+            len(weights),
             f"Return a list of {len(weights)} arrays, as many as came in; this is {described(answer)}.",
         )
         demand(
@@ -99,9 +100,8 @@ def _batch_norm(function: Callable[..., Any]) -> None:
 
 def _suppliers(answer: Any) -> None:
     """Recompute which reports pass which test, from the reports' own figures."""
-    demand(
-        isinstance(answer, Sequence) and len(answer) == 2 and not isinstance(answer, str),
-        'Answer with two letters: who may retrain, and who may only score, such as ("A", "B").',
+    answer = several(
+        answer, 2, 'Answer with two letters: who may retrain, and who may only score, such as ("A", "B").'
     )
     both, scoring = (str(letter).strip().upper() for letter in answer)
     names = list(REPORTS["supplier"])

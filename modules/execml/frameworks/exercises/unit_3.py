@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from execml.course.exercises import Exercise, NotYet, demand, described, number, number_returned
+from execml.course.exercises import Exercise, NotYet, demand, described, number, number_returned, several
 from execml.frameworks.descent import rate
 from execml.frameworks.number_formats import FORMATS, rounded
 
@@ -26,9 +26,9 @@ JOBS: dict[str, Any] = {
 def _counters(answer: Any) -> None:
     """Find each counter's end by search, and compare it with the answer."""
     names = ("bfloat16", "float16", "float32")
-    answer = answer.tolist() if isinstance(answer, np.ndarray) else answer
-    demand(
-        isinstance(answer, Sequence) and not isinstance(answer, str) and len(answer) == len(names),
+    answer = several(
+        answer,
+        len(names),
         f"Answer with three numbers in brackets, for {', '.join(names)}; this is {described(answer)}.",
     )
     for name, given in zip(names, answer, strict=True):
@@ -103,8 +103,9 @@ def _momentum_feedback(answer: float, shrink: float, target: float, kappa: float
 
 def _worth_compiling(answer: Any) -> None:
     """Work the saving of each job out, and compare."""
-    demand(
-        isinstance(answer, Sequence) and not isinstance(answer, str) and len(answer) == 2,
+    answer = several(
+        answer,
+        2,
         'Answer with two things in brackets: the job and the seconds, such as `("nightly refresh", 10)`.',
     )
     demand(

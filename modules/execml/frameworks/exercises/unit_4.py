@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from execml.course.exercises import Exercise, NotYet, demand, number, number_returned, returned
+from execml.course.exercises import Exercise, NotYet, demand, number, number_returned, returned, several
 
 # Two offers for five years, made up for the exercise; thousands of euros.
 OFFERS: dict[str, Any] = {
@@ -108,9 +108,8 @@ def _gradient_feedback(found: np.ndarray, means: np.ndarray, sizes: np.ndarray) 
 
 def _exit_price(answer: Any) -> None:
     """Check the break-even chance and the choice against the offers."""
-    demand(
-        isinstance(answer, Sequence) and not isinstance(answer, str) and len(answer) == 2,
-        'Answer with two things in brackets: the chance and the offer, such as `(0.1, "open")`.',
+    answer = several(
+        answer, 2, 'Answer with two things in brackets: the chance and the offer, such as `(0.1, "open")`.'
     )
     chance = number(answer[0], "the chance")
     choice = str(answer[1]).strip().lower()

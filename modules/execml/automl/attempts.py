@@ -1,0 +1,61 @@
+"""What every search does with a candidate that may fail: record why, and go on."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Callable, Iterable
+from typing import Protocol, TypeVar
+
+
+class Attempt(Protocol):
+    """A candidate that was tried; ``error`` is empty if it has a score."""
+
+    @property
+    def error(self) -> str:
+        """The kind and text of what went wrong."""
+
+
+Tried = TypeVar("Tried", bound=Attempt)
+
+
+def attempt(measure: Callable[[], Iterable[float]]) -> tuple[tuple[float, ...], str]:
+    """Return what a candidate's measures are, or none and the error in words.
+
+    What it warns of is not shown: what a bad candidate is worth, its score says.
+
+    Args:
+        measure: builds, trains and scores the candidate; the score comes first.
+
+    >>> attempt(lambda: (0.75, 3))
+    ((0.75, 3.0), '')
+    >>> attempt(lambda: (math.nan,)), attempt(lambda: (1 / 0,))
+    (((), 'the score is nan'), ((), 'ZeroDivisionError: division by zero'))
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            values = tuple(float(value) for value in measure())
+    except Exception as failure:  # whatever a candidate does, the search goes on without it
+        return (), f"{type(failure).__name__}: {failure}"
+    if not all(math.isfinite(value) for value in values):
+        return (), f"the score is {values[0]}"
+    return values, ""
+
+
+def succeeded(attempts: Iterable[Tried], kind: str) -> list[Tried]:
+    """Return the candidates that have a score.
+
+    Args:
+        attempts: all that were tried.
+        kind: their name for the message, such as ``"trials"``.
+
+    Raises:
+        ValueError: if there is none; the message holds the first error.
+    """
+    tried = list(attempts)
+    scored = [one for one in tried if not one.error]
+    if not scored:
+        first = f"; the first error: {tried[0].error}" if tried else ""
+        raise ValueError(f"none of {len(tried)} {kind} succeeded{first}")
+    return scored
