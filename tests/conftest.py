@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from execml.course.exercises import NotYet, find
+from execml.course.learner.exercises import NotYet, find
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,7 +15,7 @@ from execml.course.programme import root
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from execml.pipeline.build import Verdict
+    from execml.pipeline.building.builder import Verdict
 
 app = typer.Typer(
     help="Build notebooks, verify them, lay out units, show progress, run benchmarks, guide a session.",
@@ -47,7 +47,7 @@ def stop(message: str) -> typer.Exit:
 
 def chosen(units: list[str] | None) -> list[str]:
     """Return the units that the command line means, or end the command with the list of units."""
-    from execml.pipeline.source import choose
+    from execml.pipeline.building.source import choose
 
     try:
         return choose(root(), units or [])
@@ -73,8 +73,8 @@ def build(
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from execml.pipeline.build import Limits
-    from execml.pipeline.build import build as bring_into_step
+    from execml.pipeline.building.builder import Limits
+    from execml.pipeline.building.builder import build as bring_into_step
 
     console = Console(highlight=False)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -108,13 +108,13 @@ def _line(verdict: Verdict) -> str:
 
 def _findings(names: list[str]) -> list[str]:
     """Return what the contract finds on these units; it doesn't stop a build, and fails the tests."""
-    from execml.pipeline.contract import inspect
+    from execml.pipeline.contract.inspector import inspect
 
     return [str(finding) for finding in inspect(root(), names)]
 
 
 def _check(names: list[str]) -> None:
-    from execml.pipeline.compare import check as compare
+    from execml.pipeline.building.compare import check as compare
 
     found = compare(root(), names)
     by_file = {file: list(group) for file, group in groupby(found, lambda text: text.split(":")[0])}
@@ -135,8 +135,8 @@ def verify(
     workers: Annotated[int, typer.Option(min=1, help="Notebooks at once.")] = 2,
 ) -> None:
     """Execute notebooks anew and compare every output with what is stored (strict nbval)."""
-    from execml.pipeline.nbval import run
-    from execml.pipeline.source import COPIES, notebook_path
+    from execml.pipeline.building.source import COPIES, notebook_path
+    from execml.pipeline.building.verify import run
 
     paths = [notebook_path(root(), name, copy) for name in chosen(units) for copy in COPIES]
     raise typer.Exit(run(root(), [path for path in paths if path.exists()], workers))
@@ -148,7 +148,7 @@ def new(
     unit: Annotated[str, typer.Argument(help="Number and name of the unit, such as 6_small_groups.")],
 ) -> None:
     """Lay out a new unit in the house shape: source, exercise and quiz."""
-    from execml.pipeline.skeleton import lay_out, module_named
+    from execml.pipeline.facilitator.new_unit import lay_out, module_named
 
     try:
         place = module_named(module)
@@ -175,7 +175,7 @@ def progress(
     from rich.console import Console
     from rich.table import Column, Table
 
-    from execml.pipeline.report import plot, standings
+    from execml.pipeline.facilitator.report import plot, standings
 
     found = standings()
     bars = Column("", no_wrap=True, min_width=24)
@@ -208,7 +208,7 @@ def bench(topic: Annotated[str, typer.Argument(help="Package, folder or number o
     import importlib
     import importlib.util
 
-    from execml.pipeline.skeleton import module_named
+    from execml.pipeline.facilitator.new_unit import module_named
 
     try:
         package = f"execml.{module_named(topic).package}"
@@ -246,9 +246,9 @@ def guide(
 ) -> None:
     """Print the facilitator's guide as Markdown: 30, 60 or 90 minutes, and the talking points."""
     from execml.course.programme import MODULES
-    from execml.pipeline.guide import guide as written
-    from execml.pipeline.skeleton import module_named
-    from execml.pipeline.source import unit_names
+    from execml.pipeline.building.source import unit_names
+    from execml.pipeline.facilitator.guide import guide as written
+    from execml.pipeline.facilitator.new_unit import module_named
 
     try:
         present = {name.split("/")[0] for name in unit_names(root())}

@@ -27,8 +27,9 @@ import pandas as pd
 
 import execml.frameworks as fw
 from execml.course import begin, check, decide, quiz, risk_split, say, show, table
-from execml.frameworks import elementary, figures_unit_1 as figures
-from execml.frameworks.exercises.unit_1 import BUDGET, REPORTS
+from execml.frameworks.autodiff import elementary
+from execml.frameworks.units.unit_1 import figures
+from execml.frameworks.units.unit_1.exercises import BUDGET, REPORTS
 
 begin()
 

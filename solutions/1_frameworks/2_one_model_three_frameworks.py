@@ -33,8 +33,8 @@ import torch
 from sklearn.metrics import roc_auc_score
 
 import execml.frameworks as fw
-from execml.frameworks import figures_unit_2 as figures
-from execml.frameworks.exercises.unit_2 import REPORTS
+from execml.frameworks.units.unit_2 import figures
+from execml.frameworks.units.unit_2.exercises import REPORTS
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In one minute

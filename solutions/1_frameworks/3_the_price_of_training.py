@@ -29,7 +29,7 @@ import pandas as pd
 
 import execml.frameworks as fw
 from execml.course import begin, check, decide, load, quiz, risk_split, say, show, table
-from execml.frameworks import figures_unit_3 as figures
+from execml.frameworks.units.unit_3 import figures
 
 begin()
 hours, clients, split = load("bikes"), load("credit"), risk_split()
@@ -76,8 +76,8 @@ under the third request.
 # So one number decides: the [condition number](../glossary.ipynb#Condition-number) $\kappa$. About $\tfrac{\kappa}{2}\log 1000$ steps make the distance a thousand times smaller. Two real tables follow: a city's bike rentals in 2011, hour by hour, and the bank's clients. So few columns would be solved directly; they stand for models too large for that, and let theory be checked.
 
 # %% slideshow={"slide_type": "fragment"}
-from execml.frameworks.bowls import fit_error, input_tables, plain_or_power, steps_needed
-from execml.frameworks.descent import Settings
+from execml.frameworks.training.bowls import fit_error, input_tables, plain_or_power, steps_needed
+from execml.frameworks.training.descent import Settings
 
 tables = input_tables(hours, clients)
 target = (hours["rentals"] - hours["rentals"].mean()).to_numpy()
@@ -126,8 +126,8 @@ distance; 100 steps at 10% above it multiply the distance by about {above / 1e6:
 # Theory gives a slope for each method. Below, slopes are measured on the bike table, by a straight line through the logarithms.
 
 # %% slideshow={"slide_type": "fragment"}
-from execml.frameworks.bowls import slope_gap
-from execml.frameworks.descent import METHODS, flattest_direction
+from execml.frameworks.training.bowls import slope_gap
+from execml.frameworks.training.descent import METHODS, flattest_direction
 
 flattest, steepest = fw.curvatures(scaled)[[0, -1]]
 settings = {method: fw.best_settings(method, flattest, steepest) for method in METHODS}
@@ -165,7 +165,7 @@ figures.step_dial(scaled, target)
 
 # %% slideshow={"slide_type": "fragment"}
 import torch
-from execml.frameworks.risk_training import compare_rules, mean_auc
+from execml.frameworks.networks.risk_training import compare_rules, mean_auc
 
 weights = torch.zeros(3, requires_grad=True)
 weights.grad = torch.tensor([1e-4, -1.0, 1e6])
@@ -202,7 +202,7 @@ gradient and divided by $\\sqrt{{\\hat v}}$, so that it pulls hardest where grad
 # The model learns from 400 hours; 200 others choose when to stop ([early stopping](../glossary.ipynb#Early-stopping)); 2,000 more are the test.
 
 # %% slideshow={"slide_type": "fragment"}
-from execml.frameworks.generalisation import bike_study, size_sweep, training_curve
+from execml.frameworks.training.generalisation import bike_study, size_sweep, training_curve
 
 studies = [bike_study(hours, np.random.default_rng(seed)) for seed in range(3)]
 counts = np.unique(np.geomspace(1, 1e8, 33).astype(int))
@@ -257,7 +257,7 @@ network generalises. And the test hours lie between training hours of the same y
 # (Higham, 1993; the $x_i$ are the numbers as stored, already rounded). When $(n-1)\,u$ is above 1, as here in `bfloat16`, the first promises nothing, and the opening figure shows that it means it. Kahan's bound, too, needs $n\,u$ below 1: what his method achieves in `bfloat16` below is measured, not promised.
 
 # %% slideshow={"slide_type": "fragment"}
-from execml.frameworks.number_formats import summed_in_parts
+from execml.frameworks.training.number_formats import summed_in_parts
 
 formats = pd.DataFrame([form.facts() for form in fw.FORMATS.values()])
 ways = {
@@ -292,9 +292,9 @@ in `bfloat16` has no such protection.
 # **The gradients.** An average over many clients makes each one's share tiny. [Loss scaling](../glossary.ipynb#Loss-scaling) multiplies the loss by a power of two before the gradient is taken and divides afterwards, at no loss of digits (Micikevicius and others, 2018). And a step smaller than half the last digit of a weight does nothing at all, so a master copy of the weights stays in `float32`.
 
 # %% slideshow={"slide_type": "fragment"}
-from execml.frameworks.initialisation import SPREADS, factor_per_layer
-from execml.frameworks.number_formats import flushed_share, largest_safe_scale, rounding_error
-from execml.frameworks.risk_training import points_lost, pulls, train_risk_model
+from execml.frameworks.training.initialisation import SPREADS, factor_per_layer
+from execml.frameworks.training.number_formats import flushed_share, largest_safe_scale, rounding_error
+from execml.frameworks.networks.risk_training import points_lost, pulls, train_risk_model
 
 draw = np.random.default_rng(5)
 sizes = {scheme: fw.signal_sizes(split.test_features[:500], 20, 256, scheme, draw) for scheme in SPREADS}
@@ -334,8 +334,8 @@ And the weights? Kept in `bfloat16` through the same five epochs, they cost {"le
 # One network (20–64–64–1, batches of 128, SGD, made-up data) is trained in five ways from the same weights, timed on the machine that runs this page. One way keeps to a fixed order of additions: with `torch.use_deterministic_algorithms(True)`, or TensorFlow's `enable_op_determinism()`, an operation repeats its result for the same input on the same hardware and software, where needed by a slower algorithm or by refusing. Seeds must be set besides, and neither promises the same digits on another machine or release.
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "fragment"}
-from execml.frameworks.bench_steps import loss_of, numpy_way, problem, tensorflow_way, torch_way
-from execml.frameworks.execution import timed
+from execml.frameworks.libraries.steps import loss_of, numpy_way, problem, tensorflow_way, torch_way
+from execml.frameworks.libraries.execution import timed
 
 start, batches = problem(np.random.default_rng(0))
 trained = {
@@ -358,7 +358,7 @@ say(f"On this machine tracing has paid after **{traced.break_even(eager):,.0f} s
 
 # %% slideshow={"slide_type": "fragment"}
 import tensorflow as tf
-from execml.frameworks.execution import graph_breaks, traces
+from execml.frameworks.libraries.execution import graph_breaks, traces
 
 losses = [loss_of(way.weights(), batches) for way in trained.values()]
 assert np.ptp(losses) < 1e-4 * min(losses)  # or the next sentence is wrong
@@ -463,13 +463,13 @@ check("fw3.momentum_steps", momentum_steps)
 # **3. Which job to compile.** Three jobs of the bank (figures made up for this exercise). One of them gains by compiling. Which, and how many seconds in all?
 
 # %% tags=["exercise"]
-from execml.frameworks.exercises.unit_3 import JOBS
+from execml.frameworks.units.unit_3.exercises import JOBS
 
 table(pd.DataFrame(JOBS), "Three jobs")
 job, seconds_gained = ..., ...  # TODO: the job's name, and one number
 
 # %% tags=["solution"]
-from execml.frameworks.exercises.unit_3 import JOBS
+from execml.frameworks.units.unit_3.exercises import JOBS
 
 table(pd.DataFrame(JOBS), "Three jobs")
 job, seconds_gained = "quarterly retraining", 20_000 * (40.0 - 22.0) / 1_000 - 2 * 25

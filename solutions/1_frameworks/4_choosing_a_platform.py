@@ -29,7 +29,7 @@ from sklearn.metrics import roc_auc_score
 
 import execml.frameworks as fw
 from execml.course import begin, check, decide, quiz, risk_split, say, show, table
-from execml.frameworks import figures_unit_4 as figures
+from execml.frameworks.units.unit_4 import figures
 
 begin()
 split = risk_split()
@@ -361,13 +361,13 @@ check("fw4.whole_gradient", whole_gradient)
 # **3. What is the way out worth?** Two offers for five years, in thousands of euros, made up for this exercise. The closed one delivers no portable files; leaving it means to build everything again. At what chance of having to leave do both cost the same, on average? The bank thinks that it will have to leave within the five years with a chance of one half. Which offer is the cheaper for it?
 
 # %% tags=["exercise"]
-from execml.frameworks.exercises.unit_4 import OFFERS
+from execml.frameworks.units.unit_4.exercises import OFFERS
 
 table(pd.DataFrame(OFFERS), "Two offers, thousands of euros")
 break_even, offer = ..., ...  # TODO: a chance between 0 and 1, and "closed" or "open"
 
 # %% tags=["solution"]
-from execml.frameworks.exercises.unit_4 import OFFERS
+from execml.frameworks.units.unit_4.exercises import OFFERS
 
 table(pd.DataFrame(OFFERS), "Two offers, thousands of euros")
 break_even, offer = 5 * (360 - 300) / (900 - 100), "open"

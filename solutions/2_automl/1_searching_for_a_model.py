@@ -26,8 +26,8 @@ import numpy as np
 import pandas as pd
 
 import execml.automl as am
-from execml.automl import figures_unit_1 as figures
-from execml.automl.exercises.unit_1 import OFFERS
+from execml.automl.units.unit_1 import figures
+from execml.automl.units.unit_1.exercises import OFFERS
 from execml.course import begin, check, decide, quiz, risk_split, say, show, table
 
 begin()

@@ -25,10 +25,10 @@ import pandas as pd
 from sklearn.metrics import roc_auc_score
 
 import execml.automl as am
-from execml.automl import figures_unit_2 as figures
-from execml.automl.harbour_trials import HarbourTrials
-from execml.automl.tpot_source import tpot_facts
-from execml.automl.untouched import bank_race, front_on_new_clients
+from execml.automl.units.unit_2 import figures
+from execml.automl.guided.harbour_trials import HarbourTrials
+from execml.automl.libraries.tpot_source import tpot_facts
+from execml.automl.guided.untouched import bank_race, front_on_new_clients
 from execml.course import begin, check, decide, quiz, risk_split, say, show, table
 
 begin()
@@ -107,7 +107,7 @@ No step was a programming error. The question was wrong: *which model knows thes
 # Two things to doubt. One lengthscale must serve the whole range; a score that is flat here and jagged there breaks that. And the fitted numbers are then taken as known, so after few trials the band is rather too narrow.
 
 # %% slideshow={"slide_type": "fragment"}
-from execml.automl import bench_learned as bench
+from execml.automl.bench import learned as bench
 
 where, losses, ask = rates.points, rates.values - rates.values.mean(), scale[:, None]
 settings = am.Hyperparameters(variance=2e-4, lengthscales=np.array([0.6]), noise=1e-6)
@@ -318,13 +318,13 @@ check("am2.higher", auc_improvement)
 # **2. Which stay on the list?** A search hands over six pipelines (figures made up for this exercise). Name all that no other dominates.
 
 # %% tags=["exercise"]
-from execml.automl.exercises.unit_2 import PIPELINES
+from execml.automl.units.unit_2.exercises import PIPELINES
 
 table(pd.DataFrame(PIPELINES), "Six pipelines", {"AUC": "{:.3f}"})
 stay = ...  # TODO: letters, such as ["A", "F"]
 
 # %% tags=["solution"]
-from execml.automl.exercises.unit_2 import PIPELINES
+from execml.automl.units.unit_2.exercises import PIPELINES
 
 table(pd.DataFrame(PIPELINES), "Six pipelines", {"AUC": "{:.3f}"})
 stay = ["A", "C", "D", "F"]
@@ -336,13 +336,13 @@ check("am2.front", stay)
 # **3. Is it worth the licence?** A vendor's learned search reaches in fewer trials what random search reaches in more (an offer made up for this exercise; both figures from the vendor's own pilot on your data). From what price of a trial, in dollars, is it worth its fee for one search? And would you buy it for this model?
 
 # %% tags=["exercise"]
-from execml.automl.exercises.unit_2 import OFFER
+from execml.automl.units.unit_2.exercises import OFFER
 
 table(pd.DataFrame([OFFER]), "The offer")
 break_even, buy = ..., ...  # TODO: dollars a trial, and "yes" or "no"
 
 # %% tags=["solution"]
-from execml.automl.exercises.unit_2 import OFFER
+from execml.automl.units.unit_2.exercises import OFFER
 
 table(pd.DataFrame([OFFER]), "The offer")
 break_even, buy = OFFER["fee ($)"] / (OFFER["trials, random"] - OFFER["trials, learned"]), "no"

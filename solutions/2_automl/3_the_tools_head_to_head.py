@@ -27,8 +27,8 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import roc_auc_score
 
 import execml.automl as am
-from execml.automl import figures_unit_3 as figures
-from execml.automl.exercises.unit_3 import REPORT
+from execml.automl.units.unit_3 import figures
+from execml.automl.units.unit_3.exercises import REPORT
 from execml.course import begin, check, decide, load, quiz, risk_split, say, show, table
 
 begin()

@@ -27,8 +27,8 @@ from scipy.stats import binom
 from sklearn.linear_model import LogisticRegression
 
 import execml.automl as am
-from execml.automl import figures_unit_4 as figures
-from execml.automl.exercises.unit_4 import REPORTS
+from execml.automl.units.unit_4 import figures
+from execml.automl.units.unit_4.exercises import REPORTS
 from execml.course import begin, check, decide, load, quiz, risk_split, say, show, table
 
 begin()

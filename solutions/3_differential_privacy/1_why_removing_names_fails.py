@@ -25,8 +25,8 @@ import pandas as pd
 
 import execml.differential_privacy as dp
 from execml.course import begin, check, decide, load, quiz, risk_split, say, show, table
-from execml.differential_privacy import figures_unit_1 as figures
-from execml.differential_privacy.exercises.unit_1 import AUDITS
+from execml.differential_privacy.units.unit_1 import figures
+from execml.differential_privacy.units.unit_1.exercises import AUDITS
 
 begin()
 

@@ -24,7 +24,7 @@ import numpy as np
 import pandas as pd
 
 from execml.course import begin, check, decide, hint, load, quiz, say, show, table
-from execml.differential_privacy import figures_unit_2 as figures
+from execml.differential_privacy.units.unit_2 import figures
 
 begin()
 
@@ -324,7 +324,7 @@ say(f"""
 # The release: how many clients of 70 or older defaulted, with ε = 0.1. The stranger knows the outcome of all of them but one.
 
 # %% slideshow={"slide_type": "fragment"}
-from execml.differential_privacy.floating_point import possible
+from execml.differential_privacy.attacks.floating_point import possible
 
 credit = load("credit")
 true_count = int(((credit["age"] >= 70) & (credit["default"] == 1)).sum())
@@ -345,7 +345,7 @@ say(f"""
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy import geometric
-from execml.differential_privacy.discrete import discrete_laplace_pmf
+from execml.differential_privacy.mechanisms.discrete import discrete_laplace_pmf
 
 cured = geometric(np.full(2_000, true_count), sensitivity=1, epsilon=epsilon, generator=generator)
 with_last = discrete_laplace_pmf(cured - true_count, rate=epsilon)

@@ -25,7 +25,7 @@ import pandas as pd
 
 from execml.course import begin, check, decide, hint, load, quiz, say, show, table
 from execml.differential_privacy import epsilon, noise_multiplier, precise_delta, shuffled_epsilon_at_least
-from execml.differential_privacy import figures_unit_3 as figures
+from execml.differential_privacy.units.unit_3 import figures
 
 begin()
 
@@ -175,7 +175,7 @@ say(f"At ε = 1.754, on the lines t = 4, 6 and 8: **δ = {same}**, times 0.00001
 # %% slideshow={"slide_type": "slide"}
 from scipy.optimize import brentq
 
-from execml.differential_privacy.bench import dp_accounting_epsilon, opacus_epsilon
+from execml.differential_privacy.bench.accounting import dp_accounting_epsilon, opacus_epsilon
 
 run = (noise, rate, steps, 1e-5)
 found = {
@@ -326,7 +326,7 @@ say(f"""
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "skip"}
 from itertools import islice
 
-from execml.differential_privacy import bench
+from execml.differential_privacy.bench import accounting as bench
 
 rows = list(islice(bench.rows(repeats=1), 4))
 times = pd.DataFrame({"task": [row.task for row in rows], "library": [row.other for row in rows]})
@@ -374,7 +374,7 @@ def sampled_step(epsilon, rate):
 check("dp3.sampling", sampled_step)
 
 # %%
-from execml.differential_privacy.exercises.unit_3 import offers
+from execml.differential_privacy.units.unit_3.exercises import offers
 
 last = offers().iloc[-1]
 leaked = shuffled_epsilon_at_least(last["noise"], batches=78, delta=1e-5)  # its first epoch alone

@@ -28,7 +28,7 @@ from sklearn.metrics import roc_auc_score
 
 from execml.course import begin, check, decide, hint, quiz, risk_split, say, show, table
 from execml.differential_privacy import DPSGDClassifier, epsilon
-from execml.differential_privacy import figures_unit_4 as figures
+from execml.differential_privacy.units.unit_4 import figures
 
 begin()
 split = risk_split()
@@ -132,8 +132,8 @@ say(f"""
 # subsamples it; each step may use the results of those before ([composition](../glossary.ipynb#Composition)); the rest is post-processing.
 
 # %% slideshow={"slide_type": "fragment"}
-from execml.differential_privacy.dp_sgd import poisson_sample
-from execml.differential_privacy.ghost import backward, clipped_gradient_sum, forward, squared_norms
+from execml.differential_privacy.training.dp_sgd import poisson_sample
+from execml.differential_privacy.training.ghost import backward, clipped_gradient_sum, forward, squared_norms
 
 coins = np.random.default_rng(0)
 model = DPSGDClassifier(hidden_layers=(16,), epsilon=3, learning_rate=0.7, generator=coins, **PRIVATE)
@@ -179,7 +179,7 @@ say(f"""
 
 # %% slideshow={"slide_type": "fragment"}
 import torch
-from execml.differential_privacy.bench_dp_sgd import opacus_clipped_sum, torch_network
+from execml.differential_privacy.bench.training import opacus_clipped_sum, torch_network
 
 network, loss = torch_network(model.layers_), torch.nn.CrossEntropyLoss()
 
@@ -233,7 +233,7 @@ say(f"""
 """)
 
 # %% slideshow={"slide_type": "fragment"}
-from execml.differential_privacy.bench_dp_sgd import rows
+from execml.differential_privacy.bench.training import rows
 
 times_ours = {row.other: row.ratio for row in rows(repeats=3, epochs=2, modes=("ghost",))}
 near_plain, below_opacus = times_ours["plain torch SGD"] > 1 / 2, times_ours["Opacus ghost"] > 2
@@ -269,7 +269,7 @@ say(f"""
 # no privacy to ε = 0.5, as a mean of five runs, with an interval for the luck of runs and of test clients (DeLong et al. 1988).
 
 # %% slideshow={"slide_type": "fragment"}
-from execml.differential_privacy.groups import auc_change
+from execml.differential_privacy.training.groups import auc_change
 
 people = split.test_clients
 schools = ["graduate school", "university", "high school"]
@@ -347,7 +347,7 @@ say(f"""
 # Each table has sensitivity 1. Their budgets add up in [ρ](../glossary.ipynb#Zero-concentrated-differential-privacy), and ρ turns into (ε, δ).
 
 # %% slideshow={"slide_type": "fragment"}
-from execml.course.risk import risk_features
+from execml.course.bank.risk import risk_features
 from execml.differential_privacy import MarginalSynthesizer
 
 amounts = (0, 1, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 1e6)

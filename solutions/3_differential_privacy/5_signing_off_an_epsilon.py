@@ -24,7 +24,7 @@ import numpy as np
 import pandas as pd
 
 from execml.course import begin, check, decide, hint, quiz, say, show, table
-from execml.differential_privacy import figures_unit_5 as figures
+from execml.differential_privacy.units.unit_5 import figures
 
 begin()
 
@@ -44,7 +44,7 @@ begin()
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy import Training, attack_scores, audit_epsilon
 from execml.differential_privacy import harbour_branch, noise_multiplier
-from execml.differential_privacy.canary import FAULTS
+from execml.differential_privacy.assurance.canary import FAULTS
 
 delta, generator = 1e-5, np.random.default_rng(5)
 noise = noise_multiplier(1.0, delta, sample_rate=0.1, steps=10)  # the accountant of unit 3
@@ -440,7 +440,7 @@ table_noise = min(sigma for sigma, total in spent.items() if total <= 4)
 check("dp5.monthly_noise", table_noise)
 
 # %%
-from execml.differential_privacy.exercises.unit_5 import files_table
+from execml.differential_privacy.units.unit_5.exercises import files_table
 
 table(files_table(), "Four files (audits at 95% confidence, δ = 10⁻⁵)")
 

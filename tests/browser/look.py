@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from execml.course.setup import QUIET
+from execml.course.page.setup import QUIET
 from execml.start import lab
 from execml.start.place import Place
 

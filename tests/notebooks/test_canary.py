@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import nbformat
 import pytest
 from execml.course.programme import root
-from execml.pipeline.nbval import command, environment
+from execml.pipeline.building.verify import command, environment
 
 pytestmark = pytest.mark.timeout(120)
 HERE = Path(__file__).parent

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from execml.course.programme import root
-from execml.pipeline.compare import check, load
-from execml.pipeline.contract import gather, inspect_page, inspect_programme
-from execml.pipeline.page import Page
-from execml.pipeline.source import COPIES, notebook_path, read, unit_names
+from execml.pipeline.building.compare import check, load
+from execml.pipeline.building.source import COPIES, notebook_path, read, unit_names
+from execml.pipeline.contract.inspector import gather, inspect_page, inspect_programme
+from execml.pipeline.contract.page import Page
 
 PAGES = [(name, copy) for name in unit_names(root()) for copy in COPIES]
 

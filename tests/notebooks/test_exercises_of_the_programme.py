@@ -6,7 +6,6 @@ What one unit's exercises say to one answer is tested beside that unit.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,25 +13,24 @@ from typing import Any
 import execml
 import pytest
 from execml.course import check, hint
-from execml.course.exercises import NotAnswered, exercises_of, find
+from execml.course.learner.exercises import NotAnswered, exercises_of, find
+from execml.course.learner.quizzes import faults, questions
 from execml.course.programme import MODULES, WELCOME, root
-from execml.course.quizzes import faults, questions
-from execml.pipeline.page import calls, first_text
-from execml.pipeline.source import read, unit_names
+from execml.pipeline.building.source import read, unit_names
+from execml.pipeline.contract.page import calls, first_text
 
 PREFIXES = {module.package: module.prefix for module in (WELCOME, *MODULES)}
 EXERCISES = [exercise for package in PREFIXES for exercise in exercises_of(package).values()]
 IDENTIFIERS = [exercise.id for exercise in EXERCISES]
 
 
-def units_with(ending: str) -> list[str]:
-    """Return the units, such as ``"dp1"``, for which a package has a file of exercises with that ending."""
-    files = sorted(Path(execml.__file__).parent.glob(f"*/exercises/unit_*{ending}"))
-    found = [(file.parts[-3], re.fullmatch(rf"unit_(\d+){re.escape(ending)}", file.name)) for file in files]
-    return [PREFIXES[package] + match[1] for package, match in found if match]
+def units_with(name: str) -> list[str]:
+    """Return the units, such as ``"dp1"``, for which a package has a file of that name."""
+    files = sorted(Path(execml.__file__).parent.glob(f"*/units/unit_*/{name}"))
+    return [PREFIXES[file.parts[-4]] + file.parent.name.removeprefix("unit_") for file in files]
 
 
-UNITS, QUIZZES = units_with(".py"), units_with("_quiz.yaml")
+UNITS, QUIZZES = units_with("exercises.py"), units_with("quiz.yaml")
 
 
 def stubs_of_the_pages() -> Iterator[tuple[str, Any]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import nbformat
-from execml.pipeline.derive import metadata
-from execml.pipeline.page import Page
-from execml.pipeline.source import Cell, Front, Unit
+from execml.pipeline.building.derive import metadata
+from execml.pipeline.building.source import Cell, Front, Unit
+from execml.pipeline.contract.page import Page
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 NAME = "3_differential_privacy/1_small"

@@ -33,6 +33,23 @@ class Module:
         """
         return f"{self.number}_{self.package}"
 
+    @property
+    def units(self) -> str:
+        """Package that holds a package for each unit.
+
+        >>> MODULES[2].units
+        'execml.differential_privacy.units'
+        """
+        return f"execml.{self.package}.units"
+
+    def unit(self, number: int | str) -> str:
+        """Package that holds what one unit draws, asks and checks: figures, exercises, a quiz.
+
+        >>> MODULES[2].unit(5)
+        'execml.differential_privacy.units.unit_5'
+        """
+        return f"{self.units}.unit_{number}"
+
 
 MODULES = (
     Module(

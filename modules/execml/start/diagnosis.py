@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from execml.course.setup import QUIET
+from execml.course.page.setup import QUIET
 from execml.start import conditions, installation, stamp
 from execml.start.lab import FIRST_PORT, PORTS_TRIED, port_is_free
 from execml.start.place import Place, Problem, child_environment

@@ -80,7 +80,7 @@ def failures_to_load(names: Iterable[str] = LOADED) -> list[str]:
 
 def damaged_data() -> list[str]:
     """Return one finding for each data file that is missing or changed."""
-    from execml.course.data import verify_datasets
+    from execml.course.bank.data import verify_datasets
 
     return list(verify_datasets())
 

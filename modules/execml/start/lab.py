@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from execml.course.setup import QUIET
+from execml.course.page.setup import QUIET
 from execml.start.place import Place, Problem, child_environment
 
 WELCOME = "notebooks/0_welcome.ipynb"

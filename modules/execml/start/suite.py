@@ -12,15 +12,15 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from execml.course.setup import QUIET
+from execml.course.page.setup import QUIET
 from execml.start.pip import lines_of
 from execml.start.place import Place, child_environment
 
 LIMIT_MINUTES = 15
 
-# The very command line that the canary is tested under lives in execml.pipeline.nbval.
+# The very command line that the canary is tested under lives in execml.pipeline.building.verify.
 COMPARE = (
-    "import sys; from pathlib import Path; from execml.pipeline.nbval import run; "
+    "import sys; from pathlib import Path; from execml.pipeline.building.verify import run; "
     "sys.exit(run(Path.cwd(), [Path('notebooks'), Path('solutions')]))"
 )
 

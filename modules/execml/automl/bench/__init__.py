@@ -1,0 +1,1 @@
+"""What `execml bench automl` times: ours beside the libraries."""

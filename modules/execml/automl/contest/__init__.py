@@ -1,0 +1,1 @@
+"""The tools head to head on equal terms, and what a larger budget buys."""

@@ -1,0 +1,192 @@
+"""The contest: every tool on the same clients, folds and seeds, with counts for limits and nothing hidden."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from execml.automl.contest.arena import Arena, Finding
+from execml.automl.contest.entrants import ENTRANTS
+from execml.automl.search.objectives import Folds, checked_target
+from execml.course.bank.ranking import Interval, auc_difference, auc_interval
+from execml.course.measure.showing import progress_line
+from execml.course.validation import one_of, whole
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """One entrant's result.
+
+    Attributes:
+        name: such as ``"TPOT"``.
+        finding: what it came back with; ``None`` if it failed.
+        cpu_seconds: processor time of this Python and of the programs that the entrant started.
+        error: why it failed; empty if it did not.
+    """
+
+    name: str
+    finding: Finding | None
+    cpu_seconds: float
+    error: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Contest:
+    """The results of all entrants.
+
+    Attributes:
+        entries: in the order in which they ran.
+        labels: of the untouched clients, shape (new clients,).
+        interrupted: whether a person stopped it (Ctrl-C) before all had run.
+    """
+
+    entries: tuple[Entry, ...]
+    labels: np.ndarray
+    interrupted: bool = False
+
+    @property
+    def findings(self) -> dict[str, Finding]:
+        """The findings of those that finished, by name."""
+        return {entry.name: entry.finding for entry in self.entries if entry.finding is not None}
+
+    def joined(self, other: Contest) -> Contest:
+        """Return the entries of two contests on the same untouched clients as one.
+
+        Raises:
+            ValueError: if the labels of their untouched clients differ.
+        """
+        if not np.array_equal(self.labels, other.labels):
+            raise ValueError("other must be a contest on the same untouched clients")
+        return Contest(self.entries + other.entries, self.labels, self.interrupted or other.interrupted)
+
+    def interval(self, name: str, level: float = 0.95) -> Interval:
+        """Return an entrant's AUC on the untouched clients with its confidence interval."""
+        return auc_interval(self.labels, self.findings[name].risks, level)
+
+    def difference(self, name: str, other: str, level: float = 0.95) -> Interval:
+        """Return by how much an entrant's AUC exceeds another's on the same clients, with its interval."""
+        first, second = self.findings[name].risks, self.findings[other].risks
+        return auc_difference(self.labels, first, second, level)
+
+    def scores(self) -> pd.DataFrame:
+        """Return what repeats: own estimate, AUC on untouched clients, its interval, evaluations, winner."""
+        import pandas as pd
+
+        rows = [
+            (name, found.own_estimate, *_ends(self.interval(name)), found.evaluations, found.winner)
+            for name, found in self.findings.items()
+        ]
+        return pd.DataFrame(
+            rows, columns=["entrant", "own estimate", "untouched", "low", "high", "evaluations", "winner"]
+        )
+
+    def costs(self) -> pd.DataFrame:
+        """Return what differs from run to run: processor time, scoring time; and what must be maintained."""
+        import pandas as pd
+
+        rows = [
+            (
+                entry.name,
+                entry.cpu_seconds,
+                entry.finding.start_seconds,
+                1_000 * entry.finding.seconds_per_client,
+                entry.finding.size / 1_000,
+                entry.finding.models_inside,
+                " + ".join(entry.finding.libraries),
+            )
+            for entry in self.entries
+            if entry.finding is not None
+        ]
+        names = ["entrant", "CPU seconds", "to start", "ms a client", "kB saved", "models", "needs"]
+        return pd.DataFrame(rows, columns=names)
+
+    def frame(self) -> pd.DataFrame:
+        """Return scores and costs side by side, one row an entrant that finished."""
+        return self.scores().merge(self.costs(), on="entrant")
+
+
+def head_to_head(
+    features: ArrayLike,
+    labels: ArrayLike,
+    new_features: ArrayLike,
+    new_labels: ArrayLike,
+    entrants: Sequence[str] = tuple(ENTRANTS),
+    evaluations: int = 24,
+    generations: int = 4,
+    max_models: int = 2,
+    folds: int = 3,
+    seed: int = 0,
+    on_step: Callable[[str], None] | None = None,
+) -> Contest:
+    """Let tools search on the same clients and folds, and score their winners on clients that none has seen.
+
+    The limits are counts, not minutes, so that a second run gives the same winners. An entrant that fails is
+    recorded and the others go on; Ctrl-C returns what is there. Progress is shown to a person at a terminal
+    or in a notebook, and leaves nothing behind in a stored notebook.
+
+    Args:
+        features: of the clients to search on, shape (clients, features).
+        labels: 0 or 1, shape (clients,).
+        new_features: of the untouched clients, shape (new clients, features).
+        new_labels: 0 or 1, shape (new clients,).
+        entrants: names from :data:`execml.automl.contest.entrants.ENTRANTS`, in the order in which they run.
+        evaluations: candidates that random search and Optuna score; halving starts with 27 or as many,
+            and TPOT divides them among its generations.
+        generations: of TPOT, the first one included.
+        max_models: that H2O trains, besides its ensembles.
+        folds: in which every candidate is scored.
+        seed: of the folds and of every search.
+        on_step: called with a few words as the contest goes on, in place of the display.
+
+    Raises:
+        ValueError: if an argument is out of its range, a name is unknown, or the labels hold one class.
+    """
+    for name in entrants:
+        one_of("entrants", name, tuple(ENTRANTS))
+    limits = {"evaluations": evaluations, "generations": generations, "max_models": max_models}
+    for argument, count in limits.items():
+        whole(argument, count)
+    known, truth = checked_target(features, labels)
+    new, new_truth = checked_target(new_features, new_labels)
+    arena = Arena(
+        known, truth, new, Folds(known, truth, folds, seed), seed, evaluations, generations, max_models
+    )
+    entries: list[Entry] = []
+    with progress_line() if on_step is None else contextlib.nullcontext(on_step) as tell:
+        for name in entrants:
+            try:
+                entries.append(_enter(name, arena, tell))
+            except KeyboardInterrupt:
+                return Contest(tuple(entries), new_truth, interrupted=True)
+            if _interrupted(entries[-1]):
+                return Contest(tuple(entries), new_truth, interrupted=True)
+    return Contest(tuple(entries), new_truth)
+
+
+def _enter(name: str, arena: Arena, tell: Callable[[str], None]) -> Entry:
+    tell(name)
+    start = time.process_time()
+    try:
+        finding = ENTRANTS[name](arena, tell)
+    except Exception as failure:  # a tool that breaks must not take the others with it
+        error = f"{type(failure).__name__}: {failure}"
+        return Entry(name, None, time.process_time() - start, error)
+    return Entry(name, finding, time.process_time() - start + finding.extra_cpu_seconds)
+
+
+def _interrupted(entry: Entry) -> bool:
+    """Return whether a person stopped the entrant, which then came back with what it had."""
+    return entry.finding is not None and getattr(entry.finding.record, "interrupted", False)
+
+
+def _ends(interval: Interval) -> tuple[float, float, float]:
+    return interval.estimate, interval.low, interval.high

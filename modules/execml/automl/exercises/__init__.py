@@ -1,1 +1,0 @@
-"""The exercises of the AutoML module, a file for each unit."""

@@ -1,0 +1,170 @@
+"""Combining models: out-of-fold predictions, ensemble selection and stacking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from execml.automl.search.objectives import checked_target
+from execml.course.validation import whole
+
+Array = NDArray[np.float64]
+
+SMALLEST_RISK = 1e-4  # risks are kept this far from 0 and 1 before their log-odds are taken
+
+
+@dataclass(frozen=True, eq=False)
+class EnsembleSelection:
+    """Which models an ensemble averages, and how it got there.
+
+    Attributes:
+        chosen: the model added in each round, shape (rounds,).
+        scores: the AUC of the average after each round, shape (rounds,).
+        weights: the share of the average that each model has, shape (models,); they add up to 1.
+    """
+
+    chosen: NDArray[np.int64]
+    scores: Array
+    weights: Array
+
+
+def out_of_fold(
+    models: Sequence[Any], features: ArrayLike, labels: ArrayLike, folds: int = 5, seed: int = 0
+) -> Array:
+    """Return what each model predicts for clients that it was not trained on.
+
+    The clients are dealt into folds, with equal shares of defaulters; a model is trained on all folds but one
+    and predicts that one, for each fold in turn. The models handed in stay untrained.
+
+    Args:
+        models: scikit-learn classifiers.
+        features: shape (clients, features).
+        labels: 0 or 1, shape (clients,).
+        folds: how many.
+        seed: of the deal.
+
+    Returns:
+        risks, shape (clients, models).
+
+    Raises:
+        ValueError: if there is no model, the labels are not of two classes, or too few for the folds.
+    """
+    from sklearn.base import clone
+    from sklearn.model_selection import StratifiedKFold
+
+    if not len(models):
+        raise ValueError("models must be at least 1")
+    x, y = checked_target(features, labels)
+    splits = list(StratifiedKFold(whole("folds", folds, 2), shuffle=True, random_state=seed).split(x, y))
+    risks = np.empty((len(y), len(models)))
+    for column, model in enumerate(models):
+        for train, test in splits:
+            risks[test, column] = clone(model).fit(x[train], y[train]).predict_proba(x[test])[:, 1]
+    return risks
+
+
+def ensemble_selection(predictions: ArrayLike, labels: ArrayLike, rounds: int = 20) -> EnsembleSelection:
+    """Build an average of models greedily, with replacement (Caruana and others, 2004, section 2).
+
+    Start with nothing. In each round add the model that makes the AUC of the plain average largest; a model
+    may be added again, which gives it more weight. The weights are those of the round with the highest AUC,
+    of equals the earliest.
+
+    Args:
+        predictions: risks for clients that the models were *not* trained on, shape (clients, models).
+        labels: 0 or 1, shape (clients,).
+        rounds: how many models are added.
+
+    Raises:
+        ValueError: if the shapes do not fit, the labels are not of two classes, a prediction is not finite,
+            or there is no round.
+
+    >>> labels = [0, 0, 1, 1]
+    >>> predictions = np.array([[0.1, 0.5], [0.6, 0.1], [0.5, 0.6], [0.9, 0.4]])
+    >>> found = ensemble_selection(predictions, labels, rounds=3)
+    >>> found.weights.tolist(), found.scores.round(2).tolist()
+    ([0.5, 0.5], [0.75, 1.0, 1.0])
+    """
+    risks, truth = checked_target(predictions, labels)
+    whole("rounds", rounds)
+    if not np.isfinite(risks).all():
+        raise ValueError("predictions must be finite numbers")
+    total = np.zeros(len(risks))
+    chosen, scores = [], []
+    for _ in range(rounds):
+        reached = columns_auc(total[:, None] + risks, truth)
+        chosen.append(int(reached.argmax()))
+        scores.append(float(reached[chosen[-1]]))
+        total = total + risks[:, chosen[-1]]
+    length = int(np.argmax(scores)) + 1
+    weights = np.bincount(chosen[:length], minlength=risks.shape[1]) / length
+    return EnsembleSelection(np.array(chosen), np.array(scores), weights)
+
+
+def columns_auc(scores: ArrayLike, labels: ArrayLike) -> Array:
+    """Return the AUC of each column: the share of pairs that it ranks rightly, ties counted half.
+
+    With R the sum of the defaulters' ranks, m defaulters and n payers: (R − m (m + 1) / 2) / (m n).
+
+    Args:
+        scores: shape (clients, columns).
+        labels: 0 or 1, shape (clients,).
+
+    >>> columns_auc(np.array([[0.1, 1.0], [0.2, 1.0], [0.3, 1.0]]), np.array([0, 1, 1])).tolist()
+    [1.0, 0.5]
+    """
+    from scipy.stats import rankdata
+
+    defaulted = np.asarray(labels) == 1
+    # the average of many models is a sum in another order: what differs in the last bits only is a tie
+    ranks = rankdata(np.round(np.asarray(scores, dtype=float), 12), axis=0)
+    bad, good = int(defaulted.sum()), int((~defaulted).sum())
+    return (ranks[defaulted].sum(axis=0) - bad * (bad + 1) / 2) / (bad * good)
+
+
+class Stacking:
+    """A logistic regression on the models' log-odds (stacked generalisation, Wolpert 1992).
+
+    Args:
+        penalty: strength of the ridge penalty on its weights, above 0.
+
+    >>> labels = np.array([0, 1] * 50)
+    >>> risks = np.column_stack([0.2 + 0.6 * labels, np.full(100, 0.5)])
+    >>> stack = Stacking().fit(risks, labels)
+    >>> bool(stack.weights[0] > 1), abs(round(float(stack.weights[1]), 3))
+    (True, 0.0)
+    """
+
+    def __init__(self, penalty: float = 1.0) -> None:
+        """Keep the strength of the penalty."""
+        self.penalty = penalty
+
+    def fit(self, predictions: ArrayLike, labels: ArrayLike) -> Stacking:
+        """Learn one weight a model.
+
+        Args:
+            predictions: risks for clients that the models were *not* trained on, shape (clients, models).
+            labels: 0 or 1, shape (clients,).
+
+        Raises:
+            ValueError: if the shapes do not fit or the labels are not of two classes.
+        """
+        from sklearn.linear_model import LogisticRegression
+
+        risks, truth = checked_target(predictions, labels)
+        self._combiner = LogisticRegression(C=1 / self.penalty).fit(_log_odds(risks), truth)
+        self.weights: Array = self._combiner.coef_[0]
+        return self
+
+    def predict(self, predictions: ArrayLike) -> Array:
+        """Return the combined risk of each client, shape (clients,)."""
+        return self._combiner.predict_proba(_log_odds(np.asarray(predictions)))[:, 1]
+
+
+def _log_odds(risks: Array) -> Array:
+    kept = np.clip(risks, SMALLEST_RISK, 1 - SMALLEST_RISK)
+    return np.log(kept / (1 - kept))

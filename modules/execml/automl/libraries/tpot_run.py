@@ -1,0 +1,192 @@
+"""The real TPOT on a search space of ours: counted in generations, quiet, and in this process alone."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import math
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from execml.automl.spaces.domains import Choice, Domain, Real, Whole
+from execml.course.validation import whole
+
+if TYPE_CHECKING:
+    from execml.automl.spaces.search_space import Family, SearchSpace
+
+# Dask's page of statistics cannot be switched off ("None" means port 8787 of every network interface): it is
+# kept on this machine, at a port that is free.
+NOWHERE = "127.0.0.1:0"
+
+
+@dataclass(frozen=True)
+class TpotRun:
+    """What TPOT found.
+
+    Attributes:
+        pipeline: the winner, trained on all clients that were given.
+        own_estimate: the winner's mean AUC over the folds, as TPOT reports it.
+        scores: the AUC of each pipeline in the order in which TPOT made them, NaN where one failed.
+        generation: the generation in which each pipeline was made, 0 for those drawn at random.
+        interrupted: whether a person stopped it (Ctrl-C), which TPOT itself keeps to itself.
+    """
+
+    pipeline: Any
+    own_estimate: float
+    scores: np.ndarray
+    generation: np.ndarray
+    interrupted: bool = False
+
+
+def run_tpot(
+    space: SearchSpace,
+    features: np.ndarray,
+    labels: np.ndarray,
+    folds: Any,
+    generations: int = 4,
+    population: int = 6,
+    seed: int = 0,
+) -> TpotRun:
+    """Evolve pipelines of an optional preparation step and a model of the space, with TPOT 1.1.
+
+    There is no limit in time, since such a run does not repeat. The candidates are evaluated one after the
+    other in this process: TPOT's own workers would be processes that import everything anew and listen on
+    network ports.
+
+    Args:
+        space: the families of models; a candidate's settings are drawn from its ranges.
+        features: shape (clients, features).
+        labels: 0 or 1, shape (clients,).
+        folds: a scikit-learn splitter, such as ``StratifiedKFold(3, shuffle=True, random_state=0)``.
+        generations: how often the population is renewed; TPOT evaluates the first one as well.
+        population: how many pipelines a generation has.
+        seed: of TPOT's random choices.
+
+    Raises:
+        ValueError: if a count is below 1.
+        RuntimeError: if no pipeline could be evaluated.
+    """
+    whole("generations", generations)
+    whole("population", population, low=2)
+    with _quiet(), _one_thread() as client:
+        from tpot import TPOTEstimator
+
+        search = TPOTEstimator(
+            search_space=pipelines_of(space),
+            scorers=["roc_auc"],
+            scorers_weights=[1],
+            classification=True,
+            cv=folds,
+            population_size=population,
+            generations=generations,
+            max_time_mins=math.inf,
+            max_eval_time_mins=math.inf,
+            random_state=seed,
+            client=client,
+            verbose=0,
+        )
+        search.fit(features, labels)
+    evaluated = search.evaluated_individuals
+    scores = evaluated["roc_auc_score"].to_numpy(dtype=float)
+    if not np.isfinite(scores).any():
+        raise RuntimeError(f"none of TPOT's {len(scores)} pipelines could be evaluated")
+    interrupted = search._evolver_instance.generation < generations
+    generation = evaluated["Generation"].to_numpy(dtype=int)
+    return TpotRun(search.fitted_pipeline_, float(np.nanmax(scores)), scores, generation, interrupted)
+
+
+def pipelines_of(space: SearchSpace) -> Any:
+    """Return TPOT's search space: an optional preparation of the features, then one of our families."""
+    from sklearn.decomposition import PCA
+    from sklearn.preprocessing import QuantileTransformer, StandardScaler
+    from tpot.builtin_modules import Passthrough
+    from tpot.search_spaces.nodes import EstimatorNode
+    from tpot.search_spaces.pipelines import ChoicePipeline, SequentialPipeline
+
+    preparations = [
+        EstimatorNode(Passthrough, {}),
+        EstimatorNode(StandardScaler, {}),
+        EstimatorNode(PCA, {"n_components": 0.95, "svd_solver": "full"}),
+        EstimatorNode(QuantileTransformer, {"n_quantiles": 100, "random_state": 0}),
+    ]
+    models = [node_of(family) for family in space.families.values()]
+    return SequentialPipeline([ChoicePipeline(preparations), ChoicePipeline(models)])
+
+
+def node_of(family: Family) -> Any:
+    """Return a family of ours as a node of TPOT: it draws each setting from the same range."""
+    from ConfigSpace import ConfigurationSpace
+    from tpot.search_spaces.nodes import EstimatorNode
+
+    ranges = ConfigurationSpace()
+    for setting in family.settings:
+        ranges.add(_hyperparameter(setting.name, setting.domain))
+
+    def parse(drawn: Mapping[str, Any]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for setting in family.settings:  # TPOT draws all; those whose condition fails are left out
+            if setting.active(values):
+                values[setting.name] = _plain(setting.domain, drawn[setting.name])
+        return {"values": values}
+
+    def make(values: Mapping[str, Any]) -> Any:
+        return family.make(values, 0)
+
+    make.__name__ = family.name  # TPOT tells pipelines apart by this name and the settings
+    return EstimatorNode(make, ranges, hyperparameter_parser=parse)
+
+
+def _hyperparameter(name: str, domain: Domain) -> Any:
+    from ConfigSpace import (
+        CategoricalHyperparameter,
+        UniformFloatHyperparameter,
+        UniformIntegerHyperparameter,
+    )
+
+    if isinstance(domain, Choice):
+        return CategoricalHyperparameter(name, list(range(len(domain.options))))
+    if isinstance(domain, Whole):
+        return UniformIntegerHyperparameter(name, domain.low, domain.high, log=domain.log)
+    if isinstance(domain, Real):
+        return UniformFloatHyperparameter(name, float(domain.low), float(domain.high), log=domain.log)
+    raise ValueError(f"domain={domain!r} of {name!r} must be a Real, a Whole or a Choice")
+
+
+def _plain(domain: Domain, drawn: Any) -> Any:
+    """Return a drawn value as Python's own int, float or option; a Real to six digits, as ours are."""
+    if isinstance(domain, Choice):
+        return domain.options[int(drawn)]
+    return int(drawn) if isinstance(domain, Whole) else domain.at(domain.unit(float(drawn)))
+
+
+@contextlib.contextmanager
+def _one_thread() -> Iterator[Any]:
+    """Return a Dask client whose one worker is a thread of this process; nobody else can reach it."""
+    from distributed import Client, LocalCluster
+
+    settings: dict[str, Any] = {"processes": False, "n_workers": 1, "threads_per_worker": 1}
+    settings |= {"dashboard_address": NOWHERE, "worker_dashboard_address": NOWHERE}
+    with (
+        LocalCluster(silence_logs=logging.CRITICAL, **settings) as cluster,
+        Client(cluster, set_as_default=False) as client,
+        client.as_current(),
+    ):
+        yield client
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what TPOT and Dask print, and the complaints of bad candidates, out of the notebook."""
+    silent: Callable[[], io.StringIO] = io.StringIO
+    with (
+        warnings.catch_warnings(),
+        contextlib.redirect_stdout(silent()),
+        contextlib.redirect_stderr(silent()),
+    ):
+        warnings.simplefilter("ignore")
+        yield

@@ -1,0 +1,149 @@
+"""The record of trials that every search of the module keeps, and how one trial is run."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from execml.automl.search.attempts import attempt, succeeded
+from execml.automl.spaces.search_space import Configuration, SearchSpace
+from execml.course.validation import positive, whole
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One configuration, trained and scored once.
+
+    Attributes:
+        number: place in the search, from 0.
+        configuration: what was tried.
+        score: larger is better; NaN if the trial failed.
+        cpu_seconds: processor time of this process for building, training and scoring.
+        resource: what the trial was given, such as training clients; ``None`` if the search has no such dial.
+        error: the kind and text of the exception that ended it; empty if it succeeded.
+    """
+
+    number: int
+    configuration: Configuration
+    score: float
+    cpu_seconds: float
+    resource: int | None = None
+    error: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """Whether the trial has no score."""
+        return bool(self.error)
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """What a search found.
+
+    Attributes:
+        method: the name of the search.
+        trials: every trial in the order in which they ran, failed ones included.
+        interrupted: whether a person stopped the search (Ctrl-C) before it was done.
+    """
+
+    method: str
+    trials: tuple[Trial, ...]
+    interrupted: bool = False
+
+    @property
+    def best(self) -> Trial:
+        """The best score among the trials that were given the most; of equals, the first.
+
+        Raises:
+            ValueError: if no trial succeeded; the message holds the first error.
+        """
+        scored = succeeded(self.trials, "trials")
+        most = max(trial.resource or 0 for trial in scored)
+        return max((t for t in scored if (t.resource or 0) == most), key=lambda trial: trial.score)
+
+    @property
+    def failures(self) -> tuple[Trial, ...]:
+        """The trials that ended in an error."""
+        return tuple(trial for trial in self.trials if trial.failed)
+
+    @property
+    def configurations(self) -> int:
+        """How many different configurations were tried."""
+        return len({trial.configuration for trial in self.trials})
+
+    @property
+    def scores(self) -> np.ndarray:
+        """The scores, shape (trials,), NaN for a failed trial."""
+        return np.array([trial.score for trial in self.trials])
+
+    @property
+    def cpu_seconds(self) -> float:
+        """Processor time of all trials together."""
+        return sum(trial.cpu_seconds for trial in self.trials)
+
+    def best_so_far(self) -> np.ndarray:
+        """Return the best score up to each trial, shape (trials,); NaN until one succeeds."""
+        return np.fmax.accumulate(self.scores) if self.trials else np.array([])
+
+    def frame(self) -> pd.DataFrame:
+        """Return one row a trial: number, family, configuration in words, resource, score, seconds, error."""
+        import pandas as pd
+
+        rows = [
+            (
+                t.number,
+                t.configuration.family,
+                str(t.configuration),
+                t.resource,
+                t.score,
+                t.cpu_seconds,
+                t.error,
+            )
+            for t in self.trials
+        ]
+        names = ["trial", "family", "configuration", "resource", "score", "CPU seconds", "error"]
+        return pd.DataFrame(rows, columns=names)
+
+
+Progress = Callable[[Trial], None]
+
+
+def run_trial(
+    space: SearchSpace,
+    objective: Callable[..., float],
+    configuration: Configuration,
+    number: int,
+    resource: int | None = None,
+) -> Trial:
+    """Build, train and score one configuration; an exception becomes the trial's error.
+
+    Args:
+        space: builds the estimator.
+        objective: called with the estimator, and with the resource if there is one.
+        configuration: what to try.
+        number: the trial's place in the search.
+        resource: what the trial is given.
+    """
+    extra = () if resource is None else (resource,)
+    started = time.process_time()
+    values, error = attempt(lambda: (objective(space.build(configuration), *extra),))
+    score = math.nan if error else values[0]
+    return Trial(number, configuration, score, time.process_time() - started, resource, error)
+
+
+def check_budget(evaluations: int | None, cpu_seconds: float | None) -> None:
+    """Raise a ValueError unless there is a budget and each that is given is above zero."""
+    if evaluations is None and cpu_seconds is None:
+        raise ValueError("give a budget: evaluations=…, cpu_seconds=…, or both")
+    if evaluations is not None:
+        whole("evaluations", evaluations)
+    if cpu_seconds is not None:
+        positive("cpu_seconds", cpu_seconds)

@@ -1,0 +1,190 @@
+"""The winner's curse on real candidates: what they report, what they are worth, how alike they are."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from execml.course.validation import whole
+
+if TYPE_CHECKING:
+    from execml.automl.spaces.search_space import Configuration, SearchSpace
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Models of a search and what they say about new clients.
+
+    Attributes:
+        configurations: what each candidate is.
+        risks: predicted risk of each new client, shape (candidates, clients).
+    """
+
+    configurations: tuple[Configuration, ...]
+    risks: np.ndarray
+
+
+def train_candidates(
+    space: SearchSpace,
+    features: np.ndarray,
+    outcomes: np.ndarray,
+    new_features: np.ndarray,
+    generator: np.random.Generator,
+    count: int,
+) -> Candidates:
+    """Draw configurations at random, train each, and let it score new clients.
+
+    Args:
+        space: where to draw from.
+        features: of the clients to train on, shape (clients, columns).
+        outcomes: 0 or 1, shape (clients,).
+        new_features: of the clients to score, shape (new clients, columns).
+        generator: source of the draws.
+        count: how many candidates.
+
+    Raises:
+        ValueError: if ``count`` is below 1.
+    """
+    drawn = tuple(space.sample(generator) for _ in range(whole("count", count)))
+    return Candidates(drawn, candidate_risks(space, drawn, features, outcomes, new_features))
+
+
+def candidate_risks(
+    space: SearchSpace,
+    configurations: Sequence[Configuration],
+    features: np.ndarray,
+    outcomes: np.ndarray,
+    new_features: np.ndarray,
+) -> np.ndarray:
+    """Train each configuration on some clients and return what it says about new ones.
+
+    Args:
+        space: builds the models.
+        configurations: points of the space.
+        features: of the clients to train on, shape (clients, columns).
+        outcomes: 0 or 1, shape (clients,).
+        new_features: of the clients to score, shape (new clients, columns).
+
+    Returns:
+        predicted risks, shape (configurations, new clients).
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a network may stop before it has converged
+        models = [space.build(point).fit(features, outcomes) for point in configurations]
+    return np.array([model.predict_proba(new_features)[:, 1] for model in models])
+
+
+def candidate_aucs(risks: ArrayLike, outcomes: ArrayLike) -> np.ndarray:
+    """Return the AUC of each candidate on the same clients.
+
+    Args:
+        risks: shape (candidates, clients).
+        outcomes: 0 or 1, both present, shape (clients,).
+
+    Raises:
+        ValueError: if the outcomes are of one class.
+
+    >>> candidate_aucs([[0.1, 0.9, 0.5], [0.5, 0.5, 0.5]], [0, 1, 0]).tolist()
+    [1.0, 0.5]
+    """
+    from scipy.stats import rankdata
+
+    y = np.asarray(outcomes)
+    positives = int(y.sum())
+    if not 0 < positives < len(y):
+        raise ValueError(f"outcomes holds {positives} ones among {len(y)}; an AUC needs both classes")
+    rank_sums = rankdata(risks, axis=1)[:, y == 1].sum(axis=1)
+    return (rank_sums - positives * (positives + 1) / 2) / (positives * (len(y) - positives))
+
+
+def mean_correlation(correct: ArrayLike) -> float:
+    """Return the mean correlation between two different candidates' results, client by client.
+
+    Args:
+        correct: whether each candidate is right on each client, shape (candidates, clients); no row constant.
+
+    Raises:
+        ValueError: if there are fewer than two candidates.
+
+    >>> mean_correlation([[1, 0, 1, 0], [1, 0, 1, 0]])
+    1.0
+    """
+    results = np.asarray(correct, dtype=float)
+    count = whole("number of candidates", len(results), 2)
+    return round(float((np.corrcoef(results).sum() - count) / (count * (count - 1))), 12)
+
+
+def foreseen_optimism(
+    correct: ArrayLike, cases: int, generator: np.random.Generator, draws: int = 10_000
+) -> float:
+    """Return the optimism that the normal approximation foresees for candidates as good and alike as these.
+
+    The shares right on ``cases`` clients are taken as jointly normal, with each candidate's own accuracy as
+    mean and the covariance of the results over ``cases``. The winner's deviation from its mean is averaged.
+
+    Args:
+        correct: whether each candidate is right on each client, shape (candidates, clients).
+        cases: how many clients choose.
+        generator: source of the draws.
+        draws: how many contests.
+
+    Raises:
+        ValueError: if ``cases`` or ``draws`` is below 1.
+
+    >>> foreseen_optimism([[1, 0, 1, 0]] * 2, 2, np.random.default_rng(0), 200) < 0.1
+    True
+    """
+    results = np.asarray(correct, dtype=float)
+    covariance = np.cov(results) / whole("cases", cases)
+    shape = np.zeros(len(results)), covariance
+    luck = generator.multivariate_normal(*shape, size=whole("draws", draws), check_valid="ignore")
+    winners = (luck + results.mean(axis=1)).argmax(axis=1)
+    return float(luck[np.arange(draws), winners].mean())
+
+
+def measured_optimism(
+    correct: ArrayLike,
+    cases: int,
+    counts: Sequence[int],
+    generator: np.random.Generator,
+    repeats: int = 400,
+) -> np.ndarray:
+    """Measure by how much the best of m candidates disappoints on the clients that did not choose it.
+
+    Each repeat draws the clients that choose and, for each m, which candidates compete. The winner's share
+    right on the choosing clients, less its share right on all others, is its optimism.
+
+    Args:
+        correct: whether each candidate is right on each client, shape (candidates, clients).
+        cases: how many clients choose.
+        counts: the numbers m of competing candidates.
+        generator: source of the draws.
+        repeats: over how many draws to average.
+
+    Returns:
+        float64, shape (number of counts,).
+
+    Raises:
+        ValueError: if ``cases`` leaves no others, or a count exceeds the candidates.
+
+    >>> measured_optimism([[1, 0, 1, 0]] * 2, 2, [1], np.random.default_rng(0), 50).shape
+    (1,)
+    """
+    results = np.asarray(correct, dtype=float)
+    candidates, clients = results.shape
+    if whole("cases", cases) >= clients or max(whole("count", count) for count in counts) > candidates:
+        raise ValueError(f"cases={cases} and counts={list(counts)} must fit {candidates} × {clients} results")
+    right, gaps = results.sum(axis=1), np.zeros((repeats, len(counts)))
+    for repeat in range(repeats):
+        rows = generator.choice(clients, size=cases, replace=False)
+        chosen_by = results[:, rows].sum(axis=1)
+        gap = chosen_by / cases - (right - chosen_by) / (clients - cases)
+        for place, count in enumerate(counts):
+            rivals = generator.choice(candidates, size=count, replace=False)
+            gaps[repeat, place] = gap[rivals[np.argmax(chosen_by[rivals])]]
+    return gaps.mean(axis=0)

@@ -1,0 +1,140 @@
+"""What the learner has done, in one local SQLite file that survives a crash in the middle of a write."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from execml.course.page.prose import say
+from execml.course.programme import root
+
+TABLES = (
+    "create table if not exists attempts (exercise text not null, passed integer not null, at text not null)",
+    "create table if not exists decisions (id text primary key, choice text not null, because text not null, "
+    "evidence text not null, at text not null)",
+)
+PATIENCE = 5.0  # seconds to wait for another notebook that is writing
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One run of a check: the exercise's id, whether the answer was right, and when (UTC, ISO 8601)."""
+
+    exercise: str
+    passed: bool
+    at: str
+
+
+def recording() -> bool:
+    """Return whether the learner's work is recorded; builds and tests set ``EXECML_RECORD=0`` or ``CI``."""
+    in_ci = os.environ.get("CI", "").lower() not in ("", "0", "false")
+    return os.environ.get("EXECML_RECORD", "1") != "0" and not in_ci
+
+
+def location() -> Path:
+    """Return the progress file: ``.execml/progress.sqlite3`` in the checkout, or below ``EXECML_HOME``."""
+    home = os.environ.get("EXECML_HOME")
+    return (Path(home) if home else root() / ".execml") / "progress.sqlite3"
+
+
+@contextmanager
+def database() -> Iterator[sqlite3.Connection]:
+    """Open the progress file; what happens inside is committed whole or not at all.
+
+    SQLite writes through a journal, so that a process that is killed leaves the last committed state behind.
+    A file that is no database any more is set aside, with a message, and a new one is begun.
+
+    Raises:
+        OSError: if the folder cannot be made.
+        sqlite3.Error: if the file cannot be opened or written.
+    """
+    path = location()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = _open(path)
+    try:
+        connection.execute("begin immediate")
+        yield connection
+        connection.execute("commit")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("rollback")
+        raise
+    finally:
+        connection.close()
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    try:
+        return _connect(path)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            raise
+    _set_aside(path)
+    return _connect(path)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+    try:
+        (verdict,) = connection.execute("pragma quick_check(1)").fetchone()
+        if verdict != "ok":
+            damage = sqlite3.DatabaseError(verdict)
+            damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise damage
+        for statement in TABLES:
+            connection.execute(statement)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _set_aside(path: Path) -> None:
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    kept = path.with_name(f"{path.name}.damaged-{stamp}")
+    os.replace(path, kept)
+    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+    say(f"The file of your progress was damaged. It is kept as `{kept.name}`, and a new one has been begun.")
+
+
+def now() -> str:
+    """Return the present time in UTC, to the second, in ISO 8601."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def record_attempt(exercise: str, passed: bool) -> None:
+    """Record one attempt; a folder that cannot be written never stops a lesson."""
+    if not recording():
+        return
+    try:
+        with database() as connection:
+            connection.execute("insert into attempts values (?, ?, ?)", (exercise, int(passed), now()))
+    except (OSError, sqlite3.Error):
+        return
+
+
+def attempts() -> list[Attempt]:
+    """Return every recorded attempt, the oldest first; none if nothing can be read."""
+    rows = rows_of("select exercise, passed, at from attempts order by at, rowid")
+    return [Attempt(exercise, bool(passed), at) for exercise, passed, at in rows]
+
+
+def passed_exercises() -> set[str]:
+    """Return the ids of the exercises that have been passed at least once."""
+    return {attempt.exercise for attempt in attempts() if attempt.passed}
+
+
+def rows_of(query: str) -> list[tuple]:
+    """Return the rows of a query on the progress file; none if there is no file or it cannot be read."""
+    try:
+        if not location().exists():
+            return []
+        with closing(_open(location())) as connection:
+            return connection.execute(query).fetchall()
+    except (OSError, sqlite3.Error):
+        return []

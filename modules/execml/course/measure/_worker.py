@@ -1,0 +1,39 @@
+"""What a child process does: one function of the caller's, from a request to an answer that JSON can hold."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+Request = Mapping[str, Any]
+Arrays = Mapping[str, np.ndarray]
+
+
+def greet(request: Request, arrays: Arrays) -> dict[str, Any]:
+    """Say the name back: the smallest work that a child can do."""
+    return {"hello": request["name"]}
+
+
+def named(work: str) -> Callable[[Request, Arrays], dict[str, Any]]:
+    """Return the function that ``"module:function"`` names."""
+    module, function = work.split(":")
+    found: Callable[[Request, Arrays], dict[str, Any]] = getattr(importlib.import_module(module), function)
+    return found
+
+
+def main(work: str, folder: Path, place: str) -> None:
+    """Read the request of one place in the folder, do the work, and write the answer."""
+    request = json.loads((folder / f"{place}.request").read_text())
+    with np.load(folder / "arrays.npz") as stored:
+        arrays = dict(stored)
+    (folder / f"{place}.json").write_text(json.dumps(named(work)(request, arrays)))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3])

@@ -1,0 +1,1 @@
+"""What a page is made of: set-up, sentences, tables, figures and their fingerprints."""

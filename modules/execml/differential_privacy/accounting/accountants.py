@@ -1,0 +1,140 @@
+"""The accountants behind one door: epsilon, delta and the noise multiplier that a promise needs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Literal
+
+from execml.course.validation import one_of, positive, real, whole
+
+Accountant = Literal["pld", "rdp", "rdp_2017", "clt"]
+ACCOUNTANTS = ("pld", "rdp", "rdp_2017", "clt")
+NOISE_RANGE = (0.05, 1e5)  # where noise_multiplier() looks
+
+
+def epsilon(
+    noise_multiplier: float, sample_rate: float, steps: int, delta: float, accountant: Accountant = "pld"
+) -> float:
+    """Return the epsilon of Gaussian noise added in each of several Poisson-subsampled steps.
+
+    Neighbouring data sets differ by one person, added or removed, and the larger of both directions is
+    returned.
+
+    Args:
+        noise_multiplier: standard deviation of the noise over the sensitivity (in training, the clipping
+            norm).
+        sample_rate: probability, in (0, 1], with which each person takes part in each step, independently.
+        steps: number of steps or releases, 1 or more.
+        delta: of the promise, in (0, 1): P(A) <= e^epsilon Q(A) + delta for every set A of outcomes.
+        accountant: ``"pld"``, exact, by the privacy-loss distribution; ``"rdp"``, Rényi with today's
+            conversion (Canonne, Kamath and Steinke 2020, Prop. 12); ``"rdp_2017"``, Rényi with the first
+            conversion (Mironov 2017, Prop. 3); ``"clt"``, the central-limit approximation (Bu, Dong, Long and
+            Su 2020), which is no bound.
+
+    Raises:
+        ValueError: naming the argument, its value and the allowed range.
+
+    >>> round(epsilon(4, 0.01, 10_000, 1e-5), 4)
+    0.9469
+    >>> round(epsilon(4, 0.01, 10_000, 1e-5, accountant="rdp_2017"), 2)
+    1.26
+    """
+    _setting(sample_rate, steps, accountant)
+    positive("noise_multiplier", noise_multiplier)
+    real("delta", delta, 0, 1)
+    return _epsilon_by(accountant)(float(noise_multiplier), float(sample_rate), int(steps), float(delta))
+
+
+def delta(
+    noise_multiplier: float, sample_rate: float, steps: int, epsilon: float, accountant: Accountant = "pld"
+) -> float:
+    """Return the delta that goes with an epsilon (0 is allowed), for the setting of :func:`epsilon`.
+
+    Raises:
+        ValueError: naming the argument, its value and the allowed range.
+
+    >>> f"{delta(4, 0.01, 10_000, epsilon=1.0):.2e}"
+    '4.24e-06'
+    """
+    _setting(sample_rate, steps, accountant)
+    positive("noise_multiplier", noise_multiplier)
+    real("epsilon", epsilon, 0, math.inf, low_open=False)
+    return _delta_by(accountant)(float(noise_multiplier), float(sample_rate), int(steps), float(epsilon))
+
+
+def noise_multiplier(
+    epsilon: float, delta: float, sample_rate: float, steps: int, accountant: Accountant = "pld"
+) -> float:
+    """Return the smallest noise multiplier that keeps a promise, to 6 digits, rounded to the safe side.
+
+    Args:
+        epsilon: what is promised, above 0.
+        delta: of the promise, in (0, 1).
+        sample_rate: probability, in (0, 1], with which each person takes part in each step.
+        steps: number of steps, 1 or more.
+        accountant: as in :func:`epsilon`.
+
+    Raises:
+        ValueError: naming the argument, its value and the allowed range; also if no noise multiplier between
+            0.05 and 100,000 fits.
+
+    >>> round(noise_multiplier(3, 1e-5, 256 / 20_000, 780), 3)
+    0.86
+    """
+    _setting(sample_rate, steps, accountant)
+    positive("epsilon", epsilon)
+    real("delta", delta, 0, 1)
+    account = _epsilon_by(accountant)
+
+    def surplus(log_noise: float) -> float:
+        return math.log(max(account(math.exp(log_noise), sample_rate, steps, delta), 1e-300) / epsilon)
+
+    return math.exp(_root(surplus, epsilon))
+
+
+def _setting(sample_rate: float, steps: int, accountant: str) -> None:
+    real("sample_rate", sample_rate, 0, 1, high_open=False)
+    whole("steps", steps)
+    one_of("accountant", accountant, ACCOUNTANTS)
+
+
+def _root(surplus: Callable[[float], float], epsilon: float) -> float:
+    """Return the logarithm of the noise where the surplus falls to zero, on the safe side of it."""
+    from scipy.optimize import brentq
+
+    low, high = (math.log(bound) for bound in NOISE_RANGE)
+    noise, factor = 0.0, 0.7
+    side = surplus(noise)
+    while low < noise < high:
+        following = min(max(noise + math.copysign(factor, side), low), high)
+        if side * surplus(following) <= 0:
+            noise = float(brentq(surplus, *sorted((noise, following)), xtol=1e-7))
+            return noise if surplus(noise) <= 0 else noise + 2e-7
+        noise, factor = following, factor * 1.5
+    reached = f"what a noise multiplier of {math.exp(noise):g} reaches"
+    raise ValueError(
+        f"epsilon={epsilon!r} must be {'above' if side > 0 else 'below'} {reached} at this delta and rate"
+    )
+
+
+def _epsilon_by(accountant: str) -> Callable[[float, float, int, float], float]:
+    from execml.differential_privacy.accounting import central_limit, exact, renyi
+
+    return {
+        "pld": exact.exact_epsilon,
+        "rdp": renyi.renyi_epsilon,
+        "rdp_2017": renyi.renyi_epsilon_2017,
+        "clt": central_limit.central_limit_epsilon,
+    }[accountant]
+
+
+def _delta_by(accountant: str) -> Callable[[float, float, int, float], float]:
+    from execml.differential_privacy.accounting import central_limit, exact, renyi
+
+    return {
+        "pld": exact.exact_delta,
+        "rdp": renyi.renyi_delta,
+        "rdp_2017": renyi.renyi_delta_2017,
+        "clt": central_limit.central_limit_delta,
+    }[accountant]

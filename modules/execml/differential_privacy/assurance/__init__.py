@@ -1,0 +1,1 @@
+"""What a claim rests on: audits by attack, the privacy label, the ledger of a year."""

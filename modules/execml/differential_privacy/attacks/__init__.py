@@ -1,0 +1,1 @@
+"""What a stranger learns without it: uniqueness, linkage, reconstruction, membership, floating point."""

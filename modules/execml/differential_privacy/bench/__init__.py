@@ -1,0 +1,1 @@
+"""What `execml bench differential_privacy` times: ours beside the libraries."""

@@ -1,1 +1,0 @@
-"""The exercises of the differential-privacy module, a file for each unit."""

@@ -1,0 +1,1 @@
+"""Noise that hides one person, and the trade-off that defines it."""

@@ -1,0 +1,1 @@
+"""Models and synthetic data made with privacy: DP-SGD, ghost clipping, marginals."""

@@ -1,0 +1,200 @@
+"""The figures of the unit on signing off an epsilon, and its dial."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from execml.course.page.figures import ACCENT, GREY, PALETTE, WARM, figure, label_line, turnable
+from execml.differential_privacy.accounting.releases import composed_epsilon
+from execml.differential_privacy.assurance.audit import Audit, audit_ceiling
+from execml.differential_privacy.assurance.ledger import harbour_year
+from execml.differential_privacy.mechanisms.trade_off import largest_power
+
+if TYPE_CHECKING:
+    import ipywidgets
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+
+WORDS = ("No", "One", "Two", "Three", "Four", "Five")
+
+
+def claims(bounds: Mapping[str, float], claim: float) -> Figure:
+    """Draw what an audit proved about each trainer beside what all of them promise.
+
+    Args:
+        bounds: lower bound on epsilon for the name of each trainer, at most five of them.
+        claim: the epsilon that they promise.
+    """
+    refuted = sum(bound > claim for bound in bounds.values())
+    fig, ax = figure(
+        f"{WORDS[len(bounds)]} trainers promise ε = {claim:g}; the audit refutes {WORDS[refuted].lower()}",
+        x="the audit proves that ε is at least",
+        size=(8.0, 3.4),
+    )
+    for place, (name, bound) in enumerate(reversed(list(bounds.items()))):
+        broken, shown = bound > claim, round(bound, 1)
+        colour = WARM if broken else GREY
+        ax.plot([0, shown], [place, place], color=colour, marker="", linewidth=5, solid_capstyle="butt")
+        ax.plot([shown], [place], color=colour, marker=">" if broken else "o", markersize=11, linestyle="")
+        text = f"at least {shown:.1f}: refuted" if broken else f"{shown:.1f}: not refuted"
+        label_line(ax, shown if broken else claim, place, text, colour, xytext=(12, 0))
+        ax.text(-0.12, place, name, ha="right", va="center", fontsize=12, color="#333333")
+    ax.axvline(claim, color=ACCENT, linestyle="--", linewidth=2, marker="")
+    label_line(ax, claim, len(bounds) - 0.35, f"the promise: ε = {claim:g}", xytext=(6, 0))
+    ax.set(xlim=(0, 1.45 * max(bounds.values())), ylim=(-0.6, len(bounds) - 0.2), yticks=[])
+    ax.spines["left"].set_visible(False)
+    ax.grid(axis="y", visible=False)
+    return fig
+
+
+def region(audit: Audit, claim: float) -> Figure:
+    """Draw an attack beside the region of attacks that a claim permits.
+
+    Args:
+        audit: the audit of the attack.
+        claim: the epsilon that is claimed, at the audit's delta.
+    """
+    fig, ax = figure(
+        f"No mechanism with ε = {claim:g} permits this attack",
+        x="false alarms: share of runs without the client that are flagged (logarithmic)",
+        y="hits: share of runs with the client",
+    )
+    alarms = np.geomspace(1e-4, 1, 301)
+    permitted = largest_power(alarms, claim, audit.delta)
+    ax.fill_between(alarms, permitted, color=GREY, alpha=0.18)
+    ax.plot(alarms, permitted, color=GREY, marker="")
+    needed = largest_power(alarms, round(audit.lower_bound, 2), audit.delta)
+    ax.plot(alarms, needed, color=WARM, linestyle="--", marker="")
+    corner = (round(audit.false_positive_rate, 4), round(audit.true_positive_rate, 3))
+    ax.plot([1e-4, corner[0], corner[0]], [corner[1], corner[1], 1], color=ACCENT, linewidth=1.4, marker="")
+    ax.plot([corner[0]], [corner[1]], color=ACCENT, marker="o", markersize=10, linestyle="")
+    rates = f"hits at least {corner[1]:.1%},\nfalse alarms at most {corner[0]:.2%}"
+    label_line(ax, *corner, rates, xytext=(14, 6), ha="left")
+    label_line(ax, 0.42, 0.25, f"permitted\nby ε = {claim:g}", GREY, xytext=(0, 0), ha="center")
+    least = f"the least ε that permits it: {audit.lower_bound:.1f}"
+    label_line(ax, alarms[int(np.argmax(needed > 0.8))], 0.8, least, WARM, xytext=(14, 0))
+    ax.set(xscale="log", xlim=(1e-4, 1), ylim=(0, 1.02))
+    ax.xaxis.set_major_formatter(lambda value, _: f"{value:.2%}" if value < 0.01 else f"{value:.0%}")
+    ax.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    return fig
+
+
+def ceiling(
+    runs: Sequence[int], audits: Mapping[str, Sequence[float]], claim: float, confidence: float = 0.95
+) -> Figure:
+    """Draw what audits of growing size prove, under what any audit of that size could prove.
+
+    Args:
+        runs: runs of each kind that were counted.
+        audits: for the name of each trainer, the lower bound at each of those sizes.
+        claim: the epsilon that is promised.
+        confidence: of the bounds.
+    """
+    limits = [audit_ceiling(size, confidence=confidence) for size in runs]
+    fig, ax = figure(
+        f"{runs[-1]:,} counted runs can prove ε = {limits[-1]:.1f} at most",
+        x="runs counted, with the invented client and as many without (logarithmic)",
+        y="ε is proven to be at least",
+        size=(8.0, 5.0),
+    )
+    ax.fill_between(runs, limits, 1.15 * limits[-1], color=GREY, alpha=0.12)
+    ax.plot(runs, np.round(limits, 2), color=GREY, marker="", linewidth=3)
+    label_line(ax, runs[-1], limits[-1], "perfect attack", GREY)
+    label_line(ax, runs[0], 0.93 * 1.15 * limits[-1], "out of reach", GREY, xytext=(10, 0))
+    styles = zip((WARM, PALETTE[2], ACCENT), ("^", "s", "o"), strict=True)
+    for (name, bounds), (colour, marker) in zip(audits.items(), styles, strict=False):
+        ax.plot(runs, np.round(bounds, 1), color=colour, marker=marker)
+        label_line(ax, runs[-1], round(bounds[-1], 1), name, colour)
+    ax.axhline(claim, color="#333333", linestyle=":", linewidth=1.6, marker="")
+    label_line(ax, runs[-2], claim, f"promise: ε = {claim:g}", "#333333", xytext=(0, 9), ha="center")
+    ax.set(xscale="log", xlim=(0.93 * runs[0], 1.07 * runs[-1]), ylim=(-0.15, 1.15 * limits[-1]))
+    ax.set_xticks(runs, [f"{size:,}" for size in runs])
+    ax.minorticks_off()
+    return fig
+
+
+def year(frame: pd.DataFrame, cap: float) -> Figure:
+    """Draw a year of releases: epsilons added up, and epsilon composed, under the cap.
+
+    Args:
+        frame: as :meth:`BudgetLedger.frame` returns it.
+        cap: the largest epsilon for the year.
+    """
+    spent, added = float(frame["composed"].iloc[-1]), float(frame["added up"].iloc[-1])
+    fig, ax = figure(
+        f"{len(frame)} releases spend ε = {spent:.2f} of {cap:g}; added up: {added:.1f}",
+        x="release, in the order of the year",
+        y="ε spent so far",
+    )
+    place = np.arange(1, len(frame) + 1)
+    ax.plot(place, frame["added up"].round(2), color=GREY, linestyle="--", marker="")
+    ax.plot(place, frame["composed"].round(3), color=ACCENT, marker="")
+    runs = (frame["release"] == "retraining").to_numpy()
+    ax.plot(
+        place[runs], frame["composed"].round(3)[runs], color=ACCENT, marker="s", markersize=10, linestyle=""
+    )
+    ax.plot(
+        place[~runs], frame["composed"].round(3)[~runs], color=ACCENT, marker="o", markersize=5, linestyle=""
+    )
+    ax.axhline(cap, color=WARM, linewidth=2, marker="")
+    label_line(ax, place[-1], cap, f"cap: {cap:g}", WARM, xytext=(8, 10))
+    label_line(ax, place[-1], spent, f"composed: {spent:.2f}", xytext=(8, -10))
+    label_line(ax, place[-1], added, f"added up: {added:.1f}", GREY)
+    under: dict[str, Any] = {"xytext": (0, -20), "ha": "center"}
+    label_line(ax, place[runs][2], float(frame["composed"][runs].iloc[2]), "retraining", **under)
+    label_line(ax, place[5], float(frame["composed"].iloc[5]), "monthly tables", **under)
+    ax.set(xticks=place, xticklabels=[when[0] for when in frame["when"]], ylim=(0, 1.08 * added))
+    return fig
+
+
+def year_dial(cap: float, delta: float, start: int = 8) -> ipywidgets.VBox:
+    """Return a slider for the noise of the monthly tables above what the year then spends.
+
+    Args:
+        cap: the largest epsilon for the year.
+        delta: the year's delta.
+        start: the noise when the page opens, in clients.
+    """
+    import ipywidgets
+
+    dial = ipywidgets.IntSlider(value=start, min=3, max=20, description="noise σ", continuous_update=True)
+    page = ipywidgets.HTML(dial_page(start, cap, delta))
+
+    def turn(change: dict[str, Any]) -> None:
+        page.value = dial_page(change["new"], cap, delta)
+
+    dial.observe(turn, names="value")
+    return turnable(dial, page)
+
+
+def dial_page(noise: float, cap: float, delta: float) -> str:
+    """Return the dial's bar and sentence as HTML.
+
+    Args:
+        noise: standard deviation of the noise in each cell of a monthly table, in clients.
+        cap: the largest epsilon for the year.
+        delta: the year's delta.
+
+    >>> "3.78" in dial_page(8, cap=4.0, delta=1e-5)
+    True
+    """
+    spent = composed_epsilon(harbour_year(noise), delta)
+    fits = spent <= cap
+    colour, sign = (ACCENT, "✓ within") if fits else (WARM, "✗ above")
+    end, mark = 480 * min(spent / (2 * cap), 1), 480 * 0.5
+    drawing = (
+        '<rect x="0" y="12" width="480" height="20" fill="#eeeeee"/>'
+        f'<rect x="0" y="12" width="{end:.1f}" height="20" fill="{colour}"/>'
+        f'<line x1="{mark:.1f}" x2="{mark:.1f}" y1="4" y2="40" stroke="#333333" stroke-width="3"/>'
+    )
+    return (
+        '<svg role="img" aria-label="A bar for the epsilon spent, with a mark at the cap" width="520" '
+        f'height="46" viewBox="0 0 520 46" style="max-width:100%;background:#fff">{drawing}</svg>'
+        f"<p>With noise of <b>σ = {noise:g} clients</b> in each cell, the twelve tables and four retrainings "
+        f"spend <b>ε = {spent:.2f}</b>: {sign} the cap of {cap:g}, the black mark. About one cell in "
+        f"twenty is then off by more than {2 * noise:.0f} clients.</p>"
+    )

@@ -1,0 +1,1 @@
+"""Whether a port is the same model: gaps, rehearsals, defaults, the verdict."""

@@ -1,0 +1,90 @@
+"""Looking into the machine: sensitivities inside a graph, the very lines that compute them, their count."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+from collections.abc import Callable, Sequence
+from textwrap import dedent
+from typing import Any
+
+from execml.frameworks.autodiff.tensor import Tensor, _start, _topological_order
+
+
+def sensitivities(result: Tensor, nodes: Sequence[Tensor]) -> list[Any]:
+    """Return the derivative of a result with respect to values inside its graph, which stays intact.
+
+    Args:
+        result: a Tensor of one element.
+        nodes: inputs or intermediate values behind it.
+
+    Raises:
+        ValueError: if a node is not behind the result, or the result is not one number.
+        RuntimeError: as :meth:`Tensor.backward` does.
+
+    >>> weight = Tensor(3.0)
+    >>> square = weight * weight
+    >>> [float(d) for d in sensitivities(square + square, [weight, square])]
+    [12.0, 2.0]
+    """
+    found = {id(result): _start(result, None)}
+    for node in reversed(_topological_order(result)):
+        for operand, pullback in node._edges or ():
+            share, known = pullback(found[id(node)]), found.get(id(operand))
+            found[id(operand)] = share if known is None else known + share
+    missing = [place for place, node in enumerate(nodes) if id(node) not in found]
+    if missing:
+        raise ValueError(f"nodes {missing} are not behind the result, or need no gradient")
+    return [found[id(node)] for node in nodes]
+
+
+def excerpt(source: Callable[..., Any] | Any, first: str, last: str) -> str:
+    """Return the lines of a function or module from one to another, as Markdown.
+
+    Args:
+        source: a function, class or module.
+        first: what the first line contains.
+        last: what the last line contains.
+
+    Raises:
+        ValueError: if there are no such lines.
+
+    >>> print(excerpt(Tensor.item, "return", "return"))
+    ```python
+    return float(primal(self.data).item())
+    ```
+    """
+    lines = inspect.getsource(source).splitlines()
+    begins = [place for place, line in enumerate(lines) if first in line]
+    ends = [place for place, line in enumerate(lines) if begins and place >= begins[0] and last in line]
+    if not ends:
+        raise ValueError(f"first={first!r} and last={last!r} do not mark lines of that source")
+    return f"```python\n{dedent(chr(10).join(lines[begins[0] : ends[0] + 1]))}\n```"
+
+
+def lines_of_code(*sources: str | Callable[..., Any]) -> int:
+    """Count the lines on which code stands: no docstrings, no lines of comment, no empty lines.
+
+    Args:
+        sources: names of modules of this package, or functions.
+
+    >>> lines_of_code("tensor", "shapes", "elementary") <= 250
+    True
+    """
+    homes = [
+        importlib.import_module(f"execml.frameworks.autodiff.{source}") if isinstance(source, str) else source
+        for source in sources
+    ]
+    return sum(len(_lines_of_code(dedent(inspect.getsource(home)))) for home in homes)
+
+
+def _lines_of_code(source: str) -> set[int]:
+    """Return the numbers of the lines that hold code."""
+    described = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    words: set[int] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, described) and ast.get_docstring(node) is not None:
+            words |= set(range(node.body[0].lineno, (node.body[0].end_lineno or 0) + 1))
+    numbered = enumerate((line.strip() for line in source.splitlines()), 1)
+    return {number for number, line in numbered if line and not line.startswith("#") and number not in words}

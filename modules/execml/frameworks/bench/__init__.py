@@ -1,0 +1,1 @@
+"""What `execml bench frameworks` times: ours beside the libraries."""

@@ -1,0 +1,192 @@
+"""The benchmark of the module: one network trained in every way, from the same weights to the same loss."""
+
+from __future__ import annotations
+
+import logging
+import math
+import os
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+
+from execml.course import begin
+from execml.frameworks.libraries.execution import Timing, first_steps, least_steps
+from execml.frameworks.libraries.steps import (
+    BATCH,
+    SIZES,
+    Batch,
+    Way,
+    Weights,
+    keras_way,
+    loss_of,
+    numpy_way,
+    problem,
+    tensor_way,
+    tensorflow_way,
+    torch_way,
+)
+
+OURS = "NumPy, gradient by hand"
+CHECKED = 200  # steps after which the losses are compared
+Make = Callable[[Weights, list[Batch]], Way]
+
+# Each way of training, and the plainer way that its preparation is paid for.
+WAYS: dict[str, tuple[Make, str]] = {
+    OURS: (numpy_way, ""),
+    "NumPy, our Tensor": (tensor_way, ""),
+    "PyTorch, eager": (torch_way, ""),
+    "PyTorch, torch.compile": (lambda start, data: torch_way(start, data, compiled=True), "PyTorch, eager"),
+    "TensorFlow, eager (Keras layers)": (tensorflow_way, ""),
+    "TensorFlow, eager (bare operations)": (lambda start, data: tensorflow_way(start, data, bare=True), ""),
+    "TensorFlow, tf.function": (
+        lambda start, data: tensorflow_way(start, data, "traced"),
+        "TensorFlow, eager (Keras layers)",
+    ),
+    "TensorFlow, tf.function with XLA": (
+        lambda start, data: tensorflow_way(start, data, "compiled"),
+        "TensorFlow, eager (Keras layers)",
+    ),
+    "Keras, train_on_batch": (keras_way, "TensorFlow, eager (Keras layers)"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One way to train.
+
+    Attributes:
+        way: its name.
+        timing: processor time of its first step and of a later one; None where it cannot run.
+        ratio: its later step over ours.
+        pays_after: steps after which its preparation has paid, compared with its eager form; NaN if none.
+        check: how far its loss is from ours after as many steps, or why it did not run.
+    """
+
+    way: str
+    timing: Timing | None
+    ratio: float
+    pays_after: float
+    check: str
+
+
+def main() -> None:
+    """Print one table: steps a second on one thread, and whether all end at the same loss."""
+    from rich.console import Console
+    from rich.table import Table
+
+    sizes = "–".join(map(str, SIZES))
+    table = Table(title=f"Network {sizes}, batches of {BATCH}, SGD: processor time on one thread")
+    for name in ("way", "first step (ms)", "step (µs)", "steps/s", "× ours", "pays after", "loss"):
+        table.add_column(name, justify="left" if name in ("way", "loss") else "right")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = list(rows())
+    for row in found:
+        table.add_row(row.way, *_cells(row), row.check)
+    Console().print(table)
+
+
+def rows(steps: int = 50, repeats: int = 7, ways: tuple[str, ...] = tuple(WAYS)) -> Iterator[Row]:
+    """Train in each way and time it; they take turns, so that a busy machine slows all of them.
+
+    All start from the same weights and meet the same batches in the same order. After ``CHECKED`` steps,
+    before any is timed, all must have the same loss, to one part in 10,000. (Much later, float32 may part
+    them: where a rounding error moves a unit across the ReLU's kink, a run goes on slightly differently.)
+
+    Args:
+        steps: steps in a turn.
+        repeats: turns; the least time counts.
+        ways: which of ``WAYS``, ours among them.
+
+    Raises:
+        AssertionError: if a loss differs, or none has fallen.
+    """
+    import torch
+
+    begin()  # one thread, and no chatter
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        weights, batches = problem(np.random.default_rng(0))
+        ready, missing = _prepared({name: WAYS[name][0] for name in ways}, weights, batches)
+        runs = {name: way.run for name, way in ready.items()}
+        with _no_compiled_results():
+            first = first_steps(runs)
+        gaps = _gaps(ready, weights, batches)
+        later = least_steps(runs, steps, repeats)
+    finally:
+        torch.set_num_threads(threads)
+    timing = {name: Timing(first[name], later[name]) for name in ready}
+    for name in ways:
+        if name in missing:
+            yield Row(name, None, math.nan, math.nan, missing[name])
+            continue
+        plain = WAYS[name][1]
+        pays = timing[name].break_even(timing[plain]) if plain in timing else math.nan
+        check = "same" if gaps[name] == 0 else f"differs by {gaps[name]:.0e}"
+        if name == OURS:
+            check = f"compared after {CHECKED} steps"
+        yield Row(name, timing[name], timing[name].step / timing[OURS].step, pays, check)
+
+
+def _gaps(ready: dict[str, Way], weights: Weights, batches: list[Batch]) -> dict[str, float]:
+    """Go on to the same number of steps, and return how far each loss is from ours, as a share."""
+    for way in ready.values():
+        way.run(CHECKED - way.made)
+    losses = {name: loss_of(way.weights(), batches) for name, way in ready.items()}
+    assert max(losses.values()) < 0.5 * loss_of(weights, batches), losses  # they have learned something
+    gaps = {name: abs(loss / losses[OURS] - 1) for name, loss in losses.items()}
+    assert max(gaps.values()) < 1e-4, losses
+    return gaps
+
+
+def _prepared(
+    makers: dict[str, Make], weights: Weights, batches: list[Batch]
+) -> tuple[dict[str, Way], dict[str, str]]:
+    """Make each way, and try whatever needs a C++ compiler on a copy first: a learner may have none."""
+    ready: dict[str, Way] = {}
+    missing: dict[str, str] = {}
+    for name, make in makers.items():
+        if "torch.compile" in name and not _compiler_works():
+            missing[name] = "skipped: no C++ compiler that PyTorch can use"
+        else:
+            ready[name] = make(weights, batches)
+    return ready, missing
+
+
+@contextmanager
+def _no_compiled_results() -> Iterator[None]:
+    """Let PyTorch's compiler work in an empty folder: what an earlier run left would make it look quick."""
+    name = "TORCHINDUCTOR_CACHE_DIR"
+    before = os.environ.get(name)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        os.environ[name] = folder
+        try:
+            yield
+        finally:
+            os.environ.pop(name)
+            if before is not None:
+                os.environ[name] = before
+
+
+def _compiler_works() -> bool:
+    """Return whether PyTorch finds a C++ compiler; asking it costs little, compiling costs half a minute."""
+    from torch._inductor import cpp_builder
+
+    logging.getLogger("torch").setLevel(logging.ERROR)
+    try:
+        return bool(cpp_builder.get_cpp_compiler())
+    except Exception:  # whatever it raises, there is no compiler for us
+        return False
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    if row.timing is None:
+        return ("–",) * 5
+    pays = "–" if math.isnan(row.pays_after) else f"{row.pays_after:,.0f}".replace("inf", "never")
+    first, step = row.timing.first, row.timing.step
+    return f"{1e3 * first:,.1f}", f"{1e6 * step:,.0f}", f"{1 / step:,.0f}", f"{row.ratio:,.1f}", pays

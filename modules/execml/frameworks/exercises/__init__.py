@@ -1,1 +1,0 @@
-"""The exercises of the frameworks module, a file for each unit."""

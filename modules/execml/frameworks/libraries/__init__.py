@@ -1,0 +1,1 @@
+"""PyTorch, TensorFlow and Keras side by side: models, steps, devices, replicas."""

@@ -1,0 +1,63 @@
+"""Run a Keras model on another backend, in a process of its own: Keras chooses when it is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from execml.course.measure.fresh_process import ChildFailed, packed, run_children, unpacked
+from execml.course.validation import one_of
+from execml.frameworks.networks.perceptron import DTYPES, checked_weights
+
+BACKENDS = ("tensorflow", "torch", "jax")
+PATIENCE = 300.0  # seconds that the process may take; importing a framework needs a few
+
+
+def keras_outputs(
+    weights: Sequence[np.ndarray],
+    features: np.ndarray,
+    backend: str = "torch",
+    dtypes: Sequence[str] = ("float32", "float64"),
+) -> dict[str, np.ndarray]:
+    """Build a Keras model from weights on a backend of your choice, and return its outputs.
+
+    Args:
+        weights: list ``[kernel, bias, …]``, kernels as (inputs, outputs).
+        features: shape (rows, inputs).
+        backend: ``"tensorflow"``, ``"torch"`` or ``"jax"``, as far as it is installed.
+        dtypes: in which types to compute: ``"float32"``, ``"float64"``.
+
+    Returns:
+        for each type an array of shape (rows, outputs).
+
+    Raises:
+        ValueError: if the weights do not fit together, or a word is not allowed.
+        RuntimeError: if the process fails; the message carries the last line that it wrote.
+    """
+    one_of("backend", backend, BACKENDS)
+    for dtype in dtypes:
+        one_of("dtypes", dtype, DTYPES)
+    arrays = packed(checked_weights(weights, "float64"))
+    arrays["features"] = np.asarray(features, dtype=np.float64)
+    try:
+        request, variables = {"dtypes": list(dtypes)}, {"KERAS_BACKEND": backend}
+        (found,) = run_children(f"{__name__}:keras_share", [request], arrays, variables, PATIENCE)
+    except ChildFailed as failure:
+        raise RuntimeError(f"Keras on backend {backend!r} failed: {failure}") from None
+    return {dtype: np.array(found[dtype], dtype) for dtype in dtypes}
+
+
+def keras_share(request: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> dict[str, Any]:
+    """Do the child's part: return the outputs in each type as lists; doubles survive JSON to the last bit."""
+    import keras
+
+    from execml.frameworks.libraries.models import keras_model
+
+    found = {}
+    for dtype in request["dtypes"]:
+        model = keras_model([part.astype(dtype) for part in unpacked(arrays)])
+        outputs = model(arrays["features"].astype(dtype), training=False)
+        found[dtype] = keras.ops.convert_to_numpy(outputs).tolist()
+    return found

@@ -1,0 +1,108 @@
+"""One multilayer perceptron three times, in NumPy, PyTorch and Keras, from one list of weights.
+
+The list is ``[kernel, bias, kernel, bias, …]`` with kernels of shape (inputs, outputs), as Keras has them;
+PyTorch stores the transpose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from execml.course.validation import one_of
+from execml.frameworks.networks.perceptron import NumpyMLP, checked_weights, glorot_weights
+
+if TYPE_CHECKING:
+    import keras
+    import torch
+
+FRAMEWORKS = ("numpy", "torch", "keras")
+
+
+@dataclass(frozen=True)
+class SameWeights:
+    """One network in up to three frameworks; what was not asked for is None.
+
+    Attributes:
+        weights: the kernels and biases that all started from.
+        numpy: the model in NumPy.
+        torch: a ``torch.nn.Sequential`` of ``Linear`` and ``ReLU``.
+        keras: a ``keras.Sequential`` of ``Dense`` layers.
+    """
+
+    weights: list[np.ndarray]
+    numpy: NumpyMLP
+    torch: torch.nn.Sequential
+    keras: keras.Sequential
+
+
+def same_weights(
+    weights_or_sizes: Sequence[Any],
+    dtype: str = "float32",
+    loss: str = "logistic",
+    generator: np.random.Generator | None = None,
+    frameworks: Sequence[str] = FRAMEWORKS,
+) -> SameWeights:
+    """Build one network in NumPy, PyTorch and Keras from one list of weights.
+
+    Args:
+        weights_or_sizes: kernels and biases as :func:`checked_weights` describes them, or sizes such as
+            (30, 64, 64, 1), for which Glorot weights are drawn.
+        dtype: ``"float32"`` or ``"float64"``.
+        loss: the loss of the NumPy model, ``"logistic"`` or ``"squared"``; the others get theirs in training.
+        generator: where the weights are drawn from; needed if sizes are given.
+        frameworks: which to build, of ``"numpy"``, ``"torch"`` and ``"keras"``; the others are not imported.
+
+    Raises:
+        ValueError: if shapes do not fit, a word is not allowed, or sizes come without a generator.
+
+    >>> models = same_weights((3, 5, 1), generator=np.random.default_rng(0), frameworks=("numpy", "torch"))
+    >>> models.torch[0].weight.shape, models.numpy.parameters[0].shape
+    (torch.Size([5, 3]), (3, 5))
+    """
+    for name in frameworks:
+        one_of("frameworks", name, FRAMEWORKS)
+    if all(np.ndim(part) == 0 for part in weights_or_sizes):
+        if not isinstance(generator, np.random.Generator):
+            raise ValueError(f"generator={generator!r} must be a numpy.random.Generator when sizes are given")
+        weights = glorot_weights(weights_or_sizes, generator, dtype)
+    else:
+        weights = checked_weights(weights_or_sizes, dtype)
+    built: dict[str, Any] = {
+        "numpy": NumpyMLP(weights, loss, dtype) if "numpy" in frameworks else None,
+        "torch": torch_model(weights) if "torch" in frameworks else None,
+        "keras": keras_model(weights) if "keras" in frameworks else None,
+    }
+    return SameWeights(weights, **built)
+
+
+def torch_model(weights: Sequence[np.ndarray]) -> torch.nn.Sequential:
+    """Return the network in PyTorch: each kernel transposed, because ``Linear`` stores (outputs, inputs)."""
+    import torch
+
+    layers: list[torch.nn.Module] = []
+    for kernel, bias in zip(weights[::2], weights[1::2], strict=True):
+        # skip_init leaves the weights unset, so that PyTorch's random numbers are not used up
+        linear = torch.nn.utils.skip_init(torch.nn.Linear, *kernel.shape, dtype=torch.from_numpy(bias).dtype)
+        with torch.no_grad():
+            linear.weight.copy_(torch.from_numpy(kernel.T.copy()))
+            linear.bias.copy_(torch.from_numpy(bias))
+        layers += [linear, torch.nn.ReLU()]
+    return torch.nn.Sequential(*layers[:-1])
+
+
+def keras_model(weights: Sequence[np.ndarray]) -> keras.Sequential:
+    """Return the network in Keras, on the backend in use; its layout is that of the list."""
+    import keras
+
+    dtype, hidden = weights[0].dtype.name, len(weights) // 2 - 1
+    options: dict[str, Any] = {"dtype": dtype, "kernel_initializer": "zeros"}
+    layers = [keras.Input((len(weights[0]),), dtype=dtype)]
+    for place, bias in enumerate(weights[1::2]):
+        layers.append(keras.layers.Dense(len(bias), "relu" if place < hidden else None, **options))
+    model = keras.Sequential(layers)
+    model.set_weights(list(weights))
+    return model

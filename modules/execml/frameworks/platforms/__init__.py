@@ -1,0 +1,1 @@
+"""Choosing a platform: export, lock-in, ownership, scale, and the table that decides."""

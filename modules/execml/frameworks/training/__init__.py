@@ -1,0 +1,1 @@
+"""What training costs: step sizes, optimisers, early stopping, number formats, initial weights."""

@@ -1,0 +1,1 @@
+"""From one source to two executed notebooks, and whether they are in step."""

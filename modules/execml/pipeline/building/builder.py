@@ -1,0 +1,189 @@
+"""Bring the notebooks into step with their sources, in parallel; each is written whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from execml.pipeline.building import execution, surroundings
+from execml.pipeline.building.compare import differences, load, same_code
+from execml.pipeline.building.derive import derive, titles
+from execml.pipeline.building.processes import run_all
+from execml.pipeline.building.source import COPIES, SourceError, notebook_path, read
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of one copy of a unit.
+
+    Attributes:
+        name: the unit.
+        copy: ``"notebooks"``, ``"solutions"``, or ``""`` if the source itself cannot be read.
+        outcome: ``"unchanged"``, ``"text only"`` (new prose around the same code, whose outputs are kept),
+            ``"built"``, ``"unreadable"``, ``"failed"``, ``"hung"``, ``"crashed"``, or ``"held back"`` because
+            the other copy went wrong.
+        detail: the reason, if it is not good.
+        seconds: wall time of the run.
+    """
+
+    name: str
+    copy: str
+    outcome: str
+    detail: str = ""
+    seconds: float = 0.0
+
+    @property
+    def good(self) -> bool:
+        """Return whether the notebook is now in step with its source."""
+        return self.outcome in ("unchanged", "text only", "built")
+
+
+@dataclass(frozen=True)
+class Job:
+    """One copy of a unit: what it should hold, and what it takes to get there."""
+
+    name: str
+    copy: str
+    derived: NotebookNode
+    need: Literal["unchanged", "text only", "execution"]
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much a build may use: notebooks at once, seconds for a cell, seconds for a notebook."""
+
+    workers: int = 2
+    cell_seconds: float = execution.CELL_SECONDS
+    notebook_seconds: float = execution.NOTEBOOK_SECONDS
+
+
+def build(
+    root: Path,
+    names: Sequence[str],
+    everything: bool = False,
+    limits: Limits = Limits(),
+    told: Callable[[Verdict], None] = lambda verdict: None,
+) -> list[Verdict]:
+    """Bring the notebooks of some units into step with their sources.
+
+    A unit's two copies are written together, after both have run well; otherwise neither is touched.
+
+    Args:
+        root: the checkout.
+        names: the units.
+        everything: execute also what is in step.
+        limits: how much the build may use.
+        told: called with each verdict as it is reached.
+    """
+    verdicts: list[Verdict] = []
+
+    def tell(verdict: Verdict) -> None:
+        verdicts.append(verdict)
+        told(verdict)
+
+    jobs = _plan(root, names, everything, tell)
+    done: dict[str, list[tuple[Job, execution.Result, float]]] = {}
+    for job, result, seconds in _run(root, jobs, limits):
+        pair = done.setdefault(job.name, [])
+        pair.append((job, result, seconds))
+        if len(pair) == len(COPIES):
+            for verdict in _settle(root, pair):
+                tell(verdict)
+    return verdicts
+
+
+def _plan(root: Path, names: Sequence[str], everything: bool, tell: Callable[[Verdict], None]) -> list[Job]:
+    catalogue, known, jobs = titles(root), surroundings.remembered(root), []
+    for name in names:
+        try:
+            unit = read(root, name)
+        except SourceError as error:
+            tell(Verdict(name, "", "unreadable", str(error)))
+            continue
+        seen = surroundings.fingerprint(root, name)
+        for copy in COPIES:
+            fresh = not everything and known.get(f"{copy}/{name}", seen) == seen
+            jobs.append(_job(root, name, copy, derive(unit, copy, catalogue), fresh, seen))
+    return jobs
+
+
+def _job(root: Path, name: str, copy: str, derived: NotebookNode, fresh: bool, seen: str) -> Job:
+    committed = load(notebook_path(root, name, copy))
+    if not fresh or committed is None or not same_code(derived, committed):
+        return Job(name, copy, derived, "execution", seen)
+    if not differences(derived, committed):
+        return Job(name, copy, derived, "unchanged", seen)
+    _keep_outputs(derived, committed)
+    return Job(name, copy, derived, "text only", seen)
+
+
+def _keep_outputs(derived: NotebookNode, committed: NotebookNode) -> None:
+    """Give the derived notebook the outputs that the same code has in the committed one."""
+    stored = {cell.id: cell for cell in committed.cells if cell.cell_type == "code"}
+    for cell in derived.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = stored[cell.id].outputs, stored[cell.id].execution_count
+    if "widgets" in committed.metadata:
+        derived.metadata["widgets"] = committed.metadata["widgets"]
+
+
+def _run(root: Path, jobs: list[Job], limits: Limits) -> Iterator[tuple[Job, execution.Result, float]]:
+    """Yield each job with its result and seconds, first those that need no kernel."""
+    import nbformat
+
+    requests = {}
+    for job in jobs:
+        text = nbformat.writes(job.derived)
+        if job.need != "execution":
+            yield job, execution.Result("built", text=execution.canonical(text)), 0.0
+            continue
+        folder = notebook_path(root, job.name, job.copy).parent
+        folder.mkdir(parents=True, exist_ok=True)
+        request = execution.Request(text, str(folder), limits.cell_seconds, limits.notebook_seconds)
+        requests[request] = job
+    if requests:
+        for request, result, seconds in run_all(list(requests), limits.workers):
+            yield requests[request], result, seconds
+
+
+def _settle(root: Path, pair: list[tuple[Job, execution.Result, float]]) -> list[Verdict]:
+    """Write a unit's copies if both went well, and say what became of each."""
+    well = all(result.outcome == "built" for _, result, _ in pair)
+    verdicts = []
+    for job, result, seconds in pair:
+        outcome: str = result.outcome if job.need == "execution" else job.need
+        if outcome in ("built", "text only"):
+            if well:
+                write(root, notebook_path(root, job.name, job.copy), result.text)
+            else:
+                outcome = "held back"
+        detail = "the unit's other copy went wrong" if outcome == "held back" else result.detail
+        verdicts.append(Verdict(job.name, job.copy, outcome, detail, seconds))
+    if well:
+        surroundings.remember(root, {f"{job.copy}/{job.name}": job.fingerprint for job, _, _ in pair})
+    return verdicts
+
+
+def write(root: Path, path: Path, text: str) -> None:
+    """Replace a file's content whole: write it elsewhere, then rename.
+
+    Args:
+        root: the checkout; its ``.execml`` folder is on the same disk, which renaming needs.
+        path: the notebook.
+        text: its new content.
+    """
+    waiting = root / ".execml" / f"{os.getpid()}-{hashlib.sha256(str(path).encode()).hexdigest()[:12]}.tmp"
+    waiting.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        waiting.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(waiting, path)
+    finally:
+        waiting.unlink(missing_ok=True)

@@ -1,0 +1,65 @@
+"""The contract that every unit keeps: small rules over its two notebooks, each yielding what it finds wrong.
+
+A rule over one page yields ``(cell, message)`` pairs, with cell 0 for the page as a whole; a rule over the
+programme yields findings. Text, code, outputs and exercises each have a module of rules; this one runs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from execml.pipeline.building.compare import load
+from execml.pipeline.building.source import COPIES, SourceError, notebook_path, read, unit_names
+from execml.pipeline.contract import code as rules_code
+from execml.pipeline.contract import exercises as rules_exercises
+from execml.pipeline.contract import outputs as rules_outputs
+from execml.pipeline.contract import text as rules_text
+from execml.pipeline.contract.page import Finding, Page, Programme
+
+PAGE_RULES: tuple[Callable[[Page], Iterator[tuple[int, str]]], ...] = (
+    *rules_text.PAGE_RULES,
+    *rules_code.PAGE_RULES,
+    *rules_outputs.PAGE_RULES,
+    *rules_exercises.PAGE_RULES,
+)
+PROGRAMME_RULES: tuple[Callable[[Programme], Iterator[Finding]], ...] = (
+    *rules_text.PROGRAMME_RULES,
+    *rules_outputs.PROGRAMME_RULES,
+    *rules_exercises.PROGRAMME_RULES,
+)
+
+
+def inspect_page(page: Page) -> list[Finding]:
+    """Return what the rules find wrong on one page, in the order of its cells."""
+    found = [
+        Finding(page.file, rule.__name__, place, message)
+        for rule in PAGE_RULES
+        for place, message in rule(page)
+    ]
+    return sorted(found, key=lambda finding: finding.cell)
+
+
+def inspect_programme(programme: Programme) -> list[Finding]:
+    """Return what the rules find wrong across pages: links, exercises, cells exempt from comparison."""
+    return [finding for rule in PROGRAMME_RULES for finding in rule(programme)]
+
+
+def gather(root: Path, names: list[str] | None = None) -> Programme:
+    """Return the pages of some units, of all if none is named; what cannot be read is left out."""
+    pages = []
+    for name in unit_names(root) if names is None else names:
+        try:
+            unit = read(root, name)
+        except SourceError:
+            continue
+        notebooks = [(copy, load(notebook_path(root, name, copy))) for copy in COPIES]
+        pages += [Page(unit, copy, notebook) for copy, notebook in notebooks if notebook is not None]
+    return Programme(root, tuple(pages))
+
+
+def inspect(root: Path, names: list[str] | None = None) -> list[Finding]:
+    """Return every finding on some units, or on the whole programme if none is named."""
+    programme = gather(root, names)
+    found = [finding for page in programme.pages for finding in inspect_page(page)]
+    return found + (inspect_programme(programme) if names is None else [])

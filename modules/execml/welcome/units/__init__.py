@@ -1,0 +1,1 @@
+"""What the welcome page asks and checks."""

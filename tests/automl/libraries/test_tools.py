@@ -1,0 +1,91 @@
+"""The real TPOT and the real H2O: small runs that repeat, stay quiet and stay in our ranges."""
+
+import numpy as np
+import psutil
+import pytest
+from execml.automl import run_h2o, run_tpot
+from execml.automl.libraries import tpot_run
+from execml.automl.search.objectives import Folds
+from execml.automl.spaces.families import harbour_space
+from execml.automl.spaces.search_space import Configuration
+from execml.course import risk_split
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import StratifiedKFold, cross_val_score
+
+
+def clients(count: int = 300) -> tuple[np.ndarray, np.ndarray]:
+    split = risk_split()
+    return split.train_features[:count], split.train_labels[:count]
+
+
+def test_tpot_repeats_says_nothing_and_reports_the_score_of_its_pipeline(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    features, labels = clients()
+    folds = StratifiedKFold(3, shuffle=True, random_state=0)
+    first, second = (run_tpot(harbour_space(), features, labels, folds, 2, 3, seed=4) for _ in range(2))
+    np.testing.assert_array_equal(first.scores, second.scores)
+    assert len(first.scores) == 6
+    assert first.generation.tolist() == [0, 0, 0, 1, 1, 1]
+    assert first.own_estimate == np.nanmax(first.scores)
+    again = cross_val_score(first.pipeline, features, labels, cv=folds, scoring="roc_auc").mean()
+    assert first.own_estimate == pytest.approx(again, abs=1e-9)
+    risks = [run.pipeline.predict_proba(features)[:, 1] for run in (first, second)]
+    np.testing.assert_array_equal(*risks)
+    said = capfd.readouterr()
+    assert (said.out, said.err) == ("", "")
+
+
+def test_tpots_worker_cannot_be_reached_from_another_machine() -> None:
+    def listening() -> set[tuple[str, int]]:
+        connections = psutil.Process().net_connections()
+        return {(c.laddr.ip, c.laddr.port) for c in connections if c.status == "LISTEN"}
+
+    before = listening()
+    with tpot_run._one_thread():
+        opened = listening() - before
+        assert {address for address, _ in opened} <= {"127.0.0.1"}
+    assert not (listening() & opened)
+
+
+@pytest.mark.parametrize("name", list(harbour_space().families))
+def test_what_tpot_draws_is_a_point_of_our_space(name: str) -> None:
+    space = harbour_space()
+    node = tpot_run.node_of(space.families[name])
+    draw = np.random.default_rng(0)
+    for _ in range(20):
+        one, other = node.generate(draw), node.generate(draw)
+        one.crossover(other, draw)  # may combine settings that do not go together
+        for individual in (one, other):
+            values = individual.hyperparameter_parser(individual.hyperparameters)["values"]
+            space.check(Configuration(name, values))
+
+
+@pytest.mark.parametrize(("generations", "population"), [(0, 5), (2, 1)])
+def test_tpot_needs_generations_and_a_population(generations: int, population: int) -> None:
+    with pytest.raises(ValueError, match=r"generations=0|population=1"):
+        run_tpot(harbour_space(), *clients(), StratifiedKFold(3), generations, population)
+
+
+def test_h2o_uses_the_folds_scores_new_clients_and_is_asked_for_its_model() -> None:
+    features, labels = clients(400)
+    new, truth = risk_split().test_features[:300], risk_split().test_labels[:300]
+    fold = np.zeros(400, dtype=int)
+    for number, (_, tested) in enumerate(Folds(features, labels).splits):
+        fold[tested] = number
+    steps: list[str] = []
+    run = run_h2o(features, labels, fold, new, max_models=1, on_step=steps.append)
+    assert run.risks.shape == (300,)
+    assert 0.6 < roc_auc_score(truth, run.risks) < 0.9
+    assert run.own_estimate == run.leaderboard["AUC"].max()
+    assert run.training_auc > run.own_estimate
+    assert run.models_inside >= 1
+    assert run.size > 1_000
+    assert run.refusal == "" or "Secure" in run.refusal
+    assert 0 < run.start_seconds < run.cpu_seconds
+    assert [step.split(": ")[1] for step in steps] == ["starting Java", "training", "scoring"]
+
+
+def test_h2o_needs_a_model_to_train() -> None:
+    with pytest.raises(ValueError, match="max_models=0"):
+        run_h2o(*clients(), np.zeros(300), clients()[0], max_models=0)

@@ -1,0 +1,108 @@
+"""Sentences and tables: what is shown, and what the notebook test compares."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from execml.course.page.prose import emit, say, table
+
+
+def cells(bundle, tag="td"):
+    return re.findall(rf"<{tag}[^>]*text-align:(\w+)[^>]*>(.*?)</{tag}>", bundle["text/html"])
+
+
+class TestSay:
+    def test_triple_quoted_text_loses_its_indentation(self, shown):
+        say(
+            """
+            One line.
+
+            - a point
+            """
+        )
+        assert shown == [{"text/markdown": "One line.\n\n- a point", "text/plain": "One line.\n\n- a point"}]
+
+    def test_outside_a_notebook_the_text_is_printed(self, capsys):
+        emit({"text/html": "<b>x</b>", "text/plain": "x"})
+        assert capsys.readouterr().out == "x\n"
+
+
+class TestTable:
+    def test_numbers_right_text_left_also_in_the_heads(self, shown):
+        table(pd.DataFrame({"model": ["a", "b"], "rows": [1200, 3], "AUC": [0.77861, 0.5]}))
+        assert cells(shown[0]) == [
+            ("left", "a"),
+            ("right", "1,200"),
+            ("right", "0.779"),
+            ("left", "b"),
+            ("right", "3"),
+            ("right", "0.5"),
+        ]
+        assert [side for side, _ in cells(shown[0], "th")] == ["left", "right", "right"]
+
+    def test_text_that_reads_as_numbers_is_aligned_right(self, shown):
+        table(pd.DataFrame({"a": ["1.2 %", "≤ 3 %"], "b": ["1 of 3", "none"]}))
+        assert [side for side, _ in cells(shown[0])] == ["right", "left", "right", "left"]
+
+    def test_default_numbers_are_readable(self, shown):
+        values = [0.1 + 0.2, 123456.7, -0.00123456, float("nan"), None]
+        table(pd.DataFrame({"x": pd.Series(values, dtype=float), "y": [True, False, True, True, None]}))
+        assert [text for _, text in cells(shown[0])][0::2] == ["0.3", "123,457", "−0.00123", "–", "–"]
+        assert [text for _, text in cells(shown[0])][1::2] == ["yes", "no", "yes", "yes", "–"]
+
+    def test_formats_apply_by_name_and_missing_values_stay_a_dash(self, shown):
+        frame = pd.DataFrame({"share": [0.221, np.nan], "name": ["x", "y"]})
+        table(frame, formats={"share": "{:.1%}", "name": str.upper})
+        assert [text for _, text in cells(shown[0])] == ["22.1%", "X", "–", "Y"]
+
+    def test_a_formatted_number_gets_a_minus_sign_and_an_exponent_keeps_its_hyphen(self, shown):
+        table(
+            pd.DataFrame({"x": [-0.5, 1e-5], "y": ["2011-01-02", "k-fold"]}),
+            formats={"x": "{:.1g}", "y": "{}"},
+        )
+        assert [text for _, text in cells(shown[0])] == ["−0.5", "2011-01-02", "1e-05", "k-fold"]
+
+    def test_markup_in_cells_heads_and_caption_is_text(self, shown):
+        table(pd.DataFrame({"<b>": ["<script>"]}), caption="a < b & c")
+        html = shown[0]["text/html"]
+        assert "&lt;script&gt;" in html and "&lt;b&gt;" in html and "a &lt; b &amp; c" in html
+        assert "<script>" not in html
+
+    def test_index_is_shown_on_request_with_its_name(self, shown):
+        frame = pd.DataFrame({"n": [2]}, index=pd.Index(["men"], name="sex"))
+        table(frame, index=True)
+        assert shown[0]["text/plain"] == "sex | n\nmen | 2"
+        table(frame.rename_axis(None), index=True)
+        assert shown[1]["text/plain"] == " | n\nmen | 2"
+
+    def test_repeated_and_nested_column_names_are_shown(self, shown):
+        table(pd.DataFrame([[1, 2]], columns=["a", "a"]))
+        assert shown[0]["text/plain"] == "a | a\n1 | 2"
+        table(pd.DataFrame([[1]], columns=pd.MultiIndex.from_tuples([("AUC", "train")])))
+        assert shown[1]["text/plain"] == "AUC train\n1"
+
+    def test_output_has_no_random_ids(self, shown):
+        frame = pd.DataFrame({"a": [1]})
+        table(frame, "same")
+        table(frame, "same")
+        assert shown[0] == shown[1]
+
+    def test_frame_is_left_as_it_was(self, shown):
+        frame = pd.DataFrame({"a": [0.123456]})
+        table(frame, formats={"a": "{:.1f}"})
+        assert frame.equals(pd.DataFrame({"a": [0.123456]}))
+
+    @pytest.mark.parametrize(
+        ("frame", "options", "message"),
+        [
+            (pd.DataFrame({"a": range(41)}), {}, "41 rows; a table on a page shows at most 40"),
+            (pd.DataFrame({"a": [1]}), {"formats": {"b": "{}"}}, r"formats names \['b'\]"),
+            (pd.Series([1]), {}, "frame=Series must be a DataFrame"),
+        ],
+    )
+    def test_unreadable_tables_are_refused(self, frame, options, message):
+        with pytest.raises(ValueError, match=message):
+            table(frame, **options)

@@ -1,0 +1,113 @@
+"""Unit 5: the worked answers pass, and each mistake gets its own message."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from execml.course.learner.exercises import find
+from execml.course.learner.quizzes import questions
+from execml.differential_privacy.accounting.releases import composed_epsilon
+from execml.differential_privacy.assurance.audit import audit_ceiling
+from execml.differential_privacy.assurance.ledger import harbour_year
+from execml.differential_privacy.units.unit_5.exercises import EXERCISES, files, files_table
+
+
+def least_epsilon(hits: float, alarms: float, delta: float) -> float:
+    forward = math.log(max(hits - delta, 1e-12) / alarms)
+    mirrored = math.log(max(1 - alarms - delta, 1e-12) / (1 - hits))
+    return max(forward, mirrored, 0.0)
+
+
+def forward_only(hits: float, alarms: float, delta: float) -> float:
+    return max(math.log(max(hits - delta, 1e-12) / alarms), 0.0)
+
+
+def delta_forgotten(hits: float, alarms: float, delta: float) -> float:
+    return least_epsilon(hits, alarms, 0.0)
+
+
+def below_zero(hits: float, alarms: float, delta: float) -> float:
+    return max(
+        math.log(max(hits - delta, 1e-12) / alarms), math.log(max(1 - alarms - delta, 1e-12) / (1 - hits))
+    )
+
+
+def in_tens(hits: float, alarms: float, delta: float) -> float:
+    return least_epsilon(hits, alarms, delta) / math.log(10)
+
+
+def infinite(hits: float, alarms: float, delta: float) -> float:
+    return math.inf if hits <= delta else least_epsilon(hits, alarms, delta)
+
+
+RIGHT: dict[str, Any] = {
+    "dp5.bound": least_epsilon,
+    "dp5.monthly_noise": 10,
+    "dp5.files": {"A": "sign", "B": "refuse", "C": "ask", "D": "ask"},
+}
+
+
+def test_every_exercise_is_tried_here() -> None:
+    assert set(RIGHT) == {exercise.id for exercise in EXERCISES}
+
+
+@pytest.mark.parametrize("identifier", RIGHT)
+def test_worked_answers_pass(identifier: str) -> None:
+    find(identifier).verify(RIGHT[identifier])
+
+
+@pytest.mark.parametrize(
+    ("identifier", "answer", "message"),
+    [
+        ("dp5.bound", forward_only, "second is broken"),
+        ("dp5.bound", delta_forgotten, "delta excuses"),
+        ("dp5.bound", below_zero, "negative"),
+        ("dp5.bound", in_tens, "too small"),
+        ("dp5.bound", lambda hits, alarms, delta: 9.0, "smaller epsilon"),
+        ("dp5.bound", infinite, "finite number"),
+        ("dp5.bound", 1.1, "function"),
+        ("dp5.monthly_noise", 8, "above the cap"),
+        ("dp5.monthly_noise", 12, "less noise"),
+        ("dp5.monthly_noise", 9.5, "whole number"),
+        ("dp5.monthly_noise", "ten", "one number"),
+        ("dp5.files", {**RIGHT["dp5.files"], "B": "ask"}, "Supplier B: compare what the audit proves"),
+        ("dp5.files", {**RIGHT["dp5.files"], "C": "sign"}, "no proof"),
+        ("dp5.files", {**RIGHT["dp5.files"], "D": "refuse"}, "nothing here contradicts"),
+        ("dp5.files", {**RIGHT["dp5.files"], "A": "ask"}, "label is complete"),
+        ("dp5.files", {"A": "sign"}, "Supplier B needs one of"),
+        ("dp5.files", "sign", "name a verdict for each supplier"),
+    ],
+)
+def test_each_mistake_gets_its_own_message(
+    identifier: str, answer: Any, message: str, feedback: Callable[..., str]
+) -> None:
+    assert message in feedback(identifier, answer)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
+def test_no_message_gives_the_answer_away(exercise: Any, feedback: Callable[..., str]) -> None:
+    assert "10" not in exercise.hints[0]
+    wrong = {"dp5.bound": forward_only, "dp5.monthly_noise": 8}.get(exercise.id, {"A": "refuse"})
+    assert "should be 10" not in feedback(exercise.id, wrong)
+
+
+def test_table_shows_each_file_with_its_own_numbers() -> None:
+    shown = files_table()
+    assert len(shown) == len(files()) == 4
+    assert {file.verdict for file in files()} == {"sign", "ask", "refuse"}
+    assert not any("…" in text for text in shown["open points on the label"])
+
+
+def test_quiz_states_the_numbers_that_the_code_computes() -> None:
+    asked = questions("dp5")
+    said = " ".join(option["why"] + option["text"] for option in asked[0]["options"])
+    assert f"{audit_ceiling(1000):.1f}" in said
+    year = harbour_year(8.0)
+    alone = sorted(composed_epsilon([release], 1e-5) for release in year)
+    last = asked[2]["question"]
+    for number in (alone[0], alone[-1], composed_epsilon(year, 1e-5)):
+        assert f"{number:.2f}" in last
+    assert f"{sum(alone):.1f}" in last

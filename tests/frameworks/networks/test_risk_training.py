@@ -1,0 +1,114 @@
+"""The bank's model and its start: PyTorch, scikit-learn and the theory of random layers as oracles."""
+
+import numpy as np
+import pytest
+from execml.course import risk_split
+from execml.frameworks.libraries.models import torch_model
+from execml.frameworks.networks.perceptron import glorot_weights
+from execml.frameworks.networks.risk_training import (
+    BATCH,
+    LEARN,
+    auc_on_test_clients,
+    compare_rules,
+    mean_auc,
+    points_lost,
+    pulls,
+    rate_sweep,
+    train_risk_model,
+    validation_loss,
+)
+from execml.frameworks.training.initialisation import SPREADS, factor_per_layer, signal_sizes
+from execml.frameworks.training.number_formats import rounded
+from execml.frameworks.training.optimisers import SGD, Adam
+
+
+def test_training_is_that_of_torch_on_the_same_batches() -> None:
+    import torch
+
+    split = risk_split()
+    ours = train_risk_model(
+        split, lambda weights: SGD(weights, lr=0.1, momentum=0.9), np.random.default_rng(5), epochs=1
+    )
+    generator = np.random.default_rng(5)
+    model = torch_model(glorot_weights((30, 32, 1), generator, "float64"))
+    rule = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)
+    order = generator.permutation(LEARN)
+    for first in range(0, LEARN - BATCH + 1, BATCH):
+        chosen = order[first : first + BATCH]
+        features = torch.tensor(split.train_features[chosen].astype(float))
+        labels = torch.tensor(split.train_labels[chosen].astype(float))[:, None]
+        rule.zero_grad()
+        torch.nn.functional.binary_cross_entropy_with_logits(model(features), labels).backward()
+        rule.step()
+    theirs = model(torch.tensor(split.test_features.astype(float))).detach().numpy()
+    np.testing.assert_allclose(ours(split.test_features), theirs, atol=1e-10)
+
+
+def test_scores_are_those_of_scikit_learn_and_weights_fit_the_format() -> None:
+    from sklearn.metrics import log_loss, roc_auc_score
+
+    split = risk_split()
+    model = train_risk_model(
+        split,
+        lambda weights: Adam(weights, lr=0.01),
+        np.random.default_rng(0),
+        epochs=1,
+        stored_as="bfloat16",
+    )
+    np.testing.assert_array_equal(rounded(model.vector, "bfloat16"), model.vector)
+    chances = 1 / (1 + np.exp(-model(split.train_features[LEARN:])[:, 0]))
+    assert validation_loss(model, split) == pytest.approx(log_loss(split.train_labels[LEARN:], chances))
+    expected = roc_auc_score(split.test_labels, model(split.test_features)[:, 0])
+    assert auc_on_test_clients(model, split) == pytest.approx(expected)
+    assert expected > 0.7
+
+
+def test_a_sweep_is_its_single_runs() -> None:
+    split = risk_split()
+    sweep = rate_sweep(split, SGD, (0.01, 0.3), (1,), momentum=0.9)
+    assert sweep.shape == (2, 1, 2)
+    alone = mean_auc(split, lambda weights: SGD(weights, lr=0.3, momentum=0.9), (1,))
+    assert sweep[1, 0, 1] == alone
+    assert sweep[1, 0, 0] != sweep[0, 0, 0]
+    chosen, auc = compare_rules(split, {"heavy": (SGD, {"momentum": 0.9})}, (0.01, 0.3), (1,))
+    np.testing.assert_array_equal(auc["heavy"], sweep[:, 0, 1])
+    assert sweep[chosen["heavy"], 0, 0] == sweep[:, 0, 0].min()
+
+
+def test_pulls_are_the_gradient_of_the_loss_that_torch_finds() -> None:
+    import torch
+
+    split = risk_split()
+    model = train_risk_model(
+        split, lambda weights: Adam(weights, lr=0.01), np.random.default_rng(0), epochs=1
+    )
+    logits = torch.tensor(model(split.train_features)[:, 0].astype(float), requires_grad=True)
+    labels = torch.tensor(split.train_labels.astype(float))
+    loss = torch.nn.functional.binary_cross_entropy_with_logits(logits, labels)
+    slopes = torch.autograd.grad(loss, logits)[0].numpy()
+    np.testing.assert_allclose(pulls(model, split), slopes, rtol=1e-9, atol=1e-18)
+
+
+def test_short_steps_lose_more_in_sixteen_bits_than_long_ones() -> None:
+    split = risk_split()
+    long_steps, short_steps = (points_lost(split, Adam, rate, (3,), "bfloat16") for rate in (0.01, 3e-4))
+    assert short_steps > 2 > abs(long_steps)
+
+
+@pytest.mark.parametrize("scheme", tuple(SPREADS))
+def test_signals_shrink_by_the_factor_of_theory(scheme: str) -> None:
+    generator = np.random.default_rng(1)
+    runs = [signal_sizes(np.eye(50), 10, 600, scheme, generator) for _ in range(4)]
+    measured = np.mean([(run[-1] / run[0]) ** 0.1 for run in runs])
+    assert measured == pytest.approx(factor_per_layer(scheme), rel=0.03)
+    with pytest.raises(ValueError, match="scheme"):
+        factor_per_layer("zeros")
+
+
+def test_torch_draws_its_linear_weights_with_the_spread_we_state() -> None:
+    import torch
+
+    torch.manual_seed(0)
+    weights = torch.nn.Linear(400, 500).weight.detach().numpy()
+    assert weights.var() * 400 == pytest.approx(SPREADS["PyTorch's Linear"], rel=0.02)
+    assert np.abs(weights).max() <= 1 / np.sqrt(400)

@@ -1,0 +1,136 @@
+"""Descent on quadratics: spectral radii, PyTorch's optimisers and a published counter-example as oracles."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from execml.frameworks.training.descent import (
+    METHODS,
+    Settings,
+    best_settings,
+    condition_number,
+    curvatures,
+    descend,
+    flattest_direction,
+    least_squares_distances,
+    measured_rate,
+    rate,
+)
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+
+def spectral_radius(setting: Settings, curvature: float) -> float:
+    """Of the two-step recursion on one eigenvector, written down without the module's code."""
+    keep = 1 - setting.step * curvature
+    b = setting.momentum
+    row = [(1 + b) * keep, -b * keep] if setting.lookahead else [keep + b, -b]
+    return float(np.abs(np.linalg.eigvals(np.array([row, [1.0, 0.0]]))).max())
+
+
+@pytest.mark.parametrize("method", METHODS)
+@given(kappa=st.floats(1.5, 1e4), scale=st.floats(1e-3, 1e3))
+@settings(deadline=None, max_examples=20)
+def test_the_rate_is_the_largest_spectral_radius(method: str, kappa: float, scale: float) -> None:
+    setting = best_settings(method, scale, scale * kappa)
+    radii = [spectral_radius(setting, value) for value in np.linspace(scale, scale * kappa, 50)]
+    assert max(radii) == pytest.approx(rate(method, kappa), abs=1e-6)
+
+
+@given(kappa=st.floats(1.1, 1e4), other=st.floats(0.01, 3))
+@settings(deadline=None, max_examples=30)
+def test_no_other_step_beats_the_best_step(kappa: float, other: float) -> None:
+    best = best_settings("gradient descent", 1, kappa).step
+    worst = max(abs(1 - other * best), abs(1 - other * best * kappa))
+    assert worst >= rate("gradient descent", kappa) - 1e-12
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_flattest_direction_is_as_the_closed_form_says(method: str) -> None:
+    setting = best_settings(method, 1, 40)
+    path = descend(lambda x: x, [1.0], setting, 60).ravel()
+    np.testing.assert_allclose(path, flattest_direction(method, 40, 60), atol=1e-13)
+
+
+@given(st.integers(2, 6), st.integers(0, 1000))
+@settings(deadline=None, max_examples=20)
+def test_the_condition_number_is_the_square_of_numpys(columns: int, seed: int) -> None:
+    features = np.random.default_rng(seed).standard_normal((columns + 4, columns))
+    assert condition_number(features) == pytest.approx(np.linalg.cond(features) ** 2, rel=1e-9)
+    np.testing.assert_allclose(
+        curvatures(features), np.linalg.eigvalsh(features.T @ features / len(features)), rtol=1e-9
+    )
+
+
+def test_a_repeated_column_has_no_finite_condition_number() -> None:
+    column = np.random.default_rng(0).standard_normal((20, 1))
+    assert condition_number(np.hstack([column, 2 * column])) == np.inf
+    assert condition_number(np.ones((1, 2))) == np.inf
+
+
+@pytest.mark.parametrize(("momentum", "lookahead"), [(0.0, False), (0.8, False), (0.8, True)])
+def test_the_path_is_that_of_torch_sgd(momentum: float, lookahead: bool) -> None:
+    import torch
+
+    hessian = np.array([[3.0, 1.0], [1.0, 2.0]])
+    ours = descend(lambda x: hessian @ x, [1.0, -2.0], Settings(0.1, momentum, lookahead), 30)
+    if lookahead:  # PyTorch keeps the point that Nesterov's gradient is taken at
+        ours = np.vstack([ours[:1], ours[1:] + momentum * np.diff(ours, axis=0)])
+    weights = torch.tensor([1.0, -2.0], dtype=torch.float64, requires_grad=True)
+    rule = torch.optim.SGD([weights], lr=0.1, momentum=momentum, nesterov=lookahead)
+    theirs = [weights.detach().numpy().copy()]
+    for _ in range(30):
+        rule.zero_grad()
+        (weights @ torch.tensor(hessian) @ weights / 2).backward()
+        rule.step()
+        theirs.append(weights.detach().numpy().copy())
+    np.testing.assert_allclose(ours, np.array(theirs), atol=1e-13)
+
+
+def test_steps_below_the_limit_converge_and_steps_above_it_diverge() -> None:
+    features = np.random.default_rng(1).standard_normal((50, 4))
+    target, limit = features @ np.arange(4.0), 2 / curvatures(features)[-1]
+    below = least_squares_distances(features, target, Settings(0.99 * limit), 5_000)
+    above = least_squares_distances(features, target, Settings(1.01 * limit), 5_000)
+    assert below[-1] < 1e-9
+    assert above[-1] > 1e9
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_measured_slopes_are_the_promised_ones(method: str) -> None:
+    features = np.random.default_rng(2).standard_normal((200, 5)) * [1, 2, 3, 5, 8]
+    low, high = curvatures(features)[[0, -1]]
+    setting = best_settings(method, low, high)
+    paths = least_squares_distances(features, features @ np.ones(5), setting, 80)
+    promised = flattest_direction(method, high / low, 80)
+    slopes = [np.log(measured_rate(path, 30, 80)) for path in (paths, promised)]
+    assert slopes[0] == pytest.approx(slopes[1], rel=0.05)
+
+
+def test_heavy_ball_circles_on_the_counter_example_and_nesterov_does_not() -> None:
+    # Lessard, Recht and Packard (2016), section 4.6: curvatures 1 and 25, strongly convex, not quadratic
+    def slope(x: Any) -> Any:
+        return np.where(x < 1, 25 * x, np.where(x < 2, x + 24, 25 * x - 24))
+
+    circling = descend(slope, [3.3], best_settings("heavy ball", 1, 25), 3_000).ravel()
+    settled = descend(slope, [3.3], best_settings("Nesterov", 1, 25), 3_000).ravel()
+    assert abs(settled[-1]) < 1e-12
+    assert np.abs(circling[-30:]).min() > 0.3
+    np.testing.assert_allclose(circling[-30:], circling[-33:-3], atol=1e-9)  # a cycle of three points
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: best_settings("newton", 1, 2), "method"),
+        (lambda: best_settings("heavy ball", 3, 2), "smallest"),
+        (lambda: best_settings("heavy ball", 0, 2), "smallest"),
+        (lambda: rate("heavy ball", 0.5), "condition"),
+        (lambda: curvatures([1.0, 2.0]), "features"),
+        (lambda: descend(lambda x: x, [1.0], Settings(0.1), 0), "steps"),
+        (lambda: measured_rate([1.0, 0.0], 0), "distances"),
+    ],
+)
+def test_bad_input_is_named(call: Any, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        call()

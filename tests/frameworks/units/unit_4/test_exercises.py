@@ -1,0 +1,107 @@
+"""Exercises of unit 4: worked answers pass, and typical mistakes get their own message."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from execml.course.learner.exercises import find
+from execml.frameworks.units.unit_4.exercises import BANKS_ESTIMATE, EXERCISES, OFFERS, YEARS
+
+
+def exposed(scores: np.ndarray, cutoff: float, gap: float) -> int:
+    return sum(cutoff - gap <= score <= cutoff + gap for score in scores)
+
+
+def whole_gradient(gradients: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    return np.average(gradients, axis=0, weights=sizes)
+
+
+def break_even() -> float:
+    """Where the two straight lines of cost against chance meet, by solving two equations."""
+    (closed, opened), (leave_closed, leave_open) = OFFERS["price a year"], OFFERS["cost of leaving"]
+    lines = np.array([[1, -leave_closed], [1, -leave_open]])
+    return float(np.linalg.solve(lines, YEARS * np.array([closed, opened]))[1])
+
+
+@pytest.mark.parametrize(
+    ("identifier", "answer"),
+    [
+        ("fw4.exposed", exposed),
+        ("fw4.whole_gradient", whole_gradient),
+        ("fw4.whole_gradient", lambda gradients, sizes: whole_gradient(gradients, sizes).tolist()),
+        ("fw4.exit_price", (break_even(), "open")),
+        ("fw4.exit_price", [round(break_even(), 2), "Open "]),
+    ],
+)
+def test_right_answers_pass(identifier: str, answer: Any) -> None:
+    find(identifier).verify(answer)
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (lambda s, c, g: np.mean(np.abs(s - c) <= g), "share of the clients"),
+        (lambda s, c, g: np.sum((s > c) & (s <= c + g)), "only clients above"),
+        (lambda s, c, g: np.sum((s <= c) & (s >= c - g)), "only clients below"),
+        (lambda s, c, g: np.sum(s > c), "counts the refusals"),
+        (lambda s, c, g: np.sum(np.abs(s - c) > g), "safe ones"),
+        (lambda s, c, g: np.sum(s <= g), "distance from the cutoff"),
+        (lambda s, c, g: -1, "your function returns"),
+        (lambda s, c, g: "many", "one number"),
+    ],
+)
+def test_exposed_mistakes_get_their_own_message(
+    function: Callable[..., Any], words: str, feedback: Callable[..., str]
+) -> None:
+    assert words in feedback("fw4.exposed", function)
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (lambda g, n: g.mean(axis=0), "plain average"),
+        (lambda g, n: g.sum(axis=0), "sum of the shares"),
+        (lambda g, n: n @ g, "must add up to 1"),
+        (lambda g, n: n @ g / len(n), "number of workers"),
+        (lambda g, n: (1 / n) @ g / (1 / n).sum(), "upside down"),
+        (lambda g, n: np.zeros(3), "by hand"),
+        (lambda g, n: g, "3 columns"),
+        (lambda g, n: "average", "one number for each column"),
+    ],
+)
+def test_whole_gradient_mistakes_get_their_own_message(
+    function: Callable[..., Any], words: str, feedback: Callable[..., str]
+) -> None:
+    assert words in feedback("fw4.whole_gradient", function)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ((100 * break_even(), "open"), "percentage"),
+        ((break_even() / YEARS, "open"), "one year's price"),
+        ((300 / 900, "open"), "costs something too"),
+        ((1 / break_even(), "open"), "upside down"),
+        ((0.9, "open"), "not the chance"),
+        ((break_even(), "closed"), "bank's estimate"),
+        ((break_even(), "rent"), "no offer"),
+        (0.4, "two things"),
+        (("often", "open"), "one number"),
+    ],
+)
+def test_exit_price_mistakes_get_their_own_message(
+    answer: Any, words: str, feedback: Callable[..., str]
+) -> None:
+    assert words in feedback("fw4.exit_price", answer)
+
+
+def test_the_banks_estimate_lies_clearly_on_one_side() -> None:
+    assert abs(break_even() - BANKS_ESTIMATE) > 0.1
+
+
+def test_no_message_gives_the_answer_away(feedback: Callable[..., str]) -> None:
+    said = [feedback("fw4.exit_price", (0.9, "open")), feedback("fw4.exit_price", (break_even(), "closed"))]
+    said += [text for exercise in EXERCISES for text in (*exercise.hints, exercise.praise)]
+    for secret in (f"{break_even():.3f}"[1:], "37.5", "3/8", "sizes @ gradients", "np.average"):
+        assert not any(secret in text for text in said)

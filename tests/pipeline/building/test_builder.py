@@ -1,0 +1,338 @@
+"""Building: each kind of unit gets its verdict, and a notebook is whole, or as it was before."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+from execml.pipeline.building import builder as building
+from execml.pipeline.building.builder import Limits, build, write
+from execml.pipeline.building.compare import check, load, strays
+from execml.pipeline.building.execution import Request, Result, execute
+from execml.pipeline.building.processes import run_all
+from execml.pipeline.building.source import COPIES, notebook_path
+
+from ..units import GOOD, MODULE, SLIDER, source, with_cell
+
+pytestmark = pytest.mark.timeout(120)
+LIMITS = Limits(workers=2, cell_seconds=6, notebook_seconds=60)
+UNREADABLE = f"{MODULE}/6_unreadable"
+OLD = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
+GOOD_UNIT, SLIDER_UNIT = f"{MODULE}/1_good", f"{MODULE}/2_slider"
+WRONG = {
+    "failed": (f"{MODULE}/3_failing", "raise KeyError('gone')"),
+    "hung": (f"{MODULE}/4_hanging", "import time; time.sleep(60)"),
+    "crashed": (f"{MODULE}/5_crashing", "import os; os._exit(1)"),
+}
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory):
+    """A checkout with a good unit and one with a slider, built; and the verdicts."""
+    root = tmp_path_factory.mktemp("a checkout")
+    source(root, GOOD_UNIT, GOOD)
+    source(root, SLIDER_UNIT, SLIDER)
+    return root, build(root, [GOOD_UNIT, SLIDER_UNIT], limits=LIMITS)
+
+
+@pytest.fixture(scope="module")
+def trouble(tmp_path_factory):
+    """A checkout with one unit of each wrong kind, whose old notebooks are there, built; and the verdicts."""
+    root = tmp_path_factory.mktemp("trouble")
+    source(root, UNREADABLE, "print('no front matter')")
+    for name, code in WRONG.values():
+        source(root, name, with_cell(code))
+        for copy in COPIES:
+            path = notebook_path(root, name, copy)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(OLD)
+    return root, build(root, [UNREADABLE, *(name for name, _ in WRONG.values())], limits=LIMITS)
+
+
+@pytest.fixture
+def copy_of_workshop(workshop, tmp_path):
+    """A copy of the built checkout that a test may change."""
+    return Path(shutil.copytree(workshop[0], tmp_path / "copy"))
+
+
+@pytest.fixture
+def no_kernel(monkeypatch):
+    """Make starting a kernel an error, to show that a build needs none."""
+    monkeypatch.setattr(building, "run_all", lambda *_: pytest.fail("a kernel was started"))
+
+
+@pytest.fixture
+def pretended(monkeypatch):
+    """Pretend to run what a build asks for, and return the titles of the notebooks that it asked for."""
+    asked = []
+
+    def run(requests, workers):
+        for request in requests:
+            pretence = nbformat.reads(request.text, as_version=4)
+            for count, cell in enumerate((cell for cell in pretence.cells if cell.cell_type == "code"), 1):
+                cell.execution_count = count
+            tree = next(part for part in Path(request.folder).parts if part in COPIES)
+            asked.append((tree, pretence.metadata.title))
+            yield request, Result("built", text=nbformat.writes(pretence)), 0.0
+
+    monkeypatch.setattr(building, "run_all", run)
+    return asked
+
+
+def outcomes(verdicts, name):
+    return {verdict.copy: verdict.outcome for verdict in verdicts if verdict.name == name}
+
+
+def contents(root):
+    return {
+        path.relative_to(root): path.read_bytes()
+        for copy in COPIES
+        for path in (root / copy).rglob("*.ipynb")
+    }
+
+
+def stored(root, name, copy):
+    return load(notebook_path(root, name, copy))
+
+
+def test_a_good_unit_is_built_and_executed_in_both_copies(workshop):
+    root, verdicts = workshop
+    assert outcomes(verdicts, GOOD_UNIT) == {"notebooks": "built", "solutions": "built"}
+    learner, worked = (stored(root, GOOD_UNIT, copy) for copy in COPIES)
+    assert [cell.execution_count for cell in learner.cells if cell.cell_type == "code"] == [1, 2, 3]
+    assert [cell.outputs[0].text for cell in learner.cells if cell.get("outputs")] == [
+        "one\ntwo\n",
+        "Ellipsis\n",
+    ]
+    assert [cell.outputs[0].text for cell in worked.cells if cell.get("outputs")] == ["one\ntwo\n", "42\n"]
+    assert not any("execution" in cell.metadata for cell in learner.cells)
+
+
+@pytest.mark.parametrize("outcome", WRONG)
+def test_a_wrong_unit_gets_its_verdict_and_keeps_both_old_notebooks(trouble, outcome):
+    root, verdicts = trouble
+    name, code = WRONG[outcome]
+    assert outcomes(verdicts, name) == {"notebooks": "held back", "solutions": outcome}
+    assert all(notebook_path(root, name, copy).read_text() == OLD for copy in COPIES)
+    detail = next(
+        verdict.detail for verdict in verdicts if verdict.name == name and verdict.copy == "solutions"
+    )
+    assert "cell 3" in detail
+    assert code in detail
+    assert {"failed": "KeyError: 'gone'", "hung": "after 6 s", "crashed": "ended its kernel"}[
+        outcome
+    ] in detail
+
+
+def test_an_unreadable_source_does_not_stop_the_others(trouble):
+    _, verdicts = trouble
+    verdict = next(verdict for verdict in verdicts if verdict.name == UNREADABLE)
+    assert (verdict.outcome, verdict.good) == ("unreadable", False)
+    assert "6_unreadable.py" in verdict.detail
+
+
+def test_nothing_is_left_beside_the_notebooks(workshop, trouble):
+    assert [path.name for path in (workshop[0] / ".execml").iterdir()] == ["build.json"]
+    assert not (trouble[0] / ".execml").exists()
+    for root, _ in (workshop, trouble):
+        assert {path.suffix for copy in COPIES for path in (root / copy).rglob("*.*")} == {".ipynb", ".py"}
+
+
+def test_a_second_build_starts_no_kernel_and_changes_no_byte(copy_of_workshop, no_kernel):
+    before = contents(copy_of_workshop)
+    verdicts = build(copy_of_workshop, [GOOD_UNIT, SLIDER_UNIT])
+    assert {verdict.outcome for verdict in verdicts} == {"unchanged"}
+    assert contents(copy_of_workshop) == before
+
+
+def test_executing_again_gives_the_same_bytes_sliders_included(copy_of_workshop):
+    before = contents(copy_of_workshop)
+    verdicts = build(copy_of_workshop, [GOOD_UNIT, SLIDER_UNIT], everything=True, limits=LIMITS)
+    assert {verdict.outcome for verdict in verdicts} == {"built"}
+    assert contents(copy_of_workshop) == before
+
+
+def test_the_slider_is_stored_under_the_id_that_its_cell_shows(workshop):
+    notebook = stored(workshop[0], SLIDER_UNIT, "notebooks")
+    shown = notebook.cells[0].outputs[0].data["application/vnd.jupyter.widget-view+json"].model_id
+    state = notebook.metadata.widgets["application/vnd.jupyter.widget-state+json"].state
+    assert state[shown].model_name == "VBoxModel"
+
+
+def test_new_prose_keeps_the_outputs_and_starts_no_kernel(copy_of_workshop, no_kernel):
+    source(
+        copy_of_workshop,
+        GOOD_UNIT,
+        GOOD.replace("# # A small unit", "# # A small unit\n#\n# With more words."),
+    )
+    before = [
+        cell.outputs for cell in stored(copy_of_workshop, GOOD_UNIT, "solutions").cells if "outputs" in cell
+    ]
+    verdicts = build(copy_of_workshop, [GOOD_UNIT])
+    assert outcomes(verdicts, GOOD_UNIT) == {"notebooks": "text only", "solutions": "text only"}
+    after = stored(copy_of_workshop, GOOD_UNIT, "solutions")
+    assert "With more words" in after.cells[0].source
+    assert [cell.outputs for cell in after.cells if "outputs" in cell] == before
+
+
+def test_new_code_executes_the_copy_that_holds_it_and_no_other(copy_of_workshop, pretended):
+    source(copy_of_workshop, GOOD_UNIT, GOOD.replace("6 * 7", "6 * 8"))
+    assert check(copy_of_workshop, [GOOD_UNIT]) != []
+    verdicts = build(copy_of_workshop, [GOOD_UNIT, SLIDER_UNIT])
+    assert pretended == [("solutions", "A small unit")]
+    assert outcomes(verdicts, GOOD_UNIT) == {"notebooks": "unchanged", "solutions": "built"}
+    assert outcomes(verdicts, SLIDER_UNIT) == {"notebooks": "unchanged", "solutions": "unchanged"}
+    assert check(copy_of_workshop, [GOOD_UNIT, SLIDER_UNIT]) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "stale"),
+    [
+        ("modules/execml/differential_privacy/noise.py", {"A small unit", "The top"}),
+        ("modules/execml/frameworks/noise.py", {"A slider", "The top"}),
+        ("modules/execml/course/figures.py", {"A small unit", "A slider", "The top"}),
+        ("modules/execml/pipeline/build.py", set()),
+        ("datasets/credit/credit.csv.gz", {"A small unit", "A slider", "The top"}),
+        ("constraints.txt", {"A small unit", "A slider", "The top"}),
+        ("README.md", set()),
+    ],
+)
+def test_what_a_unit_rests_on_makes_it_stale(tmp_path, pretended, changed, stale):
+    names = [GOOD_UNIT, "1_frameworks/1_slider", "0_welcome"]
+    for name, text in zip(names, (GOOD, SLIDER, GOOD.replace("A small unit", "The top")), strict=True):
+        source(tmp_path, name, text)
+    path = tmp_path / changed
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("before")
+    build(tmp_path, names)
+    pretended.clear()
+    path.write_text("after")
+    build(tmp_path, names)
+    assert set(pretended) == {(copy, title) for copy in COPIES for title in stale}
+    pretended.clear()
+    build(tmp_path, names)
+    assert pretended == []
+
+
+def test_a_notebook_edited_by_hand_is_found_and_put_right(copy_of_workshop):
+    path = notebook_path(copy_of_workshop, GOOD_UNIT, "notebooks")
+    good = path.read_bytes()
+    path.write_bytes(good.replace(b"print(answer)", b"print(answer, 1)"))
+    found = check(copy_of_workshop, [GOOD_UNIT, SLIDER_UNIT])
+    assert len(found) == 1
+    assert found[0].startswith(
+        f"notebooks/{GOOD_UNIT}.ipynb: cell 4 differs from the source: 'print(answer, 1)'"
+    )
+    build(copy_of_workshop, [GOOD_UNIT], limits=LIMITS)
+    assert path.read_bytes() == good
+
+
+@pytest.mark.parametrize(
+    ("edit", "complaint"),
+    [
+        (lambda cells: cells[1].update(id="abc"), "cell 2 has the id 'abc'"),
+        (lambda cells: cells[2]["metadata"].update(tags=["solution"]), "cell 3 has the metadata"),
+        (lambda cells: cells[3].update(execution_count=None), "cell 4 is not executed: 'print(answer)'"),
+        (lambda cells: cells.pop(1), "cell 2 of the source's is missing: 'import sys'"),
+        (
+            lambda cells: cells.insert(0, {**cells[0], "id": "new", "source": ["extra"]}),
+            "cell 1 is not in the source",
+        ),
+    ],
+)
+def test_every_kind_of_hand_edit_is_named_with_its_cell(copy_of_workshop, edit, complaint):
+    path = notebook_path(copy_of_workshop, GOOD_UNIT, "notebooks")
+    notebook = json.loads(path.read_text())
+    edit(notebook["cells"])
+    path.write_text(json.dumps(notebook))
+    assert complaint in check(copy_of_workshop, [GOOD_UNIT])[0]
+
+
+def test_a_missing_a_broken_and_a_stray_notebook_are_found(copy_of_workshop):
+    notebook_path(copy_of_workshop, GOOD_UNIT, "notebooks").unlink()
+    notebook_path(copy_of_workshop, GOOD_UNIT, "solutions").write_text("{")
+    stray = notebook_path(copy_of_workshop, f"{MODULE}/9_old", "notebooks")
+    stray.write_text(OLD)
+    (stray.parent / ".ipynb_checkpoints").mkdir()
+    (stray.parent / ".ipynb_checkpoints" / "1_good-checkpoint.ipynb").write_text(OLD)
+    assert strays(copy_of_workshop) == [f"notebooks/{MODULE}/9_old.ipynb"]
+    found = check(copy_of_workshop, [GOOD_UNIT])
+    assert [text.split(":")[0] for text in found] == [
+        f"notebooks/{GOOD_UNIT}.ipynb",
+        f"solutions/{GOOD_UNIT}.ipynb",
+        f"notebooks/{MODULE}/9_old.ipynb",
+    ]
+
+
+def test_a_write_that_is_cut_off_leaves_the_old_file(tmp_path, monkeypatch):
+    path = tmp_path / "unit.ipynb"
+    path.write_text("old")
+
+    def no_disk(*_):
+        raise OSError("no space")
+
+    monkeypatch.setattr(os, "replace", no_disk)
+    with pytest.raises(OSError, match="no space"):
+        write(tmp_path, path, "new")
+    assert path.read_text() == "old"
+    assert list((tmp_path / ".execml").iterdir()) == []
+
+
+def test_the_kernel_is_this_python_whatever_is_registered(tmp_path, monkeypatch):
+    spec = tmp_path / "kernels" / "python3" / "kernel.json"
+    spec.parent.mkdir(parents=True)
+    spec.write_text('{"argv": ["no-such-python"], "display_name": "Other", "language": "python"}')
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    code = "import os, sys; print(sys.prefix, os.getcwd(), os.environ['EXECML_RECORD'])"
+    result = execute(Request(notebook(code), str(tmp_path), 30, 60))
+    assert result.outcome == "built", result.detail
+    printed = "".join(json.loads(result.text)["cells"][0]["outputs"][0]["text"])
+    assert printed == f"{sys.prefix} {tmp_path.resolve()} 0\n"
+
+
+def test_a_notebook_that_never_ends_is_stopped_as_a_whole(tmp_path):
+    result = execute(Request(notebook("import time\nwhile True: time.sleep(1)"), str(tmp_path), 60, 5))
+    assert result.outcome == "hung"
+    assert "the notebook had taken 5 s" in result.detail
+
+
+def test_a_runner_that_is_ended_from_outside_is_a_crash_and_the_next_one_runs(tmp_path):
+    killing = notebook("import os, signal; os.kill(os.getppid(), signal.SIGKILL)")
+    requests = [Request(killing, str(tmp_path)), Request(notebook("print(1)"), str(tmp_path))]
+    outcomes = {request: result for request, result, _ in run_all(requests, workers=1)}
+    assert outcomes[requests[0]].outcome == "crashed"
+    assert "ended from outside" in outcomes[requests[0]].detail
+    assert outcomes[requests[1]].outcome == "built"
+
+
+def test_a_build_that_is_stopped_early_ends_what_runs(tmp_path):
+    flag = tmp_path / "alive"
+    code = f"import time\nwhile True: open({str(flag)!r}, 'w').write(str(time.time())); time.sleep(0.1)"
+    requests = [Request(notebook("1"), str(tmp_path)), Request(notebook(code), str(tmp_path), 60, 60)]
+    running = run_all(requests, workers=2)
+    next(running)
+    while not flag.exists():
+        time.sleep(0.1)
+    running.close()
+    time.sleep(3)  # a kernel looks once a second whether its parent is still there
+    last = flag.read_text()
+    time.sleep(0.5)
+    assert flag.read_text() == last
+
+
+def notebook(code):
+    cell = {
+        "cell_type": "code",
+        "id": "a",
+        "source": code,
+        "metadata": {},
+        "outputs": [],
+        "execution_count": None,
+    }
+    return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})

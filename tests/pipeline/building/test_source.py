@@ -1,0 +1,62 @@
+"""Reading units: what stands in the front matter, which cells there are, and which unit a person means."""
+
+from __future__ import annotations
+
+import pytest
+from execml.pipeline.building.source import SourceError, choose, read, unit_names
+
+from ..units import GOOD, source
+
+
+def test_a_unit_is_read_with_its_tags_and_slides(tmp_path):
+    source(tmp_path, "1_a/1_x", GOOD)
+    unit = read(tmp_path, "1_a/1_x")
+    assert (unit.front.title, unit.front.reading, unit.front.exercises) == ("A small unit", 3, 2)
+    assert [cell.kind for cell in unit.cells] == ["markdown", "code", "markdown", "code", "code", "code"]
+    assert unit.cells[0].slide == "slide"
+    assert unit.cells[3].tags == ("exercise",)
+    assert unit.cells[0].text == "# A small unit"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("# ---\n# title", "# title", "closing line|must stand at the top"),
+        ("# title: A small unit\n", "", "at least 'title"),
+        ("# title:", "# titel: x\n# title:", "titel"),
+        ("{reading: 3, exercises: 2}", "five", "minutes='five'"),
+        ("{reading: 3, exercises: 2}", "{reading: -3}", "minutes="),
+        ("# decision: Shall we?", "# needs: patience", "needs='patience' must be a list"),
+        ("# decision: Shall we?", "# decision: [", "expected"),
+        ('tags=["exercise"]', 'tags="exercise"', "not of type 'array'"),
+        ('tags=["exercise"]', 'tags=["exercise"', "above the cell 'answer = ...*only tags"),
+        ('tags=["exercise"]', 'tag=["exercise"]', "above the cell 'answer = ...*only tags"),
+    ],
+)
+def test_a_wrong_source_is_named_with_its_fault(tmp_path, old, new, complaint):
+    source(tmp_path, "1_a/1_x", GOOD.replace(old, new, 1))
+    with pytest.raises(SourceError, match=complaint) as caught:
+        read(tmp_path, "1_a/1_x")
+    assert "1_x.py" in str(caught.value)
+
+
+def test_units_come_in_the_order_of_their_numbers(tmp_path):
+    for name in ("glossary", "10_z/1_a", "2_y/10_b", "2_y/9_a", "0_welcome"):
+        source(tmp_path, name, GOOD)
+    assert unit_names(tmp_path) == ["0_welcome", "2_y/9_a", "2_y/10_b", "10_z/1_a", "glossary"]
+
+
+def test_a_person_may_name_units_in_several_ways(tmp_path, monkeypatch):
+    for name in ("1_a/1_x", "1_a/2_y", "2_b/1_z"):
+        path = source(tmp_path, name, GOOD)
+    monkeypatch.chdir(tmp_path)
+    assert choose(tmp_path, []) == ["1_a/1_x", "1_a/2_y", "2_b/1_z"]
+    assert choose(tmp_path, ["1_a"]) == ["1_a/1_x", "1_a/2_y"]
+    assert choose(tmp_path, ["1_a/2_y", "notebooks/1_a/1_x.ipynb"]) == ["1_a/1_x", "1_a/2_y"]
+    assert choose(tmp_path, [str(path)]) == choose(tmp_path, ["solutions/2_b/1_z.py"]) == ["2_b/1_z"]
+
+
+def test_an_unknown_unit_lists_the_right_ones(tmp_path):
+    source(tmp_path, "1_a/1_x", GOOD)
+    with pytest.raises(ValueError, match=r"no unit is called '1_a/1'.*\n  1_a/1_x"):
+        choose(tmp_path, ["1_a/1"])

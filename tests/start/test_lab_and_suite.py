@@ -1,0 +1,170 @@
+"""How JupyterLab is started, what CI runs, and what the diagnosis says."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+
+import pytest
+from execml.course.page.setup import QUIET
+from execml.course.programme import root
+from execml.start import diagnosis, inspection, lab, stamp, suite
+from execml.start.place import Place, Problem
+
+HERE = Place(root())
+
+
+def test_the_server_listens_on_this_machine_only_and_hides_its_token() -> None:
+    command = lab.command(HERE, 8888, browser=False)
+    assert "--ServerApp.ip=127.0.0.1" in command
+    assert "--LabApp.default_url=/lab/tree/notebooks/0_welcome.ipynb" in command
+    assert "--no-browser" in command
+    assert "--no-browser" not in lab.command(HERE, 8888, browser=True)
+    variables = lab.environment(HERE, "secret")
+    assert variables["JUPYTER_TOKEN"] == "secret"
+    assert not any("secret" in argument for argument in command)
+    assert QUIET.items() <= variables.items()
+
+
+def test_the_next_free_port_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        first = taken.getsockname()[1]
+        monkeypatch.setattr(lab, "FIRST_PORT", first)
+        assert not lab.port_is_free(first)
+        assert first < lab.choose_port(None) < first + lab.PORTS_TRIED
+        monkeypatch.setattr(lab, "PORTS_TRIED", 1)
+        with pytest.raises(Problem, match="are all in use"):
+            lab.choose_port(None)
+
+
+def test_settings_are_written_once_and_can_be_read(place: Place) -> None:
+    lab.write_settings(place)
+    files = sorted(path for path in place.venv.rglob("*") if path.is_file())
+    assert [path.name for path in files] == [
+        "jupyter_server_config.py",
+        "default_setting_overrides.json",
+        "page_config.json",
+    ]
+    compile(files[0].read_text(encoding="utf-8"), "settings", "exec")
+    assert json.loads(files[1].read_text(encoding="utf-8")) == lab.SETTINGS
+    before = files[0].stat().st_mtime_ns
+    lab.write_settings(place)
+    assert files[0].stat().st_mtime_ns == before
+
+
+def test_the_server_is_ended_even_if_it_does_not_listen() -> None:
+    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
+    deaf += "print('up', flush=True); time.sleep(60)"
+    process = subprocess.Popen([sys.executable, "-c", deaf], stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.readline()
+    lab.stop(process, patience=0, seconds=0.5)
+    assert process.poll() is not None
+
+
+def test_a_step_that_fails_counts_and_the_last_line_says_so(monkeypatch, capsys) -> None:
+    monkeypatch.setattr(Place, "python", property(lambda self: sys.executable))
+    monkeypatch.setattr(
+        suite,
+        "STEPS",
+        (
+            suite.Step("good", ("-c", "print('fine')")),
+            suite.Step("bad", ("-c", "raise SystemExit(3)")),
+            suite.Step(
+                "counted", ("-c", "print('2 failed, 30 passed, 1 error in 4.00s'); raise SystemExit(1)")
+            ),
+        ),
+    )
+    assert suite.run_suite(HERE) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert said[-1] == "31 passed, 4 failed"
+    assert [line.split()[:2] for line in said[-5:-2]] == [
+        ["ok", "good"],
+        ["FAILED", "bad"],
+        ["FAILED", "counted"],
+    ]
+
+
+def test_a_step_that_hangs_is_ended_with_its_children(monkeypatch) -> None:
+    monkeypatch.setattr(Place, "python", property(lambda self: sys.executable))
+    code = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import time; time.sleep(60)'])"
+    result = suite.run_step(HERE, suite.Step("hang", ("-c", code)), seconds=1)
+    assert result.status != 0
+    assert result.seconds < 30
+    assert "may take" in result.remark
+
+
+def test_everything_that_guards_the_programme_is_a_step() -> None:
+    words = " ".join(" ".join(step.arguments) for step in suite.STEPS)
+    for part in (
+        "ruff check",
+        "ruff format --check",
+        "mypy",
+        "pytest",
+        "'build', '--check'",
+        "pipeline.nbval",
+    ):
+        assert part in words
+    variables = suite.environment(HERE)
+    assert variables["EXECML_RECORD"] == "0"
+    assert variables["OMP_NUM_THREADS"] == "1"
+
+
+def test_other_versions_and_missing_packages_are_named() -> None:
+    found = inspection.deviations(
+        ["numpy==0.1", "nobody-has-this==1.0", "pytest==1 ; sys_platform == 'other'", "# words"],
+        ["numpy>=0.1", "nobody-has-this>1", "nor-this; sys_platform == 'other'"],
+    )
+    assert found["missing"] == ["nobody-has-this>1"]
+    assert [line.split()[0] for line in found["other"]] == ["numpy"]
+    assert found["other"][0].endswith("(pinned: 0.1)")
+
+
+def test_a_library_that_does_not_load_is_named() -> None:
+    assert inspection.failures_to_load(["json"]) == []
+    assert inspection.failures_to_load(["no_such_library"])[0].startswith(
+        "no_such_library: ModuleNotFoundError"
+    )
+
+
+def findings(place: Place) -> list[str]:
+    return [diagnosis.environment(place).what]
+
+
+def test_the_diagnosis_tells_states_apart(place: Place, installed: Place) -> None:
+    assert findings(installed)[0].startswith("The environment is complete")
+    installed.constraints.write_text("torch==1.1\n", encoding="utf-8")
+    assert findings(installed) == ["The list of packages has changed since the installation"]
+    installed.stamp.unlink()
+    assert findings(installed) == ["The installation was not finished"]
+    (installed.venv / "pyvenv.cfg").write_text("version = 3.10.1\n", encoding="utf-8")
+    assert findings(installed) == [".venv has Python 3.10.1, not 3.11 to 3.13"]
+    installed.python.unlink()
+    assert findings(installed) == ["The programme is not installed"]
+
+
+def test_every_wrong_finding_has_a_repair_and_the_status_is_1(place: Place, capsys) -> None:
+    assert diagnosis.diagnose(place) == 1
+    lines = capsys.readouterr().out.splitlines()
+    wrong = [number for number, line in enumerate(lines) if "WRONG" in line]
+    assert wrong
+    assert all(lines[number + 1].strip().startswith("-> ") for number in wrong)
+
+
+def test_every_direct_requirement_is_pinned() -> None:
+    pinned = {
+        line.partition("==")[0].lower() for line in HERE.constraints.read_text(encoding="utf-8").splitlines()
+    }
+    asked = {inspection._name(line).lower() for line in stamp.requirements(HERE, ["test"])}
+    assert asked <= pinned
+    versions = dict(
+        line.partition(";")[0].strip().split("==")
+        for line in HERE.constraints.read_text(encoding="utf-8").splitlines()
+        if "==" in line.partition(";")[0]
+    )
+    assert versions["torch"] == "2.13.0"
+    assert tuple(int(part) for part in versions["numba"].split(".")[:2]) >= (0, 66)

@@ -1,0 +1,101 @@
+"""The command: what it prints, and the status that it ends with."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from execml import cli
+from execml.pipeline.building import verify as nbval
+from typer.testing import CliRunner
+
+from .pipeline.units import GOOD, source, with_cell
+
+pytestmark = pytest.mark.timeout(120)
+UNIT = "3_differential_privacy/1_small"
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Run the command in an empty checkout."""
+    monkeypatch.setattr(cli, "root", lambda: tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+    return lambda *arguments: CliRunner().invoke(cli.app, arguments)
+
+
+def test_a_build_writes_and_a_check_is_content_until_the_source_changes(run, tmp_path):
+    source(tmp_path, UNIT, GOOD)
+    missing = run("build", "--check")
+    assert missing.exit_code == 1
+    assert f"notebooks/{UNIT}.ipynb: missing" in missing.output
+    built = run("build", UNIT, "--timeout", "30")
+    assert (built.exit_code, "2 written, 0 unchanged, 0 wrong" in built.output) == (0, True)
+    assert f"notebooks/{UNIT}.ipynb, cell" in built.output, "the contract's findings are shown to the author"
+    assert "2 notebooks are in step" in run("build", "--check").output
+    source(tmp_path, UNIT, GOOD.replace("A small unit", "Another"))
+    changed = run("build", "--check")
+    assert changed.exit_code == 1
+    assert "'execml build' brings the notebooks into step" in changed.output
+
+
+def test_a_build_that_goes_wrong_names_the_cell_and_ends_with_1(run, tmp_path):
+    source(tmp_path, UNIT, with_cell("1 / 0"))
+    failed = run("build")
+    assert failed.exit_code == 1
+    assert f"failed  solutions/{UNIT}.ipynb" in failed.output
+    assert "cell 3 ('1 / 0') raised ZeroDivisionError: division by zero" in failed.output
+    assert "1 wrong" not in failed.output
+    assert "2 wrong" in failed.output
+
+
+def test_an_unknown_unit_lists_the_right_ones_without_a_traceback(run, tmp_path):
+    source(tmp_path, UNIT, GOOD)
+    unknown = run("build", "4_nowhere")
+    assert unknown.exit_code == 1
+    assert unknown.output == f"no unit is called '4_nowhere'; there are:\n  {UNIT}\n"
+
+
+def test_a_new_unit_is_laid_out_once(run, tmp_path):
+    laid = run("new", "automl", "1_search")
+    assert laid.exit_code == 0
+    assert "written  solutions/2_automl/1_search.py" in laid.output
+    assert "execml build 2_automl/1_search" in laid.output
+    assert run("new", "automl", "1_search").exit_code == 1
+    assert "there are: frameworks" in run("new", "nowhere", "1_x").output
+
+
+def test_progress_is_printed_and_drawn(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("EXECML_HOME", str(tmp_path))
+    shown = run("progress", "--figure", str(tmp_path / "progress.png"))
+    assert shown.exit_code == 0
+    assert "Welcome" in shown.output
+    assert (tmp_path / "progress.png").read_bytes().startswith(b"\x89PNG")
+    assert run("progress", "--figure", str(tmp_path / "no" / "folder.png")).exit_code == 1
+
+
+def test_a_topic_without_a_benchmark_says_so(run):
+    none = run("bench", "quantum_ml")
+    assert none.exit_code == 1
+    assert none.output == "quantum_ml has no benchmark: there is no module execml.quantum_ml.bench\n"
+
+
+def test_the_guide_is_printed_for_the_modules_that_have_units(run, tmp_path):
+    source(tmp_path, UNIT, GOOD)
+    assert "# Differential privacy: the facilitator's guide" in run("guide").output
+    assert run("guide", "automl").exit_code == 1
+
+
+def test_help_comes_fast_because_nothing_heavy_is_imported():
+    code = "import sys, execml.cli; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"numpy", "pandas", "nbformat", "nbclient", "jupytext", "yaml"} & set(done.stdout.split())
+
+
+def test_the_comparison_keeps_a_notebook_in_one_worker_and_does_not_fix_the_order_of_sets(tmp_path):
+    line = nbval.command(tmp_path, [tmp_path / "notebooks"])
+    assert line[line.index("--dist") + 1] == "loadfile"
+    assert "--nbval" in line
+    assert "--nbval-lax" not in line
+    assert any(option.startswith("--nbval-cell-timeout=") for option in line)
+    assert nbval.environment().get("EXECML_RECORD") == "0"
