@@ -77,7 +77,7 @@ def test_progress_is_printed_and_drawn(run, tmp_path, monkeypatch):
 def test_a_topic_without_a_benchmark_says_so(run):
     none = run("bench", "quantum_ml")
     assert none.exit_code == 1
-    assert none.output == "quantum_ml has no benchmark: there is no module execml.quantum_ml.bench\n"
+    assert none.output == "quantum_ml has no benchmark: there is no package execml.quantum_ml.bench\n"
 
 
 def test_the_guide_is_printed_for_the_modules_that_have_units(run, tmp_path):

@@ -215,8 +215,8 @@ def bench(topic: Annotated[str, typer.Argument(help="Package, folder or number o
     except ValueError as error:
         raise stop(str(error)) from None
     if importlib.util.find_spec(package) is None or importlib.util.find_spec(f"{package}.bench") is None:
-        raise stop(f"{topic} has no benchmark: there is no module {package}.bench")
-    importlib.import_module(f"{package}.bench").main()
+        raise stop(f"{topic} has no benchmark: there is no package {package}.bench")
+    importlib.import_module(f"{package}.bench.table").main()
 
 
 @app.command(name="map")

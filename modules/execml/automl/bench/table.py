@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import numpy as np
 
+from execml.automl.bench import learned, search
 from execml.automl.contest.head_to_head import head_to_head
 from execml.course.bank.ranking import auc_interval, bootstrap_error
 from execml.course.bank.risk import risk_split
-from execml.course.measure.rows import Row
+from execml.course.measure.rows import Row, print_rows
 from execml.course.measure.timing import least_processor_time
 
 SEARCHED, UNTOUCHED = 2_000, 10_000
@@ -18,30 +18,13 @@ SEARCHED, UNTOUCHED = 2_000, 10_000
 
 def main() -> None:
     """Print one table; what is measured in each part stands in its rows."""
-    from rich.console import Console
-    from rich.progress import track
-    from rich.table import Table
-
-    from execml.automl.bench import learned as bench_learned
-    from execml.automl.bench import search as bench_search
-
-    table = Table(title="AutoML: ours beside the libraries (a ratio above 1 is in our favour)")
-    names = ("task", "measure", "compared with", "ours", "theirs", "ratio", "answers")
-    for name in names:
-        table.add_column(name, justify="right" if name in ("ours", "theirs", "ratio") else "left")
-    parts: list[tuple[str, Callable[..., Iterable[Any]]]] = [
-        ("configurations", bench_search.rows),
-        ("gap to the minimum", bench_learned.rows),
+    parts = [
+        ("configurations", search.rows),
+        ("gap to the minimum", learned.rows),
         ("milliseconds", interval_rows),
         ("CPU seconds", tool_rows),
     ]
-    done = [
-        (measure, list(part())) for measure, part in track(parts, description="measuring", transient=True)
-    ]
-    for measure, row in ((measure, row) for measure, found in done for row in found):
-        figures = (f"{row.ours:,.3g}", f"{row.theirs:,.3g}", f"{row.ratio:,.1f}×")
-        table.add_row(row.task, measure, row.other, *figures, row.check)
-    Console().print(table)
+    print_rows("AutoML: ours beside the libraries (a ratio above 1 is in our favour)", parts)
 
 
 def interval_rows(repeats: int = 5) -> Iterator[Row]:

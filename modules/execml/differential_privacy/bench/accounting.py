@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
+from execml.course.measure.rows import Row
 from execml.course.measure.timing import least_processor_time
 from execml.differential_privacy.accounting.accountants import epsilon, noise_multiplier
-from execml.differential_privacy.bench.training import Row
 
 # Noise multiplier, sample rate, steps, delta: 10 epochs on 20,000 clients and 60 on 60,000, batches of 256;
 # and a setting in which few steps carry all the loss, so that the Fourier transform has to step in.
@@ -19,28 +17,6 @@ FEW_EVENTS = (0.4, 1e-3, 100, 1e-6)
 PROMISE = 3.0
 
 Setting = tuple[float, float, int, float]
-
-
-def main() -> None:
-    """Print one table: processor time of ours and theirs, the ratio, and how far the answers are apart."""
-    from rich.console import Console
-    from rich.progress import track
-    from rich.table import Table
-
-    from execml.differential_privacy.bench import training as bench_dp_sgd
-
-    logging.getLogger("absl").setLevel(logging.ERROR)
-    table = Table(title="Processor time on one thread, least of several runs (milliseconds)")
-    for name in ("task", "compared with", "ours", "theirs", "ratio", "answers"):
-        table.add_column(name, justify="right" if name in ("ours", "theirs", "ratio") else "left")
-    parts: list[Callable[[], Iterable[Row]]] = [rows, calibration_rows, bench_dp_sgd.rows]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        found = [list(part()) for part in track(parts, description="measuring", transient=True)]
-    for row in (row for part in found for row in part):
-        times = (f"{row.ours_ms:,.2f}", f"{row.other_ms:,.1f}", f"{row.ratio:,.1f}×")
-        table.add_row(row.task, row.other, *times, row.check)
-    Console().print(table)
 
 
 def rows(repeats: int = 5) -> Iterator[Row]:

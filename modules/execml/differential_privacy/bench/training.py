@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from execml.course.measure.rows import Row
 from execml.course.measure.timing import least_processor_time
 from execml.course.validation import whole
 from execml.differential_privacy.training.dp_sgd import DPSGDClassifier
@@ -18,30 +18,6 @@ from execml.differential_privacy.training.ghost import Layers, clipped_gradient_
 
 CLIENTS, FEATURES, HIDDEN, BATCH = 20_000, 30, (64, 64), 256
 CLIPPING_NORM = 1.0
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the benchmark.
-
-    Attributes:
-        task: what was done.
-        other: what we are compared with.
-        ours_ms: our processor time in milliseconds, least of the repeats.
-        other_ms: theirs, in milliseconds, least of the repeats.
-        check: the largest difference between the two answers, or why there is none.
-    """
-
-    task: str
-    other: str
-    ours_ms: float
-    other_ms: float
-    check: str
-
-    @property
-    def ratio(self) -> float:
-        """How many times the other's processor time is ours."""
-        return self.other_ms / self.ours_ms
 
 
 def rows(repeats: int = 5, epochs: int = 5, modes: tuple[str, ...] = ("hooks", "ghost")) -> list[Row]:

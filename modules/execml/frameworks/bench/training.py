@@ -1,4 +1,4 @@
-"""The benchmark of the module: one network trained in every way, from the same weights to the same loss."""
+"""One network trained in every way, from the same weights to the same loss, and timed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import logging
 import math
 import os
 import tempfile
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,8 +15,6 @@ import numpy as np
 from execml.course import begin
 from execml.frameworks.libraries.execution import Timing, first_steps, least_steps
 from execml.frameworks.libraries.steps import (
-    BATCH,
-    SIZES,
     Batch,
     Way,
     Weights,
@@ -55,7 +52,7 @@ WAYS: dict[str, tuple[Make, str]] = {
 
 
 @dataclass(frozen=True)
-class Row:
+class TimedWay:
     """One way to train.
 
     Attributes:
@@ -73,24 +70,7 @@ class Row:
     check: str
 
 
-def main() -> None:
-    """Print one table: steps a second on one thread, and whether all end at the same loss."""
-    from rich.console import Console
-    from rich.table import Table
-
-    sizes = "–".join(map(str, SIZES))
-    table = Table(title=f"Network {sizes}, batches of {BATCH}, SGD: processor time on one thread")
-    for name in ("way", "first step (ms)", "step (µs)", "steps/s", "× ours", "pays after", "loss"):
-        table.add_column(name, justify="left" if name in ("way", "loss") else "right")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        found = list(rows())
-    for row in found:
-        table.add_row(row.way, *_cells(row), row.check)
-    Console().print(table)
-
-
-def rows(steps: int = 50, repeats: int = 7, ways: tuple[str, ...] = tuple(WAYS)) -> Iterator[Row]:
+def rows(steps: int = 50, repeats: int = 7, ways: tuple[str, ...] = tuple(WAYS)) -> Iterator[TimedWay]:
     """Train in each way and time it; they take turns, so that a busy machine slows all of them.
 
     All start from the same weights and meet the same batches in the same order. After ``CHECKED`` steps,
@@ -123,14 +103,14 @@ def rows(steps: int = 50, repeats: int = 7, ways: tuple[str, ...] = tuple(WAYS))
     timing = {name: Timing(first[name], later[name]) for name in ready}
     for name in ways:
         if name in missing:
-            yield Row(name, None, math.nan, math.nan, missing[name])
+            yield TimedWay(name, None, math.nan, math.nan, missing[name])
             continue
         plain = WAYS[name][1]
         pays = timing[name].break_even(timing[plain]) if plain in timing else math.nan
         check = "same" if gaps[name] == 0 else f"differs by {gaps[name]:.0e}"
         if name == OURS:
             check = f"compared after {CHECKED} steps"
-        yield Row(name, timing[name], timing[name].step / timing[OURS].step, pays, check)
+        yield TimedWay(name, timing[name], timing[name].step / timing[OURS].step, pays, check)
 
 
 def _gaps(ready: dict[str, Way], weights: Weights, batches: list[Batch]) -> dict[str, float]:
@@ -182,11 +162,3 @@ def _compiler_works() -> bool:
         return bool(cpp_builder.get_cpp_compiler())
     except Exception:  # whatever it raises, there is no compiler for us
         return False
-
-
-def _cells(row: Row) -> tuple[str, ...]:
-    if row.timing is None:
-        return ("–",) * 5
-    pays = "–" if math.isnan(row.pays_after) else f"{row.pays_after:,.0f}".replace("inf", "never")
-    first, step = row.timing.first, row.timing.step
-    return f"{1e3 * first:,.1f}", f"{1e6 * step:,.0f}", f"{1 / step:,.0f}", f"{row.ratio:,.1f}", pays
