@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from execml.course.programme import root
+from execml.course.programme import COPIES, MODULES, module_named, notebook_path, root, unit_names
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -135,7 +135,6 @@ def verify(
     workers: Annotated[int, typer.Option(min=1, help="Notebooks at once.")] = 2,
 ) -> None:
     """Execute notebooks anew and compare every output with what is stored (strict nbval)."""
-    from execml.pipeline.building.source import COPIES, notebook_path
     from execml.pipeline.building.verify import run
 
     paths = [notebook_path(root(), name, copy) for name in chosen(units) for copy in COPIES]
@@ -148,7 +147,7 @@ def new(
     unit: Annotated[str, typer.Argument(help="Number and name of the unit, such as 6_small_groups.")],
 ) -> None:
     """Lay out a new unit in the house shape: source, exercise and quiz."""
-    from execml.pipeline.facilitator.new_unit import lay_out, module_named
+    from execml.pipeline.facilitator.new_unit import lay_out
 
     try:
         place = module_named(module)
@@ -208,8 +207,6 @@ def bench(topic: Annotated[str, typer.Argument(help="Package, folder or number o
     import importlib
     import importlib.util
 
-    from execml.pipeline.facilitator.new_unit import module_named
-
     try:
         package = f"execml.{module_named(topic).package}"
     except ValueError as error:
@@ -245,14 +242,10 @@ def guide(
     ] = None,
 ) -> None:
     """Print the facilitator's guide as Markdown: 30, 60 or 90 minutes, and the talking points."""
-    from execml.course.programme import MODULES
-    from execml.pipeline.building.source import unit_names
     from execml.pipeline.facilitator.guide import guide as written
-    from execml.pipeline.facilitator.new_unit import module_named
 
     try:
-        present = {name.split("/")[0] for name in unit_names(root())}
-        wanted = [module_named(module)] if module else [each for each in MODULES if each.folder in present]
+        wanted = [module_named(module)] if module else [each for each in MODULES if unit_names(root(), each)]
         for each in wanted:
             typer.echo(written(root(), each))
     except ValueError as error:

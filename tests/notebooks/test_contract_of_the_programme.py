@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from execml.course.programme import root
+from execml.course.programme import COPIES, notebook_path, root, unit_names
 from execml.pipeline.building.compare import check, load
-from execml.pipeline.building.source import COPIES, notebook_path, read, unit_names
+from execml.pipeline.building.source import read
 from execml.pipeline.contract.inspector import gather, inspect_page, inspect_programme
 from execml.pipeline.contract.page import Page
 

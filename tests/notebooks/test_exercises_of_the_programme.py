@@ -15,8 +15,8 @@ import pytest
 from execml.course import check, hint
 from execml.course.learner.exercises import NotAnswered, exercises_of, find
 from execml.course.learner.quizzes import faults, questions
-from execml.course.programme import MODULES, WELCOME, root
-from execml.pipeline.building.source import read, unit_names
+from execml.course.programme import MODULES, WELCOME, root, unit_names
+from execml.pipeline.building.source import read
 from execml.pipeline.contract.page import calls, first_text
 
 PREFIXES = {module.package: module.prefix for module in (WELCOME, *MODULES)}

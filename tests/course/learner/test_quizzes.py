@@ -11,7 +11,7 @@ import pytest
 import yaml
 from execml.course.learner import quizzes
 from execml.course.learner.quizzes import faults, questions, quiz
-from execml.course.programme import MODULES
+from execml.course.programme import MODULES, module_of
 
 FILES = sorted(Path(execml.__file__).parent.glob("*/units/unit_*/quiz.yaml"))
 
@@ -91,9 +91,10 @@ def test_missing_quiz_names_the_file():
 
 
 def test_faulty_file_is_refused_with_its_name(monkeypatch, tmp_path):
-    (tmp_path / "unit_1").mkdir()
-    (tmp_path / "unit_1" / "quiz.yaml").write_text("- question: Why?\n  options: []\n")
-    monkeypatch.setattr(quizzes.resources, "files", lambda package: tmp_path)
+    file = module_of("dp1").unit_helpers(tmp_path, 1) / "quiz.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text("- question: Why?\n  options: []\n")
+    monkeypatch.setattr(quizzes, "root", lambda: tmp_path)
     with pytest.raises(ValueError, match=r"unit_1/quiz\.yaml: question 1 needs at least 2 options"):
         questions("dp1")
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from execml.course.programme import COPIES, notebook_path
 from execml.pipeline.building import builder as building
 from execml.pipeline.building.builder import Limits, build, write
 from execml.pipeline.building.compare import check, load, strays
 from execml.pipeline.building.execution import Request, Result, execute
 from execml.pipeline.building.processes import run_all
-from execml.pipeline.building.source import COPIES, notebook_path
 
 from ..units import GOOD, MODULE, SLIDER, source, with_cell
 

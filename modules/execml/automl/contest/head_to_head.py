@@ -15,7 +15,7 @@ from execml.automl.contest.arena import Arena, Finding
 from execml.automl.contest.entrants import ENTRANTS
 from execml.automl.search.objectives import Folds, checked_target
 from execml.course.bank.ranking import Interval, auc_difference, auc_interval
-from execml.course.measure.showing import progress_line
+from execml.course.learner.waiting import progress_line
 from execml.course.validation import one_of, whole
 
 if TYPE_CHECKING:

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from execml.course.front_matter import SourceError
+from execml.course.programme import COPIES, notebook_path
 from execml.pipeline.building import execution, surroundings
 from execml.pipeline.building.compare import differences, load, same_code
 from execml.pipeline.building.derive import derive, titles
 from execml.pipeline.building.processes import run_all
-from execml.pipeline.building.source import COPIES, SourceError, notebook_path, read
+from execml.pipeline.building.source import read
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

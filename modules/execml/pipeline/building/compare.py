@@ -7,8 +7,10 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from execml.course.front_matter import SourceError
+from execml.course.programme import COPIES, notebook_path, unit_names
 from execml.pipeline.building.derive import derive, titles
-from execml.pipeline.building.source import COPIES, SourceError, notebook_path, read, unit_names
+from execml.pipeline.building.source import read
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

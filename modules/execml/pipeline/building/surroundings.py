@@ -8,7 +8,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-HELPERS = "modules/execml"
+from execml.course.programme import HELPERS, SOLUTIONS, module_with
+
 ENDINGS = {".py", ".yaml", ".mplstyle", ".parquet", ".csv", ".gz", ".npz", ".json"}
 
 
@@ -29,11 +30,12 @@ def fingerprint(root: Path, name: str) -> str:
 
 def _files(root: Path, name: str) -> Iterator[Path]:
     helpers = root / HELPERS
+    module = module_with(name)
     if "/" in name:
-        folders = [helpers / "course", helpers / name.split("/")[0].split("_", 1)[-1]]
+        folders = [helpers / "course", *([module.helpers(root)] if module else [])]
     else:
         packages = sorted(path for path in helpers.glob("*") if path.is_dir() and path.name != "pipeline")
-        folders = [*packages, root / "solutions"]
+        folders = [*packages, root / SOLUTIONS]
     for folder in [*folders, root / "datasets"]:
         yield from sorted(path for path in folder.rglob("*") if path.suffix in ENDINGS and path.is_file())
     yield from (path for path in [root / "constraints.txt"] if path.exists())

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from execml.course.front_matter import SourceError
+from execml.course.programme import COPIES, notebook_path, unit_names
 from execml.pipeline.building.compare import load
-from execml.pipeline.building.source import COPIES, SourceError, notebook_path, read, unit_names
+from execml.pipeline.building.source import read
 from execml.pipeline.contract import code as rules_code
 from execml.pipeline.contract import exercises as rules_exercises
 from execml.pipeline.contract import outputs as rules_outputs

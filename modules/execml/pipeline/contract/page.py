@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from execml.course.programme import NOTEBOOKS
 from execml.pipeline.building.derive import NAVIGATION
-from execml.pipeline.building.source import NOTEBOOKS, Unit
+from execml.pipeline.building.source import Unit
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

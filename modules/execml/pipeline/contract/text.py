@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from execml.course.programme import COPIES, source_path
 from execml.pipeline.building.narration import TOLD
-from execml.pipeline.building.source import COPIES, GLOSSARY, source_path
+from execml.pipeline.building.source import GLOSSARY
 from execml.pipeline.contract.page import Finding, Page, Programme, prose, representations, tags
 
 MOST_CELLS = 25
