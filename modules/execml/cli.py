@@ -146,7 +146,7 @@ def new(
     module: Annotated[str, typer.Argument(help="Package, folder or number of the module.")],
     unit: Annotated[str, typer.Argument(help="Number and name of the unit, such as 6_small_groups.")],
 ) -> None:
-    """Lay out a new unit in the house shape: source, exercise and quiz."""
+    """Lay out a new unit in the house shape: source, figures, exercises, quiz and tests."""
     from execml.pipeline.facilitator.new_unit import lay_out
 
     try:
@@ -160,9 +160,10 @@ def new(
         f"""
 Next:
   1. Replace every TODO, in the source first; keep the section titles that the contract names.
-  2. Write two to four exercises in the unit's file of exercises.
+  2. Write two to four exercises, their tests, and the figures, in the folders above.
   3. execml build {place.folder}/{unit}   until it says nothing more; then look at the notebook.
-  4. execml build {place.folder}          for the links of its neighbours."""
+  4. execml build {place.folder}          for the links of its neighbours.
+  5. execml map --write   for the README files; a new topic needs its rooms in pyproject.toml first."""
     )
 
 
