@@ -89,8 +89,8 @@ def build(
         verdicts = bring_into_step(root(), names, everything, Limits(workers, timeout), tell)
     wrong = [verdict for verdict in verdicts if not verdict.good]
     still = sum(verdict.outcome == "unchanged" for verdict in verdicts)
-    for finding in _findings(names):
-        console.print(finding, style="yellow", markup=False, soft_wrap=True)
+    for breach in _breaches(names):
+        console.print(breach, style="yellow", markup=False, soft_wrap=True)
     console.print(f"{len(verdicts) - still - len(wrong)} written, {still} unchanged, {len(wrong)} wrong")
     if wrong:
         raise typer.Exit(1)
@@ -106,11 +106,11 @@ def _line(verdict: Verdict) -> str:
     return f"[{MARKS.get(outcome, 'bold red')}]{outcome:>10}[/]  {escape(file)}{took}{escape(detail)}"
 
 
-def _findings(names: list[str]) -> list[str]:
+def _breaches(names: list[str]) -> list[str]:
     """Return what the contract finds on these units; it doesn't stop a build, and fails the tests."""
     from execml.pipeline.contract.inspector import inspect
 
-    return [str(finding) for finding in inspect(root(), names)]
+    return [str(breach) for breach in inspect(root(), names)]
 
 
 def _check(names: list[str]) -> None:

@@ -16,11 +16,11 @@ PAGES = [(name, copy) for name in unit_names(root()) for copy in COPIES]
 def test_a_page_keeps_the_contract(name, copy):
     notebook = load(notebook_path(root(), name, copy))
     assert notebook is not None, f"{copy}/{name}.ipynb is missing: run 'execml build {name}'"
-    assert [str(finding) for finding in inspect_page(Page(read(root(), name), copy, notebook))] == []
+    assert [str(breach) for breach in inspect_page(Page(read(root(), name), copy, notebook))] == []
 
 
 def test_the_pages_keep_the_contract_together():
-    assert [str(finding) for finding in inspect_programme(gather(root()))] == []
+    assert [str(breach) for breach in inspect_programme(gather(root()))] == []
 
 
 def test_every_notebook_is_in_step_with_its_source():

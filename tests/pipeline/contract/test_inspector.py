@@ -196,14 +196,14 @@ BROKEN = [
     "whole", [page(), worked(), told_page(), long_page(cells_reason="the reference unit")]
 )
 def test_a_page_that_keeps_the_contract_has_no_findings(whole):
-    assert [str(finding) for finding in inspect_page(whole)] == []
+    assert [str(breach) for breach in inspect_page(whole)] == []
 
 
 @pytest.mark.parametrize(("rule", "broken", "message"), BROKEN)
 def test_each_rule_fires_where_it_must(rule, broken, message):
-    found = [finding for finding in inspect_page(broken) if finding.rule == rule]
+    found = [breach for breach in inspect_page(broken) if breach.rule == rule]
     assert found, f"{rule} found nothing"
-    assert any(message in finding.message for finding in found), [finding.message for finding in found]
+    assert any(message in breach.message for breach in found), [breach.message for breach in found]
 
 
 def test_every_rule_has_a_page_that_breaks_it():
@@ -224,7 +224,7 @@ def test_every_rule_has_a_page_that_breaks_it():
     ],
 )
 def test_what_only_looks_like_a_breach_is_left_alone(harmless):
-    assert [str(finding) for finding in inspect_page(harmless)] == []
+    assert [str(breach) for breach in inspect_page(harmless)] == []
 
 
 def test_the_welcome_and_the_glossary_have_a_shape_of_their_own():
@@ -262,7 +262,7 @@ def two_exercises(monkeypatch):
 
 
 def across(root, *pages):
-    return [str(finding) for finding in inspect_programme(Programme(root, pages))]
+    return [str(breach) for breach in inspect_programme(Programme(root, pages))]
 
 
 def test_a_whole_programme_has_no_findings(tmp_path, two_exercises):

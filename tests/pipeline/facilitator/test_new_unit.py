@@ -47,8 +47,8 @@ def test_a_new_unit_builds_and_lacks_only_what_its_author_must_write(checkout: P
     assert [verdict.detail for verdict in verdicts] == ["", ""]
     unit = read(checkout, name)
     pages = [Page(unit, copy, load(notebook_path(checkout, name, copy))) for copy in COPIES]
-    found = [finding for page in pages for finding in inspect_page(page)]
-    assert [(finding.rule, finding.message) for finding in found] == [
+    found = [breach for page in pages for breach in inspect_page(page)]
+    assert [(breach.rule, breach.message) for breach in found] == [
         ("boardroom_complete", "has 1 checked exercises; two to four are wanted"),
     ]
     assert unit.front.title == "Small groups"

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from execml.course.learner.exercises import exercises_of
 from execml.course.programme import HELPERS, MODULES, WELCOME, module_with, unit_number
-from execml.pipeline.contract.page import Finding, Page, Programme, calls, first_text, representations, tags
+from execml.pipeline.contract.page import Breach, Page, Programme, calls, first_text, representations, tags
 
 OPEN = ("**Your turn.**", "**Your decision.**")
 DONE = ("**Correct.**", "**Decided:")
@@ -71,7 +71,7 @@ def boardroom_complete(page: Page) -> Iterator[tuple[int, str]]:
         yield 0, f"'## In the boardroom' lists {len(questions)} questions to ask; five are wanted"
 
 
-def used_once(programme: Programme) -> Iterator[Finding]:
+def used_once(programme: Programme) -> Iterator[Breach]:
     """Each exercise that a module defines is checked once, in the unit whose number its id carries."""
     for module in (WELCOME, *MODULES):
         learners = [page for page in programme.pages if page.is_learners]
@@ -80,11 +80,11 @@ def used_once(programme: Programme) -> Iterator[Finding]:
         used = [(page, place, identifier) for page in pages for place, identifier in _checked(page)]
         for page, place, identifier in used:
             if identifier not in known:
-                yield Finding(
+                yield Breach(
                     page.file, "used_once", place, f"checks {identifier!r}, which no exercise is called"
                 )
             elif unit_number(page.unit.name) not in re.findall(r"^\D+(\d+)\.", identifier):
-                yield Finding(
+                yield Breach(
                     page.file, "used_once", place, f"checks {identifier!r}, whose number is another unit's"
                 )
         counts = Counter(identifier for _, _, identifier in used)
@@ -93,10 +93,10 @@ def used_once(programme: Programme) -> Iterator[Finding]:
                 message = (
                     f"the exercise {identifier!r} is checked {counts[identifier]} times, and must be once"
                 )
-                yield Finding(f"{HELPERS}/{module.package}/units", "used_once", 0, message)
+                yield Breach(f"{HELPERS}/{module.package}/units", "used_once", 0, message)
 
 
-def minutes_add_up(programme: Programme) -> Iterator[Finding]:
+def minutes_add_up(programme: Programme) -> Iterator[Breach]:
     """A unit's minutes of exercises cover the minutes that its exercises say they take."""
     for page in programme.pages:
         module = module_with(page.unit.name)
@@ -106,7 +106,7 @@ def minutes_add_up(programme: Programme) -> Iterator[Finding]:
             message = (
                 f"its exercises take {needed} minutes, and its front matter says {page.unit.front.exercises}"
             )
-            yield Finding(page.file, "minutes_add_up", 0, message)
+            yield Breach(page.file, "minutes_add_up", 0, message)
 
 
 def _checked(page: Page) -> list[tuple[int, str]]:

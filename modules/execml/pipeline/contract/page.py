@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Finding:
+class Breach:
     """One breach of the contract: the notebook, the rule, the cell (0 for the whole), and what it is."""
 
     file: str
@@ -27,7 +27,7 @@ class Finding:
     message: str
 
     def __str__(self) -> str:
-        """Return the finding as one line."""
+        """Return the breach as one line."""
         place = f", cell {self.cell}" if self.cell else ""
         return f"{self.file}{place}: {self.message} [{self.rule}]"
 
