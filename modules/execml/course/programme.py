@@ -68,6 +68,10 @@ class Module:
         """Return the folder of a unit's figures, exercises and quiz in a checkout."""
         return self.helpers(root) / "units" / f"unit_{number}"
 
+    def unit_numbers(self, root: Path) -> list[int]:
+        """Return the numbers of the units that have a folder of helpers in a checkout, in order."""
+        return sorted(int(place.name[5:]) for place in self.helpers(root).glob("units/unit_[0-9]*"))
+
     def unit_tests(self, root: Path, number: int | str) -> Path:
         """Return the folder of a unit's tests, which mirrors that of its helpers."""
         return root / TESTS / self.unit_helpers(root, number).relative_to(root / HELPERS)

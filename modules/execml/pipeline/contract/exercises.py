@@ -76,7 +76,7 @@ def used_once(programme: Programme) -> Iterator[Breach]:
     for module in (WELCOME, *MODULES):
         learners = [page for page in programme.pages if page.is_learners]
         pages = [page for page in learners if module_with(page.unit.name) == module]
-        known = exercises_of(module.package)
+        known = exercises_of(module)
         used = [(page, place, identifier) for page in pages for place, identifier in _checked(page)]
         for page, place, identifier in used:
             if identifier not in known:
@@ -100,7 +100,7 @@ def minutes_add_up(programme: Programme) -> Iterator[Breach]:
     """A unit's minutes of exercises cover the minutes that its exercises say they take."""
     for page in programme.pages:
         module = module_with(page.unit.name)
-        known = exercises_of(module.package) if module and page.is_learners else {}
+        known = exercises_of(module) if module and page.is_learners else {}
         needed = sum(known[identifier].minutes for _, identifier in _checked(page) if identifier in known)
         if needed > page.unit.front.exercises:
             message = (
