@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from execml.course import front_matter
-from execml.course.front_matter import Front
+from execml.course.front_matter import Front, read_source
 from execml.course.programme import MODULES, Module, root, source_path, unit_names
 
 
@@ -13,7 +12,7 @@ def units_of(module: Module) -> dict[str, Front]:
     Raises:
         SourceError: if a source's front matter is missing or wrong; the message names the file.
     """
-    return {name: front_matter.read(source_path(root(), name))[0] for name in unit_names(root(), module)}
+    return {name: read_source(source_path(root(), name))[0] for name in unit_names(root(), module)}
 
 
 def programme_map(prefix: str = "") -> str:

@@ -44,7 +44,7 @@ class Front:
         return self.reading + self.exercises
 
 
-def read(path: Path) -> tuple[Front, str]:
+def read_source(path: Path) -> tuple[Front, str]:
     """Read a source's front matter, and return it with the text of the cells below it.
 
     Raises:

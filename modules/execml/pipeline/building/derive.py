@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from execml.course import front_matter
-from execml.course.front_matter import Front, SourceError
+from execml.course.front_matter import Front, SourceError, read_source
 from execml.course.programme import NOTEBOOKS, SOLUTIONS, source_path, unit_names
 from execml.pipeline.building.narration import fold_telling
 from execml.pipeline.building.source import GLOSSARY, WELCOME, Cell, Unit
@@ -39,7 +38,7 @@ def titles(root: Path) -> dict[str, str]:
 
 def _title(root: Path, name: str) -> str:
     try:
-        return front_matter.read(source_path(root, name))[0].title
+        return read_source(source_path(root, name))[0].title
     except SourceError:
         return name.rsplit("/", 1)[-1]
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from execml.course import front_matter
-from execml.course.front_matter import Front, SourceError
+from execml.course.front_matter import Front, SourceError, read_source
 from execml.course.programme import COPIES, source_path, unit_names
 
 # What stands in a comment stays one: no cell becomes a magic command, which not every machine may have.
@@ -76,7 +75,7 @@ def read(root: Path, name: str) -> Unit:
     Raises:
         SourceError: if the front matter is missing or wrong, or a cell cannot be read.
     """
-    front, body = front_matter.read(source_path(root, name))
+    front, body = read_source(source_path(root, name))
     return Unit(name, front, cells(body, f"{name}.py"))
 
 
