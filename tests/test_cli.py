@@ -86,6 +86,21 @@ def test_the_guide_is_printed_for_the_modules_that_have_units(run, tmp_path):
     assert run("guide", "automl").exit_code == 1
 
 
+def test_the_map_is_printed_and_the_readme_files_are_written(run, tmp_path):
+    assert run("map").output.startswith("| | Module | The claim to check | Minutes |")
+    for place in ("modules/execml/course", "modules/execml/pipeline"):
+        (tmp_path / place).mkdir(parents=True)
+        (tmp_path / place / "__init__.py").write_text('"""What it is."""\n')
+    (tmp_path / "pyproject.toml").write_text("[tool.importlinter]\ncontracts = []\n")
+    (tmp_path / "README.md").write_text("# Title\n<!-- map: old -->\nold\n<!-- /map -->\nEnd\n")
+    files = ["README.md", "modules/execml/course/README.md", "modules/execml/pipeline/README.md"]
+    assert run("map", "--write").output.splitlines() == [f"written  {file}" for file in files]
+    front = (tmp_path / "README.md").read_text().splitlines()
+    assert (front[:2], front[-2:]) == (["# Title", "<!-- map: old -->"], ["<!-- /map -->", "End"])
+    assert front[2].startswith("| | Module")
+    assert run("map", "--write").output == "", "what is in step is left alone"
+
+
 def test_help_comes_fast_because_nothing_heavy_is_imported():
     code = "import sys, execml.cli; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from execml.course.programme import COPIES, MODULES, module_named, notebook_path, root, unit_names
+from execml.course.programme import COPIES, MODULES, NOTEBOOKS, module_named, notebook_path, root, unit_names
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -219,21 +219,21 @@ def bench(topic: Annotated[str, typer.Argument(help="Package, folder or number o
 
 @app.command(name="map")
 def show_map(
-    write: Annotated[bool, typer.Option("--write", help="Put the map into the README.")] = False,
+    write: Annotated[
+        bool, typer.Option("--write", help="Bring every README into step with the tree.")
+    ] = False,
 ) -> None:
-    """Print the map of the programme, made from the units themselves, as Markdown."""
-    import re
-
+    """Print the map of the programme, made from the units themselves; or write all README files."""
     from execml.course.catalogue import programme_map
+    from execml.pipeline.facilitator.signposts import signposts
 
-    made = programme_map("notebooks/")
     if not write:
-        typer.echo(made)
+        typer.echo(programme_map(f"{NOTEBOOKS}/"))
         return
-    readme = root() / "README.md"
-    text = readme.read_text(encoding="utf-8")
-    place = re.compile(r"(<!-- map.*?-->\n).*?(<!-- /map -->)", re.DOTALL)
-    readme.write_text(place.sub(lambda found: f"{found[1]}{made}\n{found[2]}", text), encoding="utf-8")
+    for path, text in signposts(root()).items():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8", newline="\n")
+            typer.echo(f"written  {path.relative_to(root()).as_posix()}")
 
 
 @app.command()
