@@ -19,6 +19,11 @@ def test_a_unit_is_read_with_its_tags_and_slides(tmp_path):
     assert unit.cells[0].text == "# A small unit"
 
 
+def test_a_comment_never_becomes_a_magic_command(tmp_path):
+    source(tmp_path, "1_a/1_x", GOOD.replace('print("one")', "# %time x = 1\n# !ls"))
+    assert "# %time x = 1\n# !ls" in read(tmp_path, "1_a/1_x").cells[1].text
+
+
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
