@@ -77,7 +77,8 @@ def first_line(source: str) -> str:
 
 
 def _seal(notebook: NotebookNode) -> dict[str, Any]:
-    return dict(notebook.metadata.get(OURS, {}).get(KEY, {}))
+    seal = notebook.metadata.get(OURS, {}).get(KEY, {})
+    return dict(seal) if isinstance(seal, dict) else {}
 
 
 def _outputs(notebook: NotebookNode) -> dict[str, str]:
