@@ -32,7 +32,12 @@ def test_a_build_writes_and_a_check_is_content_until_the_source_changes(run, tmp
     built = run("build", UNIT, "--timeout", "30")
     assert (built.exit_code, "2 written, 0 unchanged, 0 wrong" in built.output) == (0, True)
     assert f"notebooks/{UNIT}.ipynb, cell" in built.output, "the contract's findings are shown to the author"
-    assert "2 notebooks are in step" in run("build", "--check").output
+    checked = run("build", "--check").output
+    assert checked == "2 notebooks are in step with their sources\n"
+    (tmp_path / "constraints.txt").write_text("numpy==2.4.6\n")
+    checked = run("build", "--check")
+    assert checked.exit_code == 0
+    assert f"2 were executed with other helper code, data or pins, such as notebooks/{UNIT}" in checked.output
     source(tmp_path, UNIT, GOOD.replace("A small unit", "Another"))
     changed = run("build", "--check")
     assert changed.exit_code == 1

@@ -115,6 +115,7 @@ def _breaches(names: list[str]) -> list[str]:
 
 def _check(names: list[str]) -> None:
     from execml.pipeline.building.compare import check as compare
+    from execml.pipeline.building.compare import outdated
 
     found = compare(root(), names)
     by_file = {file: list(group) for file, group in groupby(found, lambda text: text.split(":")[0])}
@@ -127,6 +128,12 @@ def _check(names: list[str]) -> None:
             f"{len(found)} differences; 'execml build' brings the notebooks into step with their sources"
         )
     typer.echo(f"{2 * len(names)} notebooks are in step with their sources")
+    old = outdated(root(), names)
+    if old:
+        typer.echo(
+            f"{len(old)} were executed with other helper code, data or pins, such as {old[0]}: "
+            "'execml verify' says whether their numbers still hold, 'execml build' executes them again"
+        )
 
 
 @app.command()

@@ -106,7 +106,7 @@ def test_everything_that_guards_the_programme_is_a_step() -> None:
         "mypy",
         "pytest",
         "'build', '--check'",
-        "pipeline.nbval",
+        "building.verify",
     ):
         assert part in words
     variables = suite.environment(HERE)
