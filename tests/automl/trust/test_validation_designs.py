@@ -172,7 +172,7 @@ def test_shift_scores_repeat_a_direct_calculation() -> None:
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: candidate_aucs([[0.1, 0.2]], [1, 1]), "both classes"),
+        (lambda: candidate_aucs([[0.1, 0.2]], [1, 1]), "exactly two"),
         (lambda: mean_correlation([[1, 0]]), "number of candidates"),
         (lambda: measured_optimism([[1, 0]], 2, [1], np.random.default_rng(0)), "cases=2"),
         (lambda: nested_validation([], *sample()), "number of candidates"),

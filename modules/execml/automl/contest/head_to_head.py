@@ -13,8 +13,9 @@ from numpy.typing import ArrayLike
 
 from execml.automl.contest.arena import Arena, Finding
 from execml.automl.contest.entrants import ENTRANTS
-from execml.automl.search.objectives import Folds, checked_target
-from execml.course.bank.ranking import Interval, auc_difference, auc_interval
+from execml.automl.search.objectives import Folds
+from execml.course.bank.delong import Interval, auc_difference, auc_interval
+from execml.course.bank.ranking import checked_target
 from execml.course.measure.showing import progress_line
 from execml.course.validation import one_of, whole
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from execml.automl.search.objectives import checked_target
+from execml.course.bank.ranking import checked_target, rank_sum_aucs
 from execml.course.validation import whole
 
 Array = NDArray[np.float64]
@@ -106,24 +106,22 @@ def ensemble_selection(predictions: ArrayLike, labels: ArrayLike, rounds: int = 
 
 
 def columns_auc(scores: ArrayLike, labels: ArrayLike) -> Array:
-    """Return the AUC of each column: the share of pairs that it ranks rightly, ties counted half.
+    """Return the AUC of each column of averaged risks, where a difference in the last bits is a tie.
 
-    With R the sum of the defaulters' ranks, m defaulters and n payers: (R − m (m + 1) / 2) / (m n).
+    The average of many models is a sum, which comes out a little different in another order: risks count to
+    their twelfth decimal.
 
     Args:
         scores: shape (clients, columns).
         labels: 0 or 1, shape (clients,).
 
-    >>> columns_auc(np.array([[0.1, 1.0], [0.2, 1.0], [0.3, 1.0]]), np.array([0, 1, 1])).tolist()
-    [1.0, 0.5]
-    """
-    from scipy.stats import rankdata
+    Raises:
+        ValueError: as :func:`execml.course.bank.ranking.rank_sum_aucs`.
 
-    defaulted = np.asarray(labels) == 1
-    # the average of many models is a sum in another order: what differs in the last bits only is a tie
-    ranks = rankdata(np.round(np.asarray(scores, dtype=float), 12), axis=0)
-    bad, good = int(defaulted.sum()), int((~defaulted).sum())
-    return (ranks[defaulted].sum(axis=0) - bad * (bad + 1) / 2) / (bad * good)
+    >>> columns_auc([[0.1 + 0.2, 1.0], [0.3, 1.0], [0.4, 1.0]], [1, 0, 1]).tolist()
+    [0.75, 0.5]
+    """
+    return rank_sum_aucs(np.round(np.asarray(scores, dtype=float), 12), labels)
 
 
 class Stacking:

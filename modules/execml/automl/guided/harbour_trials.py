@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from execml.course.bank.ranking import Interval, auc_interval
+from execml.course.bank.delong import Interval, auc_interval
 from execml.course.bank.risk import risk_split
 from execml.course.validation import whole
 
