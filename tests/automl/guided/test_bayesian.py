@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from execml.automl.bench import learned as bench
-from execml.automl.guided.acquisition import log_expected_improvement
-from execml.automl.guided.bayesian import Evaluation, bayesian_optimisation, expected_improvement
+from execml.automl.guided.acquisition import expected_improvement, log_expected_improvement
+from execml.automl.guided.bayesian import Evaluation, bayesian_optimisation
 from execml.automl.guided.gaussian_process import GaussianProcess, Hyperparameters
 from execml.automl.guided.harbour_trials import HarbourTrials
 from execml.automl.guided.known_minima import BRANIN_BOUNDS, HARTMANN_BOUNDS, branin, hartmann
 from execml.automl.guided.untouched import bank_race
+from execml.automl.libraries import rivals as bench
 from execml.course import risk_split
 from hypothesis import given, settings
 from hypothesis import strategies as st

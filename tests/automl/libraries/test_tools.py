@@ -6,8 +6,8 @@ import pytest
 from execml.automl import run_h2o, run_tpot
 from execml.automl.libraries import tpot_run
 from execml.automl.search.objectives import Folds
+from execml.automl.spaces.configuration import Configuration
 from execml.automl.spaces.families import harbour_space
-from execml.automl.spaces.search_space import Configuration
 from execml.course import risk_split
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold, cross_val_score

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 from execml.automl.search.objectives import Folds, HoldOut, Remembered, auc_standard_error
-from execml.automl.search.random_search import SearchResult, random_search
+from execml.automl.search.random_search import random_search
+from execml.automl.search.trials import SearchResult
 from execml.automl.spaces.families import harbour_space
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from execml.automl.spaces.configuration import Configuration, Family, Setting
 from execml.automl.spaces.domains import Choice, Real, Whole
 from execml.automl.spaces.families import harbour_space, vendor_grid
-from execml.automl.spaces.search_space import Configuration, Family, SearchSpace, Setting
+from execml.automl.spaces.search_space import SearchSpace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import chisquare, kstest

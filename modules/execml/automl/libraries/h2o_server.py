@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from execml.automl.libraries.h2o_node import H2OStartError, Node, free_ports, is_free, start_node
+from execml.automl.libraries.h2o_node import H2OStartError, Node, start_node
+from execml.course.measure.loopback import free_ports, port_is_free
 from execml.course.validation import whole
 
 PATIENCE = 180.0  # seconds; a Java virtual machine on a busy laptop takes a while to start
@@ -92,7 +93,7 @@ def h2o_cluster(
 
 
 def _demand_free(port: int) -> None:
-    if not is_free(port):
+    if not port_is_free(port, following=1):
         raise H2OStartError(
             f"port={port} is in use, or {port + 1}, which H2O needs as well. "
             "Leave the argument out, and free ports are found."
@@ -102,7 +103,9 @@ def _demand_free(port: int) -> None:
 def _start(name: str, folder: Path, count: int, port: int | None, megabytes: int, threads: int) -> list[Node]:
     """Return the nodes of a cloud that has formed; one that ended at its start is tried again."""
     for attempt in range(1, ATTEMPTS + 1):
-        ports = free_ports(count) if port is None else [port, *free_ports(count - 1)]
+        ports = free_ports(count, following=1)
+        if port is not None:
+            ports[0] = port
         started: list[Node] = []
         try:
             for member in ports:

@@ -18,7 +18,8 @@ from execml.course.validation import real
 if TYPE_CHECKING:
     import pandas as pd
 
-    from execml.automl.spaces.search_space import Configuration, SearchSpace
+    from execml.automl.spaces.configuration import Configuration
+    from execml.automl.spaces.search_space import SearchSpace
     from execml.course.bank.risk import RiskSplit
 
 

@@ -14,7 +14,8 @@ from execml.course.bank.ranking import rank_sum_aucs
 from execml.course.validation import whole
 
 if TYPE_CHECKING:
-    from execml.automl.spaces.search_space import Configuration, SearchSpace
+    from execml.automl.spaces.configuration import Configuration
+    from execml.automl.spaces.search_space import SearchSpace
 
 
 @dataclass(frozen=True)
