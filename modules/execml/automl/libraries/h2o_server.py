@@ -79,17 +79,26 @@ def h2o_cluster(
         with h2o_cluster() as cluster:
             frame = h2o.H2OFrame(clients)
     """
+    with running(nodes, port, megabytes, threads) as cluster, connected(cluster):
+        yield cluster
+
+
+@contextlib.contextmanager
+def running(
+    nodes: int = 1, port: int | None = None, megabytes: int = 1024, threads: int = 1
+) -> Iterator[H2OCluster]:
+    """Start H2O without connecting to it, and end it when the block is left: see :func:`h2o_cluster`."""
     whole("nodes", nodes)
     if port is not None:
         whole("port", port, low=1)
         _demand_free(port)
     name = f"execml_{secrets.token_hex(8)}"
-    with contextlib.ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="h2o_", ignore_cleanup_errors=True))
+    with tempfile.TemporaryDirectory(prefix="h2o_", ignore_cleanup_errors=True) as folder:
         cluster = H2OCluster(name, _start(name, Path(folder), nodes, port, megabytes, threads))
-        stack.callback(_stop, cluster.nodes)
-        stack.enter_context(_connected(cluster))
-        yield cluster
+        try:
+            yield cluster
+        finally:
+            _stop(cluster.nodes)
 
 
 def _demand_free(port: int) -> None:
@@ -173,8 +182,8 @@ def _stop(nodes: list[Node]) -> None:
 
 
 @contextlib.contextmanager
-def _connected(cluster: H2OCluster) -> Iterator[None]:
-    """Connect the client quietly, and leave its global state as it was."""
+def connected(cluster: H2OCluster) -> Iterator[None]:
+    """Connect the package ``h2o`` to a running cloud, quietly; afterwards its global state is as it was."""
     import h2o
     from h2o import telemetry
     from h2o.exceptions import H2ODependencyWarning
