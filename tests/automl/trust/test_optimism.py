@@ -13,15 +13,9 @@ from execml.automl import (
     train_candidates,
 )
 from execml.automl.spaces.families import harbour_space
-from execml.course import risk_split
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
-
-
-def sample(rows: int = 150) -> tuple[np.ndarray, np.ndarray]:
-    split = risk_split()
-    return split.train_features[:rows], split.train_labels[:rows]
 
 
 @given(seed=st.integers(0, 1_000), rows=st.integers(4, 60))
@@ -68,8 +62,8 @@ def test_the_mean_correlation_is_that_of_all_pairs() -> None:
     assert mean_correlation(correct) == pytest.approx(np.mean(pairs), abs=1e-9)
 
 
-def test_candidates_are_drawn_by_the_generator_alone() -> None:
-    x, y = sample(300)
+def test_candidates_are_drawn_by_the_generator_alone(clients: tuple[np.ndarray, ...]) -> None:
+    x, y = clients[:2]
     first, second = (
         train_candidates(harbour_space(), x, y, x[:50], np.random.default_rng(4), count=4) for _ in range(2)
     )
