@@ -1,5 +1,7 @@
 """Races to known minima: ours reaches its goal, and is no worse than the library; and one process twice."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from execml.automl.guided.gaussian_process import Hyperparameters
@@ -28,7 +30,7 @@ def test_the_races_are_run_to_the_goals_of_the_benchmark() -> None:
 
 
 @pytest.mark.parametrize("gaps", [our_gaps, tpe_gaps, random_gaps])
-def test_gaps_start_above_zero_never_rise_and_repeat(gaps) -> None:
+def test_gaps_start_above_zero_never_rise_and_repeat(gaps: Any) -> None:
     (_, *function, _, _), _ = RACES
     found = gaps(*function, 10, seeds=2)
     assert found.shape == (2, 10)
