@@ -50,7 +50,6 @@ SUBJECT_ROOMS = ("frameworks/acceptance/", "frameworks/platforms/")
 
 # Files of tests that mirror no single file, each with its reason.
 ABOUT_SEVERAL = {
-    "automl/libraries/test_tools.py": "the same questions to each tool",
     "start/test_lab_and_suite.py": "both end the processes that they start",
     "start/test_start_command.py": "start.py itself, from the command line",
     "test_doors.py": "the public names of every package",
