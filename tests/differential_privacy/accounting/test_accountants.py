@@ -11,7 +11,8 @@ import pytest
 from execml.differential_privacy import delta, epsilon, noise_multiplier, precise_delta, sampled_epsilon
 from execml.differential_privacy.accounting import contour, exact, tilted_fft
 from execml.differential_privacy.accounting.privacy_loss import Composition, single_step_delta
-from execml.differential_privacy.bench.accounting import dp_accounting_epsilon, opacus_epsilon
+from execml.differential_privacy.libraries.dp_accounting import dp_accounting_epsilon
+from execml.differential_privacy.libraries.opacus import opacus_epsilon
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import ndtr

@@ -13,7 +13,7 @@ from dp_accounting import GaussianDpEvent, PoissonSampledDpEvent, SelfComposedDp
 from dp_accounting.pld import PLDAccountant
 from execml.differential_privacy import DPSGDClassifier
 from execml.differential_privacy.bench import training as bench_dp_sgd
-from execml.differential_privacy.bench.training import opacus_clipped_sum, torch_network
+from execml.differential_privacy.libraries.opacus import opacus_clipped_sum, torch_network
 from execml.differential_privacy.training import dp_sgd, ghost
 from hypothesis import given, settings
 from hypothesis import strategies as st
