@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from execml.course import risk_split
-from execml.frameworks.libraries.models import torch_model
+from execml.course.bank.torch_network import torch_network
 from execml.frameworks.networks.perceptron import glorot_weights
 from execml.frameworks.networks.risk_training import (
     BATCH,
@@ -30,7 +30,7 @@ def test_training_is_that_of_torch_on_the_same_batches() -> None:
         split, lambda weights: SGD(weights, lr=0.1, momentum=0.9), np.random.default_rng(5), epochs=1
     )
     generator = np.random.default_rng(5)
-    model = torch_model(glorot_weights((30, 32, 1), generator, "float64"))
+    model = torch_network(glorot_weights((30, 32, 1), generator, "float64"))
     rule = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)
     order = generator.permutation(LEARN)
     for first in range(0, LEARN - BATCH + 1, BATCH):
