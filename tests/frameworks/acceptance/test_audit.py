@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import torch
-from execml.frameworks.acceptance.audit_finding import default, shown
+from execml.frameworks.acceptance.discrepancy import default, shown
 
 
 @pytest.fixture(scope="module")
@@ -84,10 +84,10 @@ def test_keras_decay_is_told_from_a_decay_in_the_gradient() -> None:
 
 
 def test_the_audit_leaves_pytorchs_random_numbers_alone() -> None:
-    from execml.frameworks.acceptance.audit_layers import initialiser_findings
+    from execml.frameworks.acceptance.audit_layers import initialiser_discrepancies
 
     before = torch.random.get_rng_state()
-    initialiser_findings()
+    initialiser_discrepancies()
     assert torch.equal(before, torch.random.get_rng_state())
 
 
