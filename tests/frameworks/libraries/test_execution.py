@@ -1,13 +1,18 @@
 """Execution: break-even by counting, recordings and graph breaks."""
 
 import math
+import os
+from pathlib import Path
 
 import pytest
 from execml.frameworks.libraries.execution import (
     Timing,
     break_even_steps,
+    compiler_works,
     graph_breaks,
     least_steps,
+    no_compiled_results,
+    one_thread,
     timed,
     traces,
 )
@@ -64,3 +69,45 @@ def test_looking_at_a_value_breaks_the_graph() -> None:
 
     assert graph_breaks(lambda x: x * 2 if x.sum().item() > 1 else x, torch.ones(3)) == 1
     assert graph_breaks(lambda x: torch.where(x.sum() > 1, x * 2, x), torch.ones(3)) == 0
+
+
+def test_one_thread_is_for_a_while() -> None:
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        with pytest.raises(KeyError), one_thread():
+            assert torch.get_num_threads() == 1
+            raise KeyError
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
+
+
+@pytest.mark.parametrize("before", [None, "/tmp/kept"])
+def test_the_compiler_starts_from_an_empty_folder_and_gets_its_own_back(
+    before: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "TORCHINDUCTOR_CACHE_DIR"
+    monkeypatch.delenv(name, raising=False)
+    if before is not None:
+        monkeypatch.setenv(name, before)
+    with no_compiled_results():
+        folder = Path(os.environ[name])
+        assert folder.is_dir() and not list(folder.iterdir())
+    assert os.environ.get(name) == before
+    assert not folder.exists()
+
+
+def test_a_compiler_that_is_not_there_does_not_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    from torch._inductor import cpp_builder
+
+    monkeypatch.setattr(cpp_builder, "get_cpp_compiler", lambda: "g++")
+    assert compiler_works()
+
+    def missing() -> str:
+        raise RuntimeError("no compiler")
+
+    monkeypatch.setattr(cpp_builder, "get_cpp_compiler", missing)
+    assert not compiler_works()
