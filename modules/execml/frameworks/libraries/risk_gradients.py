@@ -1,6 +1,8 @@
 """The gradient of the bank's small risk network from PyTorch and from TensorFlow.
 
-The loss is ``mean_loss`` of :mod:`execml.frameworks.networks.risk_network`: the mean cross-entropy.
+The loss is ``mean_loss`` of :mod:`execml.frameworks.networks.risk_network`, for features of shape (clients,
+features) and labels 0 or 1 of shape (clients,). Weights are its list ``[kernel, bias, last, offset]``, and the
+gradient is a list of arrays of the same shapes.
 """
 
 from __future__ import annotations
@@ -11,16 +13,7 @@ from execml.frameworks.networks.risk_network import Weights
 
 
 def torch_gradient(features: np.ndarray, labels: np.ndarray, weights: Weights) -> Weights:
-    """Return the gradient of the mean loss from PyTorch, in the precision of the weights.
-
-    Args:
-        features: shape (clients, features).
-        labels: 0 or 1, shape (clients,).
-        weights: list ``[kernel, bias, last, offset]``.
-
-    Returns:
-        One array for each of the weights, of its shape.
-    """
+    """Return the gradient of the mean loss from PyTorch, in the precision of the weights."""
     import torch
 
     kernel, bias, last, offset = leaves = [torch.tensor(part, requires_grad=True) for part in weights]
@@ -31,16 +24,7 @@ def torch_gradient(features: np.ndarray, labels: np.ndarray, weights: Weights) -
 
 
 def tensorflow_gradient(features: np.ndarray, labels: np.ndarray, weights: Weights) -> Weights:
-    """Return the gradient of the mean loss from TensorFlow, in the precision of the weights.
-
-    Args:
-        features: shape (clients, features).
-        labels: 0 or 1, shape (clients,).
-        weights: list ``[kernel, bias, last, offset]``.
-
-    Returns:
-        One array for each of the weights, of its shape.
-    """
+    """Return the gradient of the mean loss from TensorFlow, in the precision of the weights."""
     import tensorflow as tf
 
     kernel, bias, last, offset = leaves = [tf.Variable(part) for part in weights]
