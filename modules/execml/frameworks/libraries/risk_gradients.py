@@ -1,7 +1,7 @@
 """The gradient of the bank's small risk network from PyTorch and from TensorFlow.
 
 The loss is ``mean_loss`` of :mod:`execml.frameworks.networks.risk_network`, for features of shape (clients,
-features) and labels 0 or 1 of shape (clients,). Weights are its list ``[kernel, bias, last, offset]``, and the
+features) and labels 0 or 1 of shape (clients,). Weights are its list ``[kernel, bias, last, offset]``; the
 gradient is a list of arrays of the same shapes.
 """
 
