@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from execml.course import risk_split
-from execml.course.bank.torch_network import torch_network
+from execml.course.libraries.torch_network import torch_network
 from execml.frameworks.networks.perceptron import glorot_weights
 from execml.frameworks.networks.risk_training import (
     BATCH,

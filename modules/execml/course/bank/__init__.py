@@ -1,1 +1,1 @@
-"""Harbour Bank: its data, the split every module shares, how a ranking is judged, its network in PyTorch."""
+"""Harbour Bank: its data, the split that every module shares, and how a ranking of clients is judged."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from execml.course.bank.torch_network import torch_network
+from execml.course.libraries.torch_network import torch_network
 from execml.course.validation import one_of
 from execml.frameworks.networks.perceptron import NumpyMLP, checked_weights, glorot_weights
 

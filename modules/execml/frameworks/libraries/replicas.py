@@ -50,7 +50,7 @@ def _torch_run(request: Request, arrays: Arrays, number: int) -> dict[str, Any]:
     import torch
     from torch.nn.parallel import DistributedDataParallel
 
-    from execml.course.bank.torch_network import torch_network
+    from execml.course.libraries.torch_network import torch_network
 
     rows, wanted, factor = _share(request, arrays, number, request["rank"])
     features, labels = torch.from_numpy(rows), torch.from_numpy(wanted)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from execml.course.bank.torch_network import torch_network
+from execml.course.libraries.torch_network import torch_network
 from execml.frameworks.libraries.models import keras_model
 from execml.frameworks.libraries.ports import weights_of
 from execml.frameworks.networks.perceptron import NumpyMLP, glorot_weights, run_layers

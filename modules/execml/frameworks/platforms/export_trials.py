@@ -133,7 +133,7 @@ def linear_layer(coefficients: np.ndarray, intercept: np.ndarray) -> torch.nn.Li
     """
     import torch
 
-    from execml.course.bank.torch_network import torch_network
+    from execml.course.libraries.torch_network import torch_network
 
     (layer,) = torch_network([coefficients.T.astype(np.float32), intercept.astype(np.float32)])
     assert isinstance(layer, torch.nn.Linear)

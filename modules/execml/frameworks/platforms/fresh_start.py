@@ -70,7 +70,7 @@ def _numpy(arrays: Arrays) -> Step:
 def _torch(arrays: Arrays) -> Step:
     import torch
 
-    from execml.course.bank.torch_network import torch_network
+    from execml.course.libraries.torch_network import torch_network
 
     torch.set_num_threads(1)
     model = torch_network(unpacked(arrays))

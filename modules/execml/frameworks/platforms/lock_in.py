@@ -26,7 +26,7 @@ def left_behind(portable: PortableModel, weights: Sequence[np.ndarray]) -> pd.Da
     import pandas as pd
 
     from execml.course.bank.risk import risk_features
-    from execml.course.bank.torch_network import torch_network
+    from execml.course.libraries.torch_network import torch_network
     from execml.frameworks.libraries.models import keras_model
     from execml.frameworks.platforms.fresh_start import STARTERS
 
@@ -55,7 +55,7 @@ def adam_memory(weights: Sequence[np.ndarray]) -> int:
     """
     import torch
 
-    from execml.course.bank.torch_network import torch_network
+    from execml.course.libraries.torch_network import torch_network
 
     network = torch_network(weights)
     adam = torch.optim.Adam(network.parameters())

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch
-from execml.course.bank.torch_network import torch_network
+from execml.course.libraries.torch_network import torch_network
 
 
 def weights(dtype: str = "float64") -> list[np.ndarray]:
