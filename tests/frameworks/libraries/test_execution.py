@@ -12,7 +12,6 @@ from execml.frameworks.libraries.execution import (
     graph_breaks,
     least_steps,
     no_compiled_results,
-    one_thread,
     timed,
     traces,
 )
@@ -69,20 +68,6 @@ def test_looking_at_a_value_breaks_the_graph() -> None:
 
     assert graph_breaks(lambda x: x * 2 if x.sum().item() > 1 else x, torch.ones(3)) == 1
     assert graph_breaks(lambda x: torch.where(x.sum() > 1, x * 2, x), torch.ones(3)) == 0
-
-
-def test_one_thread_is_for_a_while() -> None:
-    import torch
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(2)
-    try:
-        with pytest.raises(KeyError), one_thread():
-            assert torch.get_num_threads() == 1
-            raise KeyError
-        assert torch.get_num_threads() == 2
-    finally:
-        torch.set_num_threads(before)
 
 
 @pytest.mark.parametrize("before", [None, "/tmp/kept"])

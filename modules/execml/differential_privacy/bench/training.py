@@ -11,11 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from execml.course.measure.rows import Row
-from execml.course.measure.timing import least_processor_time
+from execml.course.measure.timing import least_processor_time, one_torch_thread
 from execml.course.validation import whole
 from execml.differential_privacy.libraries.opacus import (
     LEARNING_RATE,
-    one_torch_thread,
     opacus_clipped_sum,
     opacus_training,
     plain_training,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from execml.course.bank.torch_network import torch_network as in_torch
 from execml.differential_privacy.training.ghost import Layers
+
+if TYPE_CHECKING:
+    import torch
 
 LEARNING_RATE = 0.1
 
@@ -137,30 +140,9 @@ def plain_training(
     return train
 
 
-def torch_network(layers: Layers) -> Any:
-    """Return our layers as a ``torch.nn.Sequential`` of the same weights and precision."""
-    import torch
-
-    parts: list[Any] = []
-    for layer in layers:
-        weight, bias = torch.tensor(layer[:-1].T), torch.tensor(layer[-1])
-        linear = torch.nn.Linear(len(layer) - 1, len(bias), dtype=bias.dtype)
-        linear.weight.data, linear.bias.data = weight, bias
-        parts += [linear, torch.nn.ReLU()]
-    return torch.nn.Sequential(*parts[:-1])
-
-
-@contextmanager
-def one_torch_thread() -> Iterator[None]:
-    """Let PyTorch compute on one thread, and afterwards on as many as before."""
-    import torch
-
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)
+def torch_network(layers: Layers) -> torch.nn.Sequential:
+    """Return our layers as a PyTorch network of the same weights and precision."""
+    return in_torch([part for layer in layers for part in (layer[:-1], layer[-1])])
 
 
 def _private(

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from execml.course import begin
+from execml.course.measure.timing import one_torch_thread
 from execml.frameworks.libraries.execution import (
     Timing,
     compiler_works,
     first_steps,
     least_steps,
     no_compiled_results,
-    one_thread,
 )
 from execml.frameworks.libraries.steps import (
     Batch,
@@ -89,7 +89,7 @@ def rows(steps: int = 50, repeats: int = 7, ways: tuple[str, ...] = tuple(WAYS))
         AssertionError: if a loss differs, or none has fallen.
     """
     begin()  # no chatter
-    with one_thread():
+    with one_torch_thread():
         weights, batches = problem(np.random.default_rng(0))
         ready, missing = _prepared({name: WAYS[name][0] for name in ways}, weights, batches)
         runs = {name: way.run for name, way in ready.items()}

@@ -161,19 +161,6 @@ def graph_breaks(function: Callable[..., Any], *arguments: Any) -> int:
 
 
 @contextmanager
-def one_thread() -> Iterator[None]:
-    """Let PyTorch compute on one thread, for a while."""
-    import torch
-
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)
-
-
-@contextmanager
 def no_compiled_results() -> Iterator[None]:
     """Let PyTorch's compiler work in an empty folder: what an earlier run left would make it look quick."""
     name = "TORCHINDUCTOR_CACHE_DIR"
