@@ -215,7 +215,7 @@ def test_every_unit_has_its_figures_exercises_and_quiz() -> None:
 
 
 def mirrors(file: Path) -> bool:
-    """Return whether tests are about one file: ``test_tensor.py``, or a part, ``test_tensor_gradients.py``."""
+    """Return whether tests are about one file, or about a part of it: ``test_tensor_gradients.py``."""
     room, words = HOUSE / file.parent.relative_to(MIRROR), file.stem.split("_")[1:]
     return any((room / f"{'_'.join(words[:count])}.py").exists() for count in range(1, len(words) + 1))
 

@@ -41,17 +41,3 @@ def test_waiting_costs_wall_time_and_no_processor_time() -> None:
 def test_a_task_runs_at_least_once(timer: Callable[..., object]) -> None:
     with pytest.raises(ValueError, match="repeats=0"):
         timer(lambda: None, 0)
-
-
-def test_one_torch_thread_is_for_a_while() -> None:
-    import torch
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(2)
-    try:
-        with pytest.raises(KeyError), timing.one_torch_thread():
-            assert torch.get_num_threads() == 1
-            raise KeyError
-        assert torch.get_num_threads() == 2
-    finally:
-        torch.set_num_threads(before)

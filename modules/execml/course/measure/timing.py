@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TypeVar
 
 from execml.course.validation import whole
@@ -49,16 +48,3 @@ def median_wall_time(task: Callable[[], object], repeats: int) -> float:
         task()
         spent.append(time.perf_counter() - start)
     return statistics.median(spent)
-
-
-@contextmanager
-def one_torch_thread() -> Iterator[None]:
-    """Let PyTorch compute on one thread for a while, and afterwards on as many as before."""
-    import torch
-
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)

@@ -10,8 +10,9 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from execml.course.libraries.torch_threads import one_torch_thread
 from execml.course.measure.rows import Row
-from execml.course.measure.timing import least_processor_time, one_torch_thread
+from execml.course.measure.timing import least_processor_time
 from execml.course.validation import whole
 from execml.differential_privacy.libraries.opacus import (
     LEARNING_RATE,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from execml.course.bank.torch_network import torch_network as in_torch
+from execml.course.libraries.torch_network import torch_network as in_torch
 from execml.differential_privacy.training.ghost import Layers
 
 if TYPE_CHECKING:

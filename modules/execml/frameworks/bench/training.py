@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from execml.course import begin
-from execml.course.measure.timing import one_torch_thread
+from execml.course.libraries.torch_threads import one_torch_thread
 from execml.frameworks.libraries.execution import (
     Timing,
     compiler_works,
