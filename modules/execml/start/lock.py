@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -67,12 +67,8 @@ else:
 
 def clear(folder: Path) -> None:
     """Remove everything in a folder but its lock file, which must stay for those who wait."""
-    import shutil
-
-    for entry in os.scandir(folder):
-        if entry.name == NAME:
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            shutil.rmtree(entry.path)
-        else:
-            os.unlink(entry.path)
+    for entry in folder.iterdir():
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        elif entry.name != NAME:
+            entry.unlink()

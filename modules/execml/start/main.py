@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import io
-import os
 import sys
 from collections.abc import Sequence
 
 from execml.course.programme import root
+from execml.start.pip import OF_THE_DISK, known
 from execml.start.place import Place, Problem
 
 EPILOGUE = "Everything is installed once, into the folder .venv beside start.py."
@@ -25,9 +24,10 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "what",
         nargs="?",
-        choices=("open", "test", "check"),
+        choices=("open", "test", "check", "repair"),
         default="open",
-        help="open (default): JupyterLab at the welcome page; test: all that CI runs; check: diagnose",
+        help="open (default): JupyterLab at the welcome page; test: all that CI runs; check: diagnose; "
+        "repair: install anew what is damaged",
     )
     made.add_argument(
         "--no-browser", action="store_true", help="do not open the browser, only say the address"
@@ -53,17 +53,22 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return refuse("Stopped: run the same command again, it goes on where it stopped.", 130)
     except OSError as error:
-        return refuse(str(of_the_system(error)))
+        unknown = Problem(f"The system refused an operation ({error})", "run start.py check")
+        return refuse(str(known([str(error)], OF_THE_DISK) or unknown))
 
 
 def act(place: Place, options: argparse.Namespace) -> int:
-    """Check, test or open."""
+    """Check, repair, test or open."""
     if options.what == "check":
         from execml.start.diagnosis import diagnose
 
         return diagnose(place, options.port)
     from execml.start.installation import ensure
 
+    if options.what == "repair":
+        ensure(place, repair=True)
+        print("Repaired: 'python start.py check' looks at everything.")
+        return 0
     if options.what == "test":
         from execml.start.suite import run_suite
 
@@ -75,21 +80,6 @@ def act(place: Place, options: argparse.Namespace) -> int:
         choose_port(options.port)  # before an installation of minutes, not after it
     ensure(place)
     return open_lab(place, options.port, not options.no_browser)
-
-
-def of_the_system(error: OSError) -> Problem:
-    """Turn an error of the operating system into a sentence with a remedy."""
-    where = f" ({error.filename})" if error.filename else ""
-    if error.errno == errno.ENOSPC:
-        return Problem(f"The disk is full{where}", "free 8 GB and run the same command again")
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return Problem(
-            f"A file cannot be written{where}",
-            "copy the programme to a folder of your own and run start.py there",
-        )
-    return Problem(
-        f"The system refused an operation: {os.strerror(error.errno or 0)}{where}", "run start.py check"
-    )
 
 
 def refuse(sentence: str, status: int = 1) -> int:

@@ -47,9 +47,19 @@ class Place:
         return self.scripts / ("python.exe" if os.name == "nt" else "python")
 
     @property
+    def site(self) -> Path:
+        """The folder of the environment's packages."""
+        return next(self.venv.glob("lib/python3*/site-packages"), self.venv / "Lib" / "site-packages")
+
+    @property
     def stamp(self) -> Path:
         """The note that is written when an installation is complete."""
         return self.venv / "execml-installed.json"
+
+    @property
+    def scratch(self) -> Path:
+        """The installers' downloads and temporary files, removed when an installation is complete."""
+        return self.venv / "tmp"
 
     @property
     def constraints(self) -> Path:
@@ -62,16 +72,8 @@ class Place:
         return self.root / "pyproject.toml"
 
 
-# Variables that would let a child Python or pip look, or install, elsewhere than in the environment.
-_STRAYING = (
-    "PYTHONPATH",
-    "PYTHONHOME",
-    "PYTHONSTARTUP",
-    "VIRTUAL_ENV",
-    "PIP_TARGET",
-    "PIP_PREFIX",
-    "PIP_ROOT",
-)
+# Variables that would let a child Python look elsewhere than in the environment.
+_STRAYING = ("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "VIRTUAL_ENV")
 
 
 def child_environment(place: Place, **settings: str) -> dict[str, str]:

@@ -39,15 +39,16 @@ class Phases:
             self._told = time.monotonic()
             print(f"      {line}", flush=True)
 
+    def say(self, words: str) -> None:
+        """Print a line that stays."""
+        if self._alive:
+            self._rewrite("")
+        print("\r" * self._alive + words, flush=True)
+        self._width = 0
+
     def end(self, result: str) -> None:
         """Close the phase with what came of it."""
-        line = f"[{self.number}/{self.total}] {self.name}: {result}, {self.seconds:.0f} s"
-        if self._alive:
-            self._rewrite(line)
-            print()
-            self._width = 0
-        else:
-            print(line, flush=True)
+        self.say(f"[{self.number}/{self.total}] {self.name}: {result}, {self.seconds:.0f} s")
 
     @property
     def seconds(self) -> float:

@@ -8,7 +8,6 @@ import os
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from execml.start.place import Place
 
@@ -20,28 +19,18 @@ class Stamp:
     Attributes:
         key: hash of the pinned versions and of the packages asked for.
         extras: the additional sets that are installed, such as ``test``.
-        root: the checkout that the environment belongs to; it breaks if the folder is moved.
-        python: version of the environment's Python.
     """
 
     key: str
     extras: frozenset[str]
-    root: str
-    python: str
 
 
 def key(place: Place) -> str:
-    """Hash what decides the environment's content: the pins, and what pip reads of the project file."""
-    project = tomllib.loads(place.project.read_text(encoding="utf-8"))
-    named = project["project"]
+    """Hash what decides the environment's content: the pins, and what the project file asks for."""
+    named = tomllib.loads(place.project.read_text(encoding="utf-8"))["project"]
     parts = {
         "constraints": place.constraints.read_text(encoding="utf-8").split(),
-        "build-system": project["build-system"],
-        "tool": project.get("tool", {}).get("setuptools", {}),
-        **{
-            name: named.get(name)
-            for name in ("name", "version", "dependencies", "optional-dependencies", "scripts")
-        },
+        **{name: named.get(name) for name in ("dependencies", "optional-dependencies")},
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
@@ -59,7 +48,7 @@ def read(place: Place) -> Stamp | None:
     """Return the stamp, or None if there is none that can be read."""
     try:
         found = json.loads(place.stamp.read_text(encoding="utf-8"))
-        return Stamp(found["key"], frozenset(found["extras"]), found["root"], found["python"])
+        return Stamp(found["key"], frozenset(found["extras"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -67,19 +56,9 @@ def read(place: Place) -> Stamp | None:
 def write(place: Place, stamp: Stamp) -> None:
     """Write the stamp whole or not at all: beside its place first, on disk, then renamed."""
     beside = place.stamp.with_suffix(f".{os.getpid()}.tmp")
-    content = {"key": stamp.key, "extras": sorted(stamp.extras), "root": stamp.root, "python": stamp.python}
+    content = {"key": stamp.key, "extras": sorted(stamp.extras)}
     with beside.open("w", encoding="utf-8") as file:
         json.dump(content, file, indent=1)
         file.flush()
         os.fsync(file.fileno())
     os.replace(beside, place.stamp)
-
-
-def venv_python_version(venv: Path) -> str | None:
-    """Return the version of Python that an environment was made with, such as ``"3.11.7"``, or None."""
-    try:
-        lines = (venv / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return None
-    fields = {name.strip(): value.strip() for name, _, value in (line.partition("=") for line in lines)}
-    return fields.get("version") or fields.get("version_info")
