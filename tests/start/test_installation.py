@@ -73,7 +73,7 @@ def test_install_interrupt_finish_repair_and_add_what_tests_need(
     assert capsys.readouterr().out == ""  # a second start does nothing
 
     installation.ensure(place, ["test"])
-    assert "putting it right" in capsys.readouterr().out
+    assert "into step with what" in capsys.readouterr().out
     assert good(place, "pytest")
 
     # As after a kill while packages were unpacked: one without its list of files, one cut short.
@@ -98,7 +98,7 @@ def test_without_uv_pip_does_it_and_a_failure_leaves_no_stamp(
     shutil.copytree(bare, place.venv, symlinks=True)
     installation.ensure(place)
     said = capsys.readouterr().out
-    assert "The environment in .venv is not complete" in said
+    assert "into step with what" in said
     assert "uv does not do it here (ERROR: " in said
     assert good(place, "torch")
     assert not (place.root / "elsewhere").exists()

@@ -8,9 +8,8 @@ from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
-from execml.start import main, packages, pip, settings
+from execml.start import installation, main, pip, settings
 from execml.start.place import Place, Problem, child_environment
-from execml.start.screen import Phases
 
 HERE = Place(Path("somewhere"))
 
@@ -80,6 +79,7 @@ VARIABLES = {
     "PIP_DEFAULT_TIMEOUT": "7",
     "PIP_NO_INDEX": "off",
     "PIP_CERT": "/a folder/it.pem",
+    "REQUESTS_CA_BUNDLE": "/elsewhere",
     "https_proxy": "http://mine.example",
     "UV_INDEX": "https://mine.example/simple",
     "UV_TARGET": "/elsewhere",
@@ -117,7 +117,7 @@ def test_where_packages_come_from_is_obeyed_and_where_they_go_is_not(place: Plac
     of_pip = settings.for_pip(place, found)
     assert of_pip["PIP_EXTRA_INDEX_URL"] == "https://two.example/simple https://three.example/simple"
     assert (of_pip["PIP_CONFIG_FILE"], of_pip["TMPDIR"]) == (os.devnull, str(place.scratch))
-    assert "PIP_TARGET" not in of_pip
+    assert not {"PIP_TARGET", "REQUESTS_CA_BUNDLE"} & of_pip.keys()
     assert settings.for_uv(place, {"no-index": "1"})[0] == ["--no-config", "--no-index"]
 
 
@@ -141,9 +141,9 @@ def test_pytorch_without_nvidias_libraries(
     place: Place, monkeypatch, capsys, system, settings_of_uv, status, wanted
 ) -> None:
     place.venv.mkdir()
-    monkeypatch.setattr(packages.sys, "platform", system)
+    monkeypatch.setattr(installation.sys, "platform", system)
     stand_in = [sys.executable, "-c", f"raise SystemExit({status})"]
-    assert packages._cpu_build(place, stand_in, settings_of_uv, Phases(1)) == wanted
+    assert installation._cpu_build(place, stand_in, settings_of_uv, pip.Phases(1)) == wanted
     assert ("out of reach" in capsys.readouterr().out) == (status != 0)
 
 

@@ -48,7 +48,7 @@ def test_help_names_what_there_is_from_any_folder(tmp_path: Path) -> None:
 
 def test_nothing_but_the_standard_library_is_needed(tmp_path: Path) -> None:
     """The base Python has none of our packages: -S hides those of the environment."""
-    names = ("main", "installation", "lab", "suite", "diagnosis", "inspection", "packages")
+    names = ("main", "installation", "lab", "suite", "diagnosis", "inspection")
     code = f"import sys; sys.path.insert(0, {str(START.parent / 'modules')!r})\n"
     code += "\n".join(f"import execml.start.{name}" for name in names)
     done = subprocess.run(

@@ -157,6 +157,7 @@ def inside(place: Place) -> Iterator[Finding]:
     if answers is None:
         yield wrong("The environment could not be inspected", REPAIR)
         return
+    yield from told(answers["damaged"], "Every file of every package is there", "Lacks a file", REPAIR)
     yield from told(
         answers["missing"], "Every package that is asked for is installed", "Not installed", REPAIR
     )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import queue
 import re
+import shutil
 import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from execml.start import conditions
@@ -58,10 +61,10 @@ OF_THE_REGISTRY: tuple[Cause, ...] = (
 
 def known(lines: Sequence[str], causes: Iterable[Cause]) -> Problem | None:
     """Return the first of the causes that an installer's words name, or None."""
-    text = "\n".join(lines)
     for pattern, what, remedy in causes:
-        if re.search(pattern, text):
-            return Problem(what.format(error=first_error(lines)), remedy)
+        for line in lines:
+            if re.search(pattern, line):
+                return Problem(what.format(error=line.strip()[:200]), remedy)
     return None
 
 
@@ -77,6 +80,59 @@ def first_error(lines: Sequence[str]) -> str:
     """Return the line in which an installer says what went wrong."""
     errors = [line.strip() for line in lines if line.lstrip().lower().startswith("error")]
     return (errors or [line.strip() for line in lines if line.strip()][-1:] or ["no reason given"])[0][:200]
+
+
+class Phases:
+    """Numbered phases: a terminal's line is rewritten, a log gets a sign of life every half minute."""
+
+    def __init__(self, total: int) -> None:
+        """Remember how many phases there will be."""
+        self.total = total
+        self.number = 0
+        self.name = ""
+        self._begun = self._told = time.monotonic()
+        self._alive = sys.stdout.isatty()
+        self._width = 0
+
+    def begin(self, name: str) -> None:
+        """Open the next phase."""
+        self.number += 1
+        self.name = name
+        self._begun = self._told = time.monotonic()
+        if not self._alive:
+            print(f"[{self.number}/{self.total}] {name} ...", flush=True)
+        self.tell("")
+
+    def tell(self, detail: str) -> None:
+        """Say what is going on within the phase."""
+        line = (
+            f"[{self.number}/{self.total}] {self.name}{': ' if detail else ''}{detail} ({self.seconds:.0f} s)"
+        )
+        if self._alive:
+            self._rewrite(line[: shutil.get_terminal_size().columns - 1])
+        elif time.monotonic() - self._told > 30:
+            self._told = time.monotonic()
+            print(f"      {line}", flush=True)
+
+    def say(self, words: str) -> None:
+        """Print a line that stays."""
+        if self._alive:
+            self._rewrite("")
+        print("\r" * self._alive + words, flush=True)
+        self._width = 0
+
+    def end(self, result: str) -> None:
+        """Close the phase with what came of it."""
+        self.say(f"[{self.number}/{self.total}] {self.name}: {result}, {self.seconds:.0f} s")
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the phase began."""
+        return time.monotonic() - self._begun
+
+    def _rewrite(self, line: str) -> None:
+        print(f"\r{line.ljust(self._width)}", end="", flush=True)
+        self._width = len(line)
 
 
 def run(

@@ -24,12 +24,15 @@ OBEYED: dict[str, str] = {
     "trusted-host": "UV_INSECURE_HOST",
     "proxy": "HTTPS_PROXY HTTP_PROXY",
     "timeout": "UV_HTTP_TIMEOUT",
+    "cache-dir": "",
+    "no-cache-dir": "",
 }
 # A user's own settings of uv, where they are of the same kind.
 OBEYED_OF_UV = (
     *("UV_DEFAULT_INDEX", "UV_INDEX", "UV_EXTRA_INDEX", "UV_FIND_LINKS", "UV_INSECURE_HOST", "UV_KEYRING"),
     *("UV_HTTP", "UV_SYSTEM_CERTS", "UV_NATIVE_TLS", "UV_CACHE_DIR", "UV_LINK_MODE", "UV_CONCURRENT"),
 )
+BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")  # which the library that pip is built on obeys
 SOURCES = ("UV_DEFAULT_INDEX", "UV_INDEX", "UV_INDEX_URL", "UV_EXTRA_INDEX_URL", "UV_FIND_LINKS")
 
 
@@ -47,7 +50,8 @@ def read(place: Place) -> dict[str, str]:
     if done.returncode:
         why = " ".join(done.stderr.split())[:300]
         raise Problem(f"pip cannot read its settings ({why})", "correct them and run the same command again")
-    found = {}
+    bundle = next(filter(None, map(os.environ.get, BUNDLES)), "")
+    found = {"cert": bundle} if bundle else {}
     for section in ("global.", "install.", ":env:."):  # the later wins, as in pip
         for line in done.stdout.splitlines():
             name, _, value = line.partition("=")
@@ -58,7 +62,9 @@ def read(place: Place) -> dict[str, str]:
 
 def for_pip(place: Place, found: dict[str, str]) -> dict[str, str]:
     """Return pip's environment: of the user's settings, those that are obeyed, and its words in English."""
-    kept = {name: value for name, value in _children(place).items() if not name.startswith("PIP_")}
+    kept = {
+        name: value for name, value in _children(place).items() if not name.startswith(("PIP_", *BUNDLES))
+    }
     obeyed = {f"PIP_{name.upper().replace('-', '_')}": found[name] for name in OBEYED if name in found}
     ours = {"PIP_CONFIG_FILE": os.devnull, "PIP_RETRIES": "3", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     return {**kept, **obeyed, **ours, "LC_ALL": "C.UTF-8"}
