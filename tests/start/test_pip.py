@@ -19,17 +19,11 @@ HERE = Place(Path("somewhere"))
     [
         ("OSError: [Errno 28] No space left on device", "free 8 GB"),
         ("SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]", "PIP_CERT"),
-        (
-            "Failed to establish a new connection: [Errno -3] Temporary failure in name resolution",
-            "no connection",
-        ),
+        ("NewConnectionError: [Errno -3] Temporary failure in name resolution", "no connection"),
         ("ReadTimeoutError: HTTPSConnectionPool: Read timed out.", "no connection"),
         ("ERROR: Could not install packages: [Errno 13] Permission denied: 'x'", "cannot be written"),
         ("ERROR: No matching distribution found for torch==2.13.0", "no file of a package for this computer"),
-        (
-            "HINT: This error might have occurred since this system does not have Windows Long Path",
-            "short path",
-        ),
+        ("HINT: This error might have occurred since Windows Long Path support is missing", "short path"),
         ("error: No space left on device (os error 28)", "The disk is full"),
         ("ERROR: something else", r"The packages could not be installed (ERROR: something else)"),
         ("words alone", "(words alone)"),
@@ -54,10 +48,9 @@ def test_an_installer_is_heard_while_it_works_and_its_last_words_are_kept(place:
     assert pip.run(place, talking, dict(os.environ), heard.append) == []
     assert heard == ["first", "error: last"]
     failing = [*talking[:2], talking[2] + "; raise SystemExit(3)"]
-    assert pip.run(place, failing, {}, heard.append)[-2:] == ["error: last", "it ended with status 3"]
-    assert pip.run(place, [str(place.root / "nothing")], {}, heard.append) == [
-        "error: it does not start on this computer"
-    ]
+    said = pip.run(place, failing, dict(os.environ), heard.append)
+    assert said[-2:] == ["error: last", "it ended with status 3"]
+    assert "does not start" in pip.run(place, [str(place.root / "nothing")], {}, heard.append)[0]
     assert (place.venv / pip.LOG).read_text(encoding="utf-8").count("first") == 2
 
 

@@ -46,17 +46,6 @@ def test_help_names_what_there_is_from_any_folder(tmp_path: Path) -> None:
     assert {"test", "check", "repair", "--port", "--no-browser"} <= set(re.findall(r"[-\w]+", done.stdout))
 
 
-def test_nothing_but_the_standard_library_is_needed(tmp_path: Path) -> None:
-    """The base Python has none of our packages: -S hides those of the environment."""
-    names = ("main", "installation", "lab", "suite", "diagnosis", "inspection")
-    code = f"import sys; sys.path.insert(0, {str(START.parent / 'modules')!r})\n"
-    code += "\n".join(f"import execml.start.{name}" for name in names)
-    done = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=False
-    )
-    assert done.stderr == ""
-
-
 def test_a_busy_port_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

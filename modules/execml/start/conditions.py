@@ -33,8 +33,9 @@ def usable(place: Place) -> bool:
 
 
 def computer_findings() -> list[tuple[str, str]]:
-    """Return why this computer can't run the programme, each with what can be done; empty if it can."""
+    """Return why this computer, or its Python, can't run the programme, each with what can be done."""
     machine, mac = platform.machine().lower(), sys.platform == "darwin"
+    package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
     rules = (
         (
             mac and machine != "arm64",
@@ -45,6 +46,11 @@ def computer_findings() -> list[tuple[str, str]]:
             mac and int(platform.mac_ver()[0].split(".")[0] or 0) < 14,
             "PyTorch 2.13 needs macOS 14 or newer",
             "update macOS",
+        ),
+        (
+            importlib.util.find_spec("ensurepip") is None,
+            "This Python came without its parts venv and ensurepip",
+            f"install them (Debian, Ubuntu: apt install {package}) or use python.org's Python",
         ),
         (sys.maxsize < 2**32, "This is a 32-bit Python", "install the 64-bit Python of python.org"),
         (
@@ -77,20 +83,6 @@ def refuse_unwritable(root: Path) -> None:
         raise Problem(
             f"The folder {root} cannot be written", "copy it to a folder of your own and run start.py there"
         ) from None
-
-
-def refuse_incomplete_python() -> None:
-    """Stop if this Python can't make an environment.
-
-    Raises:
-        Problem: if it came without ensurepip, as in Debian, where venv needs a package of its own.
-    """
-    if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
-        package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-        raise Problem(
-            "This Python came without its parts venv and ensurepip",
-            f"install them (Debian, Ubuntu: apt install {package}) or use python.org's Python",
-        )
 
 
 def refuse_full_disk(place: Place, need: float) -> None:

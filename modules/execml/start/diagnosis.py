@@ -53,16 +53,10 @@ def diagnose(place: Place, port: int | None = None) -> int:
     number = 0
     for finding in findings(place, port):
         number += finding.state == "WRONG"
-        print(
-            f"{finding.state:>6}  {finding.what}"
-            + (f"\n        -> {finding.repair}" if finding.repair else ""),
-            flush=True,
-        )
-    print(
-        "\nAll is well."
-        if not number
-        else f"\n{number} thing{'s' * (number > 1)} to repair; the arrows say how."
-    )
+        repair = f"\n        -> {finding.repair}" if finding.repair else ""
+        print(f"{finding.state:>6}  {finding.what}{repair}", flush=True)
+    wrongs = f"{number} thing{'s' * (number > 1)} to repair; the arrows say how."
+    print(f"\n{wrongs if number else 'All is well.'}")
     return int(number > 0)
 
 
@@ -116,16 +110,17 @@ def notebooks(place: Place) -> Iterator[Finding]:
     """Look for notebooks that differ from the programme's; a learner's do, so this is never wrong."""
     if not (place.root / ".git").exists() or not shutil.which("git"):
         return
-    asked = ["git", "-C", str(place.root), "status", "--porcelain", "--", "notebooks", "solutions"]
+    asked = ["git", "-C", str(place.root), "status", "--porcelain", "-z", "-uno", "--no-renames", "--"]
+    asked += ["notebooks", "solutions"]
     done = subprocess.run(asked, capture_output=True, encoding="utf-8", errors="replace", check=False)
-    changed = [line[3:].strip('"') for line in done.stdout.splitlines()]
+    changed = [entry[3:] for entry in done.stdout.split("\0") if entry]
     if done.returncode:
         return
     if changed:
         what = (
             f"{len(changed)} notebooks or sources are changed, as your own answers do, such as {changed[0]}"
         )
-        yield Finding("note", what, f"to have one as it was: git restore '{changed[0]}'")
+        yield Finding("note", what, f'to have one as it was: git restore --staged --worktree "{changed[0]}"')
     else:
         yield ok("The notebooks are as the programme has them")
 
@@ -186,7 +181,7 @@ def told(found: list[str], good: str, bad: str, repair: str) -> Iterator[Finding
 
 def ask(place: Place) -> dict[str, Any] | None:
     """Let the environment's Python answer; None if it can't."""
-    script = Path(__file__).with_name("inspection.py")
+    asked = [str(place.python), str(Path(__file__).with_name("inspection.py"))]
     found = stamp.read(place)
     request = {
         "constraints": place.constraints.read_text(encoding="utf-8").splitlines(),
@@ -194,7 +189,7 @@ def ask(place: Place) -> dict[str, Any] | None:
     }
     print("        (loading the libraries once, up to a minute)", flush=True)
     done = subprocess.run(
-        [str(place.python), str(script)],
+        asked,
         input=json.dumps(request),
         capture_output=True,
         encoding="utf-8",

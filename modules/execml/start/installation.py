@@ -85,7 +85,6 @@ def _make_environment(place: Place, phases: Phases, usable: bool) -> None:
         script = Path(__file__).with_name("inspection.py")
         _checked([str(place.python), str(script), "--forget-damaged"], place)
     else:
-        conditions.refuse_incomplete_python()
         if Path(sys.prefix).resolve() == place.venv.resolve():
             raise Problem(
                 "start.py was run with the environment that it must make anew",

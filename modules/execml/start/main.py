@@ -11,15 +11,13 @@ from execml.course.programme import root
 from execml.start.pip import OF_THE_DISK, known
 from execml.start.place import Place, Problem
 
-EPILOGUE = "Everything is installed once, into the folder .venv beside start.py."
-
 
 def parser() -> argparse.ArgumentParser:
     """Return what the command line may hold."""
     made = argparse.ArgumentParser(
         prog="start.py",
         description="Install the executive programme if needed and open it in JupyterLab.",
-        epilog=EPILOGUE,
+        epilog="Everything is installed once, into the folder .venv beside start.py.",
     )
     made.add_argument(
         "what",
@@ -29,9 +27,7 @@ def parser() -> argparse.ArgumentParser:
         help="open (default): JupyterLab at the welcome page; test: all that CI runs; check: diagnose; "
         "repair: install anew what is damaged",
     )
-    made.add_argument(
-        "--no-browser", action="store_true", help="do not open the browser, only say the address"
-    )
+    made.add_argument("--no-browser", action="store_true", help="only say the address; open no browser")
     made.add_argument(
         "--port", type=int, metavar="N", help="the server's port (default: the first free one from 8888 on)"
     )
@@ -41,9 +37,7 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str]) -> int:
     """Do what the command line says; any foreseeable trouble ends in one sentence and status 1."""
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(
-            stream, io.TextIOWrapper
-        ):  # a terminal that lacks a letter of a path shows a question mark
+        if isinstance(stream, io.TextIOWrapper):  # a letter that a terminal lacks becomes a question mark
             stream.reconfigure(errors="replace")
     options = parser().parse_args(arguments)
     try:

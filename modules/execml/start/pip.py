@@ -89,7 +89,7 @@ class Phases:
         """Remember how many phases there will be."""
         self.total = total
         self.number = 0
-        self.name = ""
+        self._title = ""
         self._begun = self._told = time.monotonic()
         self._alive = sys.stdout.isatty()
         self._width = 0
@@ -97,17 +97,15 @@ class Phases:
     def begin(self, name: str) -> None:
         """Open the next phase."""
         self.number += 1
-        self.name = name
+        self._title = f"[{self.number}/{self.total}] {name}"
         self._begun = self._told = time.monotonic()
         if not self._alive:
-            print(f"[{self.number}/{self.total}] {name} ...", flush=True)
+            print(f"{self._title} ...", flush=True)
         self.tell("")
 
     def tell(self, detail: str) -> None:
         """Say what is going on within the phase."""
-        line = (
-            f"[{self.number}/{self.total}] {self.name}{': ' if detail else ''}{detail} ({self.seconds:.0f} s)"
-        )
+        line = f"{self._title}{': ' if detail else ''}{detail} ({self.seconds:.0f} s)"
         if self._alive:
             self._rewrite(line[: shutil.get_terminal_size().columns - 1])
         elif time.monotonic() - self._told > 30:
@@ -123,7 +121,7 @@ class Phases:
 
     def end(self, result: str) -> None:
         """Close the phase with what came of it."""
-        self.say(f"[{self.number}/{self.total}] {self.name}: {result}, {self.seconds:.0f} s")
+        self.say(f"{self._title}: {result}, {self.seconds:.0f} s")
 
     @property
     def seconds(self) -> float:
