@@ -11,7 +11,6 @@ import pytest
 from execml.course.programme import root
 from execml.pipeline.building.verify import command, environment
 
-pytestmark = pytest.mark.timeout(120)
 HERE = Path(__file__).parent
 RIGHT, WRONG = HERE / "canary_right.ipynb", HERE / "canary_wrong.ipynb"
 # What the comparison is not meant to see: pixels (a figure's words and data are compared), and addresses.

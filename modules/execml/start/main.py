@@ -30,6 +30,9 @@ def parser() -> argparse.ArgumentParser:
         help="open (default): JupyterLab at the welcome page; test: all that CI runs; check: diagnose",
     )
     made.add_argument(
+        "--fast", action="store_true", help="with test: two minutes of it, without slow tests and notebooks"
+    )
+    made.add_argument(
         "--no-browser", action="store_true", help="do not open the browser, only say the address"
     )
     made.add_argument(
@@ -46,6 +49,8 @@ def main(arguments: Sequence[str]) -> int:
         ):  # a terminal that lacks a letter of a path shows a question mark
             stream.reconfigure(errors="replace")
     options = parser().parse_args(arguments)
+    if options.fast and options.what != "test":
+        parser().error("--fast belongs to test: start.py test --fast")
     try:
         return act(Place(root()), options)
     except Problem as problem:
@@ -68,7 +73,7 @@ def act(place: Place, options: argparse.Namespace) -> int:
         from execml.start.suite import run_suite
 
         ensure(place, ["test"])
-        return run_suite(place)
+        return run_suite(place, options.fast)
     from execml.start.lab import choose_port, open_lab
 
     if options.port is not None:

@@ -20,7 +20,6 @@ from execml.pipeline.building.source import COPIES, notebook_path
 
 from ..units import GOOD, MODULE, SLIDER, source, with_cell
 
-pytestmark = pytest.mark.timeout(120)
 LIMITS = Limits(workers=2, cell_seconds=6, notebook_seconds=60)
 UNREADABLE = f"{MODULE}/6_unreadable"
 OLD = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'

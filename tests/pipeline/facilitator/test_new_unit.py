@@ -15,7 +15,6 @@ from execml.pipeline.contract.page import Page
 from execml.pipeline.facilitator.new_unit import lay_out, module_named
 
 
-@pytest.mark.timeout(120)
 def test_a_new_unit_builds_and_lacks_only_what_its_author_must_write(tmp_path, monkeypatch):
     shutil.copytree(
         root() / "modules", tmp_path / "modules", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
