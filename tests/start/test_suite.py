@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections import Counter
 
 import pytest
 from execml.course.programme import root
@@ -175,7 +174,7 @@ class TestReport:
         assert ["0", "0", "the", "rest"] in lines
 
     def test_nothing_is_said_of_the_time_where_no_test_ran(self) -> None:
-        assert where_the_time_went(Counter()) == ""
+        assert where_the_time_went({}) == ""
 
     def test_owners(self) -> None:
         assert owner("modules/execml/frameworks/autodiff/tensor.py::execml.tensor") == "frameworks"

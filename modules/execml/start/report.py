@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 # pytest's lines, under xdist and with -v: a test begins, a test has ended, what a test took, the last line.
@@ -27,7 +27,7 @@ class Report:
 
     counts: dict[str, int] = field(default_factory=dict)
     running: dict[str, float] = field(default_factory=dict)
-    seconds: Counter[str] = field(default_factory=Counter)
+    seconds: dict[str, float] = field(default_factory=dict)
     _shown: float = float("-inf")
 
     def hear(self, line: str, now: float) -> bool:
@@ -44,9 +44,8 @@ class Report:
             self.running[begun[1]] = now
             return False
         if took := TOOK.fullmatch(text):
-            self.seconds[took[2].partition(".ipynb::")[0] if ".ipynb::" in took[2] else took[2]] += float(
-                took[1]
-            )
+            name = took[2].partition(".ipynb::")[0]
+            self.seconds[name] = self.seconds.get(name, 0.0) + float(took[1])
             return False
         if ended := ENDED.fullmatch(text):
             self.running.pop(ended[2], None)
@@ -95,31 +94,25 @@ def owner(name: str) -> str:
     return found[1] if found else "the rest"
 
 
-def where_the_time_went(took: Counter[str], slowest: int = 8) -> str:
+def where_the_time_went(took: Mapping[str, float], slowest: int = 8) -> str:
     """List the slowest tests and notebooks, and what each part of the programme took, in seconds.
 
     Args:
         took: the seconds of each test and of each notebook.
         slowest: how many of each kind are named.
     """
-    kinds = {
-        kind: Counter(
-            {name: seconds for name, seconds in took.items() if ("::" in name) == (kind == "tests")}
-        )
-        for kind in ("tests", "notebooks")
-    }
-    lines = []
-    for kind, seconds in kinds.items():
-        named = [f"{long:9.0f}  {name}" for name, long in seconds.most_common(slowest)]
+    lines: list[str] = []
+    parts: dict[str, list[float]] = {}
+    for place, kind in enumerate(("tests", "notebooks")):
+        names = [name for name in took if ("::" in name) == (kind == "tests")]
+        for name in names:
+            parts.setdefault(owner(name), [0.0, 0.0])[place] += took[name]
+        named = [
+            f"{took[name]:9.0f}  {name}" for name in sorted(names, key=took.__getitem__)[: -slowest - 1 : -1]
+        ]
         lines += ["", f"  seconds  of the slowest {kind}", *named] if named else []
-    parts: dict[str, Counter[str]] = {kind: Counter() for kind in kinds}
-    for kind, seconds in kinds.items():
-        for name, long in seconds.items():
-            parts[kind][owner(name)] += long
-    total = sum(parts.values(), Counter())
-    lines += ["", "    tests  notebooks  seconds of each part"] if total else []
-    lines += [
-        f"{parts['tests'][part]:9.0f} {parts['notebooks'][part]:10.0f}  {part}"
-        for part, _ in total.most_common()
-    ]
+    if parts:
+        lines += ["", "    tests  notebooks  seconds of each part"]
+    for part in sorted(parts, key=lambda part: -sum(parts[part])):
+        lines.append(f"{parts[part][0]:9.0f} {parts[part][1]:10.0f}  {part}")
     return "\n".join(lines)

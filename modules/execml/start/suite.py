@@ -11,7 +11,7 @@ import os
 import signal
 import subprocess
 import time
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from execml.course.page.setup import QUIET
@@ -75,7 +75,7 @@ class Result:
     passed: int
     failed: int
     remark: str = ""
-    took: Counter[str] = field(default_factory=Counter)
+    took: Mapping[str, float] = field(default_factory=dict)
 
 
 def environment(place: Place) -> dict[str, str]:
@@ -96,10 +96,7 @@ def run_suite(place: Place, fast: bool = False) -> int:
     for number, step in enumerate(steps, 1):
         print(f"\n== {number}/{len(steps)} {step.name}", flush=True)
         results.append(run_step(place, step, step.fast or () if fast else ()))
-    took = Counter[str]()
-    for result in results:
-        took.update(result.took)
-    print(where_the_time_went(took))
+    print(where_the_time_went({name: seconds for result in results for name, seconds in result.took.items()}))
     print(table(results))
     if fast:
         print("fast: without the tests marked slow and without the notebooks' outputs")

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from execml.pipeline.building.execution import ENVIRONMENT
 
+# Plugins of the environment that no cell has a use for; loading them takes longer than a short page.
+UNUSED = ("cacheprovider", "dash", "hypothesispytest", "anyio")
 CELL_SECONDS = 300  # for what hangs; no cell takes a tenth of it on a quiet computer
 
 
@@ -27,7 +29,8 @@ def command(root: Path, paths: Sequence[Path], workers: int = 2, extra: Sequence
     """
     parallel = ["-n", str(workers), "--dist", "loadfile"] if workers > 1 else ["-p", "no:xdist"]
     return [
-        *(sys.executable, "-m", "pytest", "--override-ini=addopts=", "-p", "no:cacheprovider", "-q"),
+        *(sys.executable, "-m", "pytest", "--override-ini=addopts=", "-q"),
+        *(part for name in UNUSED for part in ("-p", f"no:{name}")),
         *("--nbval", "--nbval-current-env", f"--nbval-cell-timeout={CELL_SECONDS}"),
         # nbval leaves the other waits to itself: a kernel may start late, and a cell may print for ever.
         *(f"--nbval-kernel-startup-timeout={CELL_SECONDS}", f"--timeout={2 * CELL_SECONDS}"),
