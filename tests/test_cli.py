@@ -31,7 +31,12 @@ def test_a_build_writes_and_a_check_is_content_until_the_source_changes(run, tmp
     built = run("build", UNIT, "--timeout", "30")
     assert (built.exit_code, "2 written, 0 unchanged, 0 wrong" in built.output) == (0, True)
     assert f"notebooks/{UNIT}.ipynb, cell" in built.output, "the contract's findings are shown to the author"
-    assert "2 notebooks are in step" in run("build", "--check").output
+    checked = run("build", "--check").output
+    assert checked == "2 notebooks are in step with their sources\n"
+    (tmp_path / "constraints.txt").write_text("numpy==2.4.6\n")
+    checked = run("build", "--check")
+    assert checked.exit_code == 0
+    assert f"2 were executed with other helper code, data or pins, such as notebooks/{UNIT}" in checked.output
     source(tmp_path, UNIT, GOOD.replace("A small unit", "Another"))
     changed = run("build", "--check")
     assert changed.exit_code == 1
@@ -83,6 +88,21 @@ def test_the_guide_is_printed_for_the_modules_that_have_units(run, tmp_path):
     source(tmp_path, UNIT, GOOD)
     assert "# Differential privacy: the facilitator's guide" in run("guide").output
     assert run("guide", "automl").exit_code == 1
+
+
+def test_the_map_is_printed_and_the_readme_files_are_written(run, tmp_path):
+    assert run("map").output.startswith("| | Module | The claim to check | Minutes |")
+    for place in ("modules/execml/course", "modules/execml/pipeline"):
+        (tmp_path / place).mkdir(parents=True)
+        (tmp_path / place / "__init__.py").write_text('"""What it is."""\n')
+    (tmp_path / "pyproject.toml").write_text("[tool.importlinter]\ncontracts = []\n")
+    (tmp_path / "README.md").write_text("# Title\n<!-- map: old -->\nold\n<!-- /map -->\nEnd\n")
+    files = ["README.md", "modules/execml/course/README.md", "modules/execml/pipeline/README.md"]
+    assert run("map", "--write").output.splitlines() == [f"written  {file}" for file in files]
+    front = (tmp_path / "README.md").read_text().splitlines()
+    assert (front[:2], front[-2:]) == (["# Title", "<!-- map: old -->"], ["<!-- /map -->", "End"])
+    assert front[2].startswith("| | Module")
+    assert run("map", "--write").output == "", "what is in step is left alone"
 
 
 def test_help_comes_fast_because_nothing_heavy_is_imported():

@@ -1,20 +1,30 @@
-"""The README tells the truth about the tree."""
+"""The README files tell the truth about the tree."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
-from execml.course.catalogue import programme_map
+import pytest
 from execml.course.programme import root
+from execml.pipeline.facilitator.signposts import signposts
+
+WRITTEN = signposts(root())
+PAGES = [*WRITTEN, root() / "CONTRIBUTING.md", root() / "CHANGELOG.md", root() / "datasets" / "README.md"]
 
 
-def test_the_map_in_the_readme_is_the_one_made_from_the_units() -> None:
-    readme = (root() / "README.md").read_text(encoding="utf-8")
-    found = re.search(r"<!-- map.*?-->\n(.*?)\n<!-- /map -->", readme, re.DOTALL)
-    assert found and found[1].strip() == programme_map("notebooks/"), "run: execml map --write"
+def name(path: Path) -> str:
+    return path.relative_to(root()).as_posix()
 
 
-def test_every_link_in_the_readme_leads_to_a_file() -> None:
-    readme = (root() / "README.md").read_text(encoding="utf-8")
-    links = [link for link in re.findall(r"\]\(([^)#]+)\)", readme) if not link.startswith("http")]
-    assert links and [link for link in links if not (root() / link).exists()] == []
+@pytest.mark.parametrize("path", WRITTEN, ids=name)
+def test_a_readme_says_what_the_tree_says(path: Path) -> None:
+    assert path.read_text(encoding="utf-8") == WRITTEN[path], "run: execml map --write"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_every_link_leads_to_a_file(path: Path) -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8"))
+    inside = [link for link in links if not link.startswith("http")]
+    assert inside
+    assert [link for link in inside if not (path.parent / link).exists()] == []

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from execml.course.programme import root
+from execml.course.programme import COPIES, MODULES, NOTEBOOKS, module_named, notebook_path, root, unit_names
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -89,8 +89,8 @@ def build(
         verdicts = bring_into_step(root(), names, everything, Limits(workers, timeout), tell)
     wrong = [verdict for verdict in verdicts if not verdict.good]
     still = sum(verdict.outcome == "unchanged" for verdict in verdicts)
-    for finding in _findings(names):
-        console.print(finding, style="yellow", markup=False, soft_wrap=True)
+    for breach in _breaches(names):
+        console.print(breach, style="yellow", markup=False, soft_wrap=True)
     console.print(f"{len(verdicts) - still - len(wrong)} written, {still} unchanged, {len(wrong)} wrong")
     if wrong:
         raise typer.Exit(1)
@@ -106,15 +106,16 @@ def _line(verdict: Verdict) -> str:
     return f"[{MARKS.get(outcome, 'bold red')}]{outcome:>10}[/]  {escape(file)}{took}{escape(detail)}"
 
 
-def _findings(names: list[str]) -> list[str]:
+def _breaches(names: list[str]) -> list[str]:
     """Return what the contract finds on these units; it doesn't stop a build, and fails the tests."""
     from execml.pipeline.contract.inspector import inspect
 
-    return [str(finding) for finding in inspect(root(), names)]
+    return [str(breach) for breach in inspect(root(), names)]
 
 
 def _check(names: list[str]) -> None:
     from execml.pipeline.building.compare import check as compare
+    from execml.pipeline.building.compare import outdated
 
     found = compare(root(), names)
     by_file = {file: list(group) for file, group in groupby(found, lambda text: text.split(":")[0])}
@@ -127,6 +128,12 @@ def _check(names: list[str]) -> None:
             f"{len(found)} differences; 'execml build' brings the notebooks into step with their sources"
         )
     typer.echo(f"{2 * len(names)} notebooks are in step with their sources")
+    old = outdated(root(), names)
+    if old:
+        typer.echo(
+            f"{len(old)} were executed with other helper code, data or pins, such as {old[0]}: "
+            "'execml verify' says whether their numbers still hold, 'execml build' executes them again"
+        )
 
 
 @app.command()
@@ -135,7 +142,6 @@ def verify(
     workers: Annotated[int, typer.Option(min=1, help="Notebooks at once.")] = 2,
 ) -> None:
     """Execute notebooks anew and compare every output with what is stored (strict nbval)."""
-    from execml.pipeline.building.source import COPIES, notebook_path
     from execml.pipeline.building.verify import run
 
     paths = [notebook_path(root(), name, copy) for name in chosen(units) for copy in COPIES]
@@ -147,8 +153,8 @@ def new(
     module: Annotated[str, typer.Argument(help="Package, folder or number of the module.")],
     unit: Annotated[str, typer.Argument(help="Number and name of the unit, such as 6_small_groups.")],
 ) -> None:
-    """Lay out a new unit in the house shape: source, exercise and quiz."""
-    from execml.pipeline.facilitator.new_unit import lay_out, module_named
+    """Lay out a new unit in the house shape: source, figures, exercises, quiz and tests."""
+    from execml.pipeline.facilitator.new_unit import lay_out
 
     try:
         place = module_named(module)
@@ -161,9 +167,10 @@ def new(
         f"""
 Next:
   1. Replace every TODO, in the source first; keep the section titles that the contract names.
-  2. Write two to four exercises in the unit's file of exercises.
+  2. Write two to four exercises, their tests, and the figures, in the folders above.
   3. execml build {place.folder}/{unit}   until it says nothing more; then look at the notebook.
-  4. execml build {place.folder}          for the links of its neighbours."""
+  4. execml build {place.folder}          for the links of its neighbours.
+  5. execml map --write   for the README files; a new topic needs its rooms in pyproject.toml first."""
     )
 
 
@@ -208,8 +215,6 @@ def bench(topic: Annotated[str, typer.Argument(help="Package, folder or number o
     import importlib
     import importlib.util
 
-    from execml.pipeline.facilitator.new_unit import module_named
-
     try:
         package = f"execml.{module_named(topic).package}"
     except ValueError as error:
@@ -221,21 +226,21 @@ def bench(topic: Annotated[str, typer.Argument(help="Package, folder or number o
 
 @app.command(name="map")
 def show_map(
-    write: Annotated[bool, typer.Option("--write", help="Put the map into the README.")] = False,
+    write: Annotated[
+        bool, typer.Option("--write", help="Bring every README into step with the tree.")
+    ] = False,
 ) -> None:
-    """Print the map of the programme, made from the units themselves, as Markdown."""
-    import re
-
+    """Print the map of the programme, made from the units themselves; or write all README files."""
     from execml.course.catalogue import programme_map
+    from execml.pipeline.facilitator.signposts import signposts
 
-    made = programme_map("notebooks/")
     if not write:
-        typer.echo(made)
+        typer.echo(programme_map(f"{NOTEBOOKS}/"))
         return
-    readme = root() / "README.md"
-    text = readme.read_text(encoding="utf-8")
-    place = re.compile(r"(<!-- map.*?-->\n).*?(<!-- /map -->)", re.DOTALL)
-    readme.write_text(place.sub(lambda found: f"{found[1]}{made}\n{found[2]}", text), encoding="utf-8")
+    for path, text in signposts(root()).items():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8", newline="\n")
+            typer.echo(f"written  {path.relative_to(root()).as_posix()}")
 
 
 @app.command()
@@ -245,14 +250,10 @@ def guide(
     ] = None,
 ) -> None:
     """Print the facilitator's guide as Markdown: 30, 60 or 90 minutes, and the talking points."""
-    from execml.course.programme import MODULES
-    from execml.pipeline.building.source import unit_names
     from execml.pipeline.facilitator.guide import guide as written
-    from execml.pipeline.facilitator.new_unit import module_named
 
     try:
-        present = {name.split("/")[0] for name in unit_names(root())}
-        wanted = [module_named(module)] if module else [each for each in MODULES if each.folder in present]
+        wanted = [module_named(module)] if module else [each for each in MODULES if unit_names(root(), each)]
         for each in wanted:
             typer.echo(written(root(), each))
     except ValueError as error:

@@ -107,7 +107,7 @@ No step was a programming error. The question was wrong: *which model knows thes
 # Two things to doubt. One lengthscale must serve the whole range; a score that is flat here and jagged there breaks that. And the fitted numbers are then taken as known, so after few trials the band is rather too narrow.
 
 # %% slideshow={"slide_type": "fragment"}
-from execml.automl.bench import learned as bench
+from execml.automl.libraries import rivals as bench
 
 where, losses, ask = rates.points, rates.values - rates.values.mean(), scale[:, None]
 settings = am.Hyperparameters(variance=2e-4, lengthscales=np.array([0.6]), noise=1e-6)

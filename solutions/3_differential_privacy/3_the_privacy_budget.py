@@ -175,7 +175,8 @@ say(f"At ε = 1.754, on the lines t = 4, 6 and 8: **δ = {same}**, times 0.00001
 # %% slideshow={"slide_type": "slide"}
 from scipy.optimize import brentq
 
-from execml.differential_privacy.bench.accounting import dp_accounting_epsilon, opacus_epsilon
+from execml.differential_privacy.libraries.dp_accounting import dp_accounting_epsilon
+from execml.differential_privacy.libraries.opacus import opacus_epsilon
 
 run = (noise, rate, steps, 1e-5)
 found = {

@@ -179,7 +179,7 @@ say(f"""
 
 # %% slideshow={"slide_type": "fragment"}
 import torch
-from execml.differential_privacy.bench.training import opacus_clipped_sum, torch_network
+from execml.differential_privacy.libraries.opacus import opacus_clipped_sum, torch_network
 
 network, loss = torch_network(model.layers_), torch.nn.CrossEntropyLoss()
 

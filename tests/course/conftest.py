@@ -9,7 +9,7 @@ import pytest
 def shown(monkeypatch):
     """Collect the bundles that the services display."""
     bundles: list[dict[str, str]] = []
-    for module in ("prose", "figures", "quizzes"):
+    for module in ("page.prose", "page.figures", "learner.quizzes"):
         monkeypatch.setattr(f"execml.course.{module}.emit", lambda bundle: bundles.append(dict(bundle)))
     return bundles
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from execml.course.programme import root
+from execml.course.programme import COPIES, notebook_path, root, unit_names
 from execml.pipeline.building.compare import check, load
-from execml.pipeline.building.source import COPIES, notebook_path, read, unit_names
+from execml.pipeline.building.source import read
 from execml.pipeline.contract.inspector import gather, inspect_page, inspect_programme
 from execml.pipeline.contract.page import Page
 
@@ -16,11 +16,11 @@ PAGES = [(name, copy) for name in unit_names(root()) for copy in COPIES]
 def test_a_page_keeps_the_contract(name, copy):
     notebook = load(notebook_path(root(), name, copy))
     assert notebook is not None, f"{copy}/{name}.ipynb is missing: run 'execml build {name}'"
-    assert [str(finding) for finding in inspect_page(Page(read(root(), name), copy, notebook))] == []
+    assert [str(breach) for breach in inspect_page(Page(read(root(), name), copy, notebook))] == []
 
 
 def test_the_pages_keep_the_contract_together():
-    assert [str(finding) for finding in inspect_programme(gather(root()))] == []
+    assert [str(breach) for breach in inspect_programme(gather(root()))] == []
 
 
 def test_every_notebook_is_in_step_with_its_source():

@@ -7,27 +7,29 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import execml
 import pytest
 from execml.course import check, hint
 from execml.course.learner.exercises import NotAnswered, exercises_of, find
 from execml.course.learner.quizzes import faults, questions
-from execml.course.programme import MODULES, WELCOME, root
-from execml.pipeline.building.source import read, unit_names
+from execml.course.programme import MODULES, WELCOME, root, unit_names
+from execml.pipeline.building.source import read
 from execml.pipeline.contract.page import calls, first_text
 
-PREFIXES = {module.package: module.prefix for module in (WELCOME, *MODULES)}
-EXERCISES = [exercise for package in PREFIXES for exercise in exercises_of(package).values()]
+TOPICS = (WELCOME, *MODULES)
+EXERCISES = [exercise for module in TOPICS for exercise in exercises_of(module).values()]
 IDENTIFIERS = [exercise.id for exercise in EXERCISES]
 
 
 def units_with(name: str) -> list[str]:
-    """Return the units, such as ``"dp1"``, for which a package has a file of that name."""
-    files = sorted(Path(execml.__file__).parent.glob(f"*/units/unit_*/{name}"))
-    return [PREFIXES[file.parts[-4]] + file.parent.name.removeprefix("unit_") for file in files]
+    """Return the units, such as ``"dp1"``, that have a file of that name."""
+    units = [(module, number) for module in TOPICS for number in module.unit_numbers(root())]
+    return [
+        f"{module.prefix}{number}"
+        for module, number in units
+        if (module.unit_helpers(root(), number) / name).exists()
+    ]
 
 
 UNITS, QUIZZES = units_with("exercises.py"), units_with("quiz.yaml")

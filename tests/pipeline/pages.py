@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import nbformat
+from execml.course.front_matter import Front
 from execml.pipeline.building.derive import metadata
-from execml.pipeline.building.source import Cell, Front, Unit
+from execml.pipeline.building.source import Cell, Unit
 from execml.pipeline.contract.page import Page
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from pathlib import Path
+
+from PIL import Image
 
 MODULE = "3_differential_privacy"
 
@@ -35,17 +39,44 @@ answer = 6 * 7
 print(answer)
 """
 
-SLIDER = """\
+
+def picture(*rows: int) -> str:
+    """Return a picture one pixel wide in base64: one grey level, from 0 to 255, for each row."""
+    content = io.BytesIO()
+    Image.frombytes("L", (1, len(rows)), bytes(rows)).save(content, format="PNG")
+    return base64.b64encode(content.getvalue()).decode()
+
+
+# All that a comparison of words cannot see: pictures, a cell that is exempt from it, a slider.
+PICTURES = f"""\
 # ---
-# title: A slider
+# title: Pictures
 # ---
 
 # %%
 import ipywidgets
+from IPython.display import display
 
 slider, words = ipywidgets.IntSlider(value=3), ipywidgets.HTML("3")
 slider.observe(lambda change: setattr(words, "value", str(change.new)), "value")
 ipywidgets.VBox([slider, words])
+
+# %%
+def drawn(picture, alt):
+    markup = f'<img alt="{{alt}}" src="data:image/png;base64,{{picture}}"/>'
+    display({{"text/html": markup, "text/plain": f"Figure: {{alt}} y from 0 to 3"}}, raw=True)
+
+# %%
+drawn("{picture(0, 255)}", "Light is below.")
+
+# %%
+drawn("{picture(0, 90, 180)}", "It grows lighter.")
+
+# %% tags=["nbval-ignore-output"]
+print("It took 12 ms.")
+
+# %%
+display({{"text/markdown": "**Said: 42.**", "text/plain": "Said: 42."}}, raw=True)
 """
 
 

@@ -7,8 +7,8 @@ from .contest.ranking import auc_difference as auc_difference
 from .contest.ranking import auc_interval as auc_interval
 from .contest.ranking import bootstrap_error as bootstrap_error
 from .contest.ranking import placements as placements
+from .guided.acquisition import expected_improvement as expected_improvement
 from .guided.bayesian import bayesian_optimisation as bayesian_optimisation
-from .guided.bayesian import expected_improvement as expected_improvement
 from .guided.ensembles import Stacking as Stacking
 from .guided.ensembles import columns_auc as columns_auc
 from .guided.ensembles import ensemble_selection as ensemble_selection
@@ -58,14 +58,14 @@ from .search.objectives import auc_standard_error as auc_standard_error
 from .search.objectives import trained_auc as trained_auc
 from .search.plans import in_words as in_words
 from .search.plans import started_and_spent as started_and_spent
-from .search.random_search import SearchResult as SearchResult
-from .search.random_search import Trial as Trial
 from .search.random_search import random_search as random_search
 from .search.random_search import run_trials as run_trials
+from .search.trials import SearchResult as SearchResult
+from .search.trials import Trial as Trial
+from .spaces.configuration import Configuration as Configuration
 from .spaces.families import harbour_space as harbour_space
 from .spaces.families import vendor_grid as vendor_grid
 from .spaces.pipelines import fitted_numbers as fitted_numbers
-from .spaces.search_space import Configuration as Configuration
 from .spaces.search_space import SearchSpace as SearchSpace
 from .trust.fold_leaks import balanced_by_copying as balanced_by_copying
 from .trust.fold_leaks import bicycle_scores as bicycle_scores

@@ -42,6 +42,8 @@ from .libraries.ports import probabilities as probabilities
 from .libraries.ports import set_weights as set_weights
 from .libraries.ports import train as train
 from .libraries.ports import weights_of as weights_of
+from .libraries.risk_gradients import tensorflow_gradient as tensorflow_gradient
+from .libraries.risk_gradients import torch_gradient as torch_gradient
 from .networks.forecast import risk_forecasts as risk_forecasts
 from .networks.perceptron import NumpyMLP as NumpyMLP
 from .networks.perceptron import glorot_weights as glorot_weights
@@ -53,8 +55,6 @@ from .networks.risk_network import losses_of_steps as losses_of_steps
 from .networks.risk_network import mean_loss as mean_loss
 from .networks.risk_network import scores as scores
 from .networks.risk_network import starting_weights as starting_weights
-from .networks.risk_network import tensorflow_gradient as tensorflow_gradient
-from .networks.risk_network import torch_gradient as torch_gradient
 from .networks.rounding import in_powers as in_powers
 from .networks.rounding import relu_switches as relu_switches
 from .networks.rounding import usual_output_error as usual_output_error

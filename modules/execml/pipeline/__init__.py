@@ -1,6 +1,5 @@
-"""From one text source to two executed notebooks, and the rules that every unit keeps.
+"""From one text source to two executed notebooks, the rules that they keep, and what people ask for.
 
-``source`` reads a unit, ``derive`` makes the learner's and the worked copy, ``build`` executes and writes
-them, ``compare`` finds what was edited by hand, ``contract`` holds the rules, and ``guide`` writes what a
-facilitator needs.
+``building`` reads a unit and brings its notebooks into step, ``contract`` holds the rules of a page, and
+``facilitator`` writes what a facilitator, a learner or an author needs.
 """

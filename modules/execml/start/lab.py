@@ -7,13 +7,13 @@ import json
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
+from execml.course.measure.loopback import first_free, port_is_free
 from execml.course.page.setup import QUIET
 from execml.start.place import Place, Problem, child_environment
 
@@ -94,19 +94,6 @@ def environment(place: Place, token: str) -> dict[str, str]:
     return child_environment(place, **{**QUIET, **own})
 
 
-def port_is_free(port: int) -> bool:
-    """Say whether a server can listen on a port of this machine."""
-    with socket.socket() as probe:
-        if os.name == "posix":  # a port whose last connection has just closed is free for a server
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-            probe.listen(1)
-        except (OSError, OverflowError):
-            return False
-    return True
-
-
 def choose_port(asked: int | None) -> int:
     """Return the port that was asked for, or else the first free one from 8888 on.
 
@@ -114,9 +101,9 @@ def choose_port(asked: int | None) -> int:
         Problem: if the port asked for is not a free one.
     """
     if asked is None:
-        for port in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
-            if port_is_free(port):
-                return port
+        port = first_free(range(FIRST_PORT, FIRST_PORT + PORTS_TRIED))
+        if port is not None:
+            return port
         raise Problem(
             f"The ports {FIRST_PORT} to {FIRST_PORT + PORTS_TRIED - 1} are all in use",
             "name a free one with --port",

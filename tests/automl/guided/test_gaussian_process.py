@@ -12,7 +12,6 @@ from execml.automl.guided.gaussian_process import (
     log_marginal_likelihood,
     matern,
 )
-from execml.automl.guided.surrogate import first_guesses, fit_surrogate, most_likely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.gaussian_process import GaussianProcessRegressor
@@ -90,28 +89,3 @@ def test_repeated_points_without_noise_need_jitter_and_survive() -> None:
 def test_a_broken_kernel_matrix_is_refused() -> None:
     with pytest.raises(np.linalg.LinAlgError, match="infinite"):
         GaussianProcess(np.array([[0.0], [np.nan]]), np.zeros(2), Hyperparameters(1.0, np.ones(1), 0.0))
-
-
-def test_fitted_likelihood_is_no_lower_than_scikit_learns() -> None:
-    points, values, _, _ = problem(8, 40, 2)
-    values = (values - values.mean()) / values.std()
-    box = [(0.05, 20.0), (0.02, 20.0), (1e-6, 1.0)]
-    kernel = ConstantKernel(1.0, box[0]) * Matern([0.5, 0.5], box[1], nu=2.5) + WhiteKernel(1e-2, box[2])
-    theirs = GaussianProcessRegressor(kernel, alpha=0, n_restarts_optimizer=4, random_state=0)
-    best = theirs.fit(points, values).log_marginal_likelihood_value_
-    found = most_likely(points, values, first_guesses(2), steps=200)
-    assert log_marginal_likelihood(points, values, found.logarithms())[0] > best - 1e-3
-
-
-def test_surrogate_speaks_in_the_units_of_the_observations() -> None:
-    low, high = np.array([100.0]), np.array([500.0])
-    points = np.linspace(100, 500, 15)[:, None]
-    found = fit_surrogate(points, 1e6 + 1e3 * np.sin(points[:, 0] / 80), low, high)
-    mean, deviation = found.predict(np.array([[230.0], [307.0]]))
-    np.testing.assert_allclose(mean, 1e6 + 1e3 * np.sin(np.array([230, 307]) / 80), atol=30)
-    assert (deviation < 100).all()
-
-
-def test_equal_values_give_a_flat_belief() -> None:
-    found = fit_surrogate(np.linspace(0, 1, 5)[:, None], np.full(5, 0.7), np.zeros(1), np.ones(1))
-    assert found.predict(np.array([[0.33]]))[0] == pytest.approx(0.7, abs=1e-6)

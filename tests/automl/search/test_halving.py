@@ -1,4 +1,4 @@
-"""Halving and Hyperband against transcriptions of the published text, libraries, and a model of its costs."""
+"""Halving and Hyperband against transcriptions of the published text, and a model of its costs."""
 
 import math
 from fractions import Fraction
@@ -7,16 +7,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from execml.automl.libraries.halving_plans import optuna_bracket_count, sklearn_halving_schedule
-from execml.automl.search.curves import learning_curves
 from execml.automl.search.halving import (
-    halving_schedule,
     hyperband,
     hyperband_brackets,
     successive_halving,
     whole_logarithm,
 )
-from execml.automl.search.plans import in_words, started_and_spent
 from execml.automl.search.random_search import random_search
 from execml.automl.spaces.families import harbour_space
 from hypothesis import given, settings
@@ -39,6 +35,18 @@ def published(most: Fraction, eta: Fraction) -> list[list[tuple[int, Fraction]]]
         r = most / eta**s
         out.append([(int(n / eta**i), r * eta**i) for i in range(s + 1)])
     return out
+
+
+class Dial:
+    """Scores a model by a fixed number for its configuration, plus what shrinks with the resource."""
+
+    def __init__(self, slow: bool = False) -> None:
+        self.slow, self.given = slow, 0
+
+    def __call__(self, model: Any, resource: int) -> float:
+        self.given += resource
+        quality = (hash(repr(sorted(map(str, model.get_params().items())))) % 9973) / 9973
+        return quality if not self.slow else -quality + (resource >= 27) * 2 * quality
 
 
 @settings(deadline=None, max_examples=200)
@@ -68,14 +76,6 @@ def test_the_two_published_tables_for_81_and_3() -> None:
     assert hyperband_brackets(81, 3, "table") == table
     pseudo_code = [table[0], [(34, 3), (11, 9), (3, 27), (1, 81)], [(15, 9), (5, 27), (1, 81)]]
     assert hyperband_brackets(81, 3) == [*pseudo_code, [(8, 27), (2, 81)], [(5, 81)]]
-
-
-def test_the_two_published_tables_start_and_spend_what_adding_up_by_hand_gives() -> None:
-    # bracket by bracket: 5 × 81; 102 + 99 + 81 + 81; 135 + 135 + 81; 216 + 162; 5 × 81
-    assert started_and_spent(hyperband_brackets(81, 3)) == (143, 405 + 363 + 351 + 378 + 405)
-    # 5 × 81; 4 × 81; 3 × 81; 162 + 162; 5 × 81
-    assert started_and_spent(hyperband_brackets(81, 3, "table")) == (128, 405 + 324 + 243 + 324 + 405)
-    assert in_words([(4, Fraction(100, 3)), (1, 1000)]) == "4 × 33 → 1 × 1,000"
 
 
 @settings(deadline=None, max_examples=100)
@@ -120,42 +120,6 @@ def test_the_whole_logarithm_is_the_largest_power_that_fits(value: int, base: in
 def test_impossible_brackets_are_refused(arguments: tuple[Any, ...]) -> None:
     with pytest.raises(ValueError, match=r"max_resource|eta|variant"):
         hyperband_brackets(*arguments)
-
-
-@pytest.mark.parametrize("eta", [2, 3, 4])
-@pytest.mark.parametrize("power", [1, 2, 3])
-def test_scikit_learn_plans_the_same_halving_where_numbers_divide(eta: int, power: int) -> None:
-    configurations, most = eta**power, 12 * eta**power
-    assert halving_schedule(configurations, most, eta) == sklearn_halving_schedule(configurations, most, eta)
-
-
-@settings(deadline=None, max_examples=8)
-@given(st.integers(4, 60), st.integers(200, 900))
-def test_scikit_learn_differs_by_its_stated_rounding_alone(configurations: int, most: int) -> None:
-    theirs = sklearn_halving_schedule(configurations, most, 3)
-    ours = halving_schedule(configurations, most, 3)
-    assert len(theirs) == len(ours)
-    expected, first = configurations, most // 3 ** (len(ours) - 1)
-    for rung, (count, each) in enumerate(theirs):
-        assert (count, each) == (expected, first * 3**rung)
-        expected = -(-expected // 3)
-
-
-def test_optuna_plans_as_many_brackets_where_its_logarithm_is_exact() -> None:
-    for most, eta in ((81, 3), (64, 2), (100, 3), (625, 5)):
-        assert optuna_bracket_count(most, eta) == len(hyperband_brackets(most, eta))
-
-
-class Dial:
-    """Scores a model by a fixed number for its configuration, plus what shrinks with the resource."""
-
-    def __init__(self, slow: bool = False) -> None:
-        self.slow, self.given = slow, 0
-
-    def __call__(self, model: Any, resource: int) -> float:
-        self.given += resource
-        quality = (hash(repr(sorted(map(str, model.get_params().items())))) % 9973) / 9973
-        return quality if not self.slow else -quality + (resource >= 27) * 2 * quality
 
 
 def test_halving_gives_the_schedule_and_keeps_the_best_of_each_rung() -> None:
@@ -228,22 +192,3 @@ def test_an_impossible_halving_is_refused(wrong: dict[str, Any]) -> None:
     arguments: dict[str, Any] = {"configurations": 27, "max_resource": 81, **wrong}
     with pytest.raises(ValueError, match=next(iter(wrong))):
         successive_halving(SPACE, Dial(), np.random.default_rng(0), **arguments)
-
-
-def test_the_replay_on_curves_ends_where_the_halving_ends() -> None:
-    sizes = (3, 9, 27, 81)
-    for seed in range(5):
-        for slow in (False, True):
-            dial = Dial(slow)
-            halved = successive_halving(SPACE, dial, np.random.default_rng(seed), 27, 81)
-            tried = [trial.configuration for trial in halved.trials[:27]]
-            curves = learning_curves(SPACE, dial, tried, sizes)
-            assert tried[curves.kept(3)] == halved.best.configuration
-            assert curves.rank(curves.kept(3, first=3)) == 1
-
-
-def test_the_replay_refuses_a_size_at_which_everything_failed() -> None:
-    generator = np.random.default_rng(0)
-    curves = learning_curves(SPACE, lambda model, size: math.nan, [SPACE.sample(generator)] * 3, (1, 2))
-    with pytest.raises(ValueError, match="every candidate failed with 1 clients"):
-        curves.kept(2)

@@ -18,6 +18,7 @@ from execml.course.learner.exercises import (
     number,
     unanswered,
 )
+from execml.course.programme import module_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,7 +43,7 @@ DOUBLE = Exercise("dp1.double", "Doubling", "core", 3, ("a", "b", "c"), verify_d
 @pytest.fixture(autouse=True)
 def known(monkeypatch, recorded):
     table = {exercise.id: exercise for exercise in (HALF, DOUBLE)}
-    monkeypatch.setattr(exercises, "exercises_of", lambda package: table)
+    monkeypatch.setattr(exercises, "exercises_of", lambda module: table)
 
 
 @pytest.fixture
@@ -145,7 +146,7 @@ class TestModules:
             lambda name: (_ for _ in ()).throw(ModuleNotFoundError("no", name="torch")),
         )
         with pytest.raises(ModuleNotFoundError):
-            exercises.exercises_of("differential_privacy")
+            exercises.exercises_of(module_of("dp1"))
 
 
 class TestUnanswered:

@@ -7,9 +7,6 @@ import subprocess
 import sys
 import textwrap
 
-import execml.course as course
-import pytest
-
 HEAVY = ["torch", "tensorflow", "sklearn", "scipy", "pandas", "opacus", "shap", "h2o", "flwr", "IPython"]
 
 
@@ -56,24 +53,6 @@ def test_first_cell_loads_nothing_heavy():
         """
     )
     assert loaded == "[]"
-
-
-def test_every_public_name_loads_and_is_listed():
-    assert sorted(course.__all__) == course.__all__ == sorted(course._HOMES)
-    assert all(getattr(course, name) is not None for name in course.__all__)
-
-
-def test_unknown_name_is_an_attribute_error():
-    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
-        course.nothing  # noqa: B018
-
-
-def test_no_public_name_is_hidden_by_a_module_of_the_same_name():
-    # "from execml.course import quiz" would give the module once somebody has imported execml.course.quiz.
-    from pathlib import Path
-
-    modules = {file.stem for file in Path(course.__file__).parent.glob("*.py")}
-    assert not modules & set(course.__all__)
 
 
 def test_begin_is_quiet_by_message_only_and_may_be_called_again():

@@ -4,20 +4,12 @@ from collections import Counter
 
 import execml.differential_privacy as dp
 import numpy as np
-import pandas as pd
 import pytest
 from execml.course import load
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-SMALL = settings(deadline=None, max_examples=40)
-rows = st.lists(
-    st.tuples(st.sampled_from("ab"), st.integers(0, 2), st.integers(0, 1)), min_size=1, max_size=12
-)
-
-
-def frame(values: list[tuple[str, int, int]]) -> pd.DataFrame:
-    return pd.DataFrame(values, columns=["sex", "age", "late"])
+from .people import SMALL, frame, rows
 
 
 @SMALL

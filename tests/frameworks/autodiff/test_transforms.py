@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 from execml.course.page.setup import QUIET
-from execml.frameworks import Dual, Tensor, gradient, hessian_vector_product, jvp, value_of
+from execml.frameworks import Tensor, gradient, hessian_vector_product, jvp, value_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -223,12 +223,6 @@ def test_batched_products_and_repeated_parts_carry_rates_and_curvature() -> None
     assert_parts([hessian_vector_product(mine)(x, along)], [expected], close=1e-11)
 
 
-def test_ties_in_forward_mode_transpose_those_of_reverse_mode() -> None:
-    tied = np.array([3.0, 1.0, 3.0])
-    found = [float(jvp(Tensor.max)(tied, way)[1]) for way in np.eye(3)]
-    assert found == gradient(Tensor.max)(tied).tolist() == [0.5, 0, 0.5]
-
-
 def test_one_array_gives_one_array_and_a_list_gives_a_list() -> None:
     assert gradient(lambda x: x.sum())(np.ones(2)).tolist() == [1, 1]
     assert gradient(lambda x: x.sum())([1.0, 2.0]).tolist() == [1, 1]  # plain numbers are one vector
@@ -273,15 +267,3 @@ def test_bad_points_and_results_are_named() -> None:
         gradient(lambda x: x * 2.0)(np.ones(2))
     with pytest.raises(ValueError, match="use hessian_vector_product"):
         gradient(lambda x: gradient(lambda y: (y * y).sum())(x))(np.ones(2))
-
-
-def test_duals_do_not_nest_and_refuse_what_they_cannot_differentiate() -> None:
-    pair = Dual(np.ones(2), np.ones(2))
-    with pytest.raises(ValueError, match="one direction at a time"):
-        Dual(pair, pair)
-    with pytest.raises(ValueError, match="tangent has shape"):
-        Dual(np.ones(2), np.ones(3))
-    with pytest.raises(TypeError):
-        np.sin(pair)
-    with pytest.raises(TypeError):
-        np.sort(pair)

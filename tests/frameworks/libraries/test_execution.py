@@ -1,26 +1,19 @@
-"""Execution: break-even by counting, recordings and graph breaks, and one loss whatever the framework."""
+"""Execution: break-even by counting, recordings and graph breaks."""
 
 import math
+import os
+from pathlib import Path
 
-import numpy as np
 import pytest
-from execml.frameworks.bench import training as bench
 from execml.frameworks.libraries.execution import (
     Timing,
     break_even_steps,
+    compiler_works,
     graph_breaks,
     least_steps,
+    no_compiled_results,
     timed,
     traces,
-)
-from execml.frameworks.libraries.steps import (
-    keras_way,
-    loss_of,
-    numpy_way,
-    problem,
-    tensor_way,
-    tensorflow_way,
-    torch_way,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -77,49 +70,29 @@ def test_looking_at_a_value_breaks_the_graph() -> None:
     assert graph_breaks(lambda x: torch.where(x.sum() > 1, x * 2, x), torch.ones(3)) == 0
 
 
-def test_every_way_ends_at_the_same_loss() -> None:
-    weights, batches = problem(np.random.default_rng(3))
-    before = loss_of(weights, batches)
-    ways = {
-        "ours": numpy_way(weights, batches),
-        "tensor": tensor_way(weights, batches),
-        "torch": torch_way(weights, batches),
-        "strict": torch_way(weights, batches, deterministic=True),
-        "eager": tensorflow_way(weights, batches),
-        "bare": tensorflow_way(weights, batches, bare=True),
-        "traced": tensorflow_way(weights, batches, "traced"),
-        "keras": keras_way(weights, batches),
-    }
-    for way in ways.values():
-        way.run(20)
-        way.run(10)
-    losses = {name: loss_of(way.weights(), batches) for name, way in ways.items()}
-    assert losses["ours"] < 0.9 * before == pytest.approx(0.9 * loss_of(weights, batches))
-    for name, loss in losses.items():
-        assert loss == pytest.approx(losses["ours"], rel=2e-5), name
+@pytest.mark.parametrize("before", [None, "/tmp/kept"])
+def test_the_compiler_starts_from_an_empty_folder_and_gets_its_own_back(
+    before: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "TORCHINDUCTOR_CACHE_DIR"
+    monkeypatch.delenv(name, raising=False)
+    if before is not None:
+        monkeypatch.setenv(name, before)
+    with no_compiled_results():
+        folder = Path(os.environ[name])
+        assert folder.is_dir() and not list(folder.iterdir())
+    assert os.environ.get(name) == before
+    assert not folder.exists()
 
 
-def test_the_deterministic_switch_is_put_back() -> None:
-    import torch
+def test_a_compiler_that_is_not_there_does_not_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    from torch._inductor import cpp_builder
 
-    torch_way(*problem(np.random.default_rng(3)), deterministic=True).run(1)
-    assert not torch.are_deterministic_algorithms_enabled()
+    monkeypatch.setattr(cpp_builder, "get_cpp_compiler", lambda: "g++")
+    assert compiler_works()
 
+    def missing() -> str:
+        raise RuntimeError("no compiler")
 
-def test_the_bench_keeps_its_promises_and_checks_the_loss(monkeypatch: pytest.MonkeyPatch) -> None:
-    chosen = (bench.OURS, "PyTorch, eager", "TensorFlow, eager (bare operations)")
-    found = {row.way: row for row in bench.rows(steps=20, repeats=3, ways=chosen)}
-    assert found["PyTorch, eager"].ratio >= 2
-    assert found["TensorFlow, eager (bare operations)"].ratio >= 8
-    assert all("compared" not in found[name].check for name in chosen[1:])
-    wrong = {**bench.WAYS, "PyTorch, eager": (lambda w, b: torch_way([1.01 * part for part in w], b), "")}
-    monkeypatch.setattr(bench, "WAYS", wrong)
-    with pytest.raises(AssertionError):
-        list(bench.rows(steps=1, repeats=1, ways=chosen[:2]))
-
-
-def test_the_bench_goes_on_without_a_compiler(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bench, "_compiler_works", lambda: False)
-    name = "PyTorch, torch.compile"
-    *_, last = bench.rows(steps=1, repeats=1, ways=(bench.OURS, name))
-    assert last.timing is None and "compiler" in last.check
+    monkeypatch.setattr(cpp_builder, "get_cpp_compiler", missing)
+    assert not compiler_works()

@@ -1,9 +1,9 @@
-"""The bank's model and its start: PyTorch, scikit-learn and the theory of random layers as oracles."""
+"""The bank's model: PyTorch and scikit-learn as oracles."""
 
 import numpy as np
 import pytest
 from execml.course import risk_split
-from execml.frameworks.libraries.models import torch_model
+from execml.course.libraries.torch_network import torch_network
 from execml.frameworks.networks.perceptron import glorot_weights
 from execml.frameworks.networks.risk_training import (
     BATCH,
@@ -17,7 +17,6 @@ from execml.frameworks.networks.risk_training import (
     train_risk_model,
     validation_loss,
 )
-from execml.frameworks.training.initialisation import SPREADS, factor_per_layer, signal_sizes
 from execml.frameworks.training.number_formats import rounded
 from execml.frameworks.training.optimisers import SGD, Adam
 
@@ -30,7 +29,7 @@ def test_training_is_that_of_torch_on_the_same_batches() -> None:
         split, lambda weights: SGD(weights, lr=0.1, momentum=0.9), np.random.default_rng(5), epochs=1
     )
     generator = np.random.default_rng(5)
-    model = torch_model(glorot_weights((30, 32, 1), generator, "float64"))
+    model = torch_network(glorot_weights((30, 32, 1), generator, "float64"))
     rule = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)
     order = generator.permutation(LEARN)
     for first in range(0, LEARN - BATCH + 1, BATCH):
@@ -93,22 +92,3 @@ def test_short_steps_lose_more_in_sixteen_bits_than_long_ones() -> None:
     split = risk_split()
     long_steps, short_steps = (points_lost(split, Adam, rate, (3,), "bfloat16") for rate in (0.01, 3e-4))
     assert short_steps > 2 > abs(long_steps)
-
-
-@pytest.mark.parametrize("scheme", tuple(SPREADS))
-def test_signals_shrink_by_the_factor_of_theory(scheme: str) -> None:
-    generator = np.random.default_rng(1)
-    runs = [signal_sizes(np.eye(50), 10, 600, scheme, generator) for _ in range(4)]
-    measured = np.mean([(run[-1] / run[0]) ** 0.1 for run in runs])
-    assert measured == pytest.approx(factor_per_layer(scheme), rel=0.03)
-    with pytest.raises(ValueError, match="scheme"):
-        factor_per_layer("zeros")
-
-
-def test_torch_draws_its_linear_weights_with_the_spread_we_state() -> None:
-    import torch
-
-    torch.manual_seed(0)
-    weights = torch.nn.Linear(400, 500).weight.detach().numpy()
-    assert weights.var() * 400 == pytest.approx(SPREADS["PyTorch's Linear"], rel=0.02)
-    assert np.abs(weights).max() <= 1 / np.sqrt(400)

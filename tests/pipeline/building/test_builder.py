@@ -9,21 +9,19 @@ import sys
 import time
 from pathlib import Path
 
-import nbformat
 import pytest
-from execml.pipeline.building import builder as building
+from execml.course.programme import COPIES, notebook_path
 from execml.pipeline.building.builder import Limits, build, write
 from execml.pipeline.building.compare import check, load, strays
-from execml.pipeline.building.execution import Request, Result, execute
+from execml.pipeline.building.execution import Request, execute
 from execml.pipeline.building.processes import run_all
-from execml.pipeline.building.source import COPIES, notebook_path
 
-from ..units import GOOD, MODULE, SLIDER, source, with_cell
+from ..units import GOOD, MODULE, source, with_cell
 
 SHORT = Limits(workers=2, cell_seconds=6)  # for the cell that hangs; whatever ends has the usual time
 UNREADABLE = f"{MODULE}/6_unreadable"
 OLD = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
-GOOD_UNIT, SLIDER_UNIT = f"{MODULE}/1_good", f"{MODULE}/2_slider"
+GOOD_UNIT = f"{MODULE}/1_good"
 WRONG = {
     "failed": (f"{MODULE}/3_failing", "raise KeyError('gone')"),
     "hung": (f"{MODULE}/4_hanging", "import time; time.sleep(60)"),
@@ -33,11 +31,10 @@ WRONG = {
 
 @pytest.fixture(scope="module")
 def workshop(tmp_path_factory):
-    """A checkout with a good unit and one with a slider, built; and the verdicts."""
+    """A checkout with a good unit, built; and the verdicts."""
     root = tmp_path_factory.mktemp("a checkout")
     source(root, GOOD_UNIT, GOOD)
-    source(root, SLIDER_UNIT, SLIDER)
-    return root, build(root, [GOOD_UNIT, SLIDER_UNIT])
+    return root, build(root, [GOOD_UNIT])
 
 
 @pytest.fixture(scope="module")
@@ -58,30 +55,6 @@ def trouble(tmp_path_factory):
 def copy_of_workshop(workshop, tmp_path):
     """A copy of the built checkout that a test may change."""
     return Path(shutil.copytree(workshop[0], tmp_path / "copy"))
-
-
-@pytest.fixture
-def no_kernel(monkeypatch):
-    """Make starting a kernel an error, to show that a build needs none."""
-    monkeypatch.setattr(building, "run_all", lambda *_: pytest.fail("a kernel was started"))
-
-
-@pytest.fixture
-def pretended(monkeypatch):
-    """Pretend to run what a build asks for, and return the titles of the notebooks that it asked for."""
-    asked = []
-
-    def run(requests, workers):
-        for request in requests:
-            pretence = nbformat.reads(request.text, as_version=4)
-            for count, cell in enumerate((cell for cell in pretence.cells if cell.cell_type == "code"), 1):
-                cell.execution_count = count
-            tree = next(part for part in Path(request.folder).parts if part in COPIES)
-            asked.append((tree, pretence.metadata.title))
-            yield request, Result("built", text=nbformat.writes(pretence)), 0.0
-
-    monkeypatch.setattr(building, "run_all", run)
-    return asked
 
 
 def outcomes(verdicts, name):
@@ -137,7 +110,7 @@ def test_an_unreadable_source_does_not_stop_the_others(trouble):
 
 
 def test_nothing_is_left_beside_the_notebooks(workshop, trouble):
-    assert [path.name for path in (workshop[0] / ".execml").iterdir()] == ["build.json"]
+    assert list((workshop[0] / ".execml").iterdir()) == []
     assert not (trouble[0] / ".execml").exists()
     for root, _ in (workshop, trouble):
         assert {path.suffix for copy in COPIES for path in (root / copy).rglob("*.*")} == {".ipynb", ".py"}
@@ -145,23 +118,9 @@ def test_nothing_is_left_beside_the_notebooks(workshop, trouble):
 
 def test_a_second_build_starts_no_kernel_and_changes_no_byte(copy_of_workshop, no_kernel):
     before = contents(copy_of_workshop)
-    verdicts = build(copy_of_workshop, [GOOD_UNIT, SLIDER_UNIT])
+    verdicts = build(copy_of_workshop, [GOOD_UNIT])
     assert {verdict.outcome for verdict in verdicts} == {"unchanged"}
     assert contents(copy_of_workshop) == before
-
-
-def test_executing_again_gives_the_same_bytes_sliders_included(copy_of_workshop):
-    before = contents(copy_of_workshop)
-    verdicts = build(copy_of_workshop, [SLIDER_UNIT], everything=True)
-    assert {verdict.outcome for verdict in verdicts} == {"built"}
-    assert contents(copy_of_workshop) == before
-
-
-def test_the_slider_is_stored_under_the_id_that_its_cell_shows(workshop):
-    notebook = stored(workshop[0], SLIDER_UNIT, "notebooks")
-    shown = notebook.cells[0].outputs[0].data["application/vnd.jupyter.widget-view+json"].model_id
-    state = notebook.metadata.widgets["application/vnd.jupyter.widget-state+json"].state
-    assert state[shown].model_name == "VBoxModel"
 
 
 def test_new_prose_keeps_the_outputs_and_starts_no_kernel(copy_of_workshop, no_kernel):
@@ -183,47 +142,17 @@ def test_new_prose_keeps_the_outputs_and_starts_no_kernel(copy_of_workshop, no_k
 def test_new_code_executes_the_copy_that_holds_it_and_no_other(copy_of_workshop, pretended):
     source(copy_of_workshop, GOOD_UNIT, GOOD.replace("6 * 7", "6 * 8"))
     assert check(copy_of_workshop, [GOOD_UNIT]) != []
-    verdicts = build(copy_of_workshop, [GOOD_UNIT, SLIDER_UNIT])
+    verdicts = build(copy_of_workshop, [GOOD_UNIT])
     assert pretended == [("solutions", "A small unit")]
     assert outcomes(verdicts, GOOD_UNIT) == {"notebooks": "unchanged", "solutions": "built"}
-    assert outcomes(verdicts, SLIDER_UNIT) == {"notebooks": "unchanged", "solutions": "unchanged"}
-    assert check(copy_of_workshop, [GOOD_UNIT, SLIDER_UNIT]) == []
-
-
-@pytest.mark.parametrize(
-    ("changed", "stale"),
-    [
-        ("modules/execml/differential_privacy/noise.py", {"A small unit", "The top"}),
-        ("modules/execml/frameworks/noise.py", {"A slider", "The top"}),
-        ("modules/execml/course/figures.py", {"A small unit", "A slider", "The top"}),
-        ("modules/execml/pipeline/build.py", set()),
-        ("datasets/credit/credit.csv.gz", {"A small unit", "A slider", "The top"}),
-        ("constraints.txt", {"A small unit", "A slider", "The top"}),
-        ("README.md", set()),
-    ],
-)
-def test_what_a_unit_rests_on_makes_it_stale(tmp_path, pretended, changed, stale):
-    names = [GOOD_UNIT, "1_frameworks/1_slider", "0_welcome"]
-    for name, text in zip(names, (GOOD, SLIDER, GOOD.replace("A small unit", "The top")), strict=True):
-        source(tmp_path, name, text)
-    path = tmp_path / changed
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("before")
-    build(tmp_path, names)
-    pretended.clear()
-    path.write_text("after")
-    build(tmp_path, names)
-    assert set(pretended) == {(copy, title) for copy in COPIES for title in stale}
-    pretended.clear()
-    build(tmp_path, names)
-    assert pretended == []
+    assert check(copy_of_workshop, [GOOD_UNIT]) == []
 
 
 def test_a_notebook_edited_by_hand_is_found_and_put_right(copy_of_workshop):
     path = notebook_path(copy_of_workshop, GOOD_UNIT, "notebooks")
     good = path.read_bytes()
     path.write_bytes(good.replace(b"print(answer)", b"print(answer, 1)"))
-    found = check(copy_of_workshop, [GOOD_UNIT, SLIDER_UNIT])
+    found = check(copy_of_workshop, [GOOD_UNIT])
     assert len(found) == 1
     assert found[0].startswith(
         f"notebooks/{GOOD_UNIT}.ipynb: cell 4 differs from the source: 'print(answer, 1)'"
@@ -281,6 +210,16 @@ def test_a_write_that_is_cut_off_leaves_the_old_file(tmp_path, monkeypatch):
         write(tmp_path, path, "new")
     assert path.read_text() == "old"
     assert list((tmp_path / ".execml").iterdir()) == []
+
+
+def test_a_build_sweeps_what_killed_builds_left_and_nothing_that_still_waits(tmp_path):
+    left, waiting, progress = (tmp_path / ".execml" / name for name in ("1-a.tmp", "2-b.tmp", "progress"))
+    left.parent.mkdir()
+    for path, age in ((left, 4000), (waiting, 60), (progress, 4000)):
+        path.write_text("half")
+        os.utime(path, (time.time() - age, time.time() - age))
+    build(tmp_path, [])
+    assert sorted(left.parent.iterdir()) == [waiting, progress]
 
 
 def test_the_kernel_is_this_python_whatever_is_registered(tmp_path, monkeypatch):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from execml.pipeline.building.source import SourceError, choose, read, unit_names
+from execml.course.front_matter import SourceError
+from execml.pipeline.building.source import choose, read
 
 from ..units import GOOD, source
 
@@ -16,6 +17,11 @@ def test_a_unit_is_read_with_its_tags_and_slides(tmp_path):
     assert unit.cells[0].slide == "slide"
     assert unit.cells[3].tags == ("exercise",)
     assert unit.cells[0].text == "# A small unit"
+
+
+def test_a_comment_never_becomes_a_magic_command(tmp_path):
+    source(tmp_path, "1_a/1_x", GOOD.replace('print("one")', "# %time x = 1\n# !ls"))
+    assert "# %time x = 1\n# !ls" in read(tmp_path, "1_a/1_x").cells[1].text
 
 
 @pytest.mark.parametrize(
@@ -38,12 +44,6 @@ def test_a_wrong_source_is_named_with_its_fault(tmp_path, old, new, complaint):
     with pytest.raises(SourceError, match=complaint) as caught:
         read(tmp_path, "1_a/1_x")
     assert "1_x.py" in str(caught.value)
-
-
-def test_units_come_in_the_order_of_their_numbers(tmp_path):
-    for name in ("glossary", "10_z/1_a", "2_y/10_b", "2_y/9_a", "0_welcome"):
-        source(tmp_path, name, GOOD)
-    assert unit_names(tmp_path) == ["0_welcome", "2_y/9_a", "2_y/10_b", "10_z/1_a", "glossary"]
 
 
 def test_a_person_may_name_units_in_several_ways(tmp_path, monkeypatch):

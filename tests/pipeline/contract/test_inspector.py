@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from execml.course.front_matter import Front
 from execml.course.learner.exercises import Exercise
-from execml.pipeline.building.source import Front
 from execml.pipeline.contract import exercises as rules_exercises
 from execml.pipeline.contract.inspector import PAGE_RULES, PROGRAMME_RULES, inspect_page, inspect_programme
 from execml.pipeline.contract.page import Programme
@@ -137,21 +137,11 @@ BROKEN = [
     ("no_registry", changed(17, source="## Sources\n\nhttps://" + "pypi." + "org/project/x"), "registry"),
     ("sober_prose", with_text("Look at this!"), "exclamation mark"),
     ("sober_prose", with_text("In this notebook we learn."), "about the notebook"),
-    ("plain_python", with_code("!ls"), "not plain Python"),
-    ("plain_python", with_code("%time x = 1"), "not plain Python"),
-    ("no_final_semicolon", with_code("x = 1;"), "semicolon"),
-    ("no_final_semicolon", with_code("ax.plot(x);  # hide\n"), "semicolon"),
     ("seeds_explicit", with_code("g = np.random.default_rng()"), "without a seed"),
     ("seeds_explicit", with_code("g = np.random.default_rng(None)"), "without a seed"),
     ("seeds_explicit", with_code("g = Generator(PCG64())"), "without a seed"),
-    ("seeds_explicit", with_code("np.random.seed(3)"), "global generator"),
-    ("seeds_explicit", with_code("x = numpy.random.normal(size=3)"), "global generator"),
-    ("seeds_explicit", with_code("torch.manual_seed(3)"), "torch's global generator"),
     ("seeds_explicit", with_code("x = torch.randn(3)"), "torch's global generator"),
     ("seeds_explicit", with_code("a, b = train_test_split(rows)"), "without random_state"),
-    ("seeds_explicit", with_code("import random\nx = random.random()"), "imports random"),
-    ("no_network_in_code", with_code("import requests"), "imports requests"),
-    ("no_network_in_code", with_code("from urllib.request import urlopen"), "imports urllib"),
     ("tags_known", changed(6, metadata={"tags": ["nbval-skip"]}), "'nbval-skip'"),
     ("tags_known", changed(5, metadata={"tags": ["excercise"]}), "'excercise'"),
     ("tags_known", with_code("# NBVAL_SKIP\nx = 1"), "by a comment"),
@@ -206,14 +196,14 @@ BROKEN = [
     "whole", [page(), worked(), told_page(), long_page(cells_reason="the reference unit")]
 )
 def test_a_page_that_keeps_the_contract_has_no_findings(whole):
-    assert [str(finding) for finding in inspect_page(whole)] == []
+    assert [str(breach) for breach in inspect_page(whole)] == []
 
 
 @pytest.mark.parametrize(("rule", "broken", "message"), BROKEN)
 def test_each_rule_fires_where_it_must(rule, broken, message):
-    found = [finding for finding in inspect_page(broken) if finding.rule == rule]
+    found = [breach for breach in inspect_page(broken) if breach.rule == rule]
     assert found, f"{rule} found nothing"
-    assert any(message in finding.message for finding in found), [finding.message for finding in found]
+    assert any(message in breach.message for breach in found), [breach.message for breach in found]
 
 
 def test_every_rule_has_a_page_that_breaks_it():
@@ -229,13 +219,12 @@ def test_every_rule_has_a_page_that_breaks_it():
         with_text("Half/tmp ratios and and/or paths."),
         with_code("x = torch.randn(3, generator=source)"),
         with_code("g = np.random.default_rng(seed=3)\nh = np.random.Generator(np.random.PCG64(4))"),
-        with_code("import random_features"),
         with_code("f", shown('<svg aria-label="A lock" xmlns="http://www.w3.org/2000/svg"></svg>')),
         with_code("print('a;')", printed("100% of the requests")),
     ],
 )
 def test_what_only_looks_like_a_breach_is_left_alone(harmless):
-    assert [str(finding) for finding in inspect_page(harmless)] == []
+    assert [str(breach) for breach in inspect_page(harmless)] == []
 
 
 def test_the_welcome_and_the_glossary_have_a_shape_of_their_own():
@@ -267,13 +256,13 @@ def two_exercises(monkeypatch):
 
     known = {each.id: each for each in (exercise("first", 4), exercise("second", 5))}
     monkeypatch.setattr(
-        rules_exercises, "exercises_of", lambda package: known if package == "differential_privacy" else {}
+        rules_exercises, "exercises_of", lambda module: known if module.prefix == "dp" else {}
     )
     return known
 
 
 def across(root, *pages):
-    return [str(finding) for finding in inspect_programme(Programme(root, pages))]
+    return [str(breach) for breach in inspect_programme(Programme(root, pages))]
 
 
 def test_a_whole_programme_has_no_findings(tmp_path, two_exercises):

@@ -6,8 +6,9 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
+from execml.course.front_matter import Front
 from execml.course.programme import MODULES
-from execml.pipeline.building.source import Cell, Front, Unit
+from execml.pipeline.building.source import Cell, Unit
 from execml.pipeline.facilitator.guide import (
     CLOSING,
     OPENING,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from execml.course.learner import progress
 from execml.course.learner.exercises import exercises_of
+from execml.course.programme import WELCOME
 from execml.pipeline.facilitator.report import plot, standings
 
 
@@ -18,14 +19,14 @@ def learner(tmp_path, monkeypatch):
 
 def test_a_beginner_has_everything_left(learner):
     welcome = standings()[0]
-    exercises = exercises_of("welcome")
+    exercises = exercises_of(WELCOME)
     assert (welcome.passed, welcome.total) == (0, len(exercises))
     assert welcome.minutes_left == sum(exercise.minutes for exercise in exercises.values())
     assert welcome.next_title == next(iter(exercises.values())).title
 
 
 def test_what_is_passed_counts_and_what_failed_does_not(learner):
-    first = next(iter(exercises_of("welcome")))
+    first = next(iter(exercises_of(WELCOME)))
     progress.record_attempt(first, passed=False)
     assert standings()[0].passed == 0
     progress.record_attempt(first, passed=True)
@@ -35,7 +36,7 @@ def test_what_is_passed_counts_and_what_failed_does_not(learner):
 
 
 def test_the_figure_has_a_bar_for_each_module_with_its_count(learner):
-    progress.record_attempt(next(iter(exercises_of("welcome"))), passed=True)
+    progress.record_attempt(next(iter(exercises_of(WELCOME))), passed=True)
     found = standings()
     axes = plot(found).axes[0]
     passed = [bar.get_width() for bar in axes.containers[1]]

@@ -1,1 +1,1 @@
-"""What `execml bench automl` times: ours beside the libraries."""
+"""What `execml bench automl` runs: ours beside the libraries, same input and same answer."""

@@ -1,37 +1,14 @@
-"""The benchmark of searches that learn, on known minima; and our Gaussian process beside scikit-learn's."""
+"""The benchmark of searches that learn: how near they come to known minima."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 import numpy as np
 
-from execml.automl.guided.bayesian import bayesian_optimisation
-from execml.automl.guided.gaussian_process import (
-    Array,
-    GaussianProcess,
-    Hyperparameters,
-    log_marginal_likelihood,
-)
-from execml.automl.guided.known_minima import (
-    BRANIN_BOUNDS,
-    BRANIN_LOWEST,
-    HARTMANN_BOUNDS,
-    HARTMANN_LOWEST,
-    branin,
-    hartmann,
-)
+from execml.automl.libraries.rivals import RACES, our_gaps, random_gaps, tpe_gaps
 from execml.course.measure.rows import Row
-
-Objective = Callable[[Array], float]
-Bounds = Sequence[tuple[float, float]]
-
-RACES: tuple[tuple[str, Objective, Bounds, float, int, float], ...] = (
-    ("Branin", branin, BRANIN_BOUNDS, BRANIN_LOWEST, 40, 1e-3),
-    ("Hartmann-6", hartmann, HARTMANN_BOUNDS, HARTMANN_LOWEST, 120, 0.1),
-)
 
 
 def rows(seeds: int = 10) -> Iterator[Row]:
@@ -54,75 +31,3 @@ def rows(seeds: int = 10) -> Iterator[Row]:
             assert median <= theirs, (name, other, median, theirs)
             check = f"goal {goal:g}: {reached} of {seeds} seeds, {spent:.1f} CPU s each"
             yield Row(f"{name}, {budget} evaluations: gap", other, median, theirs, check)
-
-
-def our_gaps(objective: Objective, bounds: Bounds, lowest: float, budget: int, seeds: int) -> Array:
-    """Return how far the best value so far is above the lowest, shape (seeds, evaluations)."""
-    runs = [
-        bayesian_optimisation(objective, bounds, budget, np.random.default_rng(seed)) for seed in range(seeds)
-    ]
-    return np.array([run.best_so_far() for run in runs]) - lowest
-
-
-def tpe_gaps(objective: Objective, bounds: Bounds, lowest: float, budget: int, seeds: int) -> Array:
-    """Return the same for Optuna's tree-structured Parzen estimator, its default sampler."""
-    import optuna
-
-    level = optuna.logging.get_verbosity()
-    optuna.logging.set_verbosity(optuna.logging.ERROR)
-
-    def ask(trial: Any) -> float:
-        return objective(np.array([trial.suggest_float(f"x{j}", *ends) for j, ends in enumerate(bounds)]))
-
-    found = []
-    for seed in range(seeds):
-        study = optuna.create_study(sampler=optuna.samplers.TPESampler(seed=seed))
-        study.optimize(ask, n_trials=budget)
-        found.append([trial.value for trial in study.trials])
-    optuna.logging.set_verbosity(level)
-    return np.minimum.accumulate(np.array(found), axis=1) - lowest
-
-
-def random_gaps(objective: Objective, bounds: Bounds, lowest: float, budget: int, seeds: int) -> Array:
-    """Return the same for points drawn evenly within the bounds."""
-    low, high = np.array(bounds, dtype=float).T
-    points = np.array([np.random.default_rng(seed).random((budget, len(low))) for seed in range(seeds)])
-    values = np.apply_along_axis(objective, 2, low + points * (high - low))
-    return np.minimum.accumulate(values, axis=1) - lowest
-
-
-def gaps_to_scikit_learn(
-    points: Array, values: Array, others: Array, given: Hyperparameters
-) -> dict[str, float]:
-    """Return by how much our Gaussian process differs from scikit-learn's at the same hyperparameters.
-
-    Args:
-        points: where was observed, shape (n, inputs).
-        values: what was observed there, shape (n,).
-        others: where to predict, shape (m, inputs).
-        given: the hyperparameters.
-
-    Returns:
-        the largest difference in mean, standard deviation, ln marginal likelihood, and its gradient (that one
-        as a share of its largest entry).
-    """
-    from sklearn.gaussian_process import GaussianProcessRegressor, kernels
-
-    kernel = kernels.ConstantKernel(given.variance) * kernels.Matern(given.lengthscales, nu=2.5)
-    exact = GaussianProcessRegressor(kernel, alpha=given.noise, optimizer=None).fit(points, values)
-    noisy = kernel + kernels.WhiteKernel(given.noise)  # the noise as a hyperparameter, for its derivative
-    theirs = GaussianProcessRegressor(noisy, alpha=0, optimizer=None).fit(points, values)
-    predicted = zip(
-        GaussianProcess(points, values, given).predict(others),
-        exact.predict(others, return_std=True),
-        strict=True,
-    )
-    mean, deviation = (float(np.abs(ours - other).max()) for ours, other in predicted)
-    value, slope = log_marginal_likelihood(points, values, given.logarithms())
-    their_value, their_slope = theirs.log_marginal_likelihood(theirs.kernel_.theta, eval_gradient=True)
-    return {
-        "posterior mean, scikit-learn": mean,
-        "posterior standard deviation, scikit-learn": deviation,
-        "log marginal likelihood, scikit-learn": abs(value - float(their_value)),
-        "its gradient, scikit-learn": float(np.abs(slope - their_slope).max() / np.abs(their_slope).max()),
-    }

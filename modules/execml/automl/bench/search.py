@@ -9,7 +9,8 @@ import numpy as np
 
 from execml.automl.search.halving import successive_halving
 from execml.automl.search.objectives import HoldOut
-from execml.automl.search.random_search import SearchResult, random_search
+from execml.automl.search.random_search import random_search
+from execml.automl.search.trials import SearchResult
 from execml.automl.spaces.families import harbour_space
 from execml.course.bank.risk import risk_split
 from execml.course.measure.rows import Row

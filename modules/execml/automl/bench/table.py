@@ -8,7 +8,7 @@ import numpy as np
 
 from execml.automl.bench import learned, search
 from execml.automl.contest.head_to_head import head_to_head
-from execml.course.bank.ranking import auc_interval, bootstrap_error
+from execml.course.bank.delong import auc_interval, bootstrap_error
 from execml.course.bank.risk import risk_split
 from execml.course.measure.rows import Row, print_rows
 from execml.course.measure.timing import least_processor_time

@@ -47,7 +47,7 @@ class Arena:
 
 
 @dataclass(frozen=True, eq=False)
-class Finding:
+class EntrantFinding:
     """What an entrant came back with.
 
     Attributes:

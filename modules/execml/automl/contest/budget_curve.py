@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
+from execml.automl.search.baseline import chances_to_win
 from execml.automl.search.objectives import trained_auc
 from execml.automl.spaces.families import harbour_space
 from execml.course.validation import whole
 
 if TYPE_CHECKING:
-    from execml.automl.search.random_search import SearchResult
+    from execml.automl.search.trials import SearchResult
 
 
 def expected_winner(own: ArrayLike, untouched: ArrayLike, evaluations: int) -> tuple[float, float]:
-    r"""Return what the winner of a random search of so many evaluations scores, on average, exactly.
+    """Return what the winner of a random search of so many evaluations scores, on average, exactly.
 
-    A search draws k of the N recorded candidates, each time any of them, and keeps the best by its own score.
-    With the candidates in rising order of that score, the i-th wins with probability
-    (i/N)^k − ((i−1)/N)^k: all k draws are among the first i, and not all among the first i − 1.
+    A search draws k of the recorded candidates, each time any of them, and keeps the best by its own score;
+    :func:`execml.automl.search.baseline.chances_to_win` says how often each of them wins.
 
     Args:
         own: the score by which the search chooses, shape (candidates,); no NaN.
@@ -43,8 +43,7 @@ def expected_winner(own: ArrayLike, untouched: ArrayLike, evaluations: int) -> t
     if np.isnan(scores).any() or np.isnan(worth).any():
         raise ValueError("own and untouched must have no NaN: leave failed candidates out")
     order = np.argsort(scores, kind="stable")
-    reached = (np.arange(scores.size + 1) / scores.size) ** whole("evaluations", evaluations)
-    wins = np.diff(reached)
+    wins = chances_to_win(scores.size, whole("evaluations", evaluations))
     return round(float(wins @ scores[order]), 15), round(float(wins @ worth[order]), 15)
 
 

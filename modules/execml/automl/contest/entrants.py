@@ -10,24 +10,24 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from execml.automl.contest.arena import Arena, Finding, Tell
+from execml.automl.contest.arena import Arena, EntrantFinding, Tell
 from execml.automl.spaces.families import harbour_space
 from execml.course.measure.timing import median_wall_time
 
 if TYPE_CHECKING:
-    from execml.automl.search.random_search import SearchResult
+    from execml.automl.search.trials import SearchResult
 
 SCIKIT_LEARN = ("scikit-learn",)
 
 
-def enter_logistic(arena: Arena, tell: Tell) -> Finding:
+def enter_logistic(arena: Arena, tell: Tell) -> EntrantFinding:
     """Score a logistic regression with the library's default settings: no search at all."""
     from sklearn.linear_model import LogisticRegression
 
     return _untuned(arena, "logistic regression", LogisticRegression(max_iter=1_000))
 
 
-def enter_boosted(arena: Arena, tell: Tell) -> Finding:
+def enter_boosted(arena: Arena, tell: Tell) -> EntrantFinding:
     """Score boosted trees with the library's default settings: no search at all."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
@@ -35,7 +35,7 @@ def enter_boosted(arena: Arena, tell: Tell) -> Finding:
     return _untuned(arena, "boosted trees", default)
 
 
-def enter_random(arena: Arena, tell: Tell) -> Finding:
+def enter_random(arena: Arena, tell: Tell) -> EntrantFinding:
     """Run our random search."""
     from execml.automl.search.random_search import random_search
 
@@ -46,7 +46,7 @@ def enter_random(arena: Arena, tell: Tell) -> Finding:
     )
 
 
-def enter_halving(arena: Arena, tell: Tell) -> Finding:
+def enter_halving(arena: Arena, tell: Tell) -> EntrantFinding:
     """Run our successive halving: 27 candidates or more, most of them on few clients."""
     from execml.automl.search.halving import successive_halving
 
@@ -64,7 +64,7 @@ def enter_halving(arena: Arena, tell: Tell) -> Finding:
     return _searched(arena, result)
 
 
-def enter_optuna(arena: Arena, tell: Tell) -> Finding:
+def enter_optuna(arena: Arena, tell: Tell) -> EntrantFinding:
     """Run Optuna's tree-structured Parzen estimator on the same space."""
     from execml.automl.libraries.optuna_run import run_optuna
 
@@ -72,7 +72,7 @@ def enter_optuna(arena: Arena, tell: Tell) -> Finding:
     return _searched(arena, run_optuna(harbour_space(), arena.folds, arena.evaluations, arena.seed, told))
 
 
-def enter_tpot(arena: Arena, tell: Tell) -> Finding:
+def enter_tpot(arena: Arena, tell: Tell) -> EntrantFinding:
     """Run TPOT on the same space, with an optional preparation step before the model."""
     from sklearn.model_selection import PredefinedSplit
 
@@ -102,7 +102,7 @@ def enter_tpot(arena: Arena, tell: Tell) -> Finding:
     )
 
 
-def enter_h2o(arena: Arena, tell: Tell) -> Finding:
+def enter_h2o(arena: Arena, tell: Tell) -> EntrantFinding:
     """Run H2O AutoML in its own Java process."""
     from execml.automl.libraries.h2o_run import run_h2o
 
@@ -115,7 +115,7 @@ def enter_h2o(arena: Arena, tell: Tell) -> Finding:
         arena.seed,
         tell,
     )
-    return Finding(
+    return EntrantFinding(
         own_estimate=run.own_estimate,
         risks=run.risks,
         evaluations=len(run.leaderboard),
@@ -131,7 +131,7 @@ def enter_h2o(arena: Arena, tell: Tell) -> Finding:
     )
 
 
-ENTRANTS: dict[str, Callable[[Arena, Tell], Finding]] = {
+ENTRANTS: dict[str, Callable[[Arena, Tell], EntrantFinding]] = {
     "logistic regression": enter_logistic,
     "boosted trees": enter_boosted,
     "random search": enter_random,
@@ -142,12 +142,12 @@ ENTRANTS: dict[str, Callable[[Arena, Tell], Finding]] = {
 }
 
 
-def _untuned(arena: Arena, name: str, model: Any) -> Finding:
+def _untuned(arena: Arena, name: str, model: Any) -> EntrantFinding:
     own = arena.folds(model)
     return _found(arena, model.fit(arena.features, arena.labels), own, f"{name}, default settings")
 
 
-def _searched(arena: Arena, result: SearchResult) -> Finding:
+def _searched(arena: Arena, result: SearchResult) -> EntrantFinding:
     """Train the winner of one of the searches on all clients of the search."""
     if result.interrupted and all(trial.failed for trial in result.trials):
         raise KeyboardInterrupt  # it was stopped before it had anything to show
@@ -157,7 +157,7 @@ def _searched(arena: Arena, result: SearchResult) -> Finding:
     return _found(arena, winner, best.score, str(best.configuration), **counts, record=result)
 
 
-def _found(arena: Arena, model: Any, own_estimate: float, winner: str, **known: Any) -> Finding:
+def _found(arena: Arena, model: Any, own_estimate: float, winner: str, **known: Any) -> EntrantFinding:
     """Let a trained model of this Python score the untouched clients, and measure what it costs.
 
     Args:
@@ -169,7 +169,7 @@ def _found(arena: Arena, model: Any, own_estimate: float, winner: str, **known: 
     """
     client = arena.new_features[:1]
     usual: dict[str, Any] = {"evaluations": 1, "failures": 0, "libraries": SCIKIT_LEARN}
-    return Finding(
+    return EntrantFinding(
         own_estimate=own_estimate,
         winner=winner,
         models_inside=1,

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from execml.automl.contest.arena import Arena, Finding
+from execml.automl.contest.arena import Arena, EntrantFinding
 from execml.automl.contest.entrants import ENTRANTS
-from execml.automl.search.objectives import Folds, checked_target
-from execml.course.bank.ranking import Interval, auc_difference, auc_interval
-from execml.course.measure.showing import progress_line
+from execml.automl.search.objectives import Folds
+from execml.course.bank.delong import Interval, auc_difference, auc_interval
+from execml.course.bank.ranking import checked_target
+from execml.course.learner.waiting import progress_line
 from execml.course.validation import one_of, whole
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Entry:
     """
 
     name: str
-    finding: Finding | None
+    finding: EntrantFinding | None
     cpu_seconds: float
     error: str = ""
 
@@ -54,7 +55,7 @@ class Contest:
     interrupted: bool = False
 
     @property
-    def findings(self) -> dict[str, Finding]:
+    def findings(self) -> dict[str, EntrantFinding]:
         """The findings of those that finished, by name."""
         return {entry.name: entry.finding for entry in self.entries if entry.finding is not None}
 

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from execml.automl.guided.acquisition import expected_improvement, most_promising
+from execml.automl.guided.acquisition import most_promising
 from execml.automl.guided.gaussian_process import Array
 from execml.automl.guided.surrogate import Surrogate, first_guesses, fit_surrogate, most_likely, refit
+from execml.automl.search.attempts import attempt, succeeded
 from execml.course.validation import whole
-
-__all__ = ["Evaluation", "Minimisation", "bayesian_optimisation", "expected_improvement"]
 
 GRID = 1e-4  # proposals are rounded to this share of each range
 FIRST_PER_INPUT = 4
@@ -56,11 +55,7 @@ class Minimisation:
         Raises:
             ValueError: if none succeeded; the message holds the first error.
         """
-        scored = [evaluation for evaluation in self.evaluations if not evaluation.error]
-        if not scored:
-            first = f"; the first error: {self.evaluations[0].error}" if self.evaluations else ""
-            raise ValueError(f"none of {len(self.evaluations)} evaluations succeeded{first}")
-        return min(scored, key=lambda evaluation: evaluation.value)
+        return min(succeeded(self.evaluations, "evaluations"), key=lambda evaluation: evaluation.value)
 
     @property
     def failures(self) -> tuple[Evaluation, ...]:
@@ -152,12 +147,8 @@ def _evaluate(
     objective: Callable[[Array], float], point: Array, on_evaluation: Callable[[Evaluation], None] | None
 ) -> Evaluation:
     """Evaluate once; whatever goes wrong becomes the record's error."""
-    try:
-        value = float(objective(point.copy()))
-        error = "" if math.isfinite(value) else f"the value is {value}"
-    except Exception as failure:  # whatever a trial does, the search goes on without it
-        value, error = math.nan, f"{type(failure).__name__}: {failure}"
-    done = Evaluation(point, math.nan if error else value, error)
+    values, error = attempt(lambda: (objective(point.copy()),), "value")
+    done = Evaluation(point, math.nan if error else values[0], error)
     if on_evaluation is not None:
         on_evaluation(done)
     return done

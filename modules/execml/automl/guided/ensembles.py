@@ -9,10 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from execml.automl.search.objectives import checked_target
+from execml.course.bank.ranking import checked_target, rank_sum_aucs
 from execml.course.validation import whole
-
-Array = NDArray[np.float64]
 
 SMALLEST_RISK = 1e-4  # risks are kept this far from 0 and 1 before their log-odds are taken
 
@@ -28,13 +26,13 @@ class EnsembleSelection:
     """
 
     chosen: NDArray[np.int64]
-    scores: Array
-    weights: Array
+    scores: np.ndarray
+    weights: np.ndarray
 
 
 def out_of_fold(
     models: Sequence[Any], features: ArrayLike, labels: ArrayLike, folds: int = 5, seed: int = 0
-) -> Array:
+) -> np.ndarray:
     """Return what each model predicts for clients that it was not trained on.
 
     The clients are dealt into folds, with equal shares of defaulters; a model is trained on all folds but one
@@ -53,18 +51,14 @@ def out_of_fold(
     Raises:
         ValueError: if there is no model, the labels are not of two classes, or too few for the folds.
     """
-    from sklearn.base import clone
-    from sklearn.model_selection import StratifiedKFold
+    from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
     if not len(models):
         raise ValueError("models must be at least 1")
     x, y = checked_target(features, labels)
-    splits = list(StratifiedKFold(whole("folds", folds, 2), shuffle=True, random_state=seed).split(x, y))
-    risks = np.empty((len(y), len(models)))
-    for column, model in enumerate(models):
-        for train, test in splits:
-            risks[test, column] = clone(model).fit(x[train], y[train]).predict_proba(x[test])[:, 1]
-    return risks
+    deal = StratifiedKFold(whole("folds", folds, 2), shuffle=True, random_state=seed)
+    predicted = [cross_val_predict(model, x, y, cv=deal, method="predict_proba")[:, 1] for model in models]
+    return np.column_stack(predicted).astype(float)
 
 
 def ensemble_selection(predictions: ArrayLike, labels: ArrayLike, rounds: int = 20) -> EnsembleSelection:
@@ -105,25 +99,23 @@ def ensemble_selection(predictions: ArrayLike, labels: ArrayLike, rounds: int = 
     return EnsembleSelection(np.array(chosen), np.array(scores), weights)
 
 
-def columns_auc(scores: ArrayLike, labels: ArrayLike) -> Array:
-    """Return the AUC of each column: the share of pairs that it ranks rightly, ties counted half.
+def columns_auc(scores: ArrayLike, labels: ArrayLike) -> np.ndarray:
+    """Return the AUC of each column of averaged risks, where a difference in the last bits is a tie.
 
-    With R the sum of the defaulters' ranks, m defaulters and n payers: (R − m (m + 1) / 2) / (m n).
+    The average of many models is a sum, which comes out a little different in another order: risks count to
+    their twelfth decimal.
 
     Args:
         scores: shape (clients, columns).
         labels: 0 or 1, shape (clients,).
 
-    >>> columns_auc(np.array([[0.1, 1.0], [0.2, 1.0], [0.3, 1.0]]), np.array([0, 1, 1])).tolist()
-    [1.0, 0.5]
-    """
-    from scipy.stats import rankdata
+    Raises:
+        ValueError: as :func:`execml.course.bank.ranking.rank_sum_aucs`.
 
-    defaulted = np.asarray(labels) == 1
-    # the average of many models is a sum in another order: what differs in the last bits only is a tie
-    ranks = rankdata(np.round(np.asarray(scores, dtype=float), 12), axis=0)
-    bad, good = int(defaulted.sum()), int((~defaulted).sum())
-    return (ranks[defaulted].sum(axis=0) - bad * (bad + 1) / 2) / (bad * good)
+    >>> columns_auc([[0.1 + 0.2, 1.0], [0.3, 1.0], [0.4, 1.0]], [1, 0, 1]).tolist()
+    [0.75, 0.5]
+    """
+    return rank_sum_aucs(np.round(np.asarray(scores, dtype=float), 12), labels)
 
 
 class Stacking:
@@ -157,14 +149,14 @@ class Stacking:
 
         risks, truth = checked_target(predictions, labels)
         self._combiner = LogisticRegression(C=1 / self.penalty).fit(_log_odds(risks), truth)
-        self.weights: Array = self._combiner.coef_[0]
+        self.weights: np.ndarray = self._combiner.coef_[0]
         return self
 
-    def predict(self, predictions: ArrayLike) -> Array:
+    def predict(self, predictions: ArrayLike) -> np.ndarray:
         """Return the combined risk of each client, shape (clients,)."""
         return self._combiner.predict_proba(_log_odds(np.asarray(predictions)))[:, 1]
 
 
-def _log_odds(risks: Array) -> Array:
+def _log_odds(risks: np.ndarray) -> np.ndarray:
     kept = np.clip(risks, SMALLEST_RISK, 1 - SMALLEST_RISK)
     return np.log(kept / (1 - kept))

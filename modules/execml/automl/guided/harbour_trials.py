@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from execml.course.bank.ranking import Interval, auc_interval
+from execml.course.bank.delong import Interval, auc_interval
 from execml.course.bank.risk import risk_split
 from execml.course.validation import whole
-
-Array = NDArray[np.float64]
 
 # log10 of the learning rate, log2 of the leaves of a tree, log10 of the penalty on its values
 BOUNDS = ((-3.0, 0.0), (1.0, 5.0), (-3.0, 3.0))
@@ -84,12 +81,14 @@ class HarbourTrials:
         """Return 1 − AUC at one learning rate (its log10, shape (1,)), with the other settings as usual."""
         return self.loss((point[0], *USUAL))
 
-    def test_risks(self, point: Any) -> Array:
+    def test_risks(self, point: Any) -> np.ndarray:
         """Return the risks of the 10,000 test clients, shape (10000,)."""
         return self.trained(point).predict_proba(self._test)[:, 1]
 
 
-def random_losses(trials: HarbourTrials, count: int, generator: np.random.Generator) -> tuple[Array, Array]:
+def random_losses(
+    trials: HarbourTrials, count: int, generator: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
     """Return points drawn evenly within the bounds, and their losses.
 
     Args:

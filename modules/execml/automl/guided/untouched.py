@@ -12,7 +12,7 @@ from execml.automl.guided.ensembles import columns_auc
 from execml.automl.guided.evolution import Evolution
 from execml.automl.guided.harbour_trials import HarbourTrials, random_losses
 from execml.automl.spaces.pipelines import PipelineSpace, fitted_numbers, harbour_pipelines
-from execml.course.bank.ranking import Interval, auc_difference
+from execml.course.bank.delong import Interval, auc_difference
 from execml.course.bank.risk import risk_split
 
 if TYPE_CHECKING:

@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from execml.automl.search.random_search import SearchResult, Trial, run_trial
+from execml.automl.libraries.h2o_node import H2OStartError
+from execml.automl.libraries.h2o_server import H2OCluster, h2o_cluster
+from execml.automl.search.trials import SearchResult, Trial, run_trial
+from execml.course.measure.loopback import LOOPBACK
 from execml.course.validation import whole
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from execml.automl.libraries.h2o_server import H2OCluster
-    from execml.automl.spaces.search_space import Configuration, SearchSpace
-
-LOOPBACK = "127.0.0.1"
+    from execml.automl.spaces.configuration import Configuration
+    from execml.automl.spaces.search_space import SearchSpace
 
 
 @contextlib.contextmanager
@@ -45,9 +46,6 @@ def h2o_cloud(nodes: int = 2, **settings: Any) -> Iterator[H2OCluster]:
         with h2o_cloud(nodes=2) as cloud:
             frame = spread_frame(clients)  # its rows lie on both nodes
     """
-    from execml.automl.libraries.h2o_node import H2OStartError
-    from execml.automl.libraries.h2o_server import h2o_cluster
-
     with h2o_cluster(nodes=nodes, **settings) as cloud:
         import h2o
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -12,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from execml.course.measure.loopback import LOOPBACK
 from execml.course.validation import whole
 
-LOOPBACK = "127.0.0.1"
 GRACE = 10.0  # seconds that a node has to end by itself before it is killed
 # Java reads further options from these, and says so on stderr: a node must run the same on every machine.
 JAVA_OPTIONS = ("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
@@ -172,40 +171,6 @@ def find_jar() -> str:
     if not jar.is_file():
         raise H2OStartError("h2o.jar is missing. Install the package h2o, not h2o_client, which lacks it.")
     return str(jar)
-
-
-def free_ports(count: int) -> list[int]:
-    """Return ports of 127.0.0.1 that are free now, each with the next one free too.
-
-    Args:
-        count: how many nodes need one.
-
-    Raises:
-        H2OStartError: if none are found.
-    """
-    found: list[int] = []
-    for _ in range(200):
-        if len(found) == count:
-            return found
-        with socket.socket() as probe:
-            probe.bind((LOOPBACK, 0))
-            port = int(probe.getsockname()[1])
-        if all(abs(port - other) > 1 for other in found) and is_free(port):
-            found.append(port)
-    raise H2OStartError(f"No {count} pairs of free ports were found on {LOOPBACK}.")
-
-
-def is_free(port: int) -> bool:
-    """Return whether a port and the one after it are free on 127.0.0.1."""
-    try:
-        for number in (port, port + 1):
-            with socket.socket() as probe:
-                if sys.platform != "win32":  # where it would allow to take a port in use
-                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                probe.bind((LOOPBACK, number))
-    except (OSError, OverflowError):
-        return False
-    return True
 
 
 def _environment(java: str) -> dict[str, str]:

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from execml.automl.libraries.h2o_node import H2OStartError, Node, free_ports, is_free, start_node
+from execml.automl.libraries.h2o_node import H2OStartError, Node, start_node
+from execml.course.measure.loopback import free_ports, port_is_free
 from execml.course.validation import whole
 
 PATIENCE = 180.0  # seconds; a Java virtual machine on a busy laptop takes a while to start
@@ -78,21 +79,30 @@ def h2o_cluster(
         with h2o_cluster() as cluster:
             frame = h2o.H2OFrame(clients)
     """
+    with running(nodes, port, megabytes, threads) as cluster, connected(cluster):
+        yield cluster
+
+
+@contextlib.contextmanager
+def running(
+    nodes: int = 1, port: int | None = None, megabytes: int = 1024, threads: int = 1
+) -> Iterator[H2OCluster]:
+    """Start H2O without connecting to it, and end it when the block is left: see :func:`h2o_cluster`."""
     whole("nodes", nodes)
     if port is not None:
         whole("port", port, low=1)
         _demand_free(port)
     name = f"execml_{secrets.token_hex(8)}"
-    with contextlib.ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="h2o_", ignore_cleanup_errors=True))
+    with tempfile.TemporaryDirectory(prefix="h2o_", ignore_cleanup_errors=True) as folder:
         cluster = H2OCluster(name, _start(name, Path(folder), nodes, port, megabytes, threads))
-        stack.callback(_stop, cluster.nodes)
-        stack.enter_context(_connected(cluster))
-        yield cluster
+        try:
+            yield cluster
+        finally:
+            _stop(cluster.nodes)
 
 
 def _demand_free(port: int) -> None:
-    if not is_free(port):
+    if not port_is_free(port, following=1):
         raise H2OStartError(
             f"port={port} is in use, or {port + 1}, which H2O needs as well. "
             "Leave the argument out, and free ports are found."
@@ -102,7 +112,9 @@ def _demand_free(port: int) -> None:
 def _start(name: str, folder: Path, count: int, port: int | None, megabytes: int, threads: int) -> list[Node]:
     """Return the nodes of a cloud that has formed; one that ended at its start is tried again."""
     for attempt in range(1, ATTEMPTS + 1):
-        ports = free_ports(count) if port is None else [port, *free_ports(count - 1)]
+        ports = free_ports(count, following=1)
+        if port is not None:
+            ports[0] = port
         started: list[Node] = []
         try:
             for member in ports:
@@ -170,8 +182,8 @@ def _stop(nodes: list[Node]) -> None:
 
 
 @contextlib.contextmanager
-def _connected(cluster: H2OCluster) -> Iterator[None]:
-    """Connect the client quietly, and leave its global state as it was."""
+def connected(cluster: H2OCluster) -> Iterator[None]:
+    """Connect the package ``h2o`` to a running cloud, quietly; afterwards its global state is as it was."""
     import h2o
     from h2o import telemetry
     from h2o.exceptions import H2ODependencyWarning

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from execml.automl.libraries.optuna_run import quiet_optuna
 from execml.course.validation import whole
 
 
@@ -23,15 +24,11 @@ def optuna_bracket_count(max_resource: int, eta: int = 3) -> int:
     pruner = optuna.pruners.HyperbandPruner(
         1, whole("max_resource", max_resource), reduction_factor=whole("eta", eta, 2)
     )
-    verbosity = optuna.logging.get_verbosity()
-    optuna.logging.set_verbosity(optuna.logging.ERROR)
-    try:
+    with quiet_optuna():
         study = optuna.create_study(pruner=pruner, sampler=optuna.samplers.RandomSampler(seed=0))
         trial = study.ask()
         trial.report(0.0, step=1)
         trial.should_prune()  # the pruner plans its brackets when it is first asked
-    finally:
-        optuna.logging.set_verbosity(verbosity)
     return len(pruner._pruners)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from execml.automl.search.random_search import SearchResult, Trial, run_trials
+from execml.automl.search.random_search import run_trials
+from execml.automl.search.trials import SearchResult, Trial
+from execml.automl.spaces.configuration import Configuration
 from execml.automl.spaces.domains import Choice, Domain, Real, Whole
-from execml.automl.spaces.search_space import Configuration
 from execml.course.validation import whole
 
 if TYPE_CHECKING:
@@ -43,9 +45,7 @@ def run_optuna(
     import optuna
 
     whole("evaluations", evaluations)
-    before = optuna.logging.get_verbosity()
-    optuna.logging.set_verbosity(optuna.logging.ERROR)
-    try:
+    with quiet_optuna():
         study = optuna.create_study(direction="maximize", sampler=optuna.samplers.TPESampler(seed=seed))
         asked: list[Any] = []
 
@@ -57,6 +57,17 @@ def run_optuna(
 
         proposals = _proposals(space, study, asked)
         return run_trials("Optuna", space, objective, proposals, evaluations, on_trial=report)
+
+
+@contextlib.contextmanager
+def quiet_optuna() -> Iterator[None]:
+    """Let Optuna log nothing but errors while the block lasts; afterwards it logs what it did before."""
+    import optuna
+
+    before = optuna.logging.get_verbosity()
+    optuna.logging.set_verbosity(optuna.logging.ERROR)
+    try:
+        yield
     finally:
         optuna.logging.set_verbosity(before)
 

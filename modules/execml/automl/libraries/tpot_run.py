@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from execml.automl.spaces.domains import Choice, Domain, Real, Whole
+from execml.course.measure.loopback import LOOPBACK
 from execml.course.validation import whole
 
 if TYPE_CHECKING:
-    from execml.automl.spaces.search_space import Family, SearchSpace
+    from execml.automl.spaces.configuration import Family
+    from execml.automl.spaces.search_space import SearchSpace
 
 # Dask's page of statistics cannot be switched off ("None" means port 8787 of every network interface): it is
 # kept on this machine, at a port that is free.
-NOWHERE = "127.0.0.1:0"
+NOWHERE = f"{LOOPBACK}:0"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Protocol, TypeVar
 
 
-class Attempt(Protocol):
+class MayFail(Protocol):
     """A candidate that was tried; ``error`` is empty if it has a score."""
 
     @property
@@ -16,16 +16,17 @@ class Attempt(Protocol):
         """The kind and text of what went wrong."""
 
 
-Tried = TypeVar("Tried", bound=Attempt)
+Tried = TypeVar("Tried", bound=MayFail)
 
 
-def attempt(measure: Callable[[], Iterable[float]]) -> tuple[tuple[float, ...], str]:
+def attempt(measure: Callable[[], Iterable[float]], kind: str = "score") -> tuple[tuple[float, ...], str]:
     """Return what a candidate's measures are, or none and the error in words.
 
     What it warns of is not shown: what a bad candidate is worth, its score says.
 
     Args:
         measure: builds, trains and scores the candidate; the score comes first.
+        kind: what the first measure is, for the message.
 
     >>> attempt(lambda: (0.75, 3))
     ((0.75, 3.0), '')
@@ -39,7 +40,7 @@ def attempt(measure: Callable[[], Iterable[float]]) -> tuple[tuple[float, ...], 
     except Exception as failure:  # whatever a candidate does, the search goes on without it
         return (), f"{type(failure).__name__}: {failure}"
     if not all(math.isfinite(value) for value in values):
-        return (), f"the score is {values[0]}"
+        return (), f"the {kind} is {values[0]}"
     return values, ""
 
 

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from execml.course.validation import real, whole
 
 if TYPE_CHECKING:
-    from execml.automl.search.random_search import Trial
+    from execml.automl.search.trials import Trial
     from execml.automl.spaces.search_space import SearchSpace
 
 
@@ -82,8 +82,8 @@ def chance_of_grid(levels: int, width: float) -> float:
 def expected_best(scores: ArrayLike, draws: int) -> float:
     """Return the mean of the best score of some draws, with replacement, from a table of trials.
 
-    Exact: the best is at most the i-th smallest of N scores with probability (i / N) ** draws. A failed trial
-    (NaN) has no place in the order: leave it out, or give it the worst score.
+    Exact, by :func:`chances_to_win`. A failed trial (NaN) has no place in the order: leave it out, or give it
+    the worst score.
 
     Args:
         scores: one a trial.
@@ -98,8 +98,30 @@ def expected_best(scores: ArrayLike, draws: int) -> float:
     ordered = np.sort(np.asarray(scores, dtype=float))
     if not ordered.size or np.isnan(ordered).any():
         raise ValueError(f"scores must be at least 1 number and no NaN; got {ordered.size} values")
-    reached = (np.arange(ordered.size + 1) / ordered.size) ** whole("draws", draws)
-    return float(np.diff(reached) @ ordered)
+    return float(chances_to_win(ordered.size, draws) @ ordered)
+
+
+def chances_to_win(candidates: int, draws: int) -> np.ndarray:
+    """Return the chance of each candidate, from the worst to the best, to be the best of some draws.
+
+    Each draw takes any of the N candidates. The best of k draws is the i-th smallest with probability
+    (i/N)^k − ((i−1)/N)^k: all draws are among the first i, and not all among the first i − 1.
+
+    Args:
+        candidates: N, how many there are, no two of them equal.
+        draws: k, how many are drawn, with replacement.
+
+    Returns:
+        float64, shape (candidates,), adding up to 1.
+
+    Raises:
+        ValueError: if an argument is below 1.
+
+    >>> chances_to_win(2, 2).tolist()
+    [0.25, 0.75]
+    """
+    count = whole("candidates", candidates)
+    return np.diff((np.arange(count + 1) / count) ** whole("draws", draws))
 
 
 def expected_rank(candidates: int, draws: int) -> float:

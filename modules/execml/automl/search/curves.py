@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from execml.automl.search.random_search import run_trial
-from execml.automl.spaces.search_space import Configuration, SearchSpace
+from execml.automl.search.trials import run_trial
+from execml.automl.spaces.configuration import Configuration
+from execml.automl.spaces.search_space import SearchSpace
 from execml.course.validation import whole
 
 

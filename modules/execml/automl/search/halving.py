@@ -14,8 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from execml.automl.search.random_search import Progress, SearchResult, Trial, run_trial
-from execml.automl.spaces.search_space import Configuration, SearchSpace
+from execml.automl.search.trials import Progress, SearchResult, Trial, run_trial
+from execml.automl.spaces.configuration import Configuration
+from execml.automl.spaces.search_space import SearchSpace
 from execml.course.validation import one_of, positive, real, whole
 
 Rung = tuple[int, int | Fraction]  # how many configurations, and what each of them is given

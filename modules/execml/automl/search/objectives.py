@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from execml.course.bank.ranking import checked_target
 from execml.course.validation import real, whole
 
 
@@ -168,18 +169,3 @@ def auc_standard_error(auc: float, positives: int, negatives: int) -> float:
         area * (1 - area) + (first - 1) * (two_positives - area**2) + (second - 1) * (two_negatives - area**2)
     ) / (first * second)
     return float(np.sqrt(variance))
-
-
-def checked_target(features: ArrayLike, labels: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
-    """Return features and labels as arrays that fit each other.
-
-    Raises:
-        ValueError: if the shapes do not fit, or the labels are not 0 and 1, both present.
-    """
-    x, y = np.asarray(features), np.asarray(labels)
-    if x.ndim != 2 or y.shape != (len(x),):
-        raise ValueError(f"features {x.shape} and labels {y.shape} must have shapes (n, columns) and (n,)")
-    classes = np.unique(y)
-    if len(classes) != 2 or not np.isin(classes, (0, 1)).all():
-        raise ValueError(f"labels has the classes {classes.tolist()[:5]} and needs exactly two: 0 and 1")
-    return x, y.astype(np.int64)

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from execml.automl.search.trials import Progress, SearchResult, Trial, check_budget, run_trial
-from execml.automl.spaces.search_space import Configuration, SearchSpace
+from execml.automl.spaces.configuration import Configuration
+from execml.automl.spaces.search_space import SearchSpace
 
 
 def random_search(

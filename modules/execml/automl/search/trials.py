@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from execml.automl.search.attempts import attempt, succeeded
-from execml.automl.spaces.search_space import Configuration, SearchSpace
+from execml.automl.spaces.configuration import Configuration
+from execml.automl.spaces.search_space import SearchSpace
 from execml.course.validation import positive, whole
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from itertools import product
 from typing import Any
 
+from execml.automl.spaces.configuration import Configuration, Family, Setting
 from execml.automl.spaces.domains import Choice, Real, Whole
-from execml.automl.spaces.search_space import Configuration, Family, SearchSpace, Setting
+from execml.automl.spaces.search_space import SearchSpace
 from execml.course.validation import whole
 
 

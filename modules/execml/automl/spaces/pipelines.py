@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from execml.automl.spaces.configuration import Configuration, Family, Setting
 from execml.automl.spaces.domains import Choice, Real, Whole
-from execml.automl.spaces.search_space import Configuration, Family, SearchSpace, Setting
+from execml.automl.spaces.search_space import SearchSpace
 
 MOST_TRANSFORMERS = 3
 ARRAYS = ("coef_", "intercept_", "theta_", "var_", "mean_", "scale_", "components_", "quantiles_", "_fit_X")

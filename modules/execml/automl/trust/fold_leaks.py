@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from execml.automl.search.objectives import checked_target, trained_auc
+from execml.automl.search.objectives import trained_auc
+from execml.course.bank.ranking import checked_target
 from execml.course.validation import whole
 
 if TYPE_CHECKING:

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import Literal, Protocol
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from execml.course.validation import one_of, positive, whole
-
-
-class Board(Protocol):
-    """Something that takes predictions and announces a score."""
-
-    def submit(self, predictions: ArrayLike) -> np.ndarray:
-        """Return what is announced for each submission, in order."""
 
 
 class Leaderboard:

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from execml.automl.search.objectives import HoldOut, checked_target
+from execml.automl.search.objectives import HoldOut
 from execml.automl.search.random_search import random_search
+from execml.course.bank.ranking import rank_sum_aucs
 from execml.course.validation import real
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from execml.automl.spaces.search_space import Configuration, SearchSpace
+    from execml.automl.spaces.configuration import Configuration
+    from execml.automl.spaces.search_space import SearchSpace
     from execml.course.bank.risk import RiskSplit
 
 
@@ -133,10 +135,5 @@ def single_column_aucs(features: ArrayLike, outcomes: ArrayLike) -> np.ndarray:
     >>> single_column_aucs([[0, 5], [1, 5], [2, 5]], [0, 0, 1]).tolist()
     [1.0, 0.5]
     """
-    from scipy.stats import rankdata
-
-    x, y = checked_target(features, outcomes)
-    positives = int(y.sum())
-    rank_sums = rankdata(x, axis=0)[y == 1].sum(axis=0)
-    aucs = (rank_sums - positives * (positives + 1) / 2) / (positives * (len(y) - positives))
+    aucs = rank_sum_aucs(features, outcomes)
     return np.maximum(aucs, 1 - aucs)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from execml.automl.search.objectives import checked_target
+from execml.course.bank.ranking import checked_target
 from execml.course.validation import real, whole
 
 if TYPE_CHECKING:

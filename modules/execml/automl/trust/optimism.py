@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
+from execml.course.bank.ranking import rank_sum_aucs
 from execml.course.validation import whole
 
 if TYPE_CHECKING:
-    from execml.automl.spaces.search_space import Configuration, SearchSpace
+    from execml.automl.spaces.configuration import Configuration
+    from execml.automl.spaces.search_space import SearchSpace
 
 
 @dataclass(frozen=True)
@@ -87,19 +89,12 @@ def candidate_aucs(risks: ArrayLike, outcomes: ArrayLike) -> np.ndarray:
         outcomes: 0 or 1, both present, shape (clients,).
 
     Raises:
-        ValueError: if the outcomes are of one class.
+        ValueError: as :func:`execml.course.bank.ranking.rank_sum_aucs`.
 
     >>> candidate_aucs([[0.1, 0.9, 0.5], [0.5, 0.5, 0.5]], [0, 1, 0]).tolist()
     [1.0, 0.5]
     """
-    from scipy.stats import rankdata
-
-    y = np.asarray(outcomes)
-    positives = int(y.sum())
-    if not 0 < positives < len(y):
-        raise ValueError(f"outcomes holds {positives} ones among {len(y)}; an AUC needs both classes")
-    rank_sums = rankdata(risks, axis=1)[:, y == 1].sum(axis=1)
-    return (rank_sums - positives * (positives + 1) / 2) / (positives * (len(y) - positives))
+    return rank_sum_aucs(np.transpose(risks), outcomes)
 
 
 def mean_correlation(correct: ArrayLike) -> float:

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from execml.automl.search.objectives import Folds, checked_target
-from execml.automl.trust.optimism import candidate_aucs
+from execml.automl.search.objectives import Folds
+from execml.course.bank.ranking import checked_target, rank_sum_aucs
 from execml.course.validation import whole
 
 
@@ -105,7 +105,7 @@ def nested_runs(
             x, y, trees = features[drawn], outcomes[drawn], random_trees(candidates, generator)
             result = nested_validation(trees, x, y, outer=4, inner=3, seed=run)
             risks = trees[result.winner].fit(x, y).predict_proba(features[others])[:, 1]
-            true = float(candidate_aucs(risks[None], outcomes[others])[0])
+            true = float(rank_sum_aucs(risks[:, None], outcomes[others])[0])
             rows.append((result.reported, result.nested, true))
     return np.array(rows)
 
@@ -132,7 +132,7 @@ def _auc(candidate: Any, x: np.ndarray, y: np.ndarray, train: np.ndarray, test: 
     checked = isinstance(candidate, BaseDecisionTree) and x.dtype == np.float32
     manner: dict[str, bool] = {"check_input": False} if checked else {}
     risks = clone(candidate).fit(x[train], y[train], **manner).predict_proba(x[test], **manner)[:, 1]
-    return float(candidate_aucs(risks[None], y[test])[0])
+    return float(rank_sum_aucs(risks[:, None], y[test])[0])
 
 
 def random_trees(count: int, generator: np.random.Generator) -> list[Any]:

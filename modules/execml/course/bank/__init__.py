@@ -1,1 +1,1 @@
-"""Harbour Bank: its data, the split every module shares, and how a ranking of clients is judged."""
+"""Harbour Bank: its data, the split that every module shares, and how a ranking of clients is judged."""

@@ -1,37 +1,41 @@
-"""How sure an AUC is, and the difference of two AUCs on the same clients (DeLong and others, 1988)."""
+"""How well risks rank clients: the AUC as a sum of ranks, and each client's share in it.
+
+A model ranks well if a client who will default has a higher risk than one who will pay. The AUC is the share
+of such pairs that it orders rightly, ties counted half. How sure it is stands in ``delong.py``.
+"""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from execml.automl.search.objectives import checked_target
-from execml.course.validation import real, whole
 
+def rank_sum_aucs(scores: ArrayLike, labels: ArrayLike) -> np.ndarray:
+    """Return the AUC of each column of scores: the share of pairs that it ranks rightly, ties counted half.
 
-@dataclass(frozen=True)
-class Interval:
-    """An estimate with an approximate confidence interval.
+    With R the sum of the defaulters' ranks, m defaulters and n payers it is (R − m (m + 1) / 2) / (m n), the
+    statistic of Mann and Whitney (1947) as a share: a defaulter of rank r is above r − 1 others, and
+    1 + 2 + … + m of the ranks are earned among the defaulters themselves.
 
-    Attributes:
-        estimate: the AUC, or the difference of two.
-        low: lower end.
-        high: upper end.
-        error: the standard error from which the ends follow.
+    Args:
+        scores: shape (clients, columns); larger means more likely to default.
+        labels: 0 or 1, shape (clients,).
+
+    Returns:
+        float64 in [0, 1], shape (columns,).
+
+    Raises:
+        ValueError: if the shapes do not fit, or the labels are not 0 and 1, both present.
+
+    >>> rank_sum_aucs([[0.1, 1.0], [0.2, 1.0], [0.3, 1.0]], [0, 1, 1]).tolist()
+    [1.0, 0.5]
     """
+    from scipy.stats import rankdata
 
-    estimate: float
-    low: float
-    high: float
-    error: float
-
-    @property
-    def excludes_zero(self) -> bool:
-        """Whether zero lies outside: for a difference, whether the clients tell the two apart."""
-        return not self.low <= 0 <= self.high
+    columns, truth = checked_target(scores, labels)
+    bad = int(truth.sum())
+    rank_sums = rankdata(columns, axis=0)[truth == 1].sum(axis=0)
+    return (rank_sums - bad * (bad + 1) / 2) / (bad * (len(truth) - bad))
 
 
 def placements(labels: ArrayLike, risks: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
@@ -69,83 +73,16 @@ def placements(labels: ArrayLike, risks: ArrayLike) -> tuple[np.ndarray, np.ndar
     return above, 1 - below
 
 
-def auc_interval(labels: ArrayLike, risks: ArrayLike, level: float = 0.95) -> Interval:
-    """Return an AUC with its confidence interval over clients, for a model that is already trained.
-
-    The variance is S10/m + S01/n, the sample variances of the placements of m defaulters and n payers
-    (DeLong and others, 1988, equation 5). The interval is the normal one; it says nothing about how another
-    training sample or seed would have turned out.
-
-    Args:
-        labels: 0 or 1, shape (clients,); the clients are independent draws.
-        risks: shape (clients,).
-        level: of confidence, between 0 and 1.
+def checked_target(features: ArrayLike, labels: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+    """Return features and labels as arrays that fit each other.
 
     Raises:
-        ValueError: as :func:`placements`; if a class has fewer than 2 clients, or ``level`` is not in (0, 1).
-
-    >>> found = auc_interval([1, 1, 1, 0, 0, 0], [0.9, 0.8, 0.3, 0.4, 0.2, 0.1])
-    >>> round(found.estimate, 3), round(found.error, 3)
-    (0.889, 0.157)
+        ValueError: if the shapes do not fit, or the labels are not 0 and 1, both present.
     """
-    above, below = placements(labels, risks)
-    return _interval(float(above.mean()), above, below, level)
-
-
-def auc_difference(
-    labels: ArrayLike, risks: ArrayLike, other_risks: ArrayLike, level: float = 0.95
-) -> Interval:
-    """Return the difference of two AUCs on the same clients, with its confidence interval.
-
-    The two errors are correlated, since both models find the same clients hard. Subtracting the placements
-    client by client takes that into account: it equals S(a) + S(b) − 2 S(a, b) of the covariance matrix in
-    DeLong and others (1988).
-
-    Args:
-        labels: 0 or 1, shape (clients,).
-        risks: of the first model, shape (clients,).
-        other_risks: of the second, whose AUC is subtracted.
-        level: of confidence, between 0 and 1.
-
-    Raises:
-        ValueError: as :func:`auc_interval`.
-    """
-    above, below = placements(labels, risks)
-    other_above, other_below = placements(labels, other_risks)
-    gap = float(above.mean() - other_above.mean())
-    return _interval(gap, above - other_above, below - other_below, level)
-
-
-def bootstrap_error(
-    labels: ArrayLike, risks: ArrayLike, generator: np.random.Generator, repeats: int = 200
-) -> float:
-    """Return the standard error of an AUC as its spread when the clients are drawn anew (Efron, 1979).
-
-    It needs no formula, and is here to check the one above: each repeat draws as many clients as there are,
-    with replacement.
-
-    Args:
-        labels: 0 or 1, shape (clients,).
-        risks: shape (clients,).
-        generator: source of the draws.
-        repeats: how often the clients are drawn.
-
-    Raises:
-        ValueError: as :func:`placements`, also if a draw holds one class; or if ``repeats`` is below 2.
-
-    >>> labels, risks = np.repeat([0, 1], 50), np.arange(100) % 50
-    >>> 0.04 < bootstrap_error(labels, risks, np.random.default_rng(0)) < 0.08
-    True
-    """
-    truth, scores = np.asarray(labels), np.asarray(risks)
-    whole("repeats", repeats, low=2)
-    drawn = (generator.integers(truth.size, size=truth.size) for _ in range(repeats))
-    return float(np.std([placements(truth[rows], scores[rows])[0].mean() for rows in drawn], ddof=1))
-
-
-def _interval(estimate: float, above: np.ndarray, below: np.ndarray, level: float) -> Interval:
-    if min(len(above), len(below)) < 2:
-        raise ValueError(f"labels must hold at least 2 clients of each class; got {len(above)}, {len(below)}")
-    error = float(np.sqrt(above.var(ddof=1) / len(above) + below.var(ddof=1) / len(below)))
-    reach = NormalDist().inv_cdf((1 + real("level", level, 0, 1)) / 2) * error
-    return Interval(estimate, estimate - reach, estimate + reach, error)
+    x, y = np.asarray(features), np.asarray(labels)
+    if x.ndim != 2 or y.shape != (len(x),):
+        raise ValueError(f"features {x.shape} and labels {y.shape} must have shapes (n, columns) and (n,)")
+    classes = np.unique(y)
+    if len(classes) != 2 or not np.isin(classes, (0, 1)).all():
+        raise ValueError(f"labels has the classes {classes.tolist()[:5]} and needs exactly two: 0 and 1")
+    return x, y.astype(np.int64)

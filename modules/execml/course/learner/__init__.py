@@ -1,1 +1,1 @@
-"""What a learner does: exercises, quizzes, decisions, and the progress that keeps them."""
+"""What a learner does: exercises, quizzes, decisions, the progress that keeps them, and the wait."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import math
-import pkgutil
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from typing import Any, Literal
 
 from execml.course.learner import progress
 from execml.course.page.prose import say
-from execml.course.programme import module_of
+from execml.course.programme import Module, module_of, root
 
 
 class NotAnswered(Exception):
@@ -46,21 +45,14 @@ class Exercise:
     praise: str
 
 
-def exercises_of(package: str) -> dict[str, Exercise]:
-    """Return the exercises of a topic package by id, in the order of the units.
+def exercises_of(module: Module) -> dict[str, Exercise]:
+    """Return the exercises of a module by id, in the order of its units.
 
-    Each module ``execml.<package>.units.unit_<number>.exercises`` holds its own in ``EXERCISES``.
+    The file ``exercises.py`` of each unit holds its own in ``EXERCISES``.
     """
-    folder = f"execml.{package}.units"
-    try:
-        places = importlib.import_module(folder).__path__
-    except ModuleNotFoundError as error:
-        if error.name not in (f"execml.{package}", folder):
-            raise
-        return {}
-    units = sorted(found.name for found in pkgutil.iter_modules(places) if found.name.startswith("unit_"))
-    modules = [importlib.import_module(f"{folder}.{unit}.exercises") for unit in units]
-    return {exercise.id: exercise for module in modules for exercise in module.EXERCISES}
+    units = [module.unit(number) for number in module.unit_numbers(root())]
+    files = [importlib.import_module(f"{unit}.exercises") for unit in units]
+    return {exercise.id: exercise for file in files for exercise in file.EXERCISES}
 
 
 def find(identifier: str) -> Exercise:
@@ -69,7 +61,7 @@ def find(identifier: str) -> Exercise:
     Raises:
         ValueError: if there is none; the message lists those of the module.
     """
-    known = exercises_of(module_of(identifier).package)
+    known = exercises_of(module_of(identifier))
     if identifier not in known:
         listed = ", ".join(known) or "none in this module yet"
         raise ValueError(f"identifier={identifier!r} is not an exercise; there are: {listed}")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import html
-from importlib import resources
 from typing import Any
 
 from execml.course.page.prose import emit
-from execml.course.programme import module_of
+from execml.course.programme import module_of, root
 
 
 def questions(identifier: str) -> list[dict[str, Any]]:
@@ -22,14 +21,13 @@ def questions(identifier: str) -> list[dict[str, Any]]:
     import yaml
 
     module = module_of(identifier)
-    unit = f"unit_{identifier.removeprefix(module.prefix)}"
-    file = resources.files(module.units) / unit / "quiz.yaml"
+    file = module.unit_helpers(root(), identifier.removeprefix(module.prefix)) / "quiz.yaml"
     if not file.is_file():
-        raise ValueError(f"identifier={identifier!r} has no quiz: there is no {unit}/quiz.yaml")
+        raise ValueError(f"identifier={identifier!r} has no quiz: there is no {file.parent.name}/quiz.yaml")
     asked = yaml.safe_load(file.read_text(encoding="utf-8"))
     found = faults(asked)
     if found:
-        raise ValueError(f"{unit}/quiz.yaml: {'; '.join(found)}")
+        raise ValueError(f"{file.parent.name}/quiz.yaml: {'; '.join(found)}")
     return asked
 
 

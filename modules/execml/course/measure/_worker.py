@@ -1,4 +1,7 @@
-"""What a child process does: one function of the caller's, from a request to an answer that JSON can hold."""
+"""What a child process runs: one function of the caller's, from a request to an answer that JSON can hold.
+
+:mod:`execml.course.measure.fresh_process` starts it, and says what such a function needs.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,11 @@ def greet(request: Request, arrays: Arrays) -> dict[str, Any]:
 
 
 def named(work: str) -> Callable[[Request, Arrays], dict[str, Any]]:
-    """Return the function that ``"module:function"`` names."""
+    """Return the function that ``"module:function"`` names.
+
+    >>> named("execml.course.measure._worker:greet")({"name": "Ada"}, {})
+    {'hello': 'Ada'}
+    """
     module, function = work.split(":")
     found: Callable[[Request, Arrays], dict[str, Any]] = getattr(importlib.import_module(module), function)
     return found

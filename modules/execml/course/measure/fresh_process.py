@@ -1,9 +1,23 @@
-"""Fresh Python processes for one question each: started together, timed out, and always ended."""
+"""Fresh Python processes for one question each: started together, timed out, and always ended.
+
+What a child does is one function of the caller's, ``work(request, arrays)``:
+
+- It stands at the top level of a module that can be imported: a child starts anew and knows nothing of a
+  notebook's cells. It is named as ``"package.module:function"``.
+- ``request`` holds what this child alone is asked, as JSON has it (a tuple arrives as a list), and under
+  ``"folder"`` the path of a folder that all children of one call share until the last has ended.
+- ``arrays`` are the NumPy arrays that all children are given, to the last bit and in their types.
+- It returns a mapping that JSON can hold; of an array its ``tolist()``, whose doubles come back exact.
+- It imports heavy libraries itself. They find the variables of ``environment``, of this process, and, where
+  neither sets them, those that keep libraries quiet and on one thread.
+- What it prints goes to a log, whose last line an error quotes.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -15,6 +29,7 @@ from typing import Any
 import numpy as np
 
 from execml.course.page.setup import QUIET
+from execml.course.validation import positive
 
 SECONDS = 150.0  # a framework takes seconds to start, and several times that where others use the machine
 
@@ -40,19 +55,26 @@ def run_children(
     kept from the page; they answer through files in a folder that is deleted afterwards.
 
     Args:
-        work: ``"module:function"``; it takes a request and the arrays, and returns what JSON can hold.
-        requests: one mapping for each process, of what JSON can hold.
+        work: ``"module:function"``, as described above.
+        requests: one mapping for each process, of what JSON can hold; ``"folder"`` is added to each.
         arrays: NumPy arrays that every process may read.
         environment: variables to add for all of them.
         seconds: how long the slowest may take.
 
+    Returns:
+        What each found, in the order of the requests.
+
     Raises:
+        ValueError: if ``work`` does not name a module and a function, or ``seconds`` is not positive.
         ChildFailed: if one ends with an error; all others are ended too.
         ChildLate: if the slowest takes longer than ``seconds``; all are ended.
 
     >>> run_children("execml.course.measure._worker:greet", [{"name": "one"}, {"name": "two"}])
     [{'hello': 'one'}, {'hello': 'two'}]
     """
+    if not re.fullmatch(r"\w+(\.\w+)*:\w+", work):
+        raise ValueError(f"work={work!r} must have the form 'module:function'")
+    positive("seconds", seconds)
     surroundings = {**QUIET, **os.environ, **(environment or {})}
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -69,19 +91,19 @@ def run_children(
                 child.wait()
 
 
-def packed(weights: Sequence[np.ndarray]) -> dict[str, np.ndarray]:
-    """Return kernels and biases under the names by which :func:`unpacked` finds them in a child."""
-    return {f"weight_{place}": part for place, part in enumerate(weights)}
+def packed(parts: Sequence[np.ndarray]) -> dict[str, np.ndarray]:
+    """Return the arrays of a list, such as a network's weights, under names of their own for ``arrays``."""
+    return {f"part_{place}": part for place, part in enumerate(parts)}
 
 
 def unpacked(arrays: Mapping[str, np.ndarray]) -> list[np.ndarray]:
-    """Return the kernels and biases among some arrays, in their order.
+    """Return the list that :func:`packed` put among a child's arrays, in its order.
 
     >>> unpacked({"features": np.ones(3), **packed([np.zeros((2, 1)), np.zeros(1)])})[0].shape
     (2, 1)
     """
-    count = sum(name.startswith("weight_") for name in arrays)
-    return [arrays[f"weight_{place}"] for place in range(count)]
+    count = sum(name.startswith("part_") for name in arrays)
+    return [arrays[f"part_{place}"] for place in range(count)]
 
 
 def _start(

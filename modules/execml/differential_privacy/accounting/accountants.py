@@ -7,9 +7,25 @@ from collections.abc import Callable
 from typing import Literal
 
 from execml.course.validation import one_of, positive, real, whole
+from execml.differential_privacy.accounting.central_limit import central_limit_delta, central_limit_epsilon
+from execml.differential_privacy.accounting.exact import exact_delta, exact_epsilon
+from execml.differential_privacy.accounting.renyi import (
+    renyi_delta,
+    renyi_delta_2017,
+    renyi_epsilon,
+    renyi_epsilon_2017,
+)
 
 Accountant = Literal["pld", "rdp", "rdp_2017", "clt"]
-ACCOUNTANTS = ("pld", "rdp", "rdp_2017", "clt")
+Account = Callable[[float, float, int, float], float]
+
+# Of each accountant, the epsilon at a delta and the delta at an epsilon.
+ACCOUNTANTS: dict[str, tuple[Account, Account]] = {
+    "pld": (exact_epsilon, exact_delta),
+    "rdp": (renyi_epsilon, renyi_delta),
+    "rdp_2017": (renyi_epsilon_2017, renyi_delta_2017),
+    "clt": (central_limit_epsilon, central_limit_delta),
+}
 NOISE_RANGE = (0.05, 1e5)  # where noise_multiplier() looks
 
 
@@ -43,7 +59,8 @@ def epsilon(
     _setting(sample_rate, steps, accountant)
     positive("noise_multiplier", noise_multiplier)
     real("delta", delta, 0, 1)
-    return _epsilon_by(accountant)(float(noise_multiplier), float(sample_rate), int(steps), float(delta))
+    epsilon_at, _ = ACCOUNTANTS[accountant]
+    return epsilon_at(float(noise_multiplier), float(sample_rate), int(steps), float(delta))
 
 
 def delta(
@@ -60,7 +77,8 @@ def delta(
     _setting(sample_rate, steps, accountant)
     positive("noise_multiplier", noise_multiplier)
     real("epsilon", epsilon, 0, math.inf, low_open=False)
-    return _delta_by(accountant)(float(noise_multiplier), float(sample_rate), int(steps), float(epsilon))
+    _, delta_at = ACCOUNTANTS[accountant]
+    return delta_at(float(noise_multiplier), float(sample_rate), int(steps), float(epsilon))
 
 
 def noise_multiplier(
@@ -85,10 +103,10 @@ def noise_multiplier(
     _setting(sample_rate, steps, accountant)
     positive("epsilon", epsilon)
     real("delta", delta, 0, 1)
-    account = _epsilon_by(accountant)
+    epsilon_at, _ = ACCOUNTANTS[accountant]
 
     def surplus(log_noise: float) -> float:
-        return math.log(max(account(math.exp(log_noise), sample_rate, steps, delta), 1e-300) / epsilon)
+        return math.log(max(epsilon_at(math.exp(log_noise), sample_rate, steps, delta), 1e-300) / epsilon)
 
     return math.exp(_root(surplus, epsilon))
 
@@ -96,7 +114,7 @@ def noise_multiplier(
 def _setting(sample_rate: float, steps: int, accountant: str) -> None:
     real("sample_rate", sample_rate, 0, 1, high_open=False)
     whole("steps", steps)
-    one_of("accountant", accountant, ACCOUNTANTS)
+    one_of("accountant", accountant, tuple(ACCOUNTANTS))
 
 
 def _root(surplus: Callable[[float], float], epsilon: float) -> float:
@@ -116,25 +134,3 @@ def _root(surplus: Callable[[float], float], epsilon: float) -> float:
     raise ValueError(
         f"epsilon={epsilon!r} must be {'above' if side > 0 else 'below'} {reached} at this delta and rate"
     )
-
-
-def _epsilon_by(accountant: str) -> Callable[[float, float, int, float], float]:
-    from execml.differential_privacy.accounting import central_limit, exact, renyi
-
-    return {
-        "pld": exact.exact_epsilon,
-        "rdp": renyi.renyi_epsilon,
-        "rdp_2017": renyi.renyi_epsilon_2017,
-        "clt": central_limit.central_limit_epsilon,
-    }[accountant]
-
-
-def _delta_by(accountant: str) -> Callable[[float, float, int, float], float]:
-    from execml.differential_privacy.accounting import central_limit, exact, renyi
-
-    return {
-        "pld": exact.exact_delta,
-        "rdp": renyi.renyi_delta,
-        "rdp_2017": renyi.renyi_delta_2017,
-        "clt": central_limit.central_limit_delta,
-    }[accountant]

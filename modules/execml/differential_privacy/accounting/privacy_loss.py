@@ -152,26 +152,41 @@ class LossNodes:
 
     def best_tilt(self, steps: int, delta: float) -> tuple[float, float]:
         """Return the tilt that proves the smallest epsilon for a delta, and that epsilon (jumps left out)."""
-        return self._search(steps, lambda tilt, log_bound: (log_bound - math.log(delta)) / tilt)
+        return best_tilt(lambda tilts: steps * self.cumulant(tilts), delta)
 
     def tilt_at(self, steps: int, epsilon: float) -> tuple[float, float]:
         """Return the tilt that proves the smallest delta for an epsilon, and its log (jumps left out)."""
-        return self._search(steps, lambda tilt, log_bound: log_bound - tilt * epsilon)
+        return _search(
+            lambda tilts: steps * self.cumulant(tilts), lambda tilt, log_bound: log_bound - tilt * epsilon
+        )
 
-    def _search(self, steps: int, objective: Callable[[Array, Array], Array]) -> tuple[float, float]:
-        """Minimise over tilts t a function of log(exp(T K(t)) t^t / (1 + t)^(1 + t)).
 
-        This bounds log(delta e^(t epsilon)) from above, because t^t / (1 + t)^(1 + t) is the
-        largest value of (1 - e^-u)+ e^(-t u) (Canonne, Kamath and Steinke 2020, Prop. 12).
-        """
-        low, high = math.log(1e-6), math.log(1e14)
-        for _ in range(4):
-            tilts = np.exp(np.linspace(low, high, 33))
-            log_harm = tilts * np.log(tilts) - (1 + tilts) * np.log1p(tilts)
-            values = objective(tilts, steps * self.cumulant(tilts) + log_harm)
-            best = int(np.argmin(values))
-            low, high = np.log(tilts[max(best - 1, 0)]), np.log(tilts[min(best + 1, 32)])
-        return float(tilts[best]), float(values[best])
+def best_tilt(cumulant: Callable[[Array], Array], delta: float) -> tuple[float, float]:
+    """Return the tilt that proves the smallest epsilon for a delta, and that epsilon.
+
+    Args:
+        cumulant: K(t) = log E exp(t S) of the sum S of all losses, for an array of tilts.
+        delta: the probability, in (0, 1).
+    """
+    return _search(cumulant, lambda tilt, log_bound: (log_bound - math.log(delta)) / tilt)
+
+
+def _search(
+    cumulant: Callable[[Array], Array], objective: Callable[[Array, Array], Array]
+) -> tuple[float, float]:
+    """Minimise over tilts t a function of log(exp(K(t)) t^t / (1 + t)^(1 + t)).
+
+    This bounds log(delta e^(t epsilon)) from above, because t^t / (1 + t)^(1 + t) is the
+    largest value of (1 - e^-u)+ e^(-t u) (Canonne, Kamath and Steinke 2020, Prop. 12).
+    """
+    low, high = math.log(1e-6), math.log(1e14)
+    for _ in range(4):
+        tilts = np.exp(np.linspace(low, high, 33))
+        log_harm = tilts * np.log(tilts) - (1 + tilts) * np.log1p(tilts)
+        values = objective(tilts, cumulant(tilts) + log_harm)
+        best = int(np.argmin(values))
+        low, high = np.log(tilts[max(best - 1, 0)]), np.log(tilts[min(best + 1, 32)])
+    return float(tilts[best]), float(values[best])
 
 
 @lru_cache(maxsize=8)

@@ -14,24 +14,29 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from execml.course.validation import positive, real, whole
-from execml.differential_privacy.accounting import accountants as accounting
+from execml.differential_privacy.accounting import accountants
 from execml.differential_privacy.accounting.contour import Line, characteristic
+from execml.differential_privacy.accounting.privacy_loss import (
+    TAIL_SHARE,
+    Array,
+    Direction,
+    LossNodes,
+    best_tilt,
+    gauss_legendre,
+)
 from execml.differential_privacy.mechanisms.gaussian import gaussian_epsilon
 
-Array = NDArray[np.float64]
-Direction = Literal["remove", "add"]
+Losses = list[tuple[LossNodes, int]]
+"""The privacy loss of one step of each kind of release, and how many such steps there are."""
 
 # The contour is followed at up to so many points; beyond, the Chernoff bound is taken.
 MOST_POINTS = 4000
 TRUSTED = 1e-5  # the largest error of log delta that is let pass
-TAIL_SHARE = 1e-6  # the share of delta that is left out with the far tails of the noise, and counted as lost
 
 
 @dataclass(frozen=True)
@@ -76,27 +81,6 @@ class Release:
         whole("steps", self.steps)
 
 
-@dataclass(frozen=True)
-class Loss:
-    """The privacy loss of one step as a discrete distribution, and how many such steps there are.
-
-    Attributes:
-        values: losses, shape (n,).
-        log_mass: logarithm of the probability of each, shape (n,).
-        steps: how many independent losses of this kind are summed.
-    """
-
-    values: Array
-    log_mass: Array
-    steps: int
-
-    def cumulant(self, tilt: Array) -> Array:
-        """Return log E exp(t L) of one step for each tilt t."""
-        exponent = np.multiply.outer(tilt, self.values) + self.log_mass
-        peak = exponent.max(axis=1)
-        return peak + np.log(np.exp(exponent - peak[:, None]).sum(axis=1))
-
-
 def composed_epsilon(releases: Iterable[Release], delta: float) -> float:
     """Return the epsilon of all releases together, for the worse of adding and removing a person.
 
@@ -123,7 +107,7 @@ def composed_epsilon(releases: Iterable[Release], delta: float) -> float:
         precision = sum(release.steps / (release.noise_multiplier or 1) ** 2 for release in merged)
         return gaussian_epsilon(1 / math.sqrt(precision), delta)
     if len(merged) == 1 and merged[0].noise_multiplier is not None:
-        return accounting.epsilon(merged[0].noise_multiplier, merged[0].sample_rate, merged[0].steps, delta)
+        return accountants.epsilon(merged[0].noise_multiplier, merged[0].sample_rate, merged[0].steps, delta)
     together = max(_directed_epsilon(merged, delta, direction) for direction in ("remove", "add"))
     return min(together, _basic_epsilon(merged, delta))
 
@@ -144,7 +128,7 @@ def _merged(releases: Iterable[Release]) -> list[Release]:
     return [replace(release, steps=steps) for release, steps in counted.items()]
 
 
-def _loss(release: Release, total: int, delta: float, direction: Direction, refinement: int = 1) -> Loss:
+def _loss(release: Release, total: int, delta: float, direction: Direction, refinement: int = 1) -> LossNodes:
     """Return the privacy loss of one step of a release, at quadrature nodes of its noisy output x.
 
     With the person, x is drawn from P = (1 - q) N(0, s^2) + q N(1, s^2), without from Q = N(0, s^2); removing
@@ -155,13 +139,13 @@ def _loss(release: Release, total: int, delta: float, direction: Direction, refi
     """
     if release.pure_epsilon is not None:
         values = np.array([release.pure_epsilon, -release.pure_epsilon])
-        return Loss(values, -np.logaddexp(0, -values), release.steps)
+        return LossNodes(values, -np.logaddexp(0, -values), 0.0, 0.0)
     noise, rate = release.noise_multiplier or 1.0, release.sample_rate
     # Five deviations more than the mass needs: with an edge in the tilted noise the contour dies out slowly.
     reach = noise * (5 + math.sqrt(2 * math.log(total / (TAIL_SHARE * delta))))
     panel = min(1.2 * noise, 1.5 * noise**2) / refinement  # the loss is smooth on such a stretch
     edges = np.linspace(-reach, 1 + reach, math.ceil((1 + 2 * reach) / panel) + 1)
-    points, weights = np.polynomial.legendre.leggauss(16)
+    points, weights = gauss_legendre(16)
     half = np.diff(edges)[:, None] / 2
     output = (edges[:-1, None] + half * (1 + points)).ravel()
     log_density = -((output / noise) ** 2) / 2 - math.log(noise * math.sqrt(2 * math.pi))
@@ -169,17 +153,21 @@ def _loss(release: Release, total: int, delta: float, direction: Direction, refi
     absent = math.log1p(-rate) if rate < 1 else -math.inf
     loss = np.logaddexp(absent, math.log(rate) + (output - 0.5) / noise**2)  # log of P(x) / Q(x)
     if direction == "remove":
-        return Loss(loss, log_without + loss, release.steps)
-    return Loss(-loss, log_without, release.steps)
+        return LossNodes(loss, log_without + loss, 0.0, 0.0)
+    return LossNodes(-loss, log_without, 0.0, 0.0)
 
 
 def _directed_epsilon(releases: list[Release], delta: float, direction: Direction) -> float:
     total = sum(release.steps for release in releases)
     delta *= 1 - TAIL_SHARE
-    tilt, bound = _best_tilt([_loss(release, total, delta, direction) for release in releases], delta)
+
+    def losses(refinement: int) -> Losses:
+        return [(_loss(one, total, delta, direction, refinement), one.steps) for one in releases]
+
+    coarse = losses(1)
+    tilt, bound = best_tilt(lambda tilts: _cumulant(coarse, tilts), delta)
     for refinement in (2, 4, 8):  # panels of the noise are made narrower as the line gets longer
-        losses = [_loss(release, total, delta, direction, refinement) for release in releases]
-        line = _line(losses, tilt, delta, refinement / 2)
+        line = _line(losses(refinement), tilt, delta, refinement / 2)
         epsilon = _crossing(line, math.log(delta), bound) if line else None
         if line and epsilon is not None and line.error(epsilon, total) < TRUSTED:
             return epsilon
@@ -202,23 +190,12 @@ def _crossing(line: Line, log_delta: float, bound: float) -> float | None:
     return float(brentq(surplus, low, bound, xtol=1e-10))
 
 
-def _best_tilt(losses: list[Loss], delta: float) -> tuple[float, float]:
-    """Return the tilt of the best Chernoff bound on epsilon, and that bound, on a grid refined four times.
-
-    The bound is delta <= exp(K(t) - t epsilon) t^t / (1 + t)^(1 + t) (Canonne, Kamath and Steinke, 2020,
-    arXiv 2004.00010, proposition 12).
-    """
-    low, high = math.log(1e-6), math.log(1e12)
-    for _ in range(4):
-        tilt = np.exp(np.linspace(low, high, 33))
-        cumulant = sum(loss.steps * loss.cumulant(tilt) for loss in losses)
-        bound = (cumulant + tilt * np.log(tilt) - (1 + tilt) * np.log1p(tilt) - math.log(delta)) / tilt
-        best = int(np.argmin(bound))
-        low, high = np.log(tilt[max(best - 1, 0)]), np.log(tilt[min(best + 1, 32)])
-    return float(tilt[best]), float(bound[best])
+def _cumulant(losses: Losses, tilts: Array) -> Array:
+    """Return log E exp(t S) of the sum S of all losses, for each tilt t."""
+    return np.sum([steps * nodes.cumulant(tilts) for nodes, steps in losses], axis=0)
 
 
-def _line(losses: list[Loss], tilt: float, delta: float, length: float) -> Line | None:
+def _line(losses: Losses, tilt: float, delta: float, length: float) -> Line | None:
     """Return the integrand on the line Re z = tilt; ``None`` if it would need too many points.
 
     Args:
@@ -227,8 +204,9 @@ def _line(losses: list[Loss], tilt: float, delta: float, length: float) -> Line 
         delta: the probability to resolve.
         length: how many times longer and finer than usual the line is to be.
     """
-    tilted = [_tilted(loss, tilt) for loss in losses]
-    spread = math.sqrt(sum(steps * float(masses @ offsets**2) for offsets, masses, _, steps in tilted))
+    tilted = [(nodes.tilted(tilt)[0], steps) for nodes, steps in losses]
+    kinds = [(nodes, *nodes.mean_and_spread(), steps) for nodes, steps in tilted]
+    spread = math.sqrt(sum(steps * deviation**2 for _, _, deviation, steps in kinds))
     if spread < 1e-9:  # the tilt has left a single loss: there is no curve to follow
         return None
     spacing = 2 * math.pi / (length * max(18 * spread, 2 * (16 - math.log(delta)) / tilt))
@@ -238,18 +216,10 @@ def _line(losses: list[Loss], tilt: float, delta: float, length: float) -> Line 
     heights: Array = spacing * np.arange(count, dtype=np.float64)
     z = np.asarray(tilt + 1j * heights, dtype=np.complex128)
     integrand = 1 / (z * (1 + z))
-    for offsets, masses, _, steps in tilted:
-        integrand = integrand * characteristic(offsets, masses, spacing, count) ** steps
+    for nodes, mean, _, steps in kinds:
+        moment = characteristic(nodes.loss - mean, np.exp(nodes.log_mass), spacing, count)
+        integrand = integrand * moment**steps
     integrand[0] /= 2
-    centre = sum(steps * mean for _, _, mean, steps in tilted)
-    cumulant = sum(loss.steps * float(loss.cumulant(np.array([tilt]))[0]) for loss in losses)
+    centre = sum(steps * mean for _, mean, _, steps in kinds)
+    cumulant = float(_cumulant(losses, np.array([tilt]))[0])
     return Line(tilt, heights, integrand, centre, cumulant - tilt * centre)
-
-
-def _tilted(loss: Loss, tilt: float) -> tuple[Array, Array, float, int]:
-    """Return offsets from the tilted mean, tilted masses, that mean, and the number of steps."""
-    log_mass = loss.log_mass + tilt * loss.values - float(loss.cumulant(np.array([tilt]))[0])
-    kept = log_mass > -50
-    masses = np.exp(log_mass[kept])
-    mean = float(masses @ loss.values[kept])
-    return loss.values[kept] - mean, masses, mean, loss.steps

@@ -27,6 +27,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import betaincinv
 
 from execml.course.validation import real, whole
+from execml.differential_privacy.attacks.membership import checked_scores
 
 # A threshold is searched among at most so many candidates; more would cost time and gain nothing.
 CANDIDATES = 500
@@ -145,7 +146,8 @@ def audit_epsilon(
     """
     delta = real("delta", delta, 0, 1, low_open=False)
     real("confidence", confidence, 0, 1)
-    flags, clean = _scores("scores_with", scores_with), _scores("scores_without", scores_without)
+    flags = checked_scores("scores_with", scores_with)
+    clean = checked_scores("scores_without", scores_without)
     if threshold is None:
         share = real("selection", selection, 0, 1)
         (choosing, flags), (choosing_clean, clean) = _split(flags, share), _split(clean, share)
@@ -216,13 +218,6 @@ def epsilon_bound(true_positive_rate: ArrayLike, false_positive_rate: ArrayLike,
     # 0 against 0 says nothing about epsilon, so a NaN counts as "nothing proven".
     forward, mirrored = (np.where(np.isnan(bound), -np.inf, bound) for bound in (forward, mirrored))
     return np.maximum(forward, mirrored)
-
-
-def _scores(name: str, values: ArrayLike) -> NDArray[np.float64]:
-    scores = np.asarray(values, dtype=float)
-    if scores.ndim != 1 or not scores.size or not np.isfinite(scores).all():
-        raise ValueError(f"{name} must be a sequence of at least 1 finite number, one for each run")
-    return scores
 
 
 def _split(scores: NDArray[np.float64], share: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

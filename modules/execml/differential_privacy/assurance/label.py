@@ -5,34 +5,21 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 from execml.course.validation import one_of, positive, real, whole
+from execml.differential_privacy.accounting import accountants
+from execml.differential_privacy.assurance import wording
 from execml.differential_privacy.assurance.audit import Audit
+from execml.differential_privacy.assurance.card import Card, Finding
 from execml.differential_privacy.mechanisms.trade_off import largest_power
 
 ADJACENCY = ("add or remove one", "replace one")
-SAMPLING = ("poisson", "none", "shuffled", "fixed size")
-ACCOUNTANTS = ("pld", "rdp", "rdp_2017", "clt")
+SAMPLING = tuple(wording.SAMPLING)
 
 # What the accountants of this package prove, and so what a label must say for its epsilon to be theirs.
 PROVEN_ADJACENCY = "add or remove one"
 PROVEN_SAMPLING = ("poisson", "none")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something that a label leaves out, contradicts, or should be asked about.
-
-    Attributes:
-        about: the entry of the label it concerns.
-        problem: what is wrong or missing, in a sentence.
-        blocks: whether nobody should sign before it is answered.
-    """
-
-    about: str
-    problem: str
-    blocks: bool = True
 
 
 @dataclass(frozen=True)
@@ -50,7 +37,7 @@ class PrivacyLabel:
         adjacency: one of :data:`ADJACENCY`; what "one client more or less" means.
         sampling: one of :data:`SAMPLING`; how each step's batch is drawn; ``"none"`` if everybody takes part.
         delta: in (0, 1).
-        accountant: one of :data:`ACCOUNTANTS`.
+        accountant: one of those of :func:`execml.differential_privacy.epsilon`.
         noise_multiplier: noise in units of what one person can change.
         sample_rate: probability of taking part in a step, in (0, 1].
         steps: number of noisy releases, 1 or more.
@@ -74,7 +61,7 @@ class PrivacyLabel:
     adjacency: str | None = None
     sampling: str | None = None
     delta: float | None = None
-    accountant: Literal["pld", "rdp", "rdp_2017", "clt"] | None = None
+    accountant: accountants.Accountant | None = None
     noise_multiplier: float | None = None
     sample_rate: float | None = None
     steps: int | None = None
@@ -94,7 +81,7 @@ class PrivacyLabel:
             "adjacency": lambda name, value: one_of(name, value, ADJACENCY),
             "sampling": lambda name, value: one_of(name, value, SAMPLING),
             "delta": lambda name, value: real(name, value, 0, 1),
-            "accountant": lambda name, value: one_of(name, value, ACCOUNTANTS),
+            "accountant": lambda name, value: one_of(name, value, tuple(accountants.ACCOUNTANTS)),
             "noise_multiplier": positive,
             "sample_rate": lambda name, value: real(name, value, 0, 1, high_open=False),
             "steps": whole,
@@ -123,12 +110,10 @@ class PrivacyLabel:
         return None if self.tuning_runs is None else self._epsilon_of(self.tuning_runs)
 
     def _epsilon_of(self, runs: int) -> float | None:
-        from execml.differential_privacy.accounting import accountants as accounting
-
         noise, rate, steps, delta = self.noise_multiplier, self.sample_rate, self.steps, self.delta
         if noise is None or rate is None or steps is None or delta is None or self.accountant is None:
             return None
-        return accounting.epsilon(noise, rate, runs * steps, delta, self.accountant)
+        return accountants.epsilon(noise, rate, runs * steps, delta, self.accountant)
 
     @property
     def group_guarantee(self) -> tuple[float, float] | None:
@@ -161,7 +146,7 @@ class PrivacyLabel:
 
     def findings(self) -> tuple[Finding, ...]:
         """Return what is missing, contradictory or worth a question; empty if the label can be signed."""
-        gaps = [words for name, words in NEEDED.items() if getattr(self, name) is None]
+        gaps = [words for name, words in wording.NEEDED.items() if getattr(self, name) is None]
         missing = [Finding("gaps", f"Not stated: {', '.join(gaps)}.")] if gaps else []
         return (*missing, *self._contradictions(), *self._questions())
 
@@ -173,25 +158,22 @@ class PrivacyLabel:
     def _contradictions(self) -> list[Finding]:
         found = []
         if self.sampling is not None and self.sampling not in PROVEN_SAMPLING:
-            found.append(Finding("batches", SAMPLING_PROBLEM.format(SAMPLING_WORDS[self.sampling])))
+            drawn = wording.DRAWN[self.sampling]
+            found.append(Finding("batches", wording.UNPROVEN_SAMPLING.format(drawn)))
         if self.sampling == "none" and self.sample_rate not in (None, 1):
-            found.append(
-                Finding("batches", f"Everybody takes part, yet the sample rate is {self.sample_rate:g}.")
-            )
+            found.append(Finding("batches", wording.RATE_WITHOUT_SAMPLING.format(self.sample_rate)))
         if self.adjacency is not None and self.adjacency != PROVEN_ADJACENCY:
-            found.append(Finding("neighbours", ADJACENCY_PROBLEM))
+            found.append(Finding("neighbours", wording.UNPROVEN_ADJACENCY))
         if self.accountant == "clt":
-            found.append(Finding("accountant", CLT_PROBLEM))
+            found.append(Finding("accountant", wording.NO_BOUND))
         if self.delta is not None and self.clients is not None and self.delta * self.clients >= 1:
-            found.append(Finding("delta", DELTA_PROBLEM.format(self.clients)))
+            found.append(Finding("delta", wording.LARGE_DELTA.format(self.clients)))
         claim, computed = self.claimed_epsilon, self.epsilon
         if claim is not None and computed is not None and computed > 1.01 * claim:
-            found.append(
-                Finding("epsilon", f"The claim is {claim:g}, but the stated settings give {computed:.2f}.")
-            )
+            found.append(Finding("epsilon", wording.CLAIM_TOO_SMALL.format(claim, computed)))
         if self.audit is not None and self._refuted(self.audit):
-            problem = AUDIT_PROBLEM.format(self.audit.lower_bound, round(100 * self.audit.confidence, 4))
-            found.append(Finding("audit", problem))
+            confidence = round(100 * self.audit.confidence, 4)
+            found.append(Finding("audit", wording.REFUTED.format(self.audit.lower_bound, confidence)))
         return found
 
     def _refuted(self, audit: Audit) -> bool:
@@ -202,53 +184,56 @@ class PrivacyLabel:
 
     def _questions(self) -> list[Finding]:
         found = []
-        whole_search = self.epsilon_with_tuning
-        if self.tuning_runs is not None and self.tuning_runs > 1 and whole_search is not None:
-            text = TUNING_PROBLEM.format(self.tuning_runs, whole_search)
-            found.append(Finding("tuning runs", text, blocks=False))
+        runs, whole_search = self.tuning_runs, self.epsilon_with_tuning
+        if runs is not None and runs > 1 and whole_search is not None:
+            found.append(Finding("tuning runs", wording.TUNED.format(runs, whole_search), blocks=False))
         if self.accountant == "rdp_2017":
-            text = "The old conversion is safe, but it states more epsilon than was spent."
-            found.append(Finding("accountant", text, blocks=False))
+            found.append(Finding("accountant", wording.OLD_CONVERSION, blocks=False))
         if self.group > 1 and self.group_guarantee is not None:
-            text = f"{self.group} rows of one person are protected together only as the last line says."
-            found.append(Finding("group", text, blocks=False))
+            found.append(Finding("group", wording.GROUPED.format(self.group), blocks=False))
         return found
 
-    def _repr_html_(self) -> str:
-        from execml.differential_privacy.assurance.card import html_card
+    def card(self) -> Card:
+        """Return the label in words, ready to be drawn."""
+        return Card(
+            system=self.system,
+            headline="= ?" if self.epsilon is None else f"= {self.epsilon:.2f}",
+            beside=wording.beside_epsilon(self.delta, self.claimed_epsilon),
+            proven=self.proven,
+            promise=self._promise(),
+            entries=self._entries(),
+            findings=self.findings(),
+        )
 
-        return html_card(self)
+    def _promise(self) -> str:
+        """Return in one sentence what the label promises, or that it promises nothing yet."""
+        power = self.detection_limit(0.01)
+        if power is None:
+            return wording.NO_PROMISE
+        if not self.proven:
+            return wording.UNPROVEN
+        scope = "For this run alone, an" if (self.tuning_runs or 1) > 1 else "An"
+        return wording.PROMISE.format(scope, power)
+
+    def _entries(self) -> tuple[tuple[str, str | None], ...]:
+        """Return the rows of the card as (name, value); the value of a gap is ``None``."""
+        rows = (
+            ("What is released", self.released),
+            ("Whose privacy", self.unit),
+            ("Neighbours differ by", self.adjacency),
+            ("Batches", self.sampling and wording.SAMPLING[self.sampling]),
+            ("Noise", wording.noise(self.noise_multiplier, self.sample_rate, self.steps)),
+            ("Delta", wording.delta(self.delta, self.clients)),
+            ("Accountant", self.accountant and wording.ACCOUNTANTS[self.accountant]),
+            ("Tuning runs", wording.tuning(self.tuning_runs)),
+            ("Audit", wording.audit(self.audit)),
+        )
+        if self.group == 1:
+            return rows
+        return (*rows, (f"{self.group} rows of one person", wording.group(self.group_guarantee)))
+
+    def _repr_html_(self) -> str:
+        return self.card().html()
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        from execml.differential_privacy.assurance.card import text_card
-
-        printer.text(text_card(self))
-
-
-NEEDED = {
-    "unit": "whose privacy",
-    "adjacency": "neighbours",
-    "sampling": "batches",
-    "noise_multiplier": "noise",
-    "sample_rate": "sample rate",
-    "steps": "steps",
-    "delta": "delta",
-    "clients": "number of people",
-    "accountant": "accountant",
-    "tuning_runs": "tuning runs",
-}
-
-SAMPLING_WORDS = {
-    "poisson": "by Poisson sampling",
-    "none": "of everybody",
-    "shuffled": "by shuffling",
-    "fixed size": "at a fixed size",
-}
-AUDIT_PROBLEM = "An audit proved ε of at least {:.2f} with {:g}% confidence: the promise is not kept."
-TUNING_PROBLEM = "{} runs chose the settings; with all counted at these settings, ε is at most {:.2f}."
-SAMPLING_PROBLEM = "Batches are drawn {}, but the accountant's proof needs Poisson sampling."
-ADJACENCY_PROBLEM = (
-    "The accountant proves adding or removing one person; replacing one can cost up to twice ε."
-)
-CLT_PROBLEM = "The central-limit accountant is an approximation: it can state less ε than was spent."
-DELTA_PROBLEM = "Delta is at least 1 in {:,}: publishing one person's whole row would pass the test."
+        printer.text(self.card().text())

@@ -1,1 +1,1 @@
-"""What a stranger learns without it: uniqueness, linkage, reconstruction, membership, floating point."""
+"""What a stranger learns: uniqueness, linkage, reconstruction, membership, the gaps of floating point."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from execml.course.validation import real
 
@@ -62,7 +63,10 @@ def membership_inference(member_scores: np.ndarray, other_scores: np.ndarray) ->
     >>> round(result.auc, 2), round(result.advantage, 2), round(result.true_positive_rate(0.0), 2)
     (0.83, 0.75, 0.33)
     """
-    members, others = _scores("member_scores", member_scores), _scores("other_scores", other_scores)
+    members, others = (
+        checked_scores("member_scores", member_scores),
+        checked_scores("other_scores", other_scores),
+    )
     thresholds = np.unique(np.concatenate([members, others]))[::-1]
     true, false = (
         np.concatenate([[0.0], _share_reaching(scores, thresholds)]) for scores in (members, others)
@@ -112,7 +116,19 @@ def _share_reaching(scores: np.ndarray, thresholds: np.ndarray) -> np.ndarray:
     return (len(scores) - below) / len(scores)  # a share of 40 in 4,000 must compare equal to 0.01
 
 
-def _scores(name: str, values: np.ndarray) -> np.ndarray:
+def checked_scores(name: str, values: ArrayLike) -> NDArray[np.float64]:
+    """Return an attack's scores as an array, shape (n,).
+
+    Args:
+        name: the argument's name, for the message.
+        values: the scores, one for each person or each run.
+
+    Raises:
+        ValueError: if there is none, they are not a list, or one is not finite.
+
+    >>> checked_scores("scores", [1, 2]).tolist()
+    [1.0, 2.0]
+    """
     scores = np.asarray(values, dtype=float)
     if scores.ndim != 1 or scores.size == 0 or not np.isfinite(scores).all():
         raise ValueError(f"{name} has shape {scores.shape} and must be a list of at least one finite number")

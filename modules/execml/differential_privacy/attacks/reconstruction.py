@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from execml.course.validation import real, whole
+from execml.differential_privacy.attacks.uniqueness import known_columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +36,7 @@ def published_groups(
         booleans, shape (figures, n), without repetitions.
 
     Raises:
-        ValueError: if a number is below 1 or the frame lacks a column.
+        ValueError: if a number is below 1, or ``columns`` is empty or names a column that the frame lacks.
 
     >>> import pandas as pd
     >>> branch = pd.DataFrame({"sex": ["f", "f", "m"], "old": [0, 1, 1]})
@@ -44,12 +45,8 @@ def published_groups(
     """
     whole("together", together)
     whole("minimum", minimum)
-    missing = [name for name in columns if name not in frame.columns]
-    if missing or not len(columns):
-        raise ValueError(
-            f"columns={list(columns)!r} must name columns among: {', '.join(map(str, frame.columns))}"
-        )
-    tables = chain.from_iterable(combinations(columns, size) for size in range(1, together + 1))
+    facts = known_columns("columns", frame, columns)
+    tables = chain.from_iterable(combinations(facts, size) for size in range(1, together + 1))
     groups = [np.ones((1, len(frame)), dtype=bool)]
     for table in tables:
         cell = frame.groupby(list(table), observed=True).ngroup().to_numpy()

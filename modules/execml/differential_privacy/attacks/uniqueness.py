@@ -122,10 +122,9 @@ def one_answer_rows(frame: pd.DataFrame, columns: Sequence[str], secret: str, mi
     >>> one_answer_rows(people, ["age"], "late", 2).tolist()
     [True, True, False, False]
     """
-    names = known_columns("columns", frame, columns)
-    known_columns("secret", frame, [secret])
-    answers = frame.groupby(names, observed=True, dropna=False)[secret].transform("nunique")
-    return (group_sizes(frame, names) >= whole("minimum", minimum)) & (answers == 1)
+    shown = _shown_sizes(frame, columns, secret, minimum) > 0
+    answers = frame.groupby(list(columns), observed=True, dropna=False)[secret].transform("nunique")
+    return shown & (answers == 1)
 
 
 def accidental_one_answer_rows(
@@ -136,26 +135,25 @@ def accidental_one_answer_rows(
     Dealt without putting back, a group of k rows holds the answer of m of the n rows only, with probability
     C(m, k) / C(n, k). What goes beyond this average is knowledge about kinds of people, not about the rows.
 
-    Args:
-        frame: one row a person.
-        columns: the quasi-identifier that forms the groups.
-        secret: the column that should stay unknown.
-        minimum: the k: smaller groups are not shown.
-
-    Raises:
-        ValueError: as for :func:`one_answer_rows`.
+    The arguments, and the errors raised, are those of :func:`one_answer_rows`.
 
     >>> import pandas as pd
     >>> people = pd.DataFrame({"age": [30, 30, 41, 41], "late": [1, 1, 0, 0]})
     >>> round(accidental_one_answer_rows(people, ["age"], "late", 2), 2)
     1.33
     """
-    known_columns("secret", frame, [secret])
-    sizes = group_sizes(frame, columns).to_numpy(dtype=float)
-    sizes = sizes[sizes >= whole("minimum", minimum)]
+    sizes = _shown_sizes(frame, columns, secret, minimum).to_numpy(dtype=float)
+    sizes = sizes[sizes > 0]
     counts = frame[secret].value_counts().to_numpy(dtype=float)
     chances = np.exp(_log_choose(counts[:, None], sizes) - _log_choose(float(len(frame)), sizes))
     return float(chances.sum())
+
+
+def _shown_sizes(frame: pd.DataFrame, columns: Sequence[str], secret: str, minimum: int) -> pd.Series:
+    """Return the size of each row's group, or 0 where it is too small to be shown."""
+    known_columns("secret", frame, [secret])
+    sizes = group_sizes(frame, columns)
+    return sizes.where(sizes >= whole("minimum", minimum), 0)
 
 
 def _log_choose(total: np.ndarray | float, chosen: np.ndarray) -> np.ndarray:

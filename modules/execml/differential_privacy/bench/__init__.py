@@ -1,1 +1,1 @@
-"""What `execml bench differential_privacy` times: ours beside the libraries."""
+"""What `execml bench differential_privacy` runs: ours beside the libraries, same input and same answer."""

@@ -1,4 +1,4 @@
-"""The benchmark of the module: accounting and private training, ours and theirs, same answer first."""
+"""Accounting, ours beside dp-accounting's and Opacus': the same answer first, then the time."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from functools import partial
 from execml.course.measure.rows import Row
 from execml.course.measure.timing import least_processor_time
 from execml.differential_privacy.accounting.accountants import epsilon, noise_multiplier
+from execml.differential_privacy.libraries.dp_accounting import dp_accounting_epsilon, dp_accounting_noise
+from execml.differential_privacy.libraries.opacus import opacus_epsilon, opacus_noise
 
 # Noise multiplier, sample rate, steps, delta: 10 epochs on 20,000 clients and 60 on 60,000, batches of 256;
 # and a setting in which few steps carry all the loss, so that the Fourier transform has to step in.
@@ -49,67 +51,6 @@ def calibration_rows() -> Iterator[Row]:
         theirs, other_ms = least_processor_time(partial(search, PROMISE, delta, rate, steps), 1)
         assert abs(theirs - ours) < 0.005, (other, theirs, ours)
         yield Row("noise for ε = 3", other, ours_ms, other_ms, f"σ differs by {abs(theirs - ours):.0e}")
-
-
-def dp_accounting_epsilon(
-    noise: float, rate: float, steps: int, delta: float, spacing: float = 1e-4
-) -> float:
-    """Return the epsilon of dp-accounting's privacy-loss distribution, rounded upwards on a grid.
-
-    Args:
-        noise: noise multiplier.
-        rate: sample rate.
-        steps: number of steps.
-        delta: the probability, in (0, 1).
-        spacing: distance of the grid's points; the library's default is 1e-4.
-    """
-    from dp_accounting import GaussianDpEvent, PoissonSampledDpEvent
-    from dp_accounting.pld import PLDAccountant
-
-    accountant = PLDAccountant(value_discretization_interval=spacing)
-    accountant.compose(PoissonSampledDpEvent(rate, GaussianDpEvent(noise)), steps)
-    return float(accountant.get_epsilon(delta))
-
-
-def opacus_epsilon(noise: float, rate: float, steps: int, delta: float, error: float = 0.01) -> float:
-    """Return the upper bound of Opacus' privacy random variables.
-
-    Args:
-        noise: noise multiplier.
-        rate: sample rate.
-        steps: number of steps.
-        delta: the probability, in (0, 1).
-        error: how far the bound may be above epsilon; the library's default is 0.01.
-    """
-    from opacus.accountants import PRVAccountant
-
-    accountant = PRVAccountant()
-    accountant.history = [(noise, rate, steps)]
-    return float(accountant.get_epsilon(delta, eps_error=error))
-
-
-def dp_accounting_noise(promise: float, delta: float, rate: float, steps: int) -> float:
-    """Return the noise multiplier that dp-accounting finds with its privacy-loss distribution."""
-    import dp_accounting
-    from dp_accounting.pld import PLDAccountant
-
-    def run(noise: float) -> dp_accounting.DpEvent:
-        step = dp_accounting.PoissonSampledDpEvent(rate, dp_accounting.GaussianDpEvent(noise))
-        return dp_accounting.SelfComposedDpEvent(step, steps)
-
-    bracket = dp_accounting.ExplicitBracketInterval(0.5, 2.0)
-    found = dp_accounting.calibrate_dp_mechanism(PLDAccountant, run, promise, delta, bracket, tol=1e-4)
-    return float(found)
-
-
-def opacus_noise(promise: float, delta: float, rate: float, steps: int) -> float:
-    """Return the noise multiplier that Opacus finds with its privacy random variables."""
-    from opacus.accountants.utils import get_noise_multiplier
-
-    found = get_noise_multiplier(
-        target_epsilon=promise, target_delta=delta, sample_rate=rate, steps=steps, accountant="prv"
-    )
-    return float(found)
 
 
 def _row(

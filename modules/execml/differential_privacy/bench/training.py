@@ -5,19 +5,26 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from execml.course.libraries.torch_threads import one_torch_thread
 from execml.course.measure.rows import Row
 from execml.course.measure.timing import least_processor_time
 from execml.course.validation import whole
+from execml.differential_privacy.libraries.opacus import (
+    LEARNING_RATE,
+    opacus_clipped_sum,
+    opacus_training,
+    plain_training,
+)
 from execml.differential_privacy.training.dp_sgd import DPSGDClassifier
-from execml.differential_privacy.training.ghost import Layers, clipped_gradient_sum, new_layers
+from execml.differential_privacy.training.ghost import clipped_gradient_sum, new_layers
 
 CLIENTS, FEATURES, HIDDEN, BATCH = 20_000, 30, (64, 64), 256
-CLIPPING_NORM = 1.0
+CLIPPING_NORM, NOISE = 1.0, 1.0
 
 
 def rows(repeats: int = 5, epochs: int = 5, modes: tuple[str, ...] = ("hooks", "ghost")) -> list[Row]:
@@ -35,20 +42,13 @@ def rows(repeats: int = 5, epochs: int = 5, modes: tuple[str, ...] = ("hooks", "
         ValueError: if ``repeats`` or ``epochs`` is not a whole number of at least 1.
         AssertionError: if a clipped gradient sum differs from Opacus' by more than 1e-5 of its largest entry.
     """
-    import torch
-
     whole("repeats", repeats)
     whole("epochs", epochs)
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            differences = {mode: clipped_sum_difference(mode) for mode in modes}
-            assert max(differences.values()) <= 1e-5, differences
-            times = _least_times(_competitors(epochs, modes), repeats)
-    finally:
-        torch.set_num_threads(threads)
+    with one_torch_thread(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        differences = {mode: clipped_sum_difference(mode) for mode in modes}
+        assert max(differences.values()) <= 1e-5, differences
+        times = _least_times(_competitors(epochs, modes), repeats)
     checks = {f"Opacus {mode}": f"sums differ by {gap:.0e}" for mode, gap in differences.items()}
     ours = times.pop("ours") / epochs
     task, unlike = "DP-SGD, one epoch", "not private: nothing to compare"
@@ -71,123 +71,35 @@ def clipped_sum_difference(mode: str, clients: int = BATCH) -> float:
     return float(max(gaps) / max(np.abs(other).max() for other in theirs))
 
 
-def opacus_clipped_sum(
-    layers: Layers,
-    features: NDArray[np.float32],
-    labels: NDArray[np.int64],
-    max_gradient_norm: float,
-    mode: str = "ghost",
-) -> list[NDArray[np.float32]]:
-    """Return the clipped gradient sum that Opacus computes, in the shapes of our layers.
-
-    Args:
-        layers: the network, as in :mod:`execml.differential_privacy.training.ghost`.
-        features: shape (clients, inputs).
-        labels: class numbers, shape (clients,).
-        max_gradient_norm: the clipping norm.
-        mode: Opacus' way to clip, ``"hooks"`` or ``"ghost"``.
-    """
-    import torch
-
-    data = torch.tensor(features), torch.tensor(labels)
-    network, optimizer, criterion, _ = _private(
-        layers, data, len(features), 0.0, max_gradient_norm, mode, "sum"
-    )
-    criterion(network(data[0]), data[1]).backward()
-    optimizer.pre_step()
-    flat = [parameter.grad.numpy() for parameter in network.parameters()]
-    return [np.vstack([weight.T, bias]) for weight, bias in zip(flat[::2], flat[1::2], strict=True)]
-
-
-def torch_network(layers: Layers) -> Any:
-    """Return our layers as a ``torch.nn.Sequential`` of the same weights and precision."""
-    import torch
-
-    parts: list[Any] = []
-    for layer in layers:
-        weight, bias = torch.tensor(layer[:-1].T), torch.tensor(layer[-1])
-        linear = torch.nn.Linear(len(layer) - 1, len(bias), dtype=bias.dtype)
-        linear.weight.data, linear.bias.data = weight, bias
-        parts += [linear, torch.nn.ReLU()]
-    return torch.nn.Sequential(*parts[:-1])
-
-
 def _data(generator: np.random.Generator, clients: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     features = generator.standard_normal((clients, FEATURES), dtype=np.float32)
     return features, (generator.random(clients) < 0.22).astype(np.int64)
 
 
-def _private(
-    layers: Layers, data: Any, batch: int, noise: float, norm: float, mode: str, reduction: str = "mean"
-) -> Any:
-    """Return Opacus' network, optimizer, criterion and loader."""
-    import torch
-    from opacus import PrivacyEngine
-    from torch.utils.data import DataLoader, TensorDataset
-
-    network, criterion = torch_network(layers), torch.nn.CrossEntropyLoss(reduction=reduction)
-    made = PrivacyEngine().make_private(
-        module=network,
-        optimizer=torch.optim.SGD(network.parameters(), lr=0.1),
-        criterion=criterion,
-        data_loader=DataLoader(TensorDataset(*data), batch_size=batch),
-        noise_multiplier=noise,
-        max_grad_norm=norm,
-        loss_reduction=reduction,
-        grad_sample_mode=mode,
-    )
-    return made if mode == "ghost" else (made[0], made[1], criterion, made[2])
-
-
-def _competitors(epochs: int, modes: tuple[str, ...]) -> dict[str, Callable[[], None]]:
+def _competitors(epochs: int, modes: tuple[str, ...]) -> dict[str, Callable[[], object]]:
     """Return for each competitor a function that trains."""
-    import torch
-
     generator = np.random.default_rng(1)
     features, labels = _data(generator, CLIENTS)
     layers = new_layers((FEATURES, *HIDDEN, 2), generator)
     ours = DPSGDClassifier(
-        noise_multiplier=1.0,
+        noise_multiplier=NOISE,
         max_gradient_norm=CLIPPING_NORM,
         batch_size=BATCH,
         epochs=epochs,
-        learning_rate=0.1,
+        learning_rate=LEARNING_RATE,
         hidden_layers=HIDDEN,
         generator=generator,
     )
-    data = torch.tensor(features), torch.tensor(labels)
-    network, criterion = torch_network(layers), torch.nn.CrossEntropyLoss()
-    optimizer = torch.optim.SGD(network.parameters(), lr=0.1)
-
-    def private() -> None:
-        ours.fit(features, labels)
-
-    def plain() -> None:
-        for _ in range(epochs):
-            for batch in torch.randperm(CLIENTS).split(BATCH):
-                _step(network, optimizer, criterion, data[0][batch], data[1][batch])
-
-    def opacus(mode: str) -> Callable[[], None]:
-        *made, loader = _private(layers, data, BATCH, 1.0, CLIPPING_NORM, mode)
-
-        def train() -> None:
-            for _ in range(epochs):
-                for batch in loader:
-                    _step(*made, *batch)
-
-        return train
-
-    named = {f"Opacus {mode}": opacus(mode) for mode in modes}
-    return {"ours": private, "plain torch SGD": plain, **named}
+    plain = plain_training(layers, features, labels, BATCH)
+    private = {
+        f"Opacus {mode}": opacus_training(layers, features, labels, BATCH, NOISE, CLIPPING_NORM, mode)
+        for mode in modes
+    }
+    theirs = {name: partial(train, epochs) for name, train in {"plain torch SGD": plain, **private}.items()}
+    return {"ours": partial(ours.fit, features, labels), **theirs}
 
 
-def _step(network: Any, optimizer: Any, criterion: Any, features: Any, labels: Any) -> None:
-    optimizer.zero_grad()
-    criterion(network(features), labels).backward()
-    optimizer.step()
-
-
-def _least_times(competitors: dict[str, Callable[[], None]], repeats: int) -> dict[str, float]:
+def _least_times(competitors: dict[str, Callable[[], object]], repeats: int) -> dict[str, float]:
     """Return each competitor's least processor time in milliseconds."""
     least = dict.fromkeys(competitors, math.inf)
     for _ in range(repeats):

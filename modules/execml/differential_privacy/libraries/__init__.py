@@ -1,1 +1,1 @@
-"""The real libraries: Opacus and dp-accounting. Every call of them stands here."""
+"""Every call of Opacus and of dp-accounting, with the settings of this course."""

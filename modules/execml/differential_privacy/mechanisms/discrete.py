@@ -18,11 +18,9 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from execml.course.validation import positive, real, whole
+from execml.course.validation import positive
 
 Integers = np.ndarray[Any, np.dtype[np.object_]]
-# e^(-x^2 / (2 sigma^2)) is below 1e-300 beyond this many sigma from its largest term.
-REACH = 38
 
 
 def sample_discrete_laplace(rate: Fraction, size: int, generator: Generator) -> Integers:
@@ -105,51 +103,6 @@ def discrete_laplace_pmf(points: Any, rate: float) -> np.ndarray:
     [0.4621, 0.17]
     """
     return math.tanh(positive("rate", rate) / 2) * np.exp(-rate * np.abs(np.asarray(points)))
-
-
-def discrete_gaussian_pmf(points: Any, sigma: float) -> np.ndarray:
-    """Return the probabilities of whole numbers z, proportional to e^(-z^2 / (2 sigma^2)).
-
-    >>> discrete_gaussian_pmf([0, 1], sigma=1.0).round(4).tolist()
-    [0.3989, 0.242]
-    """
-    scaled = np.asarray(points, dtype=float) / positive("sigma", sigma)
-    return np.exp(-0.5 * scaled**2) / _gaussian_total(sigma)
-
-
-def discrete_gaussian_delta(sigma: float, epsilon: float, sensitivity: int = 1) -> float:
-    """Return the smallest delta at which discrete Gaussian noise on one count is (epsilon, delta)-private.
-
-    It is the sum of max(0, p(z) - e^epsilon p(z + sensitivity)) over the whole numbers z, in positive terms
-    only.
-
-    Source: Canonne, Kamath and Steinke (2020), Theorem 7.
-
-    Args:
-        sigma: parameter of the discrete Gaussian.
-        epsilon: privacy parameter, 0 or more.
-        sensitivity: largest change of the count between neighbouring inputs, a whole number from 1.
-
-    Raises:
-        ValueError: if an argument lies outside its range.
-
-    >>> round(discrete_gaussian_delta(sigma=4.0, epsilon=1.0), 9)
-    3.055e-06
-    """
-    epsilon = real("epsilon", epsilon, 0, math.inf, low_open=False)
-    shift = whole("sensitivity", sensitivity)
-    first = math.floor(epsilon * positive("sigma", sigma) ** 2 / shift - shift / 2) + 1
-    points = first + np.arange(math.ceil(REACH * sigma) + 1, dtype=float)
-    losses = (points * shift + shift**2 / 2) / sigma**2
-    return float(discrete_gaussian_pmf(points, sigma) @ -np.expm1(np.minimum(epsilon - losses, 0)))
-
-
-def _gaussian_total(sigma: float) -> float:
-    """Return the sum of e^(-z^2 / (2 sigma^2)), by Poisson's summation formula where that is shorter."""
-    steps = np.arange(1, REACH + 1, dtype=float)
-    if sigma < 1:
-        return 1 + 2 * float(np.exp(-0.5 * (steps / sigma) ** 2).sum())
-    return sigma * math.sqrt(2 * math.pi) * (1 + 2 * float(np.exp(-2 * (math.pi * sigma * steps) ** 2).sum()))
 
 
 def _unit_geometric(size: int, generator: Generator) -> np.ndarray:

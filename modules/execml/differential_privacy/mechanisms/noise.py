@@ -1,4 +1,4 @@
-"""The mechanisms: each adds the noise, or makes the random choice, that a privacy guarantee asks for.
+"""Mechanisms that add noise: just as much as a privacy guarantee asks for.
 
 Every guarantee below is stated for one release, on two neighbouring inputs whose answers differ by no more
 than ``sensitivity``. Whether neighbours differ by one record added or removed, or by one record replaced, is
@@ -16,9 +16,14 @@ from typing import Any
 
 import numpy as np
 from numpy.random import Generator
-from scipy.special import expit, softmax
 
 from execml.course.validation import positive, whole
+from execml.differential_privacy.mechanisms.answers import (
+    checked_generator,
+    finite_numbers,
+    plain,
+    whole_numbers,
+)
 from execml.differential_privacy.mechanisms.discrete import sample_discrete_gaussian, sample_discrete_laplace
 from execml.differential_privacy.mechanisms.gaussian import gaussian_sigma
 
@@ -48,9 +53,9 @@ def laplace(value: Any, sensitivity: float, epsilon: float, generator: Generator
     >>> round(laplace(100.0, sensitivity=1, epsilon=0.5, generator=np.random.default_rng(1)), 3)
     100.048
     """
-    answer = _numbers(value)
+    answer = finite_numbers(value)
     scale = positive("sensitivity", sensitivity) / positive("epsilon", epsilon)
-    return _like(answer + _checked(generator).laplace(0.0, scale, answer.shape))
+    return plain(answer + checked_generator(generator).laplace(0.0, scale, answer.shape))
 
 
 def geometric(value: Any, sensitivity: int, epsilon: float, generator: Generator) -> Any:
@@ -76,9 +81,9 @@ def geometric(value: Any, sensitivity: int, epsilon: float, generator: Generator
     >>> geometric(100, sensitivity=1, epsilon=0.5, generator=np.random.default_rng(1))
     98
     """
-    counts = _whole_numbers(value)
+    counts = whole_numbers(value)
     rate = Fraction(positive("epsilon", epsilon)) / whole("sensitivity", sensitivity)
-    noise = sample_discrete_laplace(rate, counts.size, _checked(generator))
+    noise = sample_discrete_laplace(rate, counts.size, checked_generator(generator))
     return _add(counts, noise)
 
 
@@ -114,12 +119,12 @@ def discrete_laplace(
     """
     if math.frexp(positive("granularity", granularity))[0] != 0.5:
         raise ValueError(f"granularity={granularity!r} must be a power of two")
-    steps = _numbers(value) / granularity  # exact, because the divisor is a power of two
+    steps = finite_numbers(value) / granularity  # exact, because the divisor is a power of two
     nearest = np.floor(steps) + (steps - np.floor(steps) >= 0.5)
     if np.any(np.abs(nearest) > 2.0**52):
         raise ValueError(f"granularity={granularity!r} must be coarser: the values take more than 2^52 steps")
     span = math.ceil(Fraction(positive("sensitivity", sensitivity)) / Fraction(granularity))
-    return _like(geometric(nearest.astype(np.int64), span, epsilon, generator) * np.asarray(granularity))
+    return plain(geometric(nearest.astype(np.int64), span, epsilon, generator) * np.asarray(granularity))
 
 
 def gaussian_mechanism(
@@ -147,17 +152,15 @@ def gaussian_mechanism(
     >>> round(gaussian_mechanism(100.0, sensitivity=1, epsilon=0.5, delta=1e-5, generator=generator), 2)
     102.43
     """
-    answer = _numbers(value)
+    answer = finite_numbers(value)
     sigma = gaussian_sigma(epsilon, delta, sensitivity)
-    return _like(answer + _checked(generator).normal(0.0, sigma, answer.shape))
+    return plain(answer + checked_generator(generator).normal(0.0, sigma, answer.shape))
 
 
 def discrete_gaussian(value: Any, sigma: float, generator: Generator) -> Any:
     """Add discrete Gaussian noise to counts: private as Gaussian noise is, and exact on a computer.
 
-    For counts of L2 sensitivity s it is s^2 / (2 sigma^2)-zCDP (rho-zCDP: concentrated differential privacy);
-    for one count, ``discrete_gaussian_delta`` of ``mechanisms.discrete`` gives its exact
-    exact (epsilon, delta).
+    For counts of L2 sensitivity s it is s^2 / (2 sigma^2)-zCDP (rho-zCDP: concentrated differential privacy).
 
     Source: Canonne, Kamath and Steinke (2020), "The Discrete Gaussian for Differential Privacy".
 
@@ -175,138 +178,13 @@ def discrete_gaussian(value: Any, sigma: float, generator: Generator) -> Any:
     >>> discrete_gaussian(100, sigma=4.0, generator=np.random.default_rng(1))
     102
     """
-    counts = _whole_numbers(value)
+    counts = whole_numbers(value)
     noise = sample_discrete_gaussian(
-        Fraction(positive("sigma", sigma)) ** 2, counts.size, _checked(generator)
+        Fraction(positive("sigma", sigma)) ** 2, counts.size, checked_generator(generator)
     )
     return _add(counts, noise)
 
 
-def exponential(
-    scores: Any, sensitivity: float, epsilon: float, generator: Generator, monotonic: bool = False
-) -> Any:
-    """Choose a candidate, the better the likelier: epsilon-private in exact arithmetic.
-
-    Candidate c is chosen with probability proportional to e^(epsilon score(c) / (2 sensitivity)), by adding
-    standard Gumbel noise to the exponents and reporting the largest ("report noisy max").
-
-    Source: McSherry and Talwar (2007), "Mechanism Design via Differential Privacy", FOCS.
-
-    Args:
-        scores: quality of each candidate, shape (..., candidates); one choice is made for each leading index.
-        sensitivity: largest change of any one score between neighbouring inputs.
-        epsilon: privacy parameter, above 0.
-        generator: source of randomness.
-        monotonic: whether one client moves all scores in one direction (counts, when a record is added or
-            removed); the factor 2 is then not needed.
-
-    Returns:
-        The index of the candidate, an int or an int64 array.
-
-    Raises:
-        ValueError: if an argument lies outside its range.
-
-    >>> exponential([10, 12, 30], sensitivity=1, epsilon=1, generator=np.random.default_rng(1))
-    2
-    """
-    exponents = _exponents(scores, sensitivity, epsilon, monotonic)
-    return _like((exponents + _checked(generator).gumbel(size=exponents.shape)).argmax(axis=-1))
-
-
-def exponential_probabilities(
-    scores: Any, sensitivity: float, epsilon: float, monotonic: bool = False
-) -> np.ndarray:
-    """Return the probabilities with which :func:`exponential` chooses, same shape as ``scores``.
-
-    >>> exponential_probabilities([10, 12], sensitivity=1, epsilon=1).round(4).tolist()
-    [0.2689, 0.7311]
-    """
-    return softmax(_exponents(scores, sensitivity, epsilon, monotonic), axis=-1)
-
-
-def randomised_response(answers: Any, epsilon: float, generator: Generator) -> Any:
-    """Let each person flip their yes or no with probability 1 / (1 + e^epsilon): epsilon-private for each.
-
-    Local model: nobody sees the true answers, and any two answers of a person are neighbours.
-
-    Source: Warner (1965), "Randomized Response", JASA 60(309); as a private mechanism, Kasiviswanathan, Lee,
-    Nissim, Raskhodnikova and Smith (2011), "What Can We Learn Privately?".
-
-    Args:
-        answers: booleans (or 0 and 1), any shape.
-        epsilon: privacy parameter, above 0.
-        generator: source of randomness.
-
-    Returns:
-        A bool, or a boolean array of the shape of ``answers``.
-
-    Raises:
-        ValueError: if an answer is neither 0 nor 1, or ``epsilon`` is not above 0.
-
-    >>> randomised_response([True, False, True], epsilon=1.0, generator=np.random.default_rng(1)).tolist()
-    [True, False, False]
-    """
-    truth = np.asarray(answers)
-    if truth.dtype.kind not in "biuf" or not np.isin(truth, (0, 1)).all():
-        raise ValueError("answers must be booleans, or the numbers 0 and 1")
-    lie = expit(-positive("epsilon", epsilon))
-    # random() is a multiple of 2^-53: "<=" rounds the probability of a lie up, so the guarantee holds exactly
-    return _like(truth.astype(bool) ^ (_checked(generator).random(truth.shape) <= lie))
-
-
-def randomised_response_share(reported_share: Any, epsilon: float) -> Any:
-    """Return the unbiased estimate of the true share of yes from the reported share.
-
-    If a share p is true, a share p (1 - f) + (1 - p) f is reported, with f = 1 / (1 + e^epsilon); solve for
-    p. The estimate may fall outside [0, 1]: cutting it off there would make it biased.
-
-    Args:
-        reported_share: share of yes among the randomised answers, a number or an array.
-        epsilon: the privacy parameter that the answers were randomised with.
-
-    Raises:
-        ValueError: if an argument lies outside its range.
-
-    >>> round(randomised_response_share(0.6, epsilon=1.0), 4)
-    0.7164
-    """
-    lie = expit(-positive("epsilon", epsilon))
-    return _like((_numbers(reported_share) - lie) / (1 - 2 * lie))
-
-
-def _exponents(scores: Any, sensitivity: float, epsilon: float, monotonic: bool) -> np.ndarray:
-    quality = _numbers(scores)
-    if quality.ndim == 0 or quality.shape[-1] == 0:
-        raise ValueError(f"scores={scores!r} must hold one number for each of at least one candidate")
-    weight = positive("epsilon", epsilon) / positive("sensitivity", sensitivity) / (1 if monotonic else 2)
-    return weight * (quality - quality.max(axis=-1, keepdims=True))
-
-
-def _numbers(value: Any) -> np.ndarray:
-    answer = np.asarray(value)
-    if answer.dtype.kind not in "iuf" or not np.isfinite(answer).all():
-        raise ValueError(f"value={value!r} must be finite numbers")
-    return answer.astype(float)
-
-
-def _whole_numbers(value: Any) -> np.ndarray:
-    counts = np.asarray(value)
-    if counts.dtype.kind not in "iu":
-        raise ValueError(f"value={value!r} must be whole numbers")
-    return counts
-
-
 def _add(counts: np.ndarray, noise: np.ndarray) -> Any:
     """Add noise to counts without overflow on the way; a sum beyond 64 bits raises OverflowError."""
-    return _like((counts.ravel().astype(object) + noise).astype(np.int64).reshape(counts.shape))
-
-
-def _checked(generator: Any) -> Generator:
-    if not isinstance(generator, Generator):
-        raise ValueError(f"generator={generator!r} must be a numpy.random.Generator, from default_rng(seed)")
-    return generator
-
-
-def _like(result: Any) -> Any:
-    """Return a Python number for a single answer, an array for several."""
-    return result.item() if np.ndim(result) == 0 else result
+    return plain((counts.ravel().astype(object) + noise).astype(np.int64).reshape(counts.shape))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from execml.course.validation import positive, real, whole
-from execml.differential_privacy.accounting import accountants as accounting
+from execml.differential_privacy.accounting import accountants
 from execml.differential_privacy.training.ghost import clipped_gradient_sum, forward, new_layers
 
 LARGEST_FEATURE = 1e4  # beyond, squared gradients could overflow single precision
@@ -179,7 +179,7 @@ class DPSGDClassifier:
         if math.isinf(norm):
             raise ValueError("max_gradient_norm=inf must be finite when noise is added: it bounds a client")
         return PrivacySpent(
-            noise, sample_rate, steps, delta, accounting.epsilon(noise, sample_rate, steps, delta)
+            noise, sample_rate, steps, delta, accountants.epsilon(noise, sample_rate, steps, delta)
         )
 
     def _noise(self, delta: float, sample_rate: float, steps: int) -> float:
@@ -188,7 +188,7 @@ class DPSGDClassifier:
             raise ValueError(f"epsilon={given[0]!r}, noise_multiplier={given[1]!r}: give one of the two")
         if self.epsilon is None:
             return real("noise_multiplier", self.noise_multiplier, 0, math.inf, low_open=False)
-        return accounting.noise_multiplier(positive("epsilon", self.epsilon), delta, sample_rate, steps)
+        return accountants.noise_multiplier(positive("epsilon", self.epsilon), delta, sample_rate, steps)
 
 
 def poisson_sample(clients: int, sample_rate: float, generator: np.random.Generator) -> NDArray[np.intp]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import rankdata
+
+from execml.course.bank.ranking import placements
 
 
 @dataclass(frozen=True)
@@ -64,22 +65,6 @@ def auc_change(labels: ArrayLike, before: ArrayLike, after: ArrayLike) -> AucCha
         for way in (shares_before, shares_after)
     )
     return AucChange(float(differences[0].mean()), float(np.sqrt(clients + runs)))
-
-
-def placements(
-    labels: NDArray[np.integer], scores: NDArray[np.floating]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return for each 1 the share of zeros ranked below it, and for each 0 the share of ones ranked above.
-
-    The mean of either is the AUC; ties count half.
-
-    >>> placements(np.array([0, 1, 0, 1]), np.array([0.1, 0.2, 0.3, 0.4]))
-    (array([0.5, 1. ]), array([1. , 0.5]))
-    """
-    ranks, ones = rankdata(scores), labels == 1
-    below = (ranks[ones] - rankdata(scores[ones])) / (~ones).sum()
-    above = 1 - (ranks[~ones] - rankdata(scores[~ones])) / ones.sum()
-    return below, above
 
 
 def _mean(runs: Sequence[tuple[NDArray[np.float64], ...]], part: int) -> NDArray[np.float64]:

@@ -22,7 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from execml.course.validation import positive, real, whole
-from execml.differential_privacy.mechanisms.noise import discrete_gaussian, exponential
+from execml.differential_privacy.mechanisms.choices import exponential
+from execml.differential_privacy.mechanisms.noise import discrete_gaussian
 from execml.differential_privacy.training.marginals import (
     Codes,
     Column,

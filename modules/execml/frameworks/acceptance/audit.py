@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from execml.frameworks.acceptance.audit_layers import (
-    activation_findings,
-    initialiser_findings,
-    normalisation_findings,
+    activation_discrepancies,
+    initialiser_discrepancies,
+    normalisation_discrepancies,
 )
-from execml.frameworks.acceptance.audit_losses import loss_findings
-from execml.frameworks.acceptance.audit_optimisers import optimiser_findings
+from execml.frameworks.acceptance.audit_losses import loss_discrepancies
+from execml.frameworks.acceptance.audit_optimisers import optimiser_discrepancies
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,11 +42,11 @@ def defaults_audit() -> pd.DataFrame:
     """
     import pandas as pd
 
-    findings = [
-        *optimiser_findings(),
-        *initialiser_findings(),
-        *normalisation_findings(),
-        *loss_findings(),
-        *activation_findings(),
+    found = [
+        *optimiser_discrepancies(),
+        *initialiser_discrepancies(),
+        *normalisation_discrepancies(),
+        *loss_discrepancies(),
+        *activation_discrepancies(),
     ]
-    return pd.DataFrame([finding.row() for finding in findings])
+    return pd.DataFrame([discrepancy.row() for discrepancy in found])

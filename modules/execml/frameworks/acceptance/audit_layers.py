@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from execml.frameworks.acceptance.audit_finding import Finding, bank_batches, default, gap, shown
+from execml.frameworks.acceptance.discrepancy import Discrepancy, bank_batches, default, gap, shown
 
 COPIES = 100  # layers whose weights are drawn, so that their spread is known well
 INPUTS, OUTPUTS = 30, 64
 
 
-def initialiser_findings() -> list[Finding]:
+def initialiser_discrepancies() -> list[Discrepancy]:
     """Compare the spread of the weights that a fresh layer starts from; the seed is set and then restored."""
     import keras
     import torch
@@ -32,7 +32,7 @@ def initialiser_findings() -> list[Finding]:
         default(keras.layers.Embedding, "embeddings_initializer"), (COPIES * INPUTS, OUTPUTS)
     )
     return [
-        Finding(
+        Discrepancy(
             "initialiser",
             f"Linear / Dense, {INPUTS} to {OUTPUTS}",
             _linear_rule(),
@@ -42,7 +42,7 @@ def initialiser_findings() -> list[Finding]:
             "xavier_uniform_, bias zeros_",
             abs(float(np.std(aligned)) / kernels - 1),
         ),
-        Finding(
+        Discrepancy(
             "initialiser",
             "Embedding",
             _source_call(torch.nn.Embedding.reset_parameters),
@@ -55,7 +55,7 @@ def initialiser_findings() -> list[Finding]:
     ]
 
 
-def normalisation_findings() -> list[Finding]:
+def normalisation_discrepancies() -> list[Discrepancy]:
     """Run normalisation layers on the bank's features: 20 batches in training, then one in use."""
     import keras
     import torch
@@ -75,7 +75,7 @@ def normalisation_findings() -> list[Finding]:
     layers = [layer_ours(width, dtype=torch.float64), layer_ours(width, eps=layer_eps, dtype=torch.float64)]
     layer_gaps = [gap(_torch_normalised(each, features[:1]), layer_keras) for each in layers]
     return [
-        Finding(
+        Discrepancy(
             "normalisation",
             "BatchNorm",
             shown(ours, "eps", "momentum"),
@@ -85,7 +85,7 @@ def normalisation_findings() -> list[Finding]:
             f"eps={epsilon:g}, momentum={1 - momentum:g}",
             gap(aligned, batch_keras),
         ),
-        Finding(
+        Discrepancy(
             "normalisation",
             "LayerNorm",
             shown(layer_ours, "eps"),
@@ -98,7 +98,7 @@ def normalisation_findings() -> list[Finding]:
     ]
 
 
-def activation_findings() -> list[Finding]:
+def activation_discrepancies() -> list[Discrepancy]:
     """Apply activations to the bank's features."""
     import keras
     import torch
@@ -108,18 +108,20 @@ def activation_findings() -> list[Finding]:
     leaky, slope = torch.nn.LeakyReLU, default(keras.layers.LeakyReLU, "negative_slope")
     rough = "tanh" if default(keras.ops.gelu, "approximate") else "none"
 
-    def finding(name: str, ours: Any, mine: str, theirs: Any, other: str, fix: dict[str, Any]) -> Finding:
+    def discrepancy(
+        name: str, ours: Any, mine: str, theirs: Any, other: str, fix: dict[str, Any]
+    ) -> Discrepancy:
         wanted = keras.ops.convert_to_numpy(theirs(keras.ops.convert_to_tensor(values)))
         gaps = [gap(ours(**arguments)(tensor).numpy(), wanted) for arguments in ({}, fix)]
         advice = ", ".join(f"{key}={value}" for key, value in fix.items())
-        return Finding(
+        return Discrepancy(
             "activation", name, shown(ours, mine), other, "outputs on one batch", gaps[0], advice, gaps[1]
         )
 
     layer = keras.layers.LeakyReLU(dtype="float64")
     function_slope = default(keras.ops.leaky_relu, "negative_slope")
     return [
-        finding(
+        discrepancy(
             "LeakyReLU (layer)",
             leaky,
             "negative_slope",
@@ -127,7 +129,7 @@ def activation_findings() -> list[Finding]:
             shown(keras.layers.LeakyReLU, "negative_slope"),
             {"negative_slope": slope},
         ),
-        finding(
+        discrepancy(
             "leaky_relu (function)",
             leaky,
             "negative_slope",
@@ -135,7 +137,7 @@ def activation_findings() -> list[Finding]:
             shown(keras.ops.leaky_relu, "negative_slope"),
             {"negative_slope": function_slope},
         ),
-        finding(
+        discrepancy(
             "gelu (function)",
             torch.nn.GELU,
             "approximate",

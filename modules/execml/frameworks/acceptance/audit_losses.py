@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from execml.frameworks.acceptance.audit_finding import Finding, bank_batches, shown
+from execml.frameworks.acceptance.discrepancy import Discrepancy, bank_batches, shown
 from execml.frameworks.networks.perceptron import NumpyMLP, glorot_weights
 
 CERTAIN = 1e-12  # the probability that a model gives to what then happens
 
 
-def loss_findings() -> list[Finding]:
+def loss_discrepancies() -> list[Discrepancy]:
     """Give each pair of losses what the other framework's convention would hand over.
 
     The first two rows keep the last layer of a Keras model, which puts out probabilities, and take the
@@ -22,7 +22,7 @@ def loss_findings() -> list[Finding]:
     return [_categorical(), _binary(), _saturated()]
 
 
-def _categorical() -> Finding:
+def _categorical() -> Discrepancy:
     import keras
     import torch
 
@@ -30,7 +30,7 @@ def _categorical() -> Finding:
     chances = torch.softmax(torch.from_numpy(logits), dim=1)
     ours, theirs = torch.nn.CrossEntropyLoss(), keras.losses.CategoricalCrossentropy
     wanted = np.eye(2)[labels]
-    return Finding(
+    return Discrepancy(
         "loss",
         "cross-entropy",
         "logits",
@@ -47,7 +47,7 @@ def _categorical() -> Finding:
     )
 
 
-def _binary() -> Finding:
+def _binary() -> Discrepancy:
     import keras
     import torch
 
@@ -55,7 +55,7 @@ def _binary() -> Finding:
     wanted = labels[:, None].astype(np.float64)
     tensor, chances = torch.from_numpy(logits), torch.sigmoid(torch.from_numpy(logits))
     ours, theirs = torch.nn.BCEWithLogitsLoss(), keras.losses.BinaryCrossentropy
-    return Finding(
+    return Discrepancy(
         "loss",
         "binary cross-entropy",
         "BCEWithLogitsLoss: logits",
@@ -72,7 +72,7 @@ def _binary() -> Finding:
     )
 
 
-def _saturated() -> Finding:
+def _saturated() -> Discrepancy:
     import keras
     import torch
 
@@ -80,7 +80,7 @@ def _saturated() -> Finding:
     logit = np.log(chance / (1 - chance))
     theirs, one = keras.losses.BinaryCrossentropy, torch.from_numpy(happened)
     most = float(torch.nn.BCELoss()(torch.zeros_like(one), one))  # the loss of what was held impossible
-    return Finding(
+    return Discrepancy(
         "loss",
         "the same, sure and wrong",
         f"BCELoss: log ≥ {-most:g}",

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from execml.frameworks.acceptance.audit_finding import Finding, bank_batches, default, gap, shown
+from execml.frameworks.acceptance.discrepancy import Discrepancy, bank_batches, default, gap, shown
 from execml.frameworks.networks.perceptron import NumpyMLP, glorot_weights
 
 STEPS = 20
@@ -70,13 +70,13 @@ RULES = (
 )
 
 
-def optimiser_findings() -> list[Finding]:
-    """Return one finding for each rule."""
+def optimiser_discrepancies() -> list[Discrepancy]:
+    """Return one discrepancy for each rule."""
     clients = bank_batches(STEPS)
-    return [_finding(rule, clients) for rule in RULES]
+    return [_discrepancy(rule, clients) for rule in RULES]
 
 
-def _finding(rule: Rule, clients: Clients) -> Finding:
+def _discrepancy(rule: Rule, clients: Clients) -> Discrepancy:
     import keras
     import torch
 
@@ -88,7 +88,7 @@ def _finding(rule: Rule, clients: Clients) -> Finding:
     if rule.tiny_eps:
         torch_aligned["eps"] = keras_aligned["epsilon"] = TINY
     rates = {"learning_rate" if key == "lr" else key: value for key, value in rule.both.items()}
-    return Finding(
+    return Discrepancy(
         "optimiser",
         rule.name,
         shown(ours, *rule.torch_arguments),

@@ -1,1 +1,1 @@
-"""What `execml bench frameworks` times: ours beside the libraries."""
+"""What `execml bench frameworks` runs: ours beside the libraries, same input and same answer."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 import math
-import os
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
 
 from execml.course import begin
-from execml.frameworks.libraries.execution import Timing, first_steps, least_steps
+from execml.course.libraries.torch_threads import one_torch_thread
+from execml.frameworks.libraries.execution import (
+    Timing,
+    compiler_works,
+    first_steps,
+    least_steps,
+    no_compiled_results,
+)
 from execml.frameworks.libraries.steps import (
     Batch,
     Way,
@@ -85,21 +88,15 @@ def rows(steps: int = 50, repeats: int = 7, ways: tuple[str, ...] = tuple(WAYS))
     Raises:
         AssertionError: if a loss differs, or none has fallen.
     """
-    import torch
-
-    begin()  # one thread, and no chatter
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
+    begin()  # no chatter
+    with one_torch_thread():
         weights, batches = problem(np.random.default_rng(0))
         ready, missing = _prepared({name: WAYS[name][0] for name in ways}, weights, batches)
         runs = {name: way.run for name, way in ready.items()}
-        with _no_compiled_results():
+        with no_compiled_results():
             first = first_steps(runs)
         gaps = _gaps(ready, weights, batches)
         later = least_steps(runs, steps, repeats)
-    finally:
-        torch.set_num_threads(threads)
     timing = {name: Timing(first[name], later[name]) for name in ready}
     for name in ways:
         if name in missing:
@@ -131,34 +128,8 @@ def _prepared(
     ready: dict[str, Way] = {}
     missing: dict[str, str] = {}
     for name, make in makers.items():
-        if "torch.compile" in name and not _compiler_works():
+        if "torch.compile" in name and not compiler_works():
             missing[name] = "skipped: no C++ compiler that PyTorch can use"
         else:
             ready[name] = make(weights, batches)
     return ready, missing
-
-
-@contextmanager
-def _no_compiled_results() -> Iterator[None]:
-    """Let PyTorch's compiler work in an empty folder: what an earlier run left would make it look quick."""
-    name = "TORCHINDUCTOR_CACHE_DIR"
-    before = os.environ.get(name)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        os.environ[name] = folder
-        try:
-            yield
-        finally:
-            os.environ.pop(name)
-            if before is not None:
-                os.environ[name] = before
-
-
-def _compiler_works() -> bool:
-    """Return whether PyTorch finds a C++ compiler; asking it costs little, compiling costs half a minute."""
-    from torch._inductor import cpp_builder
-
-    logging.getLogger("torch").setLevel(logging.ERROR)
-    try:
-        return bool(cpp_builder.get_cpp_compiler())
-    except Exception:  # whatever it raises, there is no compiler for us
-        return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 import os
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -157,6 +158,35 @@ def graph_breaks(function: Callable[..., Any], *arguments: Any) -> int:
     torch._dynamo.reset()
     with _quiet("torch._dynamo"):  # it warns about what is counted here
         return int(torch._dynamo.explain(function)(*arguments).graph_break_count)
+
+
+@contextmanager
+def no_compiled_results() -> Iterator[None]:
+    """Let PyTorch's compiler work in an empty folder: what an earlier run left would make it look quick."""
+    name = "TORCHINDUCTOR_CACHE_DIR"
+    before = os.environ.get(name)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        os.environ[name] = folder
+        try:
+            yield
+        finally:
+            os.environ.pop(name)
+            if before is not None:
+                os.environ[name] = before
+
+
+def compiler_works() -> bool:
+    """Return whether PyTorch finds a C++ compiler; asking it costs little, compiling costs half a minute.
+
+    From then on PyTorch logs errors only: what its compiler remarks would stand in the middle of a table.
+    """
+    from torch._inductor import cpp_builder
+
+    logging.getLogger("torch").setLevel(logging.ERROR)
+    try:
+        return bool(cpp_builder.get_cpp_compiler())
+    except Exception:  # whatever it raises, there is no compiler for us
+        return False
 
 
 @contextmanager

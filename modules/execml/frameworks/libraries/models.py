@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from execml.course.libraries.torch_network import torch_network
 from execml.course.validation import one_of
 from execml.frameworks.networks.perceptron import NumpyMLP, checked_weights, glorot_weights
 
@@ -73,25 +74,10 @@ def same_weights(
         weights = checked_weights(weights_or_sizes, dtype)
     built: dict[str, Any] = {
         "numpy": NumpyMLP(weights, loss, dtype) if "numpy" in frameworks else None,
-        "torch": torch_model(weights) if "torch" in frameworks else None,
+        "torch": torch_network(weights) if "torch" in frameworks else None,
         "keras": keras_model(weights) if "keras" in frameworks else None,
     }
     return SameWeights(weights, **built)
-
-
-def torch_model(weights: Sequence[np.ndarray]) -> torch.nn.Sequential:
-    """Return the network in PyTorch: each kernel transposed, because ``Linear`` stores (outputs, inputs)."""
-    import torch
-
-    layers: list[torch.nn.Module] = []
-    for kernel, bias in zip(weights[::2], weights[1::2], strict=True):
-        # skip_init leaves the weights unset, so that PyTorch's random numbers are not used up
-        linear = torch.nn.utils.skip_init(torch.nn.Linear, *kernel.shape, dtype=torch.from_numpy(bias).dtype)
-        with torch.no_grad():
-            linear.weight.copy_(torch.from_numpy(kernel.T.copy()))
-            linear.bias.copy_(torch.from_numpy(bias))
-        layers += [linear, torch.nn.ReLU()]
-    return torch.nn.Sequential(*layers[:-1])
 
 
 def keras_model(weights: Sequence[np.ndarray]) -> keras.Sequential:

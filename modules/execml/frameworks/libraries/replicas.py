@@ -50,11 +50,11 @@ def _torch_run(request: Request, arrays: Arrays, number: int) -> dict[str, Any]:
     import torch
     from torch.nn.parallel import DistributedDataParallel
 
-    from execml.frameworks.libraries.models import torch_model
+    from execml.course.libraries.torch_network import torch_network
 
     rows, wanted, factor = _share(request, arrays, number, request["rank"])
     features, labels = torch.from_numpy(rows), torch.from_numpy(wanted)
-    plain = torch_model(unpacked(arrays))
+    plain = torch_network(unpacked(arrays))
     model = DistributedDataParallel(plain)
     pace = torch.optim.SGD(model.parameters(), lr=request["learning_rate"])
     losses: list[float] = []

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from execml.frameworks.libraries.models import keras_model, torch_model
+from execml.course.libraries.torch_network import torch_network
+from execml.frameworks.libraries.models import keras_model
 from execml.frameworks.libraries.ports import weights_of
 from execml.frameworks.networks.perceptron import NumpyMLP, glorot_weights, run_layers
 from execml.frameworks.training.optimisers import SGD
@@ -107,7 +108,7 @@ def torch_way(
     """
     import torch
 
-    model, loss = torch_model(weights), torch.nn.MSELoss()
+    model, loss = torch_network(weights), torch.nn.MSELoss()
     optimiser = torch.optim.SGD(model.parameters(), lr=RATE)
 
     def error(inputs: Any, target: Any) -> Any:

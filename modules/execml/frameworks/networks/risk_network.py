@@ -1,4 +1,4 @@
-"""The bank's small risk network, one hidden layer of tanh: its loss in three dialects, its gradient by hand.
+"""The bank's small risk network, one hidden layer of tanh: its loss, its gradient by hand, its descent.
 
 Weights are a list ``[kernel, bias, last, offset]`` of shapes (features, units), (units,), (units,), ().
 """
@@ -81,29 +81,6 @@ def mean_loss(features: np.ndarray, labels: np.ndarray) -> Callable[[Any], Tenso
         return (log_odds.softplus() - outcomes * log_odds).mean()
 
     return loss
-
-
-def torch_gradient(features: np.ndarray, labels: np.ndarray, weights: Weights) -> Weights:
-    """Return the gradient of :func:`mean_loss` from PyTorch, in the precision of the weights."""
-    import torch
-
-    kernel, bias, last, offset = leaves = [torch.tensor(part, requires_grad=True) for part in weights]
-    log_odds = torch.tanh(torch.tensor(features) @ kernel + bias) @ last + offset
-    outcomes = torch.tensor(np.asarray(labels, dtype=features.dtype))
-    torch.nn.functional.binary_cross_entropy_with_logits(log_odds, outcomes).backward()
-    return [leaf.grad.numpy() for leaf in leaves]  # type: ignore[union-attr]
-
-
-def tensorflow_gradient(features: np.ndarray, labels: np.ndarray, weights: Weights) -> Weights:
-    """Return the gradient of :func:`mean_loss` from TensorFlow, in the precision of the weights."""
-    import tensorflow as tf
-
-    kernel, bias, last, offset = leaves = [tf.Variable(part) for part in weights]
-    outcomes = np.asarray(labels, dtype=features.dtype)
-    with tf.GradientTape() as tape:
-        log_odds = tf.linalg.matvec(tf.tanh(features @ kernel + bias), last) + offset
-        loss = tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(outcomes, log_odds))
-    return [np.array(grad) for grad in tape.gradient(loss, leaves)]
 
 
 def gradient_by_hand(

@@ -133,9 +133,9 @@ def linear_layer(coefficients: np.ndarray, intercept: np.ndarray) -> torch.nn.Li
     """
     import torch
 
-    from execml.frameworks.libraries.models import torch_model
+    from execml.course.libraries.torch_network import torch_network
 
-    (layer,) = torch_model([coefficients.T.astype(np.float32), intercept.astype(np.float32)])
+    (layer,) = torch_network([coefficients.T.astype(np.float32), intercept.astype(np.float32)])
     assert isinstance(layer, torch.nn.Linear)
     return layer
 

@@ -70,10 +70,10 @@ def _numpy(arrays: Arrays) -> Step:
 def _torch(arrays: Arrays) -> Step:
     import torch
 
-    from execml.frameworks.libraries.models import torch_model
+    from execml.course.libraries.torch_network import torch_network
 
     torch.set_num_threads(1)
-    model = torch_model(unpacked(arrays))
+    model = torch_network(unpacked(arrays))
     pace = torch.optim.SGD(model.parameters(), lr=LEARNING_RATE)
     features, labels = torch.from_numpy(arrays["features"]), torch.from_numpy(arrays["labels"])[:, None]
 

@@ -26,10 +26,11 @@ def left_behind(portable: PortableModel, weights: Sequence[np.ndarray]) -> pd.Da
     import pandas as pd
 
     from execml.course.bank.risk import risk_features
-    from execml.frameworks.libraries.models import keras_model, torch_model
+    from execml.course.libraries.torch_network import torch_network
+    from execml.frameworks.libraries.models import keras_model
     from execml.frameworks.platforms.fresh_start import STARTERS
 
-    by_torch = lines_of_code(torch_model, STARTERS["torch"])
+    by_torch = lines_of_code(torch_network, STARTERS["torch"])
     by_keras = lines_of_code(keras_model, STARTERS["tensorflow"])
     remembered, trained = adam_memory(weights), sum(part.size for part in weights)
     rows = [
@@ -54,9 +55,9 @@ def adam_memory(weights: Sequence[np.ndarray]) -> int:
     """
     import torch
 
-    from execml.frameworks.libraries.models import torch_model
+    from execml.course.libraries.torch_network import torch_network
 
-    network = torch_model(weights)
+    network = torch_network(weights)
     adam = torch.optim.Adam(network.parameters())
     network(torch.ones(1, len(weights[0]))).sum().backward()
     adam.step()

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from execml.pipeline.building import execution, surroundings
+from execml.course.front_matter import SourceError
+from execml.course.programme import COPIES, notebook_path
+from execml.pipeline.building import execution
 from execml.pipeline.building.compare import differences, load, same_code
 from execml.pipeline.building.derive import derive, titles
 from execml.pipeline.building.processes import run_all
-from execml.pipeline.building.source import COPIES, SourceError, notebook_path, read
+from execml.pipeline.building.seal import keep_seal, sealed, surroundings_of
+from execml.pipeline.building.source import read
+from execml.pipeline.building.surroundings import fingerprint
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
+OLD_SECONDS = 3600.0  # a file that waits to be renamed is younger, unless its build was killed
 
 
 @dataclass(frozen=True)
@@ -47,13 +55,13 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Job:
-    """One copy of a unit: what it should hold, and what it takes to get there."""
+    """One copy of a unit: what it should hold, what it takes to get there, and what its outputs rest on."""
 
     name: str
     copy: str
     derived: NotebookNode
     need: Literal["unchanged", "text only", "execution"]
-    fingerprint: str
+    surroundings: str
 
 
 @dataclass(frozen=True)
@@ -89,6 +97,7 @@ def build(
         verdicts.append(verdict)
         told(verdict)
 
+    _sweep(root)
     jobs = _plan(root, names, everything, tell)
     done: dict[str, list[tuple[Job, execution.Result, float]]] = {}
     for job, result, seconds in _run(root, jobs, limits):
@@ -101,23 +110,22 @@ def build(
 
 
 def _plan(root: Path, names: Sequence[str], everything: bool, tell: Callable[[Verdict], None]) -> list[Job]:
-    catalogue, known, jobs = titles(root), surroundings.remembered(root), []
+    catalogue, jobs = titles(root), []
     for name in names:
         try:
             unit = read(root, name)
         except SourceError as error:
             tell(Verdict(name, "", "unreadable", str(error)))
             continue
-        seen = surroundings.fingerprint(root, name)
+        seen = fingerprint(root, unit)
         for copy in COPIES:
-            fresh = not everything and known.get(f"{copy}/{name}", seen) == seen
-            jobs.append(_job(root, name, copy, derive(unit, copy, catalogue), fresh, seen))
+            committed = None if everything else load(notebook_path(root, name, copy))
+            jobs.append(_job(name, copy, derive(unit, copy, catalogue), committed, seen))
     return jobs
 
 
-def _job(root: Path, name: str, copy: str, derived: NotebookNode, fresh: bool, seen: str) -> Job:
-    committed = load(notebook_path(root, name, copy))
-    if not fresh or committed is None or not same_code(derived, committed):
+def _job(name: str, copy: str, derived: NotebookNode, committed: NotebookNode | None, seen: str) -> Job:
+    if committed is None or surroundings_of(committed) != seen or not same_code(derived, committed):
         return Job(name, copy, derived, "execution", seen)
     if not differences(derived, committed):
         return Job(name, copy, derived, "unchanged", seen)
@@ -126,13 +134,14 @@ def _job(root: Path, name: str, copy: str, derived: NotebookNode, fresh: bool, s
 
 
 def _keep_outputs(derived: NotebookNode, committed: NotebookNode) -> None:
-    """Give the derived notebook the outputs that the same code has in the committed one."""
+    """Give the derived notebook the outputs, and their seal, that the same code has in the committed one."""
     stored = {cell.id: cell for cell in committed.cells if cell.cell_type == "code"}
     for cell in derived.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = stored[cell.id].outputs, stored[cell.id].execution_count
     if "widgets" in committed.metadata:
         derived.metadata["widgets"] = committed.metadata["widgets"]
+    keep_seal(derived, committed)
 
 
 def _run(root: Path, jobs: list[Job], limits: Limits) -> Iterator[tuple[Job, execution.Result, float]]:
@@ -162,14 +171,21 @@ def _settle(root: Path, pair: list[tuple[Job, execution.Result, float]]) -> list
         outcome: str = result.outcome if job.need == "execution" else job.need
         if outcome in ("built", "text only"):
             if well:
-                write(root, notebook_path(root, job.name, job.copy), result.text)
+                text = sealed(result.text, job.surroundings) if outcome == "built" else result.text
+                write(root, notebook_path(root, job.name, job.copy), text)
             else:
                 outcome = "held back"
         detail = "the unit's other copy went wrong" if outcome == "held back" else result.detail
         verdicts.append(Verdict(job.name, job.copy, outcome, detail, seconds))
-    if well:
-        surroundings.remember(root, {f"{job.copy}/{job.name}": job.fingerprint for job, _, _ in pair})
     return verdicts
+
+
+def _sweep(root: Path) -> None:
+    """Remove what killed builds have left behind."""
+    for waiting in (root / ".execml").glob("*.tmp"):
+        with suppress(OSError):
+            if time.time() - waiting.stat().st_mtime > OLD_SECONDS:
+                waiting.unlink()
 
 
 def write(root: Path, path: Path, text: str) -> None:

@@ -7,8 +7,12 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from execml.course.front_matter import SourceError
+from execml.course.programme import COPIES, notebook_path, unit_names
 from execml.pipeline.building.derive import derive, titles
-from execml.pipeline.building.source import COPIES, SourceError, notebook_path, read, unit_names
+from execml.pipeline.building.seal import broken, first_line, surroundings_of, without_seal
+from execml.pipeline.building.source import read
+from execml.pipeline.building.surroundings import fingerprint
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -46,8 +50,26 @@ def check(root: Path, names: list[str]) -> list[str]:
                 found.append(f"{file}: missing, or no notebook")
             else:
                 found += [f"{file}: {text}" for text in differences(derive(unit, copy, catalogue), committed)]
-                found += [f"{file}: {text}" for text in unexecuted(committed)]
+                found += [f"{file}: {text}" for text in [*unexecuted(committed), *broken(committed)]]
     return found + [f"{path}: there is no source for this notebook" for path in strays(root)]
+
+
+def outdated(root: Path, names: list[str]) -> list[str]:
+    """Return the notebooks whose last execution rested on other helper code, data or pins than today's.
+
+    That is no fault: the strict comparison says whether the outputs still hold. Only pictures, exempt cells
+    and the state of sliders stay as they are until the next build.
+    """
+    files = []
+    for name in names:
+        seen = fingerprint(root, read(root, name))
+        notebooks = {copy: load(notebook_path(root, name, copy)) for copy in COPIES}
+        files += [
+            f"{copy}/{name}.ipynb"
+            for copy, notebook in notebooks.items()
+            if notebook is not None and surroundings_of(notebook) != seen
+        ]
+    return files
 
 
 def strays(root: Path) -> list[str]:
@@ -64,20 +86,20 @@ def strays(root: Path) -> list[str]:
 def unexecuted(notebook: NotebookNode) -> list[str]:
     """Return the code cells that hold no stored execution: nbval would pass them whatever they print."""
     return [
-        f"cell {place} is not executed: {_first(cell.source)}"
+        f"cell {place} is not executed: {first_line(cell.source)}"
         for place, cell in enumerate(notebook.cells, 1)
         if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None
     ]
 
 
 def same_code(derived: NotebookNode, committed: NotebookNode) -> bool:
-    """Return whether two notebooks run the same code in the same order, and the second is executed."""
+    """Return whether two notebooks run the same code in order, and the second stores what that code left."""
 
     def code(notebook: NotebookNode) -> list[tuple[str, str, bool]]:
         cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
         return [(cell.get("id", ""), cell.source, _raises(cell)) for cell in cells]
 
-    return code(derived) == code(committed) and not unexecuted(committed)
+    return code(derived) == code(committed) and not [*unexecuted(committed), *broken(committed)]
 
 
 def _raises(cell: NotebookNode) -> bool:
@@ -97,11 +119,11 @@ def differences(derived: NotebookNode, committed: NotebookNode) -> list[str]:
                 )
         elif change != "equal":
             found += [
-                f"cell {place + 1} of the source's is missing: {_first(derived.cells[place].source)}"
+                f"cell {place + 1} of the source's is missing: {first_line(derived.cells[place].source)}"
                 for place in range(low, high)
             ]
             found += [
-                f"cell {place + 1} is not in the source: {_first(committed.cells[place].source)}"
+                f"cell {place + 1} is not in the source: {first_line(committed.cells[place].source)}"
                 for place in range(start, end)
             ]
     return found + _notebook_metadata(derived, committed)
@@ -124,19 +146,14 @@ def _changed(ours: NotebookNode, theirs: NotebookNode, place: int) -> str:
         wanted, found = next(
             (pair for pair in lines if pair[0] != pair[1]), (ours.cell_type, theirs.cell_type)
         )
-        return f"cell {place} differs from the source: {_first(found)} in place of {_first(wanted)}"
+        return f"cell {place} differs from the source: {first_line(found)} in place of {first_line(wanted)}"
     if ours.id != theirs.get("id", ""):
         return f"cell {place} has the id {theirs.get('id', '')!r} in place of {ours.id!r}"
     return f"cell {place} has the metadata {dict(theirs.metadata)} in place of {dict(ours.metadata)}"
 
 
 def _notebook_metadata(derived: NotebookNode, committed: NotebookNode) -> list[str]:
-    theirs = {key: value for key, value in committed.metadata.items() if key != "widgets"}
+    theirs = without_seal(committed.metadata)
     if _plain(derived.metadata) == _plain(theirs):
         return []
     return [f"the notebook's metadata differ: {theirs} in place of {dict(derived.metadata)}"]
-
-
-def _first(text: str) -> str:
-    line = text.splitlines()[0] if text.strip() else ""
-    return repr(line if len(line) <= 60 else line[:57] + "…")

@@ -9,19 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from execml.course.front_matter import Front, SourceError, read_source
+from execml.course.programme import NOTEBOOKS, SOLUTIONS, source_path, unit_names
 from execml.pipeline.building.narration import fold_telling
-from execml.pipeline.building.source import (
-    GLOSSARY,
-    NOTEBOOKS,
-    SOLUTIONS,
-    WELCOME,
-    Cell,
-    Front,
-    SourceError,
-    Unit,
-    read_front,
-)
-from execml.pipeline.building.source import unit_names as names_of
+from execml.pipeline.building.source import GLOSSARY, WELCOME, Cell, Unit
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -42,12 +33,12 @@ KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": 
 
 def titles(root: Path) -> dict[str, str]:
     """Return the title of every unit in order; a source that cannot be read shows its file name."""
-    return {name: _title(root, name) for name in names_of(root)}
+    return {name: _title(root, name) for name in unit_names(root)}
 
 
 def _title(root: Path, name: str) -> str:
     try:
-        return read_front(root, name).title
+        return read_source(source_path(root, name))[0].title
     except SourceError:
         return name.rsplit("/", 1)[-1]
 

@@ -46,7 +46,7 @@ def fold_telling(cell: Cell) -> list[Cell]:
 def _statements(text: str) -> list[ast.stmt]:
     try:
         return ast.parse(text).body
-    except SyntaxError:  # a magic command; the contract names it
+    except SyntaxError:  # the linter names it, and the build will
         return []
 
 

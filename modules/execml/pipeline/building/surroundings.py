@@ -1,66 +1,64 @@
-"""What a notebook's outputs rest on besides its own text, remembered locally since it was last executed."""
+"""What a notebook's outputs rest on besides its own text: helper code, data and pinned versions."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
-HELPERS = "modules/execml"
-ENDINGS = {".py", ".yaml", ".mplstyle", ".parquet", ".csv", ".gz", ".npz", ".json"}
+from execml.course.programme import HELPERS, module_with, source_path, unit_names, unit_number
+from execml.pipeline.building.source import Unit
+
+DATA = "datasets"
+PINS = "constraints.txt"
+CODE_ENDINGS = {".py", ".pyi", ".yaml", ".mplstyle"}  # stubs too: they say where a public name is loaded from
+DATA_ENDINGS = {".yaml", ".json", ".csv", ".gz", ".npz", ".parquet"}
 
 
-def fingerprint(root: Path, name: str) -> str:
-    """Return a hash of the helper code, the data and the pinned versions that a unit can see.
+def fingerprint(root: Path, unit: Unit) -> str:
+    """Return a hash of all that a unit's code can see, the same on every platform.
+
+    A unit sees the course, its own topic without the folders of its neighbours, the data, and the pins. A
+    page at the top sees a package of its own name in place of a topic, and the front matter of every source,
+    from which it makes the map. A page without code sees nothing.
 
     Args:
         root: the checkout.
-        name: the unit; one in a folder sees the course and its own topic; one at the top sees every topic and
-            source, because the welcome and the board paper are made from them.
+        unit: the unit's source.
     """
     digest = hashlib.sha256()
-    for path in _files(root, name):
-        digest.update(path.relative_to(root).as_posix().encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    for name, content in sorted(_seen(root, unit)):
+        digest.update(f"{name} {hashlib.sha256(content).hexdigest()}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def _seen(root: Path, unit: Unit) -> Iterator[tuple[str, bytes]]:
+    """Yield what a unit sees: names below the checkout, and contents."""
+    if not any(cell.kind == "code" for cell in unit.cells):
+        return
+    for path in _files(root, unit.name):
+        yield path.relative_to(root).as_posix(), _content(path)
+    if "/" not in unit.name:
+        for name in unit_names(root):
+            yield name, _content(source_path(root, name)).partition(b"\n# ---")[0]
+
+
+def _content(path: Path) -> bytes:
+    return path.read_bytes().replace(b"\r\n", b"\n")  # Git may check text out with either ending
 
 
 def _files(root: Path, name: str) -> Iterator[Path]:
-    helpers = root / HELPERS
-    if "/" in name:
-        folders = [helpers / "course", helpers / name.split("/")[0].split("_", 1)[-1]]
-    else:
-        packages = sorted(path for path in helpers.glob("*") if path.is_dir() and path.name != "pipeline")
-        folders = [*packages, root / "solutions"]
-    for folder in [*folders, root / "datasets"]:
-        yield from sorted(path for path in folder.rglob("*") if path.suffix in ENDINGS and path.is_file())
-    yield from (path for path in [root / "constraints.txt"] if path.exists())
-
-
-def remembered(root: Path) -> dict[str, str]:
-    """Return the fingerprint at the last execution by copy and unit, such as ``"notebooks/0_welcome"``."""
-    try:
-        known = json.loads(_cache(root).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return known if isinstance(known, dict) else {}
-
-
-def remember(root: Path, fresh: dict[str, str]) -> None:
-    """Add fingerprints to the cache; a cache that cannot be written only costs a later rebuild."""
-    cache = _cache(root)
-    waiting = cache.with_suffix(f".{os.getpid()}.tmp")
-    try:
-        cache.parent.mkdir(parents=True, exist_ok=True)
-        waiting.write_text(
-            json.dumps({**remembered(root), **fresh}, indent=1, sort_keys=True), encoding="utf-8"
-        )
-        os.replace(waiting, cache)
-    except OSError:
-        waiting.unlink(missing_ok=True)
-
-
-def _cache(root: Path) -> Path:
-    return root / ".execml" / "build.json"
+    module = module_with(name)
+    folders = {root / HELPERS / "course": CODE_ENDINGS, root / DATA: DATA_ENDINGS}
+    neighbours: set[Path] = set()
+    if module:
+        folders[module.helpers(root)] = CODE_ENDINGS
+        others = {str(number) for number in module.unit_numbers(root)} - {unit_number(name)}
+        neighbours = {module.unit_helpers(root, number) for number in others}
+    for folder, endings in folders.items():
+        for path in folder.rglob("*"):
+            hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+            if path.suffix in endings and path.is_file() and not hidden and not neighbours & {*path.parents}:
+                yield path
+    if (root / PINS).exists():
+        yield root / PINS

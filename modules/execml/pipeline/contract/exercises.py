@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from execml.course.learner.exercises import exercises_of
-from execml.course.programme import MODULES, WELCOME
-from execml.pipeline.contract.page import Finding, Page, Programme, calls, first_text, representations, tags
+from execml.course.programme import HELPERS, MODULES, WELCOME, module_with, unit_number
+from execml.pipeline.contract.page import Breach, Page, Programme, calls, first_text, representations, tags
 
 OPEN = ("**Your turn.**", "**Your decision.**")
 DONE = ("**Correct.**", "**Decided:")
@@ -71,19 +71,20 @@ def boardroom_complete(page: Page) -> Iterator[tuple[int, str]]:
         yield 0, f"'## In the boardroom' lists {len(questions)} questions to ask; five are wanted"
 
 
-def used_once(programme: Programme) -> Iterator[Finding]:
+def used_once(programme: Programme) -> Iterator[Breach]:
     """Each exercise that a module defines is checked once, in the unit whose number its id carries."""
     for module in (WELCOME, *MODULES):
-        pages = [page for page in programme.pages if page.is_learners and _package(page) == module.package]
-        known = exercises_of(module.package)
+        learners = [page for page in programme.pages if page.is_learners]
+        pages = [page for page in learners if module_with(page.unit.name) == module]
+        known = exercises_of(module)
         used = [(page, place, identifier) for page in pages for place, identifier in _checked(page)]
         for page, place, identifier in used:
             if identifier not in known:
-                yield Finding(
+                yield Breach(
                     page.file, "used_once", place, f"checks {identifier!r}, which no exercise is called"
                 )
-            elif _number(page) not in re.findall(r"^\D+(\d+)\.", identifier):
-                yield Finding(
+            elif unit_number(page.unit.name) not in re.findall(r"^\D+(\d+)\.", identifier):
+                yield Breach(
                     page.file, "used_once", place, f"checks {identifier!r}, whose number is another unit's"
                 )
         counts = Counter(identifier for _, _, identifier in used)
@@ -92,35 +93,26 @@ def used_once(programme: Programme) -> Iterator[Finding]:
                 message = (
                     f"the exercise {identifier!r} is checked {counts[identifier]} times, and must be once"
                 )
-                yield Finding(f"modules/execml/{module.package}/units", "used_once", 0, message)
+                yield Breach(f"{HELPERS}/{module.package}/units", "used_once", 0, message)
 
 
-def minutes_add_up(programme: Programme) -> Iterator[Finding]:
+def minutes_add_up(programme: Programme) -> Iterator[Breach]:
     """A unit's minutes of exercises cover the minutes that its exercises say they take."""
     for page in programme.pages:
-        known = exercises_of(_package(page)) if page.is_learners else {}
+        module = module_with(page.unit.name)
+        known = exercises_of(module) if module and page.is_learners else {}
         needed = sum(known[identifier].minutes for _, identifier in _checked(page) if identifier in known)
         if needed > page.unit.front.exercises:
             message = (
                 f"its exercises take {needed} minutes, and its front matter says {page.unit.front.exercises}"
             )
-            yield Finding(page.file, "minutes_add_up", 0, message)
+            yield Breach(page.file, "minutes_add_up", 0, message)
 
 
 def _checked(page: Page) -> list[tuple[int, str]]:
     """Return the id in each check(…) with its cell."""
     found = [(place, call) for place, cell in page.cells("code") for call in calls(cell.source)]
     return [(place, first_text(node)) for place, (name, node) in found if name == "check"]
-
-
-def _package(page: Page) -> str:
-    """Return the topic of a page: the name of its folder, or of its file, without the number."""
-    return page.unit.name.split("/")[0].split("_", 1)[-1]
-
-
-def _number(page: Page) -> str:
-    """Return the number that a unit's file name begins with."""
-    return page.unit.name.rsplit("/", 1)[-1].split("_", 1)[0]
 
 
 PAGE_RULES = (stubs_answered, stubs_checked, verdicts_stored, boardroom_complete)

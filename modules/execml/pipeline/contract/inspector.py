@@ -1,7 +1,7 @@
 """The contract that every unit keeps: small rules over its two notebooks, each yielding what it finds wrong.
 
 A rule over one page yields ``(cell, message)`` pairs, with cell 0 for the page as a whole; a rule over the
-programme yields findings. Text, code, outputs and exercises each have a module of rules; this one runs them.
+programme yields breaches. Text, code, outputs and exercises each have a module of rules; this one runs them.
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from execml.course.front_matter import SourceError
+from execml.course.programme import COPIES, notebook_path, unit_names
 from execml.pipeline.building.compare import load
-from execml.pipeline.building.source import COPIES, SourceError, notebook_path, read, unit_names
+from execml.pipeline.building.source import read
 from execml.pipeline.contract import code as rules_code
 from execml.pipeline.contract import exercises as rules_exercises
 from execml.pipeline.contract import outputs as rules_outputs
 from execml.pipeline.contract import text as rules_text
-from execml.pipeline.contract.page import Finding, Page, Programme
+from execml.pipeline.contract.page import Breach, Page, Programme
 
 PAGE_RULES: tuple[Callable[[Page], Iterator[tuple[int, str]]], ...] = (
     *rules_text.PAGE_RULES,
@@ -23,26 +25,26 @@ PAGE_RULES: tuple[Callable[[Page], Iterator[tuple[int, str]]], ...] = (
     *rules_outputs.PAGE_RULES,
     *rules_exercises.PAGE_RULES,
 )
-PROGRAMME_RULES: tuple[Callable[[Programme], Iterator[Finding]], ...] = (
+PROGRAMME_RULES: tuple[Callable[[Programme], Iterator[Breach]], ...] = (
     *rules_text.PROGRAMME_RULES,
     *rules_outputs.PROGRAMME_RULES,
     *rules_exercises.PROGRAMME_RULES,
 )
 
 
-def inspect_page(page: Page) -> list[Finding]:
+def inspect_page(page: Page) -> list[Breach]:
     """Return what the rules find wrong on one page, in the order of its cells."""
     found = [
-        Finding(page.file, rule.__name__, place, message)
+        Breach(page.file, rule.__name__, place, message)
         for rule in PAGE_RULES
         for place, message in rule(page)
     ]
-    return sorted(found, key=lambda finding: finding.cell)
+    return sorted(found, key=lambda breach: breach.cell)
 
 
-def inspect_programme(programme: Programme) -> list[Finding]:
+def inspect_programme(programme: Programme) -> list[Breach]:
     """Return what the rules find wrong across pages: links, exercises, cells exempt from comparison."""
-    return [finding for rule in PROGRAMME_RULES for finding in rule(programme)]
+    return [breach for rule in PROGRAMME_RULES for breach in rule(programme)]
 
 
 def gather(root: Path, names: list[str] | None = None) -> Programme:
@@ -58,8 +60,8 @@ def gather(root: Path, names: list[str] | None = None) -> Programme:
     return Programme(root, tuple(pages))
 
 
-def inspect(root: Path, names: list[str] | None = None) -> list[Finding]:
-    """Return every finding on some units, or on the whole programme if none is named."""
+def inspect(root: Path, names: list[str] | None = None) -> list[Breach]:
+    """Return every breach on some units, or on the whole programme if none is named."""
     programme = gather(root, names)
-    found = [finding for page in programme.pages for finding in inspect_page(page)]
+    found = [breach for page in programme.pages for breach in inspect_page(page)]
     return found + (inspect_programme(programme) if names is None else [])

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from execml.pipeline.building.narration import TOLD
-from execml.pipeline.contract.page import Finding, Page, Programme, prose, representations, tags
+from execml.pipeline.contract.page import Breach, Page, Programme, prose, representations, tags
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -143,7 +143,7 @@ def metadata_portable(page: Page) -> Iterator[tuple[int, str]]:
         yield 0, "names the Python patch version in its metadata"
 
 
-def few_cells_exempt(programme: Programme) -> Iterator[Finding]:
+def few_cells_exempt(programme: Programme) -> Iterator[Breach]:
     """Cells whose outputs nbval doesn't compare stay under 2 % of all code cells."""
     code = [(page, place, cell) for page in programme.pages for place, cell in page.cells("code")]
     cells = [found for found in code if TOLD not in tags(found[2])]
@@ -153,7 +153,7 @@ def few_cells_exempt(programme: Programme) -> Iterator[Finding]:
             f"{len(exempt)} of {len(cells)} code cells are not compared; it must be under {MOST_EXEMPT:.0%}"
         )
         for page, place in exempt:
-            yield Finding(page.file, "few_cells_exempt", place, share)
+            yield Breach(page.file, "few_cells_exempt", place, share)
 
 
 PAGE_RULES = (

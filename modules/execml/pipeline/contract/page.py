@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from execml.course.programme import NOTEBOOKS
 from execml.pipeline.building.derive import NAVIGATION
-from execml.pipeline.building.source import NOTEBOOKS, Unit
+from execml.pipeline.building.source import Unit
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 
 @dataclass(frozen=True)
-class Finding:
+class Breach:
     """One breach of the contract: the notebook, the rule, the cell (0 for the whole), and what it is."""
 
     file: str
@@ -26,7 +27,7 @@ class Finding:
     message: str
 
     def __str__(self) -> str:
-        """Return the finding as one line."""
+        """Return the breach as one line."""
         place = f", cell {self.cell}" if self.cell else ""
         return f"{self.file}{place}: {self.message} [{self.rule}]"
 

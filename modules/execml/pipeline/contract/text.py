@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from execml.course.programme import COPIES, source_path
 from execml.pipeline.building.narration import TOLD
-from execml.pipeline.building.source import COPIES, GLOSSARY, source_path
-from execml.pipeline.contract.page import Finding, Page, Programme, prose, representations, tags
+from execml.pipeline.building.source import GLOSSARY
+from execml.pipeline.contract.page import Breach, Page, Programme, prose, representations, tags
 
 MOST_CELLS = 25
 MOST_MINUTES = 45
@@ -149,7 +150,7 @@ def sober_prose(page: Page) -> Iterator[tuple[int, str]]:
             yield place, "speaks about the notebook ('in this notebook')"
 
 
-def links_resolve(programme: Programme) -> Iterator[Finding]:
+def links_resolve(programme: Programme) -> Iterator[Breach]:
     """A relative link leads to a notebook or a file, and its anchor to a heading there."""
     notebooks = {page.file: page for page in programme.pages}
     for page in programme.pages:
@@ -161,11 +162,11 @@ def links_resolve(programme: Programme) -> Iterator[Finding]:
                 else page.file
             )
             if file not in notebooks and not _exists(programme, file):
-                yield Finding(
+                yield Breach(
                     page.file, "links_resolve", place, f"links to {link!r}, and there is no such file"
                 )
             elif anchor and file in notebooks and anchor not in anchors(notebooks[file]):
-                yield Finding(
+                yield Breach(
                     page.file, "links_resolve", place, f"links to {link!r}, and there is no such heading"
                 )
 
@@ -193,13 +194,13 @@ def anchors(page: Page) -> set[str]:
     return {re.sub(r"[*_`]", "", text).replace(" ", "-") for _, _, text in page.headings()}
 
 
-def glossary_exists(programme: Programme) -> Iterator[Finding]:
+def glossary_exists(programme: Programme) -> Iterator[Breach]:
     """A programme with lessons has a glossary in both trees, because its lessons link there."""
     lessons = {page.copy for page in programme.pages if page.is_lesson}
     present = {page.copy for page in programme.pages if page.unit.name == GLOSSARY}
     for copy in COPIES:
         if copy in lessons - present:
-            yield Finding(f"{copy}/{GLOSSARY}.ipynb", "glossary_exists", 0, "is missing")
+            yield Breach(f"{copy}/{GLOSSARY}.ipynb", "glossary_exists", 0, "is missing")
 
 
 PAGE_RULES = (

@@ -1,1 +1,1 @@
-"""What people ask for: the guide of a session, the report of a learner, the layout of a new unit."""
+"""What people ask for: the guide of a session, the report of a learner, a new unit, and signposts."""

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from execml.course.programme import Module
-from execml.pipeline.building.source import NOTEBOOKS, Unit, read, unit_names
+from execml.course.programme import NOTEBOOKS, Module, unit_names
+from execml.pipeline.building.source import Unit, read
 
 SESSIONS = (30, 60, 90)
 OPENING = 2
@@ -140,7 +140,7 @@ def guide(root: Path, module: Module) -> str:
     Raises:
         ValueError: if the module has no unit yet.
     """
-    units = [read(root, name) for name in unit_names(root) if name.startswith(f"{module.folder}/")]
+    units = [read(root, name) for name in unit_names(root, module)]
     if not units:
         raise ValueError(f"module {module.package!r} has no unit yet")
     lines = [f"# {module.title}: the facilitator's guide", "", module.question, "", *_before(units, module)]

@@ -42,7 +42,7 @@ def standings() -> list[Standing]:
     """Return where the learner stands in each module that has exercises."""
     passed, found = passed_exercises(), []
     for module in (WELCOME, *MODULES):
-        exercises = exercises_of(module.package)
+        exercises = exercises_of(module)
         left = [exercise for identifier, exercise in exercises.items() if identifier not in passed]
         if exercises:
             minutes, title = sum(exercise.minutes for exercise in left), left[0].title if left else ""

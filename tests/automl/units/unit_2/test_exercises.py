@@ -7,7 +7,6 @@ from itertools import combinations
 from typing import Any
 
 import execml.automl as am
-import numpy as np
 import pytest
 from execml.automl.units.unit_2.exercises import EXERCISES, OFFER, PIPELINES
 from execml.course.learner.exercises import find
@@ -109,19 +108,3 @@ def test_no_message_gives_the_answer_away(feedback: Callable[..., str]) -> None:
     said += [text for exercise in EXERCISES for text in (*exercise.hints, exercise.praise)]
     for secret in (f"{PRICE:.0f}", "A, C", '"C"'):
         assert not any(secret in text for text in said)
-
-
-def test_turning_the_dial_changes_the_page() -> None:
-    from execml.automl.units.unit_2 import figures
-
-    search = am.bayesian_optimisation(
-        lambda point: 0.24 + 0.01 * float((point[0] + 1) ** 2),
-        [(-3.0, 0.0)],
-        6,
-        np.random.default_rng(0),
-        first=3,
-    )
-    dial, page = figures.trials_dial(search, (np.array([-3.0, 0.0]), np.array([0.7, 0.75])), 3).children
-    before = page.value
-    dial.value = 5
-    assert page.value != before and "After 5 trials" not in before

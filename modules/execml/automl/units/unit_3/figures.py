@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from execml.course import ACCENT, GREY, figure, label_line
-from execml.course.bank.ranking import Interval
+from execml.course.bank.delong import Interval
 from execml.course.page.figures import DARK
 
 if TYPE_CHECKING:

@@ -1,33 +1,30 @@
-"""The figures of the unit on the mathematics of noise, and its dial."""
+"""The figures of the unit on the mathematics of noise; its dial stands beside them, and is passed on."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from execml.course.page.figures import ACCENT, GREY, WARM, figure, label_line, turnable
+from execml.course.page.figures import ACCENT, GREY, WARM, figure, label_line
 from execml.differential_privacy.attacks.floating_point import neighbouring_doubles, possible
+from execml.differential_privacy.mechanisms.choices import randomised_response, randomised_response_share
 from execml.differential_privacy.mechanisms.gaussian import (
     classic_gaussian_sigma,
     gaussian_delta,
     gaussian_sigma,
 )
-from execml.differential_privacy.mechanisms.noise import (
-    geometric,
-    randomised_response,
-    randomised_response_share,
-)
+from execml.differential_privacy.mechanisms.noise import geometric
 from execml.differential_privacy.mechanisms.trade_off import (
     gaussian_power,
     laplace_power,
-    largest_posterior,
     largest_power,
 )
+from execml.differential_privacy.units.unit_2.dial import epsilon_dial as epsilon_dial
+from execml.differential_privacy.units.unit_2.dial import percent as percent
 
 if TYPE_CHECKING:
-    import ipywidgets
     from matplotlib.figure import Figure
 
 
@@ -242,68 +239,6 @@ def porous_grid(answers: tuple[int, int], scale: float, start: float, count: int
     label_line(ax, count - 1, 0.5, "◆ one world only", WARM, xytext=(10, 8), ha="left")
     label_line(ax, count - 1, 0.5, "● both worlds", GREY, xytext=(10, -10), ha="left")
     return fig
-
-
-def epsilon_dial(start: float = 1.0) -> ipywidgets.VBox:
-    """Return a slider for epsilon above the two distributions and what an adversary may conclude.
-
-    Args:
-        start: epsilon when the page opens.
-    """
-    import ipywidgets
-
-    dial = ipywidgets.FloatLogSlider(
-        value=start, base=10, min=-2, max=1, step=0.05, description="ε", readout_format=".2f"
-    )
-    page = ipywidgets.HTML(dial_page(start))
-
-    def turn(change: dict[str, Any]) -> None:
-        page.value = dial_page(change["new"])
-
-    dial.observe(turn, names="value")
-    return turnable(dial, page)
-
-
-def dial_page(epsilon: float) -> str:
-    """Return the dial's picture and sentence as HTML, for noise of scale 1 / epsilon on answers one apart.
-
-    Args:
-        epsilon: privacy parameter, above 0.
-
-    >>> "2.72" in dial_page(1.0)
-    True
-    """
-    suspicion = largest_posterior([0.01, 0.5], epsilon)
-    curves = "".join(
-        f'<polyline points="{_outline(answer, epsilon)}" fill="{colour}" fill-opacity="0.18" '
-        f'stroke="{colour}" stroke-width="2.4"/>'
-        for answer, colour in ((-0.5, GREY), (0.5, ACCENT))
-    )
-    return (
-        '<svg role="img" aria-label="Two overlapping distributions, one for each world" width="640" '
-        f'height="180" viewBox="0 0 640 180" style="max-width:100%;background:#fff">{curves}</svg>'
-        f"<p>At <b>ε = {epsilon:.2f}</b> no outcome is more than <b>{math.exp(epsilon):,.2f} times</b> "
-        f"likelier in one world. A suspicion of 1% can rise to <b>{percent(suspicion[0])}</b> at most, "
-        f"one of 50% to <b>{percent(suspicion[1])}</b>.</p>"
-    )
-
-
-def percent(share: float) -> str:
-    """Return a share as a percentage that never rounds to certainty.
-
-    >>> percent(0.9526), percent(0.99995)
-    ('95.3%', 'over 99.9%')
-    """
-    return "over 99.9%" if 0.999 < share < 1 else f"{share:.1%}"
-
-
-def _outline(answer: float, epsilon: float) -> str:
-    """Return the density of Laplace noise as SVG points, 40 pixels for a unit, its peak at a fixed height."""
-    steps = np.linspace(-8, 8, 321)
-    heights = np.exp(-epsilon * np.abs(steps - answer))
-    return " ".join(
-        f"{320 + 40 * step:.1f},{172 - 160 * height:.1f}" for step, height in zip(steps, heights, strict=True)
-    )
 
 
 def _noise_ratio(epsilon: float, delta: float) -> float:

@@ -1,4 +1,4 @@
-"""One line of the defaults audit, and the reading of defaults from the installed libraries."""
+"""A discrepancy that the defaults audit finds, and the reading of defaults from the installed libraries."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import numpy as np
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One line of the audit; ``defaults_audit`` in ``acceptance.audit`` describes its fields."""
+class Discrepancy:
+    """What two defaults of one name do differently; ``defaults_audit`` describes the fields."""
 
     kind: str
     name: str
@@ -24,7 +24,7 @@ class Finding:
     aligned_drift: float
 
     def row(self) -> dict[str, Any]:
-        """Return the finding with the column names of the audit."""
+        """Return it with the column names of the audit."""
         return {
             "kind": self.kind,
             "name": self.name,

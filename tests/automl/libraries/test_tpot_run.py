@@ -1,27 +1,19 @@
-"""The real TPOT and the real H2O: small runs that repeat, stay quiet and stay in our ranges."""
+"""The real TPOT: small runs that repeat, stay quiet and stay in our ranges."""
 
 import numpy as np
 import psutil
 import pytest
-from execml.automl import run_h2o, run_tpot
+from execml.automl import run_tpot
 from execml.automl.libraries import tpot_run
-from execml.automl.search.objectives import Folds
+from execml.automl.spaces.configuration import Configuration
 from execml.automl.spaces.families import harbour_space
-from execml.automl.spaces.search_space import Configuration
-from execml.course import risk_split
-from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold, cross_val_score
 
 
-def clients(count: int = 300) -> tuple[np.ndarray, np.ndarray]:
-    split = risk_split()
-    return split.train_features[:count], split.train_labels[:count]
-
-
 def test_tpot_repeats_says_nothing_and_reports_the_score_of_its_pipeline(
-    capfd: pytest.CaptureFixture[str],
+    clients: tuple[np.ndarray, ...], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    features, labels = clients()
+    features, labels = clients[:2]
     folds = StratifiedKFold(3, shuffle=True, random_state=0)
     first, second = (run_tpot(harbour_space(), features, labels, folds, 2, 3, seed=4) for _ in range(2))
     np.testing.assert_array_equal(first.scores, second.scores)
@@ -62,30 +54,8 @@ def test_what_tpot_draws_is_a_point_of_our_space(name: str) -> None:
 
 
 @pytest.mark.parametrize(("generations", "population"), [(0, 5), (2, 1)])
-def test_tpot_needs_generations_and_a_population(generations: int, population: int) -> None:
+def test_tpot_needs_generations_and_a_population(
+    clients: tuple[np.ndarray, ...], generations: int, population: int
+) -> None:
     with pytest.raises(ValueError, match=r"generations=0|population=1"):
-        run_tpot(harbour_space(), *clients(), StratifiedKFold(3), generations, population)
-
-
-def test_h2o_uses_the_folds_scores_new_clients_and_is_asked_for_its_model() -> None:
-    features, labels = clients(400)
-    new, truth = risk_split().test_features[:300], risk_split().test_labels[:300]
-    fold = np.zeros(400, dtype=int)
-    for number, (_, tested) in enumerate(Folds(features, labels).splits):
-        fold[tested] = number
-    steps: list[str] = []
-    run = run_h2o(features, labels, fold, new, max_models=1, on_step=steps.append)
-    assert run.risks.shape == (300,)
-    assert 0.6 < roc_auc_score(truth, run.risks) < 0.9
-    assert run.own_estimate == run.leaderboard["AUC"].max()
-    assert run.training_auc > run.own_estimate
-    assert run.models_inside >= 1
-    assert run.size > 1_000
-    assert run.refusal == "" or "Secure" in run.refusal
-    assert 0 < run.start_seconds < run.cpu_seconds
-    assert [step.split(": ")[1] for step in steps] == ["starting Java", "training", "scoring"]
-
-
-def test_h2o_needs_a_model_to_train() -> None:
-    with pytest.raises(ValueError, match="max_models=0"):
-        run_h2o(*clients(), np.zeros(300), clients()[0], max_models=0)
+        run_tpot(harbour_space(), *clients[:2], StratifiedKFold(3), generations, population)

@@ -1,0 +1,132 @@
+"""What a source says of its unit before the first cell: maps, guides and the contract are made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FENCE = "# ---"
+KEYS = ("title", "decision", "minutes", "needs", "objectives", "libraries", "cells_reason")
+
+
+class SourceError(ValueError):
+    """A source that cannot be read; the message names the file, what is wrong and how to put it right."""
+
+
+@dataclass(frozen=True)
+class Front:
+    """What a source says about its unit before the first cell.
+
+    Attributes:
+        title: the unit's name, as in its heading.
+        decision: the question that the unit helps to decide.
+        reading: minutes of reading.
+        exercises: minutes of exercises.
+        needs: what the reader should know first.
+        objectives: what the reader can do afterwards.
+        libraries: distributions that the unit runs with.
+        cells_reason: why the unit has more than 25 cells, if it has.
+    """
+
+    title: str
+    decision: str = ""
+    reading: int = 0
+    exercises: int = 0
+    needs: tuple[str, ...] = ()
+    objectives: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = ()
+    cells_reason: str = ""
+
+    @property
+    def minutes(self) -> int:
+        """Return the minutes of reading and exercises together."""
+        return self.reading + self.exercises
+
+
+def read_source(path: Path) -> tuple[Front, str]:
+    """Read a source's front matter, and return it with the text of the cells below it.
+
+    Raises:
+        SourceError: if the front matter is missing or wrong; the message names the file.
+    """
+    import yaml
+
+    try:
+        values, body = split(path.read_text(encoding="utf-8"))
+    except (ValueError, yaml.YAMLError) as error:
+        raise SourceError(f"{path.name}: {error}") from None
+    if not values:
+        raise SourceError(f"{path.name}: the front matter must stand at the top, between two lines '# ---'")
+    return checked(values, path.name), body
+
+
+def split(text: str) -> tuple[dict[str, Any], str]:
+    """Split a source into its front matter and the rest.
+
+    Args:
+        text: a percent-format source that may begin with YAML between two ``# ---`` lines.
+
+    Raises:
+        ValueError: if the front matter is not closed or is not a YAML mapping.
+
+    >>> split("# ---\\n# title: Noise\\n# ---\\n1 + 1\\n")
+    ({'title': 'Noise'}, '1 + 1\\n')
+    """
+    import yaml
+
+    lines = text.splitlines(keepends=True)
+    if not lines or lines[0].strip() != FENCE:
+        return {}, text
+    ends = [place for place, line in enumerate(lines[1:], 1) if line.strip() == FENCE]
+    if not ends:
+        raise ValueError(f"the front matter has no closing line {FENCE!r}")
+    front = yaml.safe_load(
+        "".join(line[2:] if line.startswith("# ") else line[1:] for line in lines[1 : ends[0]])
+    )
+    if not isinstance(front, dict):
+        raise ValueError("the front matter must be a YAML mapping")
+    return front, "".join(lines[ends[0] + 1 :])
+
+
+def checked(values: dict[str, Any], file: str = "source") -> Front:
+    """Return the front matter from its keys and values.
+
+    Args:
+        values: the YAML mapping.
+        file: name for messages.
+
+    Raises:
+        SourceError: if a key is unknown, the title is missing, or a value is of the wrong kind.
+
+    >>> checked({"title": "Noise", "minutes": {"reading": 28, "exercises": 15}}).minutes
+    43
+    """
+    unknown = sorted(set(values) - set(KEYS))
+    if unknown:
+        raise SourceError(f"{file}: unknown front matter {unknown}; the keys are: {', '.join(KEYS)}")
+    if not values.get("title"):
+        raise SourceError(f"{file}: the front matter needs at least 'title: …'")
+    reading, exercises = _minutes(values.get("minutes", {}), file)
+    needs, objectives, libraries = (_list(key, values, file) for key in ("needs", "objectives", "libraries"))
+    title, decision, reason = (str(values.get(key) or "") for key in ("title", "decision", "cells_reason"))
+    return Front(title, decision, reading, exercises, needs, objectives, libraries, reason)
+
+
+def _list(key: str, values: dict[str, Any], file: str) -> tuple[str, ...]:
+    value = values.get(key) or []
+    if not isinstance(value, list):
+        raise SourceError(f"{file}: {key}={value!r} must be a list")
+    return tuple(str(item) for item in value)
+
+
+def _minutes(value: Any, file: str) -> tuple[int, int]:
+    fields = value if isinstance(value, dict) else {"": value}
+    numbers = [fields.get("reading", 0), fields.get("exercises", 0)]
+    if set(fields) - {"reading", "exercises"} or not all(
+        type(number) is int and number >= 0 for number in numbers
+    ):
+        raise SourceError(
+            f"{file}: minutes={value!r} must read like 'minutes: {{reading: 28, exercises: 15}}'"
+        )
+    return numbers[0], numbers[1]

@@ -1,0 +1,1 @@
+"""What several topics ask of one supplier's library. Every such call of theirs stands here."""

@@ -1,0 +1,55 @@
+"""Races to known minima: ours reaches its goal, and is no worse than the library; and one process twice."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from execml.automl.guided.gaussian_process import Hyperparameters
+from execml.automl.libraries.rivals import RACES, gaps_to_scikit_learn, our_gaps, random_gaps, tpe_gaps
+
+
+@pytest.mark.parametrize(
+    ("race", "goal", "evaluations", "enough", "seeds"),
+    [("Branin", 1e-3, 40, 35, 10), ("Hartmann-6", 0.1, 120, 60, 4)],
+)
+def test_our_search_reaches_its_goal_in_time_and_is_no_worse_than_optuna(
+    race: str, goal: float, evaluations: int, enough: int, seeds: int
+) -> None:
+    ((*function, lowest),) = [(f, bounds, low) for name, f, bounds, low, *_ in RACES if name == race]
+    # the best value can only fall with further evaluations: fewer than allowed prove the more
+    ours = np.median(our_gaps(*function, lowest, enough, seeds)[:, -1])
+    assert ours <= goal
+    assert ours <= np.median(tpe_gaps(*function, lowest, evaluations, seeds)[:, -1])
+
+
+def test_the_races_are_run_to_the_goals_of_the_benchmark() -> None:
+    assert [(name, *limits) for name, _, _, _, *limits in RACES] == [
+        ("Branin", 40, 1e-3),
+        ("Hartmann-6", 120, 0.1),
+    ]
+
+
+@pytest.mark.parametrize("gaps", [our_gaps, tpe_gaps, random_gaps])
+def test_gaps_start_above_zero_never_rise_and_repeat(gaps: Any) -> None:
+    (_, *function, _, _), _ = RACES
+    found = gaps(*function, 10, seeds=2)
+    assert found.shape == (2, 10)
+    assert (found > 0).all() and (np.diff(found) <= 0).all()
+    np.testing.assert_array_equal(gaps(*function, 10, seeds=2), found)
+
+
+def test_a_wrong_lengthscale_would_show_in_every_gap_to_scikit_learn(monkeypatch: pytest.MonkeyPatch) -> None:
+    from execml.automl.libraries import rivals
+
+    draw = np.random.default_rng(0)
+    points, others = draw.random((12, 2)), draw.random((5, 2))
+    given = Hyperparameters(1.3, np.array([0.4, 0.7]), 1e-3)
+    values = np.sin(4 * points.sum(axis=1))
+    assert max(gaps_to_scikit_learn(points, values, others, given).values()) < 1e-8
+    wrong = Hyperparameters(1.3, np.array([0.4, 0.8]), 1e-3)
+    ours, likelihood = rivals.GaussianProcess, rivals.log_marginal_likelihood
+    monkeypatch.setattr(rivals, "GaussianProcess", lambda x, y, _: ours(x, y, wrong))
+    monkeypatch.setattr(
+        rivals, "log_marginal_likelihood", lambda x, y, _: likelihood(x, y, wrong.logarithms())
+    )
+    assert min(gaps_to_scikit_learn(points, values, others, given).values()) > 1e-4

@@ -1,0 +1,19 @@
+"""The dial of unit 2 turns."""
+
+from __future__ import annotations
+
+import math
+
+from execml.differential_privacy.units.unit_2 import dial
+
+
+def test_turning_the_dial_changes_the_page():
+    slider, page = dial.epsilon_dial(start=1.0).children
+    assert f"{math.e:,.2f} times" in page.value
+    slider.value = 10**0.5
+    assert f"{math.exp(10**0.5):,.2f} times" in page.value
+
+
+def test_dial_page_draws_both_worlds_and_is_the_same_text_every_time():
+    assert dial.dial_page(0.5).count("<polyline") == 2
+    assert dial.dial_page(0.5) == dial.dial_page(0.5)
