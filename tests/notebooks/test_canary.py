@@ -40,10 +40,12 @@ def failures(tmp_path_factory) -> dict[str, set[str]]:
     return failed
 
 
+@pytest.mark.slow
 def test_right_outputs_pass(failures):
     assert failures["canary_right"] == set()
 
 
+@pytest.mark.slow
 def test_each_wrong_output_fails_whatever_its_kind(failures):
     assert failures["canary_wrong"] == set(cells(WRONG)) - UNSEEN - {"begin"}
 

@@ -15,7 +15,7 @@ from execml.start.place import Place, Problem
 
 from .conftest import stamped
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

@@ -81,6 +81,7 @@ class Result:
 def environment(place: Place) -> dict[str, str]:
     """Return the environment of every step: quiet, one thread, no window, no learner's progress recorded."""
     fixed = {"EXECML_RECORD": "0", "MPLBACKEND": "agg", "JUPYTER_PLATFORM_DIRS": "1", "PYTHONUNBUFFERED": "1"}
+    fixed["PYTHONDONTWRITEBYTECODE"] = ""  # a hundred processes, kernels among them, would compile all anew
     return child_environment(place, **{**QUIET, **fixed})
 
 

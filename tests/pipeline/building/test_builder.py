@@ -18,6 +18,8 @@ from execml.pipeline.building.processes import run_all
 
 from ..units import GOOD, MODULE, source, with_cell
 
+pytestmark = pytest.mark.slow
+
 SHORT = Limits(workers=2, cell_seconds=6)  # for the cell that hangs; whatever ends has the usual time
 UNREADABLE = f"{MODULE}/6_unreadable"
 OLD = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'

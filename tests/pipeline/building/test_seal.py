@@ -15,6 +15,8 @@ from execml.pipeline.building.execution import STATE, VIEW
 
 from ..units import MODULE, PICTURES, picture, source
 
+pytestmark = pytest.mark.slow
+
 UNIT = f"{MODULE}/1_pictures"
 HELPER = "modules/execml/differential_privacy/mechanisms/gaussian.py"
 BOTH = [(copy, "Pictures") for copy in COPIES]

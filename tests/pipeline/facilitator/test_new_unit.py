@@ -17,6 +17,8 @@ from execml.pipeline.contract.inspector import inspect_page
 from execml.pipeline.contract.page import Page
 from execml.pipeline.facilitator.new_unit import lay_out
 
+pytestmark = pytest.mark.slow
+
 SHARED = ("__init__.py", "cli.py", "py.typed", "course", "pipeline", "start")
 
 
