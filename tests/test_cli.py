@@ -12,7 +12,6 @@ from typer.testing import CliRunner
 
 from .pipeline.units import GOOD, source, with_cell
 
-pytestmark = pytest.mark.timeout(120)
 UNIT = "3_differential_privacy/1_small"
 
 

@@ -21,7 +21,7 @@ PAGES = ("notebooks/0_welcome.ipynb", "notebooks/3_differential_privacy/2_the_ma
 # The smallest picture there is.
 DOT = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 
-pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,6 @@ import pytest
 from execml.course.programme import root
 from execml.pipeline.building.verify import command, environment
 
-pytestmark = pytest.mark.timeout(120)
 HERE = Path(__file__).parent
 RIGHT, WRONG = HERE / "canary_right.ipynb", HERE / "canary_wrong.ipynb"
 # What the comparison is not meant to see: pixels (a figure's words and data are compared), and addresses.
@@ -41,10 +40,12 @@ def failures(tmp_path_factory) -> dict[str, set[str]]:
     return failed
 
 
+@pytest.mark.slow
 def test_right_outputs_pass(failures):
     assert failures["canary_right"] == set()
 
 
+@pytest.mark.slow
 def test_each_wrong_output_fails_whatever_its_kind(failures):
     assert failures["canary_wrong"] == set(cells(WRONG)) - UNSEEN - {"begin"}
 

@@ -12,7 +12,7 @@ import pytest
 from execml.start import conditions, inspection, installation, lock
 from execml.start.place import Place, Problem
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = pytest.mark.slow
 
 
 # What would send packages elsewhere, or nowhere.

@@ -1,4 +1,4 @@
-"""How JupyterLab is started, what CI runs, and what the diagnosis says."""
+"""How JupyterLab is started, and what the diagnosis says."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sys
 import pytest
 from execml.course.page.setup import QUIET
 from execml.course.programme import root
-from execml.start import diagnosis, inspection, lab, stamp, suite
+from execml.start import diagnosis, inspection, lab, stamp
 from execml.start.place import Place, Problem
 
 HERE = Place(root())
@@ -64,54 +64,6 @@ def test_the_server_is_ended_even_if_it_does_not_listen() -> None:
     process.stdout.readline()
     lab.stop(process, patience=0, seconds=0.5)
     assert process.poll() is not None
-
-
-def test_a_step_that_fails_counts_and_the_last_line_says_so(monkeypatch, capsys) -> None:
-    monkeypatch.setattr(Place, "python", property(lambda self: sys.executable))
-    monkeypatch.setattr(
-        suite,
-        "STEPS",
-        (
-            suite.Step("good", ("-c", "print('fine')")),
-            suite.Step("bad", ("-c", "raise SystemExit(3)")),
-            suite.Step(
-                "counted", ("-c", "print('2 failed, 30 passed, 1 error in 4.00s'); raise SystemExit(1)")
-            ),
-        ),
-    )
-    assert suite.run_suite(HERE) == 1
-    said = capsys.readouterr().out.splitlines()
-    assert said[-1] == "31 passed, 4 failed"
-    assert [line.split()[:2] for line in said[-5:-2]] == [
-        ["ok", "good"],
-        ["FAILED", "bad"],
-        ["FAILED", "counted"],
-    ]
-
-
-def test_a_step_that_hangs_is_ended_with_its_children(monkeypatch) -> None:
-    monkeypatch.setattr(Place, "python", property(lambda self: sys.executable))
-    code = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import time; time.sleep(60)'])"
-    result = suite.run_step(HERE, suite.Step("hang", ("-c", code)), seconds=1)
-    assert result.status != 0
-    assert result.seconds < 30
-    assert "may take" in result.remark
-
-
-def test_everything_that_guards_the_programme_is_a_step() -> None:
-    words = " ".join(" ".join(step.arguments) for step in suite.STEPS)
-    for part in (
-        "ruff check",
-        "ruff format --check",
-        "mypy",
-        "pytest",
-        "'build', '--check'",
-        "building.verify",
-    ):
-        assert part in words
-    variables = suite.environment(HERE)
-    assert variables["EXECML_RECORD"] == "0"
-    assert variables["OMP_NUM_THREADS"] == "1"
 
 
 def test_other_versions_and_missing_packages_are_named() -> None:

@@ -27,6 +27,9 @@ def parser() -> argparse.ArgumentParser:
         help="open (default): JupyterLab at the welcome page; test: all that CI runs; check: diagnose; "
         "repair: install anew what is damaged",
     )
+    made.add_argument(
+        "--fast", action="store_true", help="with test: two minutes of it, without slow tests and notebooks"
+    )
     made.add_argument("--no-browser", action="store_true", help="only say the address; open no browser")
     made.add_argument(
         "--port", type=int, metavar="N", help="the server's port (default: the first free one from 8888 on)"
@@ -40,6 +43,8 @@ def main(arguments: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):  # a letter that a terminal lacks becomes a question mark
             stream.reconfigure(errors="replace")
     options = parser().parse_args(arguments)
+    if options.fast and options.what != "test":
+        parser().error("--fast belongs to test: start.py test --fast")
     try:
         return act(Place(root()), options)
     except Problem as problem:
@@ -67,7 +72,7 @@ def act(place: Place, options: argparse.Namespace) -> int:
         from execml.start.suite import run_suite
 
         ensure(place, ["test"])
-        return run_suite(place)
+        return run_suite(place, options.fast)
     from execml.start.lab import choose_port, open_lab
 
     if options.port is not None:

@@ -12,6 +12,8 @@ from execml.automl.search.objectives import HoldOut
 from execml.automl.spaces.families import harbour_space
 from execml.course import load, risk_split
 
+pytestmark = pytest.mark.slow
+
 
 class Fragile:
     """An objective that fails for nearest neighbours."""

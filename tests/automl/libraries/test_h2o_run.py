@@ -10,6 +10,8 @@ from execml.automl.libraries.h2o_server import H2OCluster
 from execml.automl.search.objectives import Folds
 from sklearn.metrics import roc_auc_score
 
+pytestmark = pytest.mark.slow
+
 
 def test_h2o_uses_the_folds_scores_new_clients_and_is_asked_for_its_model(
     h2o_server: H2OCluster, clients: tuple[np.ndarray, ...], monkeypatch: pytest.MonkeyPatch

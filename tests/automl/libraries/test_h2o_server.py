@@ -14,6 +14,8 @@ from execml.automl.libraries.h2o_node import H2OStartError
 from execml.automl.libraries.h2o_server import H2OCluster
 from execml.course.measure.loopback import free_ports, port_is_free
 
+pytestmark = pytest.mark.slow
+
 
 def test_two_servers_at_once_do_not_meet_and_the_older_survives_the_younger(
     h2o_server: H2OCluster, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

@@ -7,6 +7,8 @@ import pytest
 from execml.automl.guided.gaussian_process import Hyperparameters
 from execml.automl.libraries.rivals import RACES, gaps_to_scikit_learn, our_gaps, random_gaps, tpe_gaps
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("race", "goal", "evaluations", "enough", "seeds"),

@@ -9,6 +9,8 @@ from execml.automl.spaces.configuration import Configuration
 from execml.automl.spaces.families import harbour_space
 from sklearn.model_selection import StratifiedKFold, cross_val_score
 
+pytestmark = pytest.mark.slow
+
 
 def test_tpot_repeats_says_nothing_and_reports_the_score_of_its_pipeline(
     clients: tuple[np.ndarray, ...], capfd: pytest.CaptureFixture[str]

@@ -10,6 +10,7 @@ from execml.frameworks.acceptance import agreement
 from execml.frameworks.networks.perceptron import NumpyMLP
 
 
+@pytest.mark.slow
 def test_the_gaps_of_the_frameworks_stay_within_the_guarantee(
     monkeypatch: pytest.MonkeyPatch, some_weights: Callable[..., Any], batch: Callable[..., Any]
 ) -> None:

@@ -9,6 +9,8 @@ import pytest
 from execml.frameworks.libraries import backends
 from execml.frameworks.networks.perceptron import NumpyMLP
 
+pytestmark = pytest.mark.slow
+
 
 def test_keras_on_pytorch_in_its_own_process_gives_the_same_logits(
     some_weights: Callable[..., Any], batch: Callable[..., Any]

@@ -8,6 +8,8 @@ import pytest
 import torch
 from execml.frameworks.platforms.portability import ExportRefused, PortableModel
 
+pytestmark = pytest.mark.slow
+
 
 def test_an_operator_of_ones_own_is_refused_by_name(branches: Any, clients: np.ndarray, capfd: Any) -> None:
     with pytest.raises(ExportRefused, match=r"harbour\.round_up"):

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 import torch
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_footprint_is_the_size_of_the_files_that_are_there() -> None:
     files = [file for file in distribution("threadpoolctl").files or [] if file.size is not None]

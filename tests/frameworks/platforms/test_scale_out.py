@@ -74,6 +74,7 @@ def test_training_alone_is_what_pytorch_does() -> None:
     assert np.all(np.diff(alone.losses) < 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("framework", "used"), [("torch", {"127.0.0.1"}), ("tensorflow", set())])
 def test_two_workers_train_what_one_does_if_shares_are_equal_or_weighted_and_stay_on_loopback(
     framework: str, used: set[str]

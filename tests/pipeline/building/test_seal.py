@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 from execml.course.programme import COPIES, notebook_path
-from execml.pipeline.building.builder import Limits, build
+from execml.pipeline.building.builder import build
 from execml.pipeline.building.compare import check, load, outdated
 from execml.pipeline.building.execution import STATE, VIEW
 
 from ..units import MODULE, PICTURES, picture, source
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = pytest.mark.slow
+
 UNIT = f"{MODULE}/1_pictures"
-LIMITS = Limits(workers=2, cell_seconds=30, notebook_seconds=60)
 HELPER = "modules/execml/differential_privacy/mechanisms/gaussian.py"
 BOTH = [(copy, "Pictures") for copy in COPIES]
 
@@ -30,7 +30,7 @@ def built(tmp_path_factory):
     helper = root / HELPER
     helper.parent.mkdir(parents=True)
     helper.write_text("def gaussian_delta(): return 0.1\n")
-    verdicts = build(root, [UNIT], limits=LIMITS)
+    verdicts = build(root, [UNIT])
     assert [verdict.outcome for verdict in verdicts] == ["built", "built"], verdicts
     return root
 
@@ -154,7 +154,7 @@ def test_a_changed_helper_on_a_fresh_clone_executes_and_equal_outputs_are_the_sa
     (clone / HELPER).write_text("def gaussian_delta(): return 7.0\n")
     assert check(clone, [UNIT]) == []
     assert outdated(clone, [UNIT]) == [f"{copy}/{UNIT}.ipynb" for copy in COPIES]
-    verdicts = build(clone, [UNIT], limits=LIMITS)
+    verdicts = build(clone, [UNIT])
     assert [verdict.outcome for verdict in verdicts] == ["built", "built"]
     assert outdated(clone, [UNIT]) == []
     for copy, old in zip(COPIES, before, strict=True):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -47,15 +49,24 @@ def arrange(fig: Figure) -> None:
         caption.text.set_wrap(False)
         caption.text.set_text("")  # a long line must not press the charts together before it is wrapped
     for _ in range(2):  # wrapping changes the layout, and with it the room a little
-        fig.draw_without_rendering()
+        _lay_out(fig)
         if len(charts) == 1:
             _align_with_figure(charts[0])
         for caption in captions:
             _wrap(caption, SAFETY * _room(fig, caption, charts))
-    fig.draw_without_rendering()
+    _lay_out(fig)
     for ax in charts:
         _part_labels(ax)
         _lift_titles(ax)
+
+
+def _lay_out(fig: Figure) -> None:
+    """Place what the figure holds, without drawing it, which would take half as long again."""
+    engine = fig.get_layout_engine()
+    if engine is None:
+        fig.draw_without_rendering()
+    else:
+        engine.execute(fig)
 
 
 def _captions(fig: Figure, charts: list[Axes]) -> list[Caption]:
@@ -104,21 +115,22 @@ def _stands_right_of(other: Axes, ax: Axes) -> bool:
 
 def _wrap(caption: Caption, room: float) -> None:
     """Break a caption into lines that fit and are of about one length, so that no word stands alone."""
-    lines = _lines(caption, room)
+    length = cache(partial(_length, caption.text))
+    lines = _lines(caption.words, room, length)
     narrower = lines
     while len(lines) > 1 and len(narrower) == len(lines):
         lines, room = narrower, 0.97 * room
-        narrower = _lines(caption, room)
+        narrower = _lines(caption.words, room, length)
     caption.text.set_text("\n".join(lines))
 
 
-def _lines(caption: Caption, room: float) -> list[str]:
+def _lines(words: str, room: float, length: Callable[[str], float]) -> list[str]:
     lines: list[str] = []
-    for paragraph in caption.words.split("\n"):
+    for paragraph in words.split("\n"):
         line = ""
         for word in _words(paragraph):
             longer = f"{line} {word}" if line else word
-            if line and _length(caption.text, longer) > room:
+            if line and length(longer) > room:
                 lines.append(line)
                 longer = word
             line = longer

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from execml.pipeline.building.execution import ENVIRONMENT
 
-CELL_SECONDS = 180
+# Plugins of the environment that no cell has a use for; loading them takes longer than a short page.
+UNUSED = ("cacheprovider", "dash", "hypothesispytest", "anyio")
+CELL_SECONDS = 300  # for what hangs; no cell takes a tenth of it on a quiet computer
 
 
 def command(root: Path, paths: Sequence[Path], workers: int = 2, extra: Sequence[str] = ()) -> list[str]:
@@ -27,8 +29,11 @@ def command(root: Path, paths: Sequence[Path], workers: int = 2, extra: Sequence
     """
     parallel = ["-n", str(workers), "--dist", "loadfile"] if workers > 1 else ["-p", "no:xdist"]
     return [
-        *(sys.executable, "-m", "pytest", "--override-ini=addopts=", "-p", "no:cacheprovider", "-q"),
+        *(sys.executable, "-m", "pytest", "--override-ini=addopts=", "-q"),
+        *(part for name in UNUSED for part in ("-p", f"no:{name}")),
         *("--nbval", "--nbval-current-env", f"--nbval-cell-timeout={CELL_SECONDS}"),
+        # nbval leaves the other waits to itself: a kernel may start late, and a cell may print for ever.
+        *(f"--nbval-kernel-startup-timeout={CELL_SECONDS}", f"--timeout={2 * CELL_SECONDS}"),
         f"--nbval-sanitize-with={root / 'tests' / 'nbval.cfg'}",
         *parallel,
         *extra,
@@ -41,8 +46,9 @@ def environment() -> dict[str, str]:
     return {**os.environ, **{name: value for name, value in ENVIRONMENT.items() if name != "PYTHONHASHSEED"}}
 
 
-def run(root: Path, paths: Sequence[Path], workers: int = 2) -> int:
+def run(root: Path, paths: Sequence[Path], workers: int = 2, extra: Sequence[str] = ()) -> int:
     """Compare, with pytest's report on the terminal; return its exit status, 0 if all is the same."""
     if not paths:
         return 0
-    return subprocess.run(command(root, paths, workers), cwd=root, env=environment(), check=False).returncode
+    arguments = command(root, paths, workers, extra)
+    return subprocess.run(arguments, cwd=root, env=environment(), check=False).returncode

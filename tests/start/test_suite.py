@@ -1,0 +1,180 @@
+"""What CI runs: progress, no limit on the whole, an end for what hangs, and where the time went."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+from execml.course.programme import root
+from execml.start import suite
+from execml.start.main import main
+from execml.start.place import Place
+from execml.start.report import Report, owner, where_the_time_went
+
+HERE = Place(root())
+SLEEP = "import time; time.sleep(60)"
+
+
+@pytest.fixture(autouse=True)
+def this_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Place, "python", property(lambda self: sys.executable))
+
+
+def steps(monkeypatch: pytest.MonkeyPatch, *codes: tuple[str, str]) -> None:
+    made = tuple(suite.Step(name, ("-c", code)) for name, code in codes)
+    monkeypatch.setattr(suite, "STEPS", made)
+
+
+def test_a_step_that_fails_counts_and_the_last_line_says_so(monkeypatch, capsys) -> None:
+    steps(
+        monkeypatch,
+        ("good", "print('fine')"),
+        ("bad", "raise SystemExit(3)"),
+        ("counted", "print('2 failed, 30 passed, 1 error in 4.00s'); raise SystemExit(1)"),
+    )
+    assert suite.run_suite(HERE) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert "fine" in said
+    assert said[-1] == "31 passed, 4 failed"
+    assert [line.split()[:2] for line in said[-5:-2]] == [
+        ["ok", "good"],
+        ["FAILED", "bad"],
+        ["FAILED", "counted"],
+    ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not add up its children's seconds")
+def test_the_processor_s_seconds_are_told_from_those_on_the_clock() -> None:
+    busy = "import time\nwhile time.process_time() < 0.5: pass"
+    grandchild = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {busy!r}])"
+    waiting = "import time; time.sleep(0.6)"
+    worked = suite.run_step(HERE, suite.Step("works", ("-c", grandchild)))
+    waited = suite.run_step(HERE, suite.Step("waits", ("-c", waiting)))
+    assert worked.processor is not None
+    assert waited.processor is not None
+    assert worked.processor >= 0.5
+    assert waited.seconds >= 0.6
+    assert waited.processor < 0.5
+
+
+def test_a_step_that_hangs_is_ended_with_its_children_and_what_it_was_at_is_said() -> None:
+    child = f"subprocess.Popen([sys.executable, '-c', {SLEEP!r}])"
+    code = f"import subprocess, sys; print('tests/a.py::test_b ', flush=True); {child}.wait()"
+    result = suite.run_step(HERE, suite.Step("hang", ("-c", code)), silent=1)
+    assert result.status != 0
+    assert result.seconds < 30
+    assert result.remark.startswith("ended: nothing printed for 1 s tests/a.py::test_b (")
+
+
+def test_a_slow_step_that_still_prints_is_not_ended() -> None:
+    code = "import time\nfor number in range(4): print(number, flush=True); time.sleep(1)"
+    assert suite.run_step(HERE, suite.Step("slow", ("-c", code)), silent=2.5).status == 0
+
+
+def test_a_step_without_a_line_gives_signs_of_life(monkeypatch, capsys) -> None:
+    monkeypatch.setattr(suite, "WORD_EVERY", 0.5)
+    suite.run_step(HERE, suite.Step("silent", ("-c", "import time; time.sleep(3)")))
+    assert "... still running, " in capsys.readouterr().out
+
+
+def test_the_fast_run_leaves_out_what_is_slow(monkeypatch, capsys) -> None:
+    made = (
+        suite.Step("chosen", ("-c", "import sys; print(sys.argv[1:])"), fast=("-m", "not slow")),
+        suite.Step("left out", ("-c", "print('notebooks')"), fast=None),
+    )
+    monkeypatch.setattr(suite, "STEPS", made)
+    assert suite.run_suite(HERE, fast=True) == 0
+    fast = capsys.readouterr().out
+    assert "['-m', 'not slow']" in fast
+    assert "\nnotebooks\n" not in fast
+    assert suite.run_suite(HERE) == 0
+    whole = capsys.readouterr().out
+    assert "[]" in whole
+    assert "\nnotebooks\n" in whole
+
+
+def test_only_the_test_run_can_be_fast(capsys) -> None:
+    with pytest.raises(SystemExit):
+        main(["open", "--fast"])
+    assert "start.py test --fast" in capsys.readouterr().err
+
+
+def test_everything_that_guards_the_programme_is_a_step() -> None:
+    words = " ".join(" ".join(step.arguments) for step in suite.STEPS)
+    for part in (
+        "ruff check",
+        "ruff format --check",
+        "mypy",
+        "pytest",
+        "'build', '--check'",
+        "building.verify",
+    ):
+        assert part in words
+    variables = suite.environment(HERE)
+    assert variables["EXECML_RECORD"] == "0"
+    assert variables["OMP_NUM_THREADS"] == "1"
+
+
+def test_what_hangs_is_ended_long_before_a_step_counts_as_silent() -> None:
+    from execml.pipeline.building.verify import CELL_SECONDS
+
+    assert 2 * CELL_SECONDS < suite.SILENT_SECONDS
+
+
+class TestReport:
+    def test_it_reads_what_pytest_prints(self, tmp_path) -> None:
+        (tmp_path / "test_it.py").write_text(
+            "import time, pytest\ndef test_good(): time.sleep(0.1)\ndef test_bad(): assert 1 == 2\n"
+            "@pytest.mark.parametrize('a', ['x y'])\ndef test_named(a): pass\n",
+            encoding="utf-8",
+        )
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-n",
+            "1",
+            "-p",
+            "no:dash",
+            "-q",
+            *suite.NAMED,
+            str(tmp_path),
+        ]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        report = Report()
+        shown = [line for line in done.stdout.splitlines() if report.hear(line, time.monotonic())]
+        assert report.counts == {"failed": 1, "passed": 2}
+        assert not report.running
+        assert report.seconds["test_it.py::test_good"] >= 0.1
+        text = "\n".join(shown)
+        assert "FAILED test_it.py::test_bad" in text
+        assert "assert 1 == 2" in text
+        assert "test_named" not in text
+
+    def test_of_what_passes_a_line_in_ten_seconds_is_shown(self) -> None:
+        report = Report()
+        lines = [f"[gw0] [ {part:2}%] PASSED tests/test_a.py::test_{part}" for part in range(30)]
+        assert sum(report.hear(line, float(second)) for second, line in enumerate(lines)) == 3
+        assert report.hear("[gw1] [ 99%] FAILED tests/test_a.py::test_z", 29.5)
+
+    def test_a_notebook_s_cells_are_added_up_and_parts_too(self) -> None:
+        report = Report()
+        for line in (
+            "2.50s call     notebooks/2_automl/3_tools.ipynb::Cell 0",
+            "1.50s setup    notebooks/2_automl/3_tools.ipynb::Cell 0",
+            "9.00s call     tests/automl/search/test_trials.py::test_x[a b]",
+            "0.25s call     tests/test_cli.py::test_y",
+        ):
+            assert not report.hear(line, 0.0)
+        assert report.seconds["notebooks/2_automl/3_tools"] == 4.0
+        lines = [line.split() for line in where_the_time_went(report.seconds).splitlines()]
+        assert ["9", "4", "automl"] in lines
+        assert ["0", "0", "the", "rest"] in lines
+
+    def test_nothing_is_said_of_the_time_where_no_test_ran(self) -> None:
+        assert where_the_time_went({}) == ""
+
+    def test_owners(self) -> None:
+        assert owner("modules/execml/frameworks/autodiff/tensor.py::execml.tensor") == "frameworks"
