@@ -204,8 +204,8 @@ def test_a_computer_that_pytorch_does_not_exist_for_is_told(
 
 def test_one_waits_for_another_that_installs_but_not_for_one_that_was_killed(tmp_path: Path) -> None:
     code = (
-        "import sys, time; from pathlib import Path; from execml.start import conditions\n"
-        "with conditions.exclusive(Path(sys.argv[1]), lambda: None):\n    print('held', flush=True); time.sleep(60)"
+        "import sys, time; from pathlib import Path; from execml.start.conditions import exclusive\n"
+        "with exclusive(Path(sys.argv[1]), lambda: None):\n    print('held', flush=True); time.sleep(60)"
     )
     holder = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True)
     assert holder.stdout is not None
