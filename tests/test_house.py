@@ -34,6 +34,7 @@ FOR_START = {
     "execml.course.programme",
     "execml.course.page.setup",
     "execml.course.measure.loopback",
+    "execml.course.measure.pytest_report",
 }
 # Each of these runs inside the finished environment, so it may use more.
 AFTER_INSTALLATION = {"start/inspection.py": {"execml.course.bank.data"}}

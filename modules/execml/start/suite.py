@@ -14,15 +14,15 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from execml.course.measure.pytest_report import Report, where_the_time_went
 from execml.course.page.setup import QUIET
 from execml.start.pip import lines_of
 from execml.start.place import Place, child_environment
-from execml.start.report import Report, where_the_time_went
 
 SILENT_SECONDS = 15 * 60.0
 WORD_EVERY = 30.0
 
-# pytest names each test and, at the end, what it took; ``execml.start.report`` reads and shortens that.
+# pytest names each test and, at the end, what it took; a ``Report`` reads and shortens that.
 NAMED = ("-vv", "--durations=0")
 
 # The very command line that the canary is tested under lives in execml.pipeline.building.verify.

@@ -1,4 +1,4 @@
-"""What a step of the suite says while it runs: what is worth showing, what is counted, what took its time."""
+"""What pytest says while it runs: what is worth showing, what is counted, and what took its time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 # pytest's lines, under xdist and with -v: a test begins, a test has ended, what a test took, the last line.
-BEGUN = re.compile(r"(\S+\.(?:py|ipynb)::.+)")
+BEGUN = re.compile(r"(\S+(?:\.py|::ipynb)::.+)")  # nbval's names have :: where a file's has a dot
 ENDED = re.compile(r"\[gw\d+\] \[ *\d+%\] (\w+) (.+)")
 TOOK = re.compile(r"([\d.]+)s (?:setup|call|teardown) +(.+)")
 COUNTS = re.compile(r"(\d+) (passed|failed|skipped|errors?|xfailed|xpassed)\b")
