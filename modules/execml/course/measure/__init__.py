@@ -1,1 +1,1 @@
-"""Measuring fairly: timers, rows of a benchmark, fresh processes, free ports, what pytest says of its time."""
+"""Measuring fairly: timers, rows of a benchmark, fresh processes, free ports, where pytest spends its time."""
