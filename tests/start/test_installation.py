@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from execml.start import conditions, inspection, installation, lock
+from execml.start import conditions, inspection, installation
 from execml.start.place import Place, Problem
 
 pytestmark = pytest.mark.slow
@@ -162,7 +162,7 @@ def test_a_full_disk_is_said_before_anything_is_installed(place: Place, monkeypa
         Problem, match=r"^The disk has 2\.0 GB free and the installation needs \d+\.\d GB: free some"
     ):
         installation.ensure(place)
-    assert [entry.name for entry in place.venv.iterdir()] == [lock.NAME]
+    assert [entry.name for entry in place.venv.iterdir()] == [conditions.LOCK]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
@@ -204,8 +204,8 @@ def test_a_computer_that_pytorch_does_not_exist_for_is_told(
 
 def test_one_waits_for_another_that_installs_but_not_for_one_that_was_killed(tmp_path: Path) -> None:
     code = (
-        "import sys, time; from pathlib import Path; from execml.start import lock\n"
-        "with lock.exclusive(Path(sys.argv[1]), lambda: None):\n    print('held', flush=True); time.sleep(60)"
+        "import sys, time; from pathlib import Path; from execml.start.conditions import exclusive\n"
+        "with exclusive(Path(sys.argv[1]), lambda: None):\n    print('held', flush=True); time.sleep(60)"
     )
     holder = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True)
     assert holder.stdout is not None
@@ -216,19 +216,19 @@ def test_one_waits_for_another_that_installs_but_not_for_one_that_was_killed(tmp
         waited.append(True)
         holder.kill()
 
-    with lock.exclusive(tmp_path, end_it, pause=0.05):
+    with conditions.exclusive(tmp_path, end_it, pause=0.05):
         assert waited == [True]
-    with lock.exclusive(tmp_path, end_it):
+    with conditions.exclusive(tmp_path, end_it):
         assert waited == [True]
     holder.wait()
 
 
 def test_clearing_keeps_the_lock_file(tmp_path: Path) -> None:
-    for name in (lock.NAME, "pyvenv.cfg", "lib/x.py"):
+    for name in (conditions.LOCK, "pyvenv.cfg", "lib/x.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("")
-    lock.clear(tmp_path)
-    assert [entry.name for entry in tmp_path.iterdir()] == [lock.NAME]
+    conditions.clear(tmp_path)
+    assert [entry.name for entry in tmp_path.iterdir()] == [conditions.LOCK]
 
 
 def test_damaged_packages_are_found(tmp_path: Path) -> None:

@@ -142,10 +142,10 @@ def test_pytorch_without_nvidias_libraries(
 
 def test_children_look_nowhere_but_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     place = Place(Path("somewhere"))
-    for name in ("PYTHONPATH", "PYTHONHOME"):
+    for name in ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE"):
         monkeypatch.setenv(name, "elsewhere")
     found = child_environment(place, EXTRA="1")
-    assert not {"PYTHONPATH", "PYTHONHOME"} & set(found)
+    assert not {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE"} & set(found)
     assert found["PATH"].startswith(str(place.scripts))
     assert found["EXTRA"] == "1"
 

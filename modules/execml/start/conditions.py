@@ -1,4 +1,7 @@
-"""What must hold before anything is installed: the computer, the folder, the disk, the Python."""
+"""What must hold before anything is installed: computer, folder, disk, Python, and nobody else who installs.
+
+The lock is one that the operating system releases even if the process is killed.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,17 @@ import platform
 import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from execml.start.place import Place, Problem
 
 # Measured on Linux: 4.9 GB in place, and what the installers need until it is complete.
 NEED_GB = 8.0
+LOCK = "execml-install.lock"
 SUPPORTED = ("3.11", "3.12", "3.13")
 
 
@@ -107,3 +115,64 @@ def folder_gb(folder: Path) -> float:
             file = os.lstat(os.path.join(parent, name))
             sizes[file.st_ino] = file.st_size
     return sum(sizes.values()) / 1e9
+
+
+@contextmanager
+def exclusive(folder: Path, on_wait: Callable[[], None], pause: float = 0.5) -> Iterator[None]:
+    """Hold the folder's lock while the block runs; wait as long as another process holds it.
+
+    Args:
+        folder: where the lock file stands; made if it isn't there.
+        on_wait: called once if somebody else holds the lock.
+        pause: seconds between two tries.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / LOCK).open("a+b") as file:
+        told = False
+        while not _take(file):
+            if not told:
+                on_wait()
+                told = True
+            time.sleep(pause)
+        try:
+            yield
+        finally:
+            _give_back(file)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(file: IO[bytes]) -> bool:
+        file.seek(0)
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _give_back(file: IO[bytes]) -> None:
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+
+else:
+    import fcntl
+
+    def _take(file: IO[bytes]) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _give_back(file: IO[bytes]) -> None:
+        fcntl.flock(file, fcntl.LOCK_UN)
+
+
+def clear(folder: Path) -> None:
+    """Remove everything in a folder but its lock file, which must stay for those who wait."""
+    for entry in folder.iterdir():
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        elif entry.name != LOCK:
+            entry.unlink()

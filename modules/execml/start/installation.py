@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from execml.start import conditions, lock, pip, settings, stamp
+from execml.start import conditions, pip, settings, stamp
 from execml.start.pip import Phases
 from execml.start.place import Place, Problem
 from execml.start.stamp import Stamp
@@ -43,7 +43,7 @@ def ensure(place: Place, extras: Iterable[str] = (), repair: bool = False) -> No
     conditions.refuse_unwritable(place.root)
 
     waiting = "Another start is installing; waiting until it has finished (Ctrl-C to stop waiting)."
-    with lock.exclusive(place.venv, lambda: print(waiting, flush=True)):
+    with conditions.exclusive(place.venv, lambda: print(waiting, flush=True)):
         if repair or not is_current(place, wanted):
             install(place, wanted)
     sweep(place)
@@ -62,7 +62,7 @@ def install(place: Place, extras: frozenset[str]) -> None:
         extras |= earlier.extras
     usable = conditions.usable(place)
     conditions.refuse_full_disk(place, 1.0 if earlier and usable else conditions.NEED_GB)
-    first = not usable and [entry.name for entry in place.venv.iterdir()] == [lock.NAME]
+    first = not usable and [entry.name for entry in place.venv.iterdir()] == [conditions.LOCK]
     print(
         f"First start: installing into {place.venv}. This takes some minutes, once."
         if first
@@ -90,7 +90,7 @@ def _make_environment(place: Place, phases: Phases, usable: bool) -> None:
                 "start.py was run with the environment that it must make anew",
                 "run it with the Python that you installed, not with the one in .venv",
             )
-        lock.clear(place.venv)
+        conditions.clear(place.venv)
     place.scratch.mkdir(exist_ok=True)
     if usable and not list(place.site.glob("pip-*.dist-info")):
         _checked([str(place.python), "-m", "ensurepip", "--upgrade"], place)

@@ -72,8 +72,9 @@ class Place:
         return self.root / "pyproject.toml"
 
 
-# Variables that would let a child Python look elsewhere than in the environment.
-_STRAYING = ("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "VIRTUAL_ENV")
+# Variables that would let a child Python look elsewhere than in the environment; or, the last, compile every
+# library at every start, as uv leaves compiling to the first one.
+_STRAYING = ("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE")
 
 
 def child_environment(place: Place, **settings: str) -> dict[str, str]:

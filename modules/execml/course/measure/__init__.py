@@ -1,1 +1,1 @@
-"""Measuring fairly: timers, rows of a benchmark, fresh processes, free ports, where pytest spends time."""
+"""Measuring fairly: timers, rows of a benchmark, fresh processes, free ports, and what pytest took."""

@@ -83,15 +83,9 @@ def cells(body: str, file: str = "source") -> tuple[Cell, ...]:
     """Return the cells of a source in jupytext's percent format.
 
     Raises:
-        SourceError: if a cell's first line says something unknown, or jupytext, which only authors and tests
-            install, is missing.
+        SourceError: if a cell's first line says something unknown.
     """
-    try:
-        import jupytext
-    except ImportError:
-        raise SourceError(
-            "building needs jupytext: install what tests need with 'python start.py test'"
-        ) from None
+    import jupytext
     from nbformat import ValidationError
 
     try:
