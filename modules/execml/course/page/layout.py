@@ -63,7 +63,7 @@ def arrange(fig: Figure) -> None:
 def _lay_out(fig: Figure) -> None:
     """Place what the figure holds, without drawing it, which would take half as long again."""
     engine = fig.get_layout_engine()
-    if engine is None:
+    if engine is None or not fig.axes:
         fig.draw_without_rendering()
     else:
         engine.execute(fig)
