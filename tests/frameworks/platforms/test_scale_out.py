@@ -54,7 +54,8 @@ def addresses() -> Iterator[set[str]]:
         while not done.wait(0.05):
             for child in psutil.Process().children(recursive=True):
                 try:
-                    seen.update(found.laddr.ip for found in child.net_connections("tcp") if found.laddr)
+                    ends = [found.laddr.ip for found in child.net_connections("tcp") if found.laddr]
+                    seen.update(end.removeprefix("::ffff:") for end in ends)
                 except psutil.Error:  # it has just ended
                     continue
 
