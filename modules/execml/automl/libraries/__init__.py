@@ -1,1 +1,1 @@
-"""The real tools: Optuna, TPOT, H2O and Dask. Every call of them stands here."""
+"""The real tools: Optuna, TPOT, H2O and Dask. What the package asks of them stands here."""

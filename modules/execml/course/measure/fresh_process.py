@@ -57,7 +57,7 @@ def run_children(
     Args:
         work: ``"module:function"``, as described above.
         requests: one mapping for each process, of what JSON can hold; ``"folder"`` is added to each.
-        arrays: NumPy arrays that every process may read.
+        arrays: NumPy arrays that every process may read: what one of them must not see goes into its request.
         environment: variables to add for all of them.
         seconds: how long the slowest may take.
 

@@ -1,1 +1,1 @@
-"""Every call of Opacus and of dp-accounting, with the settings of this course."""
+"""What the package asks of Opacus and of dp-accounting, with the settings of this course."""

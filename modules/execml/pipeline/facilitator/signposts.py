@@ -37,8 +37,8 @@ def topic_page(root: Path, module: Module) -> str:
     """Return a topic's README: its question, what to read after which unit, its rooms from the ground up."""
     floor = module.helpers(root)
     door = (
-        f"Pages take public names from the door, `from execml.{module.package} import …`; "
-        "[`__init__.pyi`](__init__.pyi) lists each with its room."
+        f"Public names come from the door, `from execml.{module.package} import …`; [`__init__.pyi`](__init__.pyi) "
+        "lists each with its room. What a page shows besides, it takes from the room itself."
     )
     lines = [MADE, f"# {module.title}", "", f"**{module.question}** {_said(floor)}", "", door]
     lines += ["", "## What to read after which unit", "", "| After | Read |", "|---|---|"]
@@ -56,14 +56,16 @@ def floor_page(root: Path, name: str) -> str:
 
 
 def _rooms(root: Path, package: str) -> list[str]:
-    floor, ladder = root / HELPERS / package, ladder_of(root, package)
+    floor, steps = root / HELPERS / package, steps_of(root, package)
+    ladder = [room for step in steps for room in step]
     rooms = [floor / step for step in ladder if (floor / step).is_dir()]
     beside = [floor / f"{step}.py" for step in ladder if (floor / f"{step}.py").is_file()]
     lines = [
         "",
         "## The rooms",
         "",
-        "From the ground up: a room may use those that stand before it, never one after.",
+        f"From the ground up: {' → '.join(', '.join(step) for step in steps)}. "
+        "A room may use those of earlier steps, and neither a later one nor its neighbour on the same.",
     ]
     if beside:
         lines += ["", "Before all rooms:", "", *_table(floor, beside)]
@@ -90,21 +92,23 @@ def _said(place: Path) -> str:
     return words.partition("\n")[0].replace("``", "`").replace("|", "\\|")
 
 
-def ladder_of(root: Path, package: str) -> list[str]:
-    """Return the rooms of a package from the ground up, as its contract in ``pyproject.toml`` has them.
+def steps_of(root: Path, package: str) -> list[list[str]]:
+    """Return the rooms of a package from the ground up, step by step, as its contract in ``pyproject.toml`` has them.
 
-    A package that has no contract yet gets its rooms in the order of the alphabet.
+    Raises:
+        ValueError: if the package has no contract.
     """
     options = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     for contract in options["tool"]["importlinter"]["contracts"]:
         if contract.get("containers") == [f"execml.{package}"]:
-            layers = [re.split(r"\s*[|:]\s*", layer) for layer in reversed(contract["layers"])]
-            return [room for layer in layers for room in layer]
-    return sorted(place.parent.name for place in (root / HELPERS / package).glob("*/__init__.py"))
+            return [re.split(r"\s*[|:]\s*", layer) for layer in reversed(contract["layers"])]
+    raise ValueError(
+        f"package={package!r} needs a contract on its rooms under [tool.importlinter] in pyproject.toml"
+    )
 
 
 def files_read(root: Path, module: Module, name: str) -> list[Path]:
-    """Return the topic's files that a page takes names from, directly or through the door, in their order.
+    """Return the topic's files that a page takes names from, and what these rest on in their room, in order.
 
     Args:
         root: the checkout.
@@ -115,9 +119,19 @@ def files_read(root: Path, module: Module, name: str) -> list[Path]:
     tree = ast.parse(source_path(root, name).read_text(encoding="utf-8"))
     homes = homes_of(floor / "__init__.pyi")
     found = {_file(floor, dotted, homes) for dotted in _taken(tree, f"execml.{module.package}")}
-    ladder = ladder_of(root, module.package)
-    files = [file for file in found if file and "units" not in file.relative_to(floor).parts]
+    ladder = [room for step in steps_of(root, module.package) for room in step]
+    files = {file for file in found if file and "units" not in file.relative_to(floor).parts}
+    while further := {below for file in files for below in _beside(floor, file)} - files:
+        files |= further
     return sorted(files, key=lambda file: (ladder.index(file.relative_to(floor).parts[0]), file.name))
+
+
+def _beside(floor: Path, file: Path) -> set[Path]:
+    """Return the files of the same room that a file imports from."""
+    room = file.parent
+    inside = f"execml.{floor.name}.{room.name}"
+    taken = _taken(ast.parse(file.read_text(encoding="utf-8")), inside)
+    return {found for found in (_file(room, dotted, {}) for dotted in taken) if found}
 
 
 def _taken(tree: ast.AST, package: str) -> Iterator[str]:

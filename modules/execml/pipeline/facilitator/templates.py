@@ -230,8 +230,8 @@ EXERCISES: tuple[Exercise, ...] = (
 )
 '''
 
-QUIZ = """\
-- question: "TODO: what does the unit's idea imply?"
+QUESTION = """\
+- question: "TODO: {}"
   options:
     - text: "TODO: the right answer"
       right: true
@@ -240,3 +240,11 @@ QUIZ = """\
       right: false
       why: "TODO: what is wrong with it."
 """
+QUIZ = "".join(
+    QUESTION.format(asked)
+    for asked in (
+        "what does the unit's idea imply?",
+        "which number of the page decides?",
+        "what would change your mind?",
+    )
+)
