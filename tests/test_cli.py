@@ -96,6 +96,12 @@ def test_the_map_is_printed_and_the_readme_files_are_written(run, tmp_path):
         (tmp_path / place).mkdir(parents=True)
         (tmp_path / place / "__init__.py").write_text('"""What it is."""\n')
     (tmp_path / "pyproject.toml").write_text("[tool.importlinter]\ncontracts = []\n")
+    (tmp_path / "README.md").write_text("# Title\n")
+    told = run("map", "--write")
+    assert (told.exit_code, "needs a contract on its rooms" in told.output) == (1, True)
+    contract = '[[tool.importlinter.contracts]]\ncontainers = ["execml.{}"]\nlayers = []\n'
+    contracts = [contract.format(name) for name in ("course", "pipeline")]
+    (tmp_path / "pyproject.toml").write_text("\n".join(contracts))
     (tmp_path / "README.md").write_text("# Title\n<!-- map: old -->\nold\n<!-- /map -->\nEnd\n")
     files = ["README.md", "modules/execml/course/README.md", "modules/execml/pipeline/README.md"]
     assert run("map", "--write").output.splitlines() == [f"written  {file}" for file in files]

@@ -37,15 +37,20 @@ def topic_page(root: Path, module: Module) -> str:
     """Return a topic's README: its question, what to read after which unit, its rooms from the ground up."""
     floor = module.helpers(root)
     door = (
-        f"Public names come from the door, `from execml.{module.package} import …`; [`__init__.pyi`](__init__.pyi) "
-        "lists each with its room. What a page shows besides, it takes from the room itself."
+        f"Public names come from the door, `from execml.{module.package} import …`; "
+        "[`__init__.pyi`](__init__.pyi) lists each with its room. What else a page shows, it takes from the "
+        "room itself."
     )
     lines = [MADE, f"# {module.title}", "", f"**{module.question}** {_said(floor)}", "", door]
-    lines += ["", "## What to read after which unit", "", "| After | Read |", "|---|---|"]
+    lines += ["", "## What to read after which unit", "", "What has been read is not named again.", ""]
+    lines += ["| After | Read |", "|---|---|"]
+    read: set[Path] = set()
     for place, name in enumerate(unit_names(root, module), 1):
         title = read_source(source_path(root, name))[0].title
         page = f"[{module.number}.{place} {title}](../../../{NOTEBOOKS}/{name}.ipynb)"
-        lines.append(f"| {page} | {_reading(floor, files_read(root, module, name))} |")
+        new = [file for file in files_read(root, module, name) if file not in read]
+        read.update(new)
+        lines.append(f"| {page} | {_reading(floor, new)} |")
     return "\n".join([*lines, *_rooms(root, module.package)]) + "\n"
 
 
@@ -93,7 +98,7 @@ def _said(place: Path) -> str:
 
 
 def steps_of(root: Path, package: str) -> list[list[str]]:
-    """Return the rooms of a package from the ground up, step by step, as its contract in ``pyproject.toml`` has them.
+    """Return a package's rooms from the ground up, step by step, as its contract in ``pyproject.toml`` says.
 
     Raises:
         ValueError: if the package has no contract.
