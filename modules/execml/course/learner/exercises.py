@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import math
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -212,6 +212,20 @@ def returned(function: Any, *arguments: Any) -> Any:
 def number_returned(function: Any, *arguments: Any) -> float:
     """Call the learner's function, as :func:`returned` does, and return the one number that it gives back."""
     return number(returned(function, *arguments), "what the function returns")
+
+
+def recognised(given: float, mistakes: Iterable[tuple[float, str]], within: float = 1e-9) -> str:
+    """Return what is said to the first typical mistake whose result an answer is; empty if it is none.
+
+    Args:
+        given: the answer.
+        mistakes: for each mistake the value that it leads to, and its feedback.
+        within: how close to that value the answer has to be.
+
+    >>> recognised(0.25, [(0.5, "That is the half."), (0.25, "That is the half of it.")])
+    'That is the half of it.'
+    """
+    return next((feedback for wrong, feedback in mistakes if abs(given - wrong) < within), "")
 
 
 def described(answer: Any) -> str:

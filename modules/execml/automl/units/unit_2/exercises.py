@@ -9,7 +9,15 @@ from typing import Any
 import numpy as np
 
 from execml.automl.guided.pareto import front_numbers
-from execml.course.learner.exercises import Exercise, NotYet, demand, number, number_returned, several
+from execml.course.learner.exercises import (
+    Exercise,
+    NotYet,
+    demand,
+    number,
+    number_returned,
+    recognised,
+    several,
+)
 
 # Made up for the exercise: six pipelines with their AUC and the numbers that they hold.
 PIPELINES: dict[str, Any] = {
@@ -61,10 +69,7 @@ def _higher_feedback(answer: float, mean: float, deviation: float, best: float) 
             "That is the expected difference. One that disappoints is worth 0, not less: the spread counts.",
         ),
     )
-    for wrong, feedback in mistakes:
-        if abs(answer - wrong) < 1e-9:
-            return feedback
-    return (
+    return recognised(answer, mistakes) or (
         f"For a mean of {mean:.3f}, a standard deviation of {deviation:.3f} and a best of {best:.3f} your "
         f"function returns {answer:.4g}. Try a mean equal to the best: the gain is 0.4 standard deviations."
     )

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from execml.automl.search.baseline import expected_best
-from execml.course.learner.exercises import Exercise, NotYet, demand, number_returned
+from execml.course.learner.exercises import Exercise, NotYet, demand, number_returned, recognised
 
 # A vendor's report on a model for another bank, made up for the exercise: each line with the clients that
 # were scored, and whether those clients had a part in choosing or training the model.
@@ -64,10 +64,7 @@ def _difference_feedback(
         (first + second, "Errors do not add up, their squares do."),
         (abs(first - second), "Errors do not subtract. Begin with their squares."),
     )
-    for wrong, feedback in mistakes:
-        if abs(answer - wrong) < 1e-9:
-            return feedback
-    return (
+    return recognised(answer, mistakes) or (
         f"For errors {first:.4f} and {second:.4f} and correlation {correlation:.2f} your function returns "
         f"{answer:.5f}. Try equal errors and a correlation of 1: two identical models differ by nothing."
     )

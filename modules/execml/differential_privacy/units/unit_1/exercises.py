@@ -7,7 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from execml.course.learner.exercises import Exercise, NotYet, demand, number, number_returned, several
+from execml.course.learner.exercises import (
+    Exercise,
+    NotYet,
+    demand,
+    number,
+    number_returned,
+    recognised,
+    several,
+)
 from execml.differential_privacy.attacks.uniqueness import group_sizes
 
 # Two suppliers' membership audits, made up for the exercise: area under the curve, and members found at the
@@ -49,10 +57,7 @@ def _newcomer_feedback(answer: float, before: float, after: float, head_count: i
         ),
         (-joined, "The size is right and the sign is not: subtract the earlier total from the later one."),
     )
-    for wrong, feedback in mistakes:
-        if abs(answer - wrong) < 1e-3:
-            return feedback
-    return (
+    return recognised(answer, mistakes, within=1e-3) or (
         f"For averages {before:,.2f} and {after:,.2f} and {head_count} clients before, your function returns "
         f"{answer:,.2f}. Try a bank of one client with limit 10, joined by one with limit 30."
     )

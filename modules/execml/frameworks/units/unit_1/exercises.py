@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from execml.course.learner.exercises import Exercise, NotYet, demand, number, returned, several
+from execml.course.learner.exercises import Exercise, NotYet, demand, number, recognised, returned, several
 
 # A deep model on one accelerator, made up for the exercise: gigabytes.
 BUDGET: dict[str, float] = {"layers": 96, "state at a checkpoint": 0.25, "values inside one layer": 1.5}
@@ -53,10 +53,7 @@ def _quotient_feedback(rate: float, bill: float, bill_rate: float, limit: float,
             "Almost. How strongly does the limit move bill ÷ limit? The limit counts there more than once.",
         ),
     )
-    for wrong, feedback in mistakes:
-        if abs(rate - wrong) < 1e-9:
-            return feedback
-    return (
+    return recognised(rate, mistakes) or (
         f"For a bill of {bill:.2f} that changes at {bill_rate:.2f}, and a limit of {limit:.2f} that changes "
         f"at {limit_rate:.2f}, your rate is {rate:.4f}. Move both by a millionth of their rates and compare."
     )

@@ -13,6 +13,7 @@ from execml.course.learner.exercises import (
     demand,
     number,
     number_returned,
+    recognised,
     returned,
     several,
 )
@@ -60,10 +61,7 @@ def _exposed_feedback(answer: float, scores: np.ndarray, cutoff: float, gap: flo
             "That compares the scores with the gap. Compare their distance from the cutoff.",
         ),
     )
-    for wrong, feedback in mistakes:
-        if abs(answer - wrong) < 1e-9:
-            return feedback
-    return (
+    return recognised(answer, mistakes) or (
         f"For {len(scores)} random scores, a cutoff of {cutoff:.2f} and a gap of {gap:.2f} your function "
         f"returns {answer:g}. Try scores 0.1, 0.24 and 0.6 with cutoff 0.25 and gap 0.02: one "
         "client is near enough."
