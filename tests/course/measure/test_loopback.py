@@ -65,7 +65,16 @@ def test_where_all_offers_are_in_use_the_search_ends(monkeypatch: pytest.MonkeyP
         free_ports()
 
 
-@pytest.mark.parametrize(("arguments", "name"), [((0,), "count"), ((1, -1), "following"), ((1.5,), "count")])
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        ((0,), "count"),
+        ((1, -1), "following"),
+        ((1.5,), "count"),
+        ((10**30,), "count"),
+        ((1, 10**30), "following"),
+    ],
+)
 def test_impossible_counts_are_named(arguments: tuple, name: str) -> None:
     with pytest.raises(ValueError, match=f"{name}="):
         free_ports(*arguments)

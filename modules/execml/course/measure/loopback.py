@@ -19,6 +19,7 @@ from execml.course.validation import whole
 
 LOOPBACK = "127.0.0.1"
 LOOKS = 100  # at ports that the system offers, for each one that is wanted
+MOST = 1_000
 
 
 def port_is_free(port: int, following: int = 0) -> bool:
@@ -42,7 +43,7 @@ def free_ports(count: int = 1, following: int = 0) -> list[int]:
         following: how many ports right after each belong to it: for a server that takes two, 1.
 
     Raises:
-        ValueError: if ``count`` is below 1 or ``following`` below 0.
+        ValueError: if ``count`` is below 1, ``following`` below 0, or either above 1,000.
         OSError: if not so many are found.
 
     >>> port, other = free_ports(2, following=1)
@@ -51,6 +52,9 @@ def free_ports(count: int = 1, following: int = 0) -> list[int]:
     """
     whole("count", count)
     whole("following", following, low=0)
+    for name, value in (("count", count), ("following", following)):
+        if value > MOST:
+            raise ValueError(f"{name}={value!r} must be at most {MOST}")
     found: list[int] = []
     for _ in range(count * LOOKS):
         port = _offered()
