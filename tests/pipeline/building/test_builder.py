@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from execml.course.programme import COPIES, notebook_path
+from execml.pipeline.building import execution
 from execml.pipeline.building.builder import Limits, build, write
 from execml.pipeline.building.compare import check, load, strays
 from execml.pipeline.building.execution import Request, execute
@@ -234,6 +235,63 @@ def test_the_kernel_is_this_python_whatever_is_registered(tmp_path, monkeypatch)
     assert result.outcome == "built", result.detail
     printed = "".join(json.loads(result.text)["cells"][0]["outputs"][0]["text"])
     assert printed == f"{sys.prefix} {tmp_path.resolve()} 0\n"
+
+
+def test_a_kernel_that_dies_before_the_first_cell_is_started_again(tmp_path, monkeypatch):
+    usual, begun = execution._manager, []
+
+    def dying_twice(log):
+        begun.append(log)
+        manager = usual(log)
+        if len(begun) < 3:
+            manager.kernel_spec.argv = [sys.executable, "-c", "raise SystemExit('address in use')"]
+        return manager
+
+    monkeypatch.setattr(execution, "_manager", dying_twice)
+    monkeypatch.setattr("nbclient.client.atexit.register", lambda clean_up: None)
+    result = execute(Request(notebook("print(1 + 1)"), str(tmp_path), 30, 60))
+    assert (result.outcome, result.detail, len(begun)) == ("built", "", 3)
+
+
+def test_a_kernel_that_always_dies_and_a_cell_that_ends_its_kernel_are_crashes(tmp_path, monkeypatch):
+    usual, begun = execution._manager, []
+
+    def counted(log):
+        begun.append(log)
+        return usual(log)
+
+    monkeypatch.setattr(execution, "_manager", counted)
+    monkeypatch.setattr("nbclient.client.atexit.register", lambda clean_up: None)
+    assert execute(Request(notebook("import os; os._exit(1)"), str(tmp_path), 30, 60)).outcome == "crashed"
+    assert len(begun) == 1  # the cell ran, so it is not tried again
+
+    def dying(log):
+        manager = counted(log)
+        manager.kernel_spec.argv = [sys.executable, "-c", "raise SystemExit('address in use')"]
+        return manager
+
+    monkeypatch.setattr(execution, "_manager", dying)
+    detail = execute(Request(notebook("1"), str(tmp_path), 30, 60)).detail
+    assert detail.startswith("the start, before any cell,")
+    assert "address in use" in detail
+    assert len(begun) == 4
+
+
+def test_nbval_starts_a_kernel_that_died_again_and_no_other():
+    from execml.pipeline.building.kernels import patient
+
+    answers = [RuntimeError("Kernel died before replying to kernel_info"), "a kernel"]
+
+    def start(name):
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return name, answer
+
+    assert patient(start)("python3") == ("python3", "a kernel")
+    answers = [RuntimeError("Kernel didn't respond in 60 seconds"), "too late"]
+    with pytest.raises(RuntimeError, match="didn't respond"):
+        patient(start)("python3")
 
 
 def test_a_notebook_that_never_ends_is_stopped_as_a_whole(tmp_path):

@@ -8,8 +8,11 @@ import logging
 import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
+
+from execml.pipeline.building.kernels import STARTS
 
 if TYPE_CHECKING:
     from jupyter_client.manager import AsyncKernelManager
@@ -61,14 +64,23 @@ class Request:
 
 
 def execute(request: Request) -> Result:
-    """Execute a notebook; what goes wrong in it is a result, never an exception."""
+    """Execute a notebook; what goes wrong in it is a result, never an exception.
+
+    A kernel that dies before the first cell is started again, up to three times.
+    """
     import nbformat
 
-    notebook = nbformat.reads(request.text, as_version=4)
-    described = json.loads(json.dumps(notebook.metadata))
-    client = _client(notebook, request.folder, request.cell_seconds)
-    trouble = asyncio.run(_run(client, request.notebook_seconds))
-    return trouble or Result("built", text=finish(notebook, described))
+    trouble = Result("crashed")
+    for _ in range(STARTS):
+        notebook = nbformat.reads(request.text, as_version=4)
+        described = json.loads(json.dumps(notebook.metadata))
+        client = _client(notebook, request.folder, request.cell_seconds)
+        trouble = asyncio.run(_run(client, request.notebook_seconds)) or Result(
+            "built", text=finish(notebook, described)
+        )
+        if trouble.outcome != "crashed" or _running(client) is not None:
+            break
+    return trouble
 
 
 def finish(notebook: NotebookNode, described: dict[str, Any]) -> str:
@@ -145,30 +157,37 @@ async def _run(client: NotebookClient, notebook_seconds: float) -> Result | None
     """Run the client to its end; return what went wrong, if anything did."""
     from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
-    # What ipykernel itself writes to the process's stderr is dropped; what cells write there still arrives.
-    streams: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    limit = asyncio.timeout(notebook_seconds)
-    try:
-        async with limit:
-            await client.async_execute(cleanup_kc=True, env={**os.environ, **ENVIRONMENT}, **streams)
-    except CellExecutionError as error:
-        return Result("failed", detail=f"{_where(client)} raised {error.ename}: {error.evalue}")
-    except CellTimeoutError:
-        return Result("hung", detail=f"{_where(client)} was still running after {client.timeout} s")
-    except (
-        TimeoutError,
-        RuntimeError,
-    ) as error:  # a kernel that the time limit ends looks dead to the client
-        if limit.expired():
-            reason = f"was running when the notebook had taken {notebook_seconds:g} s"
-            return Result("hung", detail=f"{_where(client)} {reason}")
-        return Result("crashed", detail=f"{_where(client)} ended its kernel ({str(error).splitlines()[0]})")
+    # What ipykernel itself writes to the process's stderr says why it died; what cells write still arrives.
+    with tempfile.TemporaryFile() as last_words:
+        streams: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": last_words}
+        limit = asyncio.timeout(notebook_seconds)
+        try:
+            async with limit:
+                await client.async_execute(cleanup_kc=True, env={**os.environ, **ENVIRONMENT}, **streams)
+        except CellExecutionError as error:
+            return Result("failed", detail=f"{_where(client)} raised {error.ename}: {error.evalue}")
+        except CellTimeoutError:
+            return Result("hung", detail=f"{_where(client)} was still running after {client.timeout} s")
+        except (TimeoutError, RuntimeError) as error:  # a kernel ended by the time limit looks dead as well
+            if limit.expired():
+                reason = f"was running when the notebook had taken {notebook_seconds:g} s"
+                return Result("hung", detail=f"{_where(client)} {reason}")
+            last_words.seek(0)
+            said = last_words.read().decode(errors="replace").strip().splitlines()[-1:]
+            reason = ": ".join([str(error).splitlines()[0], *said])
+            return Result("crashed", detail=f"{_where(client)} ended its kernel ({reason})")
     return None
+
+
+def _running(client: NotebookClient) -> int | None:
+    """Return the place of the cell that ran last, counted from 0; None before the first."""
+    place: int | None = client.resources.get("running")
+    return place
 
 
 def _where(client: NotebookClient) -> str:
     """Name the cell that ran last: its place among all cells, and its first line."""
-    place = client.resources.get("running")
+    place = _running(client)
     if place is None:
         return "the start, before any cell,"
     return f"cell {place + 1} ({client.nb.cells[place].source.splitlines()[0]!r})"

@@ -30,10 +30,8 @@ def command(root: Path, paths: Sequence[Path], workers: int = 2, extra: Sequence
     parallel = ["-n", str(workers), "--dist", "loadfile"] if workers > 1 else ["-p", "no:xdist"]
     return [
         *(sys.executable, "-m", "pytest", "--override-ini=addopts=", "-q"),
-        *(
-            "-p",
-            "execml.pipeline.building",
-        ),  # which makes loading notebooks cheap, and must come before nbval
+        *("-p", "execml.pipeline.building"),  # makes loading notebooks cheap, and must come before nbval
+        *("-p", "execml.pipeline.building.kernels"),
         *(part for name in UNUSED for part in ("-p", f"no:{name}")),
         *("--nbval", "--nbval-current-env", f"--nbval-cell-timeout={CELL_SECONDS}"),
         # nbval leaves the other waits to itself: a kernel may start late, and a cell may print for ever.
