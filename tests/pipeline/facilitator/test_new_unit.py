@@ -19,7 +19,7 @@ from execml.pipeline.facilitator.new_unit import lay_out
 
 pytestmark = pytest.mark.slow
 
-SHARED = ("__init__.py", "cli.py", "py.typed", "course", "pipeline", "start")
+SHARED = ("__init__.py", "cli", "py.typed", "course", "pipeline", "start")
 
 
 @pytest.fixture

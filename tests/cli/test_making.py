@@ -1,26 +1,15 @@
-"""The command: what it prints, and the status that it ends with."""
+"""Commands of those who make pages: what they print, and the status that they end with."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 
-import pytest
-from execml import cli
 from execml.pipeline.building import verify as nbval
-from typer.testing import CliRunner
 
-from .pipeline.units import GOOD, source, with_cell
+from ..pipeline.units import GOOD, source, with_cell
 
 UNIT = "3_differential_privacy/1_small"
-
-
-@pytest.fixture
-def run(tmp_path, monkeypatch):
-    """Run the command in an empty checkout."""
-    monkeypatch.setattr(cli, "root", lambda: tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
-    return lambda *arguments: CliRunner().invoke(cli.app, arguments)
 
 
 def test_a_build_writes_and_a_check_is_content_until_the_source_changes(run, tmp_path):
@@ -67,27 +56,6 @@ def test_a_new_unit_is_laid_out_once(run, tmp_path):
     assert "execml build 2_automl/1_search" in laid.output
     assert run("new", "automl", "1_search").exit_code == 1
     assert "there are: frameworks" in run("new", "nowhere", "1_x").output
-
-
-def test_progress_is_printed_and_drawn(run, tmp_path, monkeypatch):
-    monkeypatch.setenv("EXECML_HOME", str(tmp_path))
-    shown = run("progress", "--figure", str(tmp_path / "progress.png"))
-    assert shown.exit_code == 0
-    assert "Welcome" in shown.output
-    assert (tmp_path / "progress.png").read_bytes().startswith(b"\x89PNG")
-    assert run("progress", "--figure", str(tmp_path / "no" / "folder.png")).exit_code == 1
-
-
-def test_a_topic_without_a_benchmark_says_so(run):
-    none = run("bench", "quantum_ml")
-    assert none.exit_code == 1
-    assert none.output == "quantum_ml has no benchmark: there is no package execml.quantum_ml.bench\n"
-
-
-def test_the_guide_is_printed_for_the_modules_that_have_units(run, tmp_path):
-    source(tmp_path, UNIT, GOOD)
-    assert "# Differential privacy: the facilitator's guide" in run("guide").output
-    assert run("guide", "automl").exit_code == 1
 
 
 def test_the_map_is_printed_and_the_readme_files_are_written(run, tmp_path):

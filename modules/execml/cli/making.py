@@ -1,58 +1,21 @@
-"""The command ``execml``: build notebooks, lay out units, show progress, run benchmarks, guide a session."""
+"""Commands for those who make pages: build, verify, lay out, map."""
 
 from __future__ import annotations
 
-import io
-import sys
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from execml.course.programme import COPIES, MODULES, NOTEBOOKS, module_named, notebook_path, root, unit_names
+from execml.cli import shared
+from execml.cli.shared import Units, app, chosen, stop
+from execml.course.programme import COPIES, NOTEBOOKS, module_named, notebook_path
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
     from execml.pipeline.building.builder import Verdict
-
-app = typer.Typer(
-    help="Build notebooks, verify them, lay out units, show progress, run benchmarks, guide a session.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
 
 MOST_SHOWN = 5  # differences of one notebook
 MARKS = {"built": "green", "text only": "green", "unchanged": "dim"}
-Units = Annotated[
-    list[str] | None, typer.Argument(help="Units, module folders or paths; all if none is named.")
-]
-
-
-@app.callback()
-def main() -> None:
-    """Let a terminal without Greek letters show a question mark in their place, not a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
-
-
-def stop(message: str) -> typer.Exit:
-    """Print a message on stderr and return the exception that ends the command with status 1."""
-    typer.echo(message, err=True)
-    return typer.Exit(1)
-
-
-def chosen(units: list[str] | None) -> list[str]:
-    """Return the units that the command line means, or end the command with the list of units."""
-    from execml.pipeline.building.source import choose
-
-    try:
-        return choose(root(), units or [])
-    except ValueError as error:
-        raise stop(str(error)) from None
 
 
 @app.command()
@@ -86,7 +49,7 @@ def build(
             if verdict.outcome != "unchanged":
                 bar.console.print(_line(verdict), soft_wrap=True)
 
-        verdicts = bring_into_step(root(), names, everything, Limits(workers, timeout), tell)
+        verdicts = bring_into_step(shared.root(), names, everything, Limits(workers, timeout), tell)
     wrong = [verdict for verdict in verdicts if not verdict.good]
     still = sum(verdict.outcome == "unchanged" for verdict in verdicts)
     for breach in _breaches(names):
@@ -110,14 +73,14 @@ def _breaches(names: list[str]) -> list[str]:
     """Return what the contract finds on these units; it doesn't stop a build, and fails the tests."""
     from execml.pipeline.contract.inspector import inspect
 
-    return [str(breach) for breach in inspect(root(), names)]
+    return [str(breach) for breach in inspect(shared.root(), names)]
 
 
 def _check(names: list[str]) -> None:
     from execml.pipeline.building.compare import check as compare
     from execml.pipeline.building.compare import outdated
 
-    found = compare(root(), names)
+    found = compare(shared.root(), names)
     by_file = {file: list(group) for file, group in groupby(found, lambda text: text.split(":")[0])}
     for file, differences in by_file.items():
         typer.echo("\n".join(differences[:MOST_SHOWN]))
@@ -128,7 +91,7 @@ def _check(names: list[str]) -> None:
             f"{len(found)} differences; 'execml build' brings the notebooks into step with their sources"
         )
     typer.echo(f"{2 * len(names)} notebooks are in step with their sources")
-    old = outdated(root(), names)
+    old = outdated(shared.root(), names)
     if old:
         typer.echo(
             f"{len(old)} were executed with other helper code, data or pins, such as {old[0]}: "
@@ -144,8 +107,8 @@ def verify(
     """Execute notebooks anew and compare every output with what is stored (strict nbval)."""
     from execml.pipeline.building.verify import run
 
-    paths = [notebook_path(root(), name, copy) for name in chosen(units) for copy in COPIES]
-    raise typer.Exit(run(root(), [path for path in paths if path.exists()], workers))
+    paths = [notebook_path(shared.root(), name, copy) for name in chosen(units) for copy in COPIES]
+    raise typer.Exit(run(shared.root(), [path for path in paths if path.exists()], workers))
 
 
 @app.command()
@@ -158,11 +121,11 @@ def new(
 
     try:
         place = module_named(module)
-        written = lay_out(root(), place, unit)
+        written = lay_out(shared.root(), place, unit)
     except ValueError as error:
         raise stop(str(error)) from None
     for path in written:
-        typer.echo(f"written  {path.relative_to(root()).as_posix()}")
+        typer.echo(f"written  {path.relative_to(shared.root()).as_posix()}")
     typer.echo(
         f"""
 Next:
@@ -173,56 +136,6 @@ Next:
   5. execml build          for the pages that link to it or list it.
   6. execml map --write    for the README files."""
     )
-
-
-@app.command()
-def progress(
-    figure: Annotated[Path | None, typer.Option(help="Also draw it into this PNG file.")] = None,
-) -> None:
-    """Show which exercises are passed, module by module."""
-    from rich.console import Console
-    from rich.table import Column, Table
-
-    from execml.pipeline.facilitator.report import plot, standings
-
-    found = standings()
-    bars = Column("", no_wrap=True, min_width=24)
-    shown = Table("Module", bars, "Passed", "Minutes left", "Next", box=None, header_style="bold")
-    for item in found:
-        bar = ("#" * round(24 * item.share)).ljust(24, ".")
-        shown.add_row(
-            item.module.title,
-            bar,
-            f"{item.passed} of {item.total}",
-            str(item.minutes_left),
-            item.next_title or "done",
-        )
-    Console(highlight=False).print(shown)
-    if figure:
-        _save(plot(found), figure)
-
-
-def _save(drawn: Figure, file: Path) -> None:
-    try:
-        drawn.savefig(file, dpi=144, bbox_inches="tight")
-    except (OSError, ValueError) as error:
-        raise stop(f"the figure could not be written to {file}: {error}") from None
-    typer.echo(f"drawn in {file}")
-
-
-@app.command()
-def bench(topic: Annotated[str, typer.Argument(help="Package, folder or number of the module.")]) -> None:
-    """Compare our code with the library beside it: same input, same answer, CPU time."""
-    import importlib
-    import importlib.util
-
-    try:
-        package = f"execml.{module_named(topic).package}"
-    except ValueError as error:
-        raise stop(str(error)) from None
-    if importlib.util.find_spec(package) is None or importlib.util.find_spec(f"{package}.bench") is None:
-        raise stop(f"{topic} has no benchmark: there is no package {package}.bench")
-    importlib.import_module(f"{package}.bench.table").main()
 
 
 @app.command(name="map")
@@ -239,31 +152,10 @@ def show_map(
         typer.echo(programme_map(f"{NOTEBOOKS}/"))
         return
     try:
-        made = signposts(root())
+        made = signposts(shared.root())
     except ValueError as error:
         raise stop(str(error)) from None
     for path, text in made.items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8", newline="\n")
-            typer.echo(f"written  {path.relative_to(root()).as_posix()}")
-
-
-@app.command()
-def guide(
-    module: Annotated[
-        str | None, typer.Argument(help="Package, folder or number; all modules if left out.")
-    ] = None,
-) -> None:
-    """Print the facilitator's guide as Markdown: 30, 60 or 90 minutes, and the talking points."""
-    from execml.pipeline.facilitator.guide import guide as written
-
-    try:
-        wanted = [module_named(module)] if module else [each for each in MODULES if unit_names(root(), each)]
-        for each in wanted:
-            typer.echo(written(root(), each))
-    except ValueError as error:
-        raise stop(str(error)) from None
-
-
-if __name__ == "__main__":
-    app()
+            typer.echo(f"written  {path.relative_to(shared.root()).as_posix()}")

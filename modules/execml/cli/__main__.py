@@ -1,0 +1,5 @@
+"""``python -m execml.cli``."""
+
+from execml.cli import app
+
+app()

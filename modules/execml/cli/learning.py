@@ -1,0 +1,48 @@
+"""Commands for learners: what is passed and decided."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from execml.cli.shared import app, stop
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+@app.command()
+def progress(
+    figure: Annotated[Path | None, typer.Option(help="Also draw it into this PNG file.")] = None,
+) -> None:
+    """Show which exercises are passed, module by module."""
+    from rich.console import Console
+    from rich.table import Column, Table
+
+    from execml.pipeline.facilitator.report import plot, standings
+
+    found = standings()
+    bars = Column("", no_wrap=True, min_width=24)
+    shown = Table("Module", bars, "Passed", "Minutes left", "Next", box=None, header_style="bold")
+    for item in found:
+        bar = ("#" * round(24 * item.share)).ljust(24, ".")
+        shown.add_row(
+            item.module.title,
+            bar,
+            f"{item.passed} of {item.total}",
+            str(item.minutes_left),
+            item.next_title or "done",
+        )
+    Console(highlight=False).print(shown)
+    if figure:
+        _save(plot(found), figure)
+
+
+def _save(drawn: Figure, file: Path) -> None:
+    try:
+        drawn.savefig(file, dpi=144, bbox_inches="tight")
+    except (OSError, ValueError) as error:
+        raise stop(f"the figure could not be written to {file}: {error}") from None
+    typer.echo(f"drawn in {file}")
