@@ -108,7 +108,7 @@ say(programme_map())
 # | 45 minutes | Take one unit from top to bottom, with its exercises. |
 # | a day | Take a whole module, and record the decision at the end of each unit. |
 #
-# Your progress and your decisions stay in the folder `.execml` beside these notebooks. Delete it to start again. The worked answers stand in `solutions`, under the same names. Words that have an exact meaning are explained in the [glossary](glossary.ipynb).
+# Your progress and your decisions stay in the folder `.execml` beside these notebooks. Delete it to start again. The worked answers stand in `solutions`, under the same names. Words that have an exact meaning are explained in the [glossary](glossary.md).
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Ask the room for the last promise about a model that they had to accept without checking: "anonymous", "fair", "encrypted". Write the words down and come back to them at the end of the day. Five minutes.

@@ -33,9 +33,9 @@ begin()
 # ## In one minute
 #
 # One noisy figure protects. The same figure, published each day with fresh noise, protects less each day, because the noise
-# averages out. So privacy is spent like money, from a [budget](../glossary.ipynb#Privacy-budget): the ε of a whole year of releases about the same people.
+# averages out. So privacy is spent like money, from a [budget](../glossary.md#Privacy-budget): the ε of a whole year of releases about the same people.
 #
-# How much is spent is a matter of arithmetic, and the arithmetic has an owner: the [accountant](../glossary.ipynb#Accountant), the method that adds up.
+# How much is spent is a matter of arithmetic, and the arithmetic has an owner: the [accountant](../glossary.md#Accountant), the method that adds up.
 # Below, four of them look at the same 250 daily releases. All four figures are true upper bounds, and they are far apart.
 
 # %% slideshow={"slide_type": "fragment"}
@@ -74,13 +74,13 @@ say(f"""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Adding up: the textbook rules
 #
-# [Composition](../glossary.ipynb#Composition) answers what $k$ releases cost together, each (ε, δ)-private. A release may depend on earlier outcomes, but $k$, ε and δ are fixed beforehand.
+# [Composition](../glossary.md#Composition) answers what $k$ releases cost together, each (ε, δ)-private. A release may depend on earlier outcomes, but $k$, ε and δ are fixed beforehand.
 #
 # - **Basic** (Dwork and Roth 2014, Theorem 3.16). $(k\varepsilon,\ k\delta)$.
 # - **Advanced** (Dwork, Rothblum and Vadhan 2010). For any $\delta'$ between 0 and 1:
 #   $\big(\varepsilon\sqrt{2k\ln(1/\delta')} + k\varepsilon(e^{\varepsilon} - 1),\ k\delta + \delta'\big)$. For a small ε this grows like $\sqrt{k}$. For few
 #   releases or a large ε it is worse than basic. Take the smaller of the two.
-# - **[zCDP](../glossary.ipynb#Zero-concentrated-differential-privacy)** (Bun and Steinke 2016). Gaussian noise of σ sensitivities has $\rho = 1/(2\sigma^2)$, and ρ simply adds up.
+# - **[zCDP](../glossary.md#Zero-concentrated-differential-privacy)** (Bun and Steinke 2016). Gaussian noise of σ sensitivities has $\rho = 1/(2\sigma^2)$, and ρ simply adds up.
 #   At the end, for any δ between 0 and 1: $\varepsilon = \rho + 2\sqrt{\rho\ln(1/\delta)}$.
 #
 # The first two know only two numbers about each release. The third knows what kind of noise it was, and gains by it. (The Rényi column is explained further down.)
@@ -96,10 +96,10 @@ figures.year_dial(noise_multiplier=30, delta=1e-5)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The privacy loss is a random number
 #
-# Why is the last column smaller still? Look at one outcome $x$. How much it says about a client is its [privacy loss](../glossary.ipynb#Privacy-loss):
+# Why is the last column smaller still? Look at one outcome $x$. How much it says about a client is its [privacy loss](../glossary.md#Privacy-loss):
 # the logarithm of how many times likelier it is with the client ($P$) than without ($Q$), $L(x) = \ln P(x)/Q(x)$. The outcome is random, so the loss is. Over independent
 # releases losses **add up**: likelihoods multiply. The rules above add bounds. An exact accountant adds the *random numbers*: it works with the
-# [privacy-loss distribution](../glossary.ipynb#Privacy-loss-distribution), and asks how often the sum $S$ is too large. What the definition of unit 2 needs for these two worlds is exactly
+# [privacy-loss distribution](../glossary.md#Privacy-loss-distribution), and asks how often the sum $S$ is too large. What the definition of unit 2 needs for these two worlds is exactly
 #
 # $$\delta(\varepsilon) \;=\; \mathrm{E}_{P}\big[\big(1 - e^{\varepsilon - S}\big)_+\big], \qquad (u)_+ = \max(u, 0).$$
 #
@@ -117,7 +117,7 @@ figures.year_dial(noise_multiplier=30, delta=1e-5)
 # ## What sampling buys
 #
 # Training a model takes thousands of releases, one noisy gradient for each batch. What makes that affordable is that a client is in few of them, and nobody knows in which:
-# [amplification by subsampling](../glossary.ipynb#Amplification-by-subsampling). With [Poisson sampling](../glossary.ipynb#Poisson-sampling) each client enters
+# [amplification by subsampling](../glossary.md#Amplification-by-subsampling). With [Poisson sampling](../glossary.md#Poisson-sampling) each client enters
 # each batch with probability $q$, independently. Let a step be ε-private with δ = 0, and one client be added or removed. An outcome is then
 #
 # - with probability $q$ (client in the batch) at most $e^{\varepsilon}$ times as likely as without that client,
@@ -194,7 +194,7 @@ say(f"The first three agree to 0.0001, and Opacus' bound lies less than 0.02 abo
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## One training run, three epsilons
 #
-# Published figures are mostly older than this. [Rényi accountants](../glossary.ipynb#Rényi-differential-privacy) (Mironov 2017) keep one number for each order $a > 1$,
+# Published figures are mostly older than this. [Rényi accountants](../glossary.md#Renyi-differential-privacy) (Mironov 2017) keep one number for each order $a > 1$,
 # $R(a) = \frac{1}{a - 1}\ln M(a - 1)$: the formula above on the *real* axis only. It adds up over steps. At the end it is converted; each order gives a bound, and the best counts:
 #
 # - **in 2017:** $\varepsilon = T R(a) + \dfrac{\ln(1/\delta)}{a - 1}$ (Mironov 2017, Proposition 3; in substance Abadi and others 2016);
