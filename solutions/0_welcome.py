@@ -44,7 +44,8 @@ begin()
 # %%
 clients = load("credit")
 say(f"The table holds **{len(clients):,} clients** and {clients.shape[1]} facts about each of them. Here are three.")
-table(clients.head(3)[["limit", "sex", "education", "age", "repayment_1", "bill_1", "default"]], index=True)
+columns = ["limit", "sex", "education", "age", "repayment_1", "bill_1", "default"]
+table(clients.head(3)[columns], "Three clients, seven of the facts", index=True)
 
 # %% [markdown]
 # A client's `limit` is in New Taiwan dollars. `repayment_1` is the state of the latest payment: a number above zero counts the months of delay. `default` is 1 when the client did not pay in the following month. That last column is what the model must predict.
@@ -101,6 +102,8 @@ say(programme_map())
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Three ways through a module
+#
+# **What to do with the time that you have**
 #
 # | You have | Do this |
 # |---|---|

@@ -209,6 +209,8 @@ say(f"""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Which noise for which answer
 #
+# **Four kinds of answer, and the noise that serves each**
+#
 # | the answer | mechanism | promise | note |
 # |---|---|---|---|
 # | a count | two-sided geometric, $P(z) \propto e^{-\varepsilon \lvert z\rvert/\Delta}$ | ε | whole numbers, exact on a computer |
@@ -252,7 +254,11 @@ for epsilon in (0.1, 1, 10):
     question = f"σ of the Gaussian for ε = {epsilon:g}, δ = 0.00001"
     checks[question] = gaussian_sigma(epsilon, 1e-5), dp_accounting.get_sigma_gaussian(epsilon, 1e-5)
 libraries = pd.DataFrame(checks, index=["ours", "OpenDP or dp-accounting"]).T
-table(libraries.reset_index(names="question"), formats=dict.fromkeys(libraries.columns, "{:.6f}"))
+table(
+    libraries.reset_index(names="question"),
+    "The same numbers, by our functions and by a library",
+    dict.fromkeys(libraries.columns, "{:.6f}"),
+)
 agree = np.allclose(*libraries.to_numpy().T, rtol=1e-9, atol=0)
 say(f"All five agree to nine digits: **{'yes' if agree else 'no'}** (ε by OpenDP, σ by dp-accounting).")
 

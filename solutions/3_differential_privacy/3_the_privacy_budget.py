@@ -271,7 +271,7 @@ facts = {
 }
 answers = ["yes" if fact else "no" for fact in facts.values()]
 verdicts = pd.DataFrame({"on slightly different grids": facts.keys(), "found": answers})
-table(verdicts)
+table(verdicts, "At a tiny δ the libraries depend on their grids")
 say(f"""
     Exact: ε = {exact:.4f}, where in forty digits δ is {precise_delta(exact, *run) / tiny:.4f} times what was
     asked for. **At such a δ a library's later digits are noise, its bound may be none, and no warning says so.**

@@ -79,7 +79,9 @@ say(f"""
 # adds noise of size $\sigma C$. The supplier averages over the batch of $b$ clients and shortens **the average**, "since
 # that is what leaves the step":
 #
-# | | the proof | the supplier |
+# **Where the supplier departs from the proof**
+#
+# | one step | the proof | the supplier |
 # |---|---|---|
 # | shortened to $C$ | each client's gradient | the average gradient |
 # | noise on the average | $\sigma C / b$ | $\sigma C / b$ |

@@ -21,7 +21,7 @@ def programme_map(prefix: str = "") -> str:
     Args:
         prefix: what the links begin with: the path from the page to the folder ``notebooks``.
     """
-    rows = ["| | Module | The claim to check | Minutes |", "|---|---|---|---:|"]
+    rows = ["| No. | Module | The claim to check | Minutes |", "|---|---|---|---:|"]
     for module in MODULES:
         units = units_of(module)
         minutes = str(sum(front.minutes for front in units.values())) if units else "to come"

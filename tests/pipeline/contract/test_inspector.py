@@ -170,6 +170,19 @@ BROKEN = [
     ("figures_have_alt_text", with_code("f", shown("<svg></svg>")), "without alternative"),
     ("figures_have_alt_text", with_text("![](picture.png)"), "without alternative"),
     ("figures_have_a_so_what", with_code("f", shown(IMAGE)), "no sentence follows"),
+    ("tables_have_names", with_code("f", shown("<table><tr><th>a</th></tr></table>")), "without a caption"),
+    (
+        "tables_have_names",
+        with_code("f", shown("<table><caption>So</caption><tr><th></th><th>a</th></tr></table>")),
+        "an empty heading",
+    ),
+    (
+        "tables_have_names",
+        with_code("f", shown("<table><caption>So</caption><tr><td>a</td></tr></table>")),
+        "or with none",
+    ),
+    ("tables_have_names", with_text("Some words.\n\n| a | b |\n|---|---:|\n| 1 | 2 |"), "a line in **bold**"),
+    ("tables_have_names", with_text("**So.**\n\n| | b |\n|---|---|\n| 1 | 2 |"), "an empty heading"),
     ("no_scripts", with_code("f", shown("<script>1</script>")), "<script>"),
     ("no_scripts", with_code("f", shown("<p onclick='x()'>a</p>")), "onclick"),
     ("no_scripts", with_code("f", bare_picture("application/javascript")), "application/javascript"),
@@ -223,6 +236,8 @@ def test_every_rule_has_a_page_that_breaks_it():
         with_code("x = torch.randn(3, generator=source)"),
         with_code("g = np.random.default_rng(seed=3)\nh = np.random.Generator(np.random.PCG64(4))"),
         with_code("f", shown('<svg aria-label="A lock" xmlns="http://www.w3.org/2000/svg"></svg>')),
+        with_text("**So.**\n\n| a | b |\n|---|---:|\n| 1 | 2 |"),
+        with_code("f", shown("<table><caption>So</caption><tr><th><b>b</b></th></tr></table>")),
         with_code("print('a;')", printed("100% of the requests")),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -60,6 +61,25 @@ def turnable(
     row = ipywidgets.HBox([choice, slider])
     row.layout.flex_flow = "row wrap"  # a narrow window puts the slider below its list
     return Dial([row, page, ipywidgets.HTML(f"<small>{STILL}</small>")])
+
+
+def bars(caption: str, rows: Sequence[tuple[str, float, float, str]]) -> str:
+    """Return a small table with a bar in each row, as a dial's page.
+
+    Args:
+        caption: what the bars show, with the value that the dial stands at.
+        rows: name, number, width of the bar in pixels, and its colour.
+
+    >>> bars("ε of one release", [("exact", 0.5, 50, "#0072B2")]).count("<tr>")
+    1
+    """
+    drawn = "".join(
+        f'<tr><th scope="row" style="text-align:left;font-weight:normal">{html.escape(name)}</th>'
+        f'<td><b>{number:.2f}</b></td><td><div style="background:{colour};height:14px;width:{width:.0f}px">'
+        "</div></td></tr>"
+        for name, number, width, colour in rows
+    )
+    return f'<table><caption style="text-align:left">{html.escape(caption)}</caption>{drawn}</table>'
 
 
 def parts(dial: ipywidgets.VBox) -> tuple[ipywidgets.Dropdown, ipywidgets.SelectionSlider, ipywidgets.HTML]:

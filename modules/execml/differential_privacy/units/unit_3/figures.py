@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import ndtr
 
-from execml.course.page.dial import turnable
+from execml.course.page.dial import bars, turnable
 from execml.course.page.figures import ACCENT, GREY, WARM, figure, label_line
 from execml.differential_privacy.accounting.accountants import epsilon
 from execml.differential_privacy.accounting.textbook_rules import (
@@ -234,15 +234,11 @@ def year_page(noise_multiplier: float, delta: float, releases: int) -> str:
     """
     costs = yearly_epsilons(noise_multiplier, releases, delta)
     colours = {"basic": GREY, "zCDP": GREY, "exact": ACCENT}
-    rows = "".join(
-        f'<tr><td style="text-align:left">{rule}</td><td><b>{costs[rule]:.2f}</b></td><td><div style='
-        f'"background:{colour};height:14px;width:{min(400.0, 100 * costs[rule]):.0f}px"></div></td></tr>'
-        for rule, colour in colours.items()
-    )
-    title = f"ε of {releases} releases a year (the bars end at 4)"
+    rows = [(rule, costs[rule], min(400.0, 100 * costs[rule]), colour) for rule, colour in colours.items()]
+    odds = math.exp(costs["exact"])
     return (
-        f"<table><caption style='text-align:left;white-space:nowrap'>{title}</caption>{rows}</table>"
-        f"<p>The odds factor of the whole year, e<sup>ε</sup>, is <b>{math.exp(costs['exact']):,.1f}</b>.</p>"
+        bars(f"ε of {releases} releases a year (the bars end at 4)", rows)
+        + f"<p>The odds factor of the whole year, e<sup>ε</sup>, is <b>{odds:,.1f}</b>.</p>"
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from execml.course import ACCENT, GREY, figure, label_line
-from execml.course.page.dial import turnable
+from execml.course.page.dial import bars, turnable
 from execml.course.page.figures import DARK
 from execml.frameworks.platforms.decision_table import reweighted, totals
 
@@ -159,10 +159,9 @@ def ranking(scores: pd.DataFrame, weights: pd.Series, criterion: str) -> str:
     True
     """
     sums = totals(scores, weights)
-    rows = "".join(
-        f'<tr><td style="text-align:left">{name}</td><td><b>{value:.2f}</b></td><td><div style='
-        f'"background:{ACCENT if place == 0 else GREY};height:14px;width:{90 * value:.0f}px"></div></td></tr>'
+    rows = [
+        (str(name), value, 90 * value, GREY if place else ACCENT)
         for place, (name, value) in enumerate(sums.items())
-    )
+    ]
     title = f"“{criterion}” counts {weights[criterion]:.0%}; the others share the rest as before"
-    return f"<table><caption style='text-align:left'>{title}</caption>{rows}</table>"
+    return bars(title, rows)
