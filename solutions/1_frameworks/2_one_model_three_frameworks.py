@@ -172,7 +172,11 @@ output near {labels.mean():.0%}, cannot get below 50%, and pushes every risk to 
 #
 # Once a year the bank retrains. Then the optimiser is part of the model. RMSprop divides each gradient $g$ by the root of its recent mean square $v$, so that steep and flat directions move alike:
 #
-# $$v \leftarrow \alpha\, v + (1-\alpha)\, g^2, \qquad \text{PyTorch: } w \leftarrow w - \eta\,\frac{g}{\sqrt v + \varepsilon}, \qquad \text{Keras: } w \leftarrow w - \eta\,\frac{g}{\sqrt{v + \varepsilon}}.$$
+# $$\begin{aligned}
+# \text{both: } v &\leftarrow \alpha\, v + (1-\alpha)\, g^2, \\
+# \text{PyTorch: } w &\leftarrow w - \eta\,\frac{g}{\sqrt v + \varepsilon}, \\
+# \text{Keras: } w &\leftarrow w - \eta\,\frac{g}{\sqrt{v + \varepsilon}}.
+# \end{aligned}$$
 #
 # Two things differ. PyTorch's α is 0.99 by default and Keras' is 0.9, so one averages over about a hundred steps and the other over ten. And ε stands outside the root or inside: with ε = 10⁻⁷ inside, a gradient of 10⁻⁴ is divided by about 3·10⁻⁴ in place of 10⁻⁴.
 #

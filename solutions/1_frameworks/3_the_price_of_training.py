@@ -71,8 +71,16 @@ under the third request.
 #
 # $$\frac{\kappa - 1}{\kappa + 1}, \qquad \kappa = \frac{L}{\mu},$$
 #
-# of the distance to $m$. *Proof.* Along an eigenvector with eigenvalue $\lambda$ each step multiplies the distance by $1 - \eta\lambda$. The worst of these is the larger of $|1-\eta L|$ and $|1-\eta\mu|$; it is below 1 exactly for $0<\eta<2/L$, and smallest where the two are equal. (With this step the same factor bounds every function whose curvature stays between $\mu$ and $L$: Nesterov, 2004, theorem 2.1.15.)
+# of the distance to $m$.
+
+# %% [markdown]
+# <details><summary>Proof: along each direction the bowl shrinks the distance by a factor of its own</summary>
 #
+# Along an eigenvector with eigenvalue $\lambda$ each step multiplies the distance by $1 - \eta\lambda$. The worst of these is the larger of $|1-\eta L|$ and $|1-\eta\mu|$; it is below 1 exactly for $0<\eta<2/L$, and smallest where the two are equal. (With this step the same factor bounds every function whose curvature stays between $\mu$ and $L$: Nesterov, 2004, theorem 2.1.15.)
+#
+# </details>
+
+# %% [markdown]
 # So one number decides: the [condition number](../glossary.md#Condition-number) $\kappa$. About $\tfrac{\kappa}{2}\log 1000$ steps make the distance a thousand times smaller. Two real tables follow: a city's bike rentals in 2011, hour by hour, and the bank's clients. So few columns would be solved directly; they stand for models too large for that, and let theory be checked.
 
 # %% slideshow={"slide_type": "fragment"}
@@ -119,7 +127,10 @@ distance; 100 steps at 10% above it multiply the distance by about {above / 1e6:
 #
 # **Theorem.** On the same bowl, heavy ball with $\eta = 4/(\sqrt L + \sqrt\mu)^2$ and $\sqrt\beta = (\sqrt\kappa-1)/(\sqrt\kappa+1)$ shrinks the distance, in the long run, to the share $\sqrt\beta$ a step. Nesterov's method with $\eta = 1/L$ and $\beta = (\sqrt\kappa-1)/(\sqrt\kappa+1)$ shrinks it to $1 - 1/\sqrt\kappa$. *In the long run* is a condition: for $\kappa > 1$ and from rest, the distance along the flattest direction is exactly
 #
-# $$\Big(1 + \tfrac{2k}{\sqrt\kappa+1}\Big)\sqrt\beta^{\,k} \;\text{ for heavy ball}, \qquad \Big(1+\tfrac{k}{\sqrt\kappa}\Big)\Big(1-\tfrac{1}{\sqrt\kappa}\Big)^{k} \;\text{ for Nesterov's method},$$
+# $$\begin{aligned}
+# &\Big(1 + \tfrac{2k}{\sqrt\kappa+1}\Big)\sqrt\beta^{\,k} && \text{for heavy ball}, \\
+# &\Big(1+\tfrac{k}{\sqrt\kappa}\Big)\Big(1-\tfrac{1}{\sqrt\kappa}\Big)^{k} && \text{for Nesterov's method},
+# \end{aligned}$$
 #
 # a power with a factor that grows with $k$. *Bowl* is another condition: there are strongly convex functions on which heavy ball with these settings runs in a circle for ever (Lessard, Recht and Packard, 2016), while Nesterov's method keeps a guarantee of order $\sqrt\kappa$ steps on all of them.
 #
@@ -252,7 +263,11 @@ network generalises. And the test hours lie between training hours of the same y
 #
 # For a sum the error depends on the way of adding. With $n$ numbers $x_i$, the error is at most
 #
-# $$c\,u \sum_i |x_i| \text{ to first order in } u: \quad c = n-1 \text{ one after the other}, \quad c = \lceil\log_2 n\rceil \text{ in pairs}, \quad c = 2 \text{ with Kahan's correction}$$
+# $$\begin{aligned}
+# c\,u \sum_i |x_i| \text{ to first order in } u: \quad c &= n-1 && \text{one after the other}, \\
+# c &= \lceil\log_2 n\rceil && \text{in pairs}, \\
+# c &= 2 && \text{with Kahan's correction}
+# \end{aligned}$$
 #
 # (Higham, 1993; the $x_i$ are the numbers as stored, already rounded). When $(n-1)\,u$ is above 1, as here in `bfloat16`, the first promises nothing, and the opening figure shows that it means it. Kahan's bound, too, needs $n\,u$ below 1: what his method achieves in `bfloat16` below is measured, not promised.
 

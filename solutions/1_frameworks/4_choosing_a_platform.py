@@ -221,7 +221,11 @@ What holds on any machine that runs this page, because the page stops where it d
 #
 # Let $g_k$ be the mean gradient of worker $k$'s $n_k$ clients, $n = n_1 + \dots + n_p$, and $g$ the mean gradient of all. Sums add up, so
 #
-# $$g = \sum_{k=1}^{p} \frac{n_k}{n}\, g_k, \qquad\text{while the workers compute}\qquad \bar g = \frac1p \sum_{k=1}^{p} g_k, \qquad\text{so}\qquad \bar g - g = \sum_{k=1}^{p} \Big(\frac1p - \frac{n_k}{n}\Big) g_k .$$
+# $$\begin{aligned}
+# g &= \sum_{k=1}^{p} \frac{n_k}{n}\, g_k, && \text{while the workers compute} \\
+# \bar g &= \frac1p \sum_{k=1}^{p} g_k, && \text{so} \\
+# \bar g - g &= \sum_{k=1}^{p} \Big(\frac1p - \frac{n_k}{n}\Big) g_k .
+# \end{aligned}$$
 #
 # **Theorem.** If the loss is a mean over clients, all workers start from the same weights and apply the same update rule, and all shares are equal, then $\bar g = g$ at every step, and the cluster trains the model that one machine would train. With unequal shares this holds if worker $k$ multiplies its loss by $p\,n_k/n$.
 #

@@ -214,7 +214,10 @@ standard error. **The first draws buy most**, and a tool that boasts of thousand
 #
 # How little is too little? [Hyperband](../glossary.md#Hyperband) (Li and others, 2018) does not choose. It runs several halvings, called brackets, from the boldest to one that stops nobody. With $s_{\max} = \lfloor \log_\eta R \rfloor$, bracket $s$ starts $n$ configurations with $R\,\eta^{-s}$ each, and its rung $i$ keeps $\lfloor n\,\eta^{-i} \rfloor$ of them:
 #
-# $$n = \left\lceil \frac{s_{\max} + 1}{s + 1}\, \eta^{s} \right\rceil \ \text{(the paper's pseudo-code)} \qquad\text{or}\qquad n = \left\lfloor \frac{s_{\max} + 1}{s + 1} \right\rfloor \eta^{s} \ \text{(fits its worked table)}.$$
+# $$\begin{aligned}
+# n &= \left\lceil \frac{s_{\max} + 1}{s + 1}\, \eta^{s} \right\rceil && \text{(the paper's pseudo-code), or} \\
+# n &= \left\lfloor \frac{s_{\max} + 1}{s + 1} \right\rfloor \eta^{s} && \text{(fits its worked table)}.
+# \end{aligned}$$
 #
 # The two disagree, in one paper. A second trap is the computer: $\log_3 243$ is 5, and `math.log(243, 3)` falls short of it.
 

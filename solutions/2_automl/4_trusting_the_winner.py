@@ -142,7 +142,9 @@ figures.candidates_dial()
 #
 # Both make the real curse smaller than the formula. Take $m$ candidates of one accuracy $p$, any two of whose results have the same [correlation](../glossary.md#Correlation) $\rho$. If many clients choose, their shares right are nearly jointly normal, which gives
 #
-# $$\mathbb{E}[\max] \approx p + \sqrt{1-\rho}\,\sqrt{\frac{p(1-p)}{n}}\;\mathbb{E}\Big[\max_{j\le m} Z_j\Big], \qquad Z_j \text{ independent standard normal.}$$
+# $$\mathbb{E}[\max] \approx p + \sqrt{1-\rho}\,\sqrt{\frac{p(1-p)}{n}}\;\mathbb{E}\Big[\max_{j\le m} Z_j\Big],$$
+#
+# with independent standard normal $Z_j$.
 #
 # What they share moves all of them alike and chooses nobody; only the rest, a share $1-\rho$ of the variance, can. This one is an approximation; the binomial sum above is exact. Both assume equally good candidates.
 #

@@ -142,17 +142,30 @@ say(f"""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## An exact accountant on one page
 #
-# The sum $S$ of $T$ such losses is no longer normal, and no table holds it. Three steps lead to it all the same.
-#
-# 1. **A harm as a sum of exponentials.** For $z$ with real part above 0, $\int_0^\infty (1 - e^{-u})\,e^{-zu}\,du = \frac{1}{z} - \frac{1}{1 + z} = \frac{1}{z(1 + z)}$.
-#    Inverted (Bromwich), for any real $u$ and any $t > 0$: $\;(1 - e^{-u})_+ = \frac{1}{2\pi i}\int_{t - i\infty}^{t + i\infty} \frac{e^{zu}}{z(1 + z)}\,dz.$
-# 2. **Take the mean**, with $u = S - \varepsilon$. Only $\mathrm{E}[e^{zS}]$ is needed. Losses are independent, so it is $M(z)^T$ with $M(z) = \mathrm{E}_P[e^{zL}] = \int Q\,(P/Q)^{1 + z}$ for one step, finite here for every $z$.
-# 3. **The accountant**, in one line (Alghamdi and others 2023):
+# The sum $S$ of $T$ such losses is no longer normal, and no table holds it. But the mean of its exponential is known: losses are
+# independent, so it is $M(z)^T$ with $M(z) = \mathrm{E}_P[e^{zL}] = \int Q\,(P/Q)^{1 + z}$ for one step, finite here for every $z$. That is
+# enough for an exact accountant in one line (Alghamdi and others 2023):
 #
 # $$\delta(\varepsilon) \;=\; \frac{1}{\pi}\int_0^\infty \mathrm{Re}\!\left[\frac{M(z)^T\,e^{-z\varepsilon}}{z(1 + z)}\right] dy, \qquad z = t + iy.$$
 #
 # The formula is exact, and $t > 0$ is free: along any vertical line right of zero the integral is the same. A good line is one where the integrand is a single smooth hill.
 # The cell below takes one direction, a client *removed*. The package also exchanges $P$ and $Q$, for a client *added*, and the larger δ counts.
+
+# %% [markdown]
+# <details><summary>Proof: the harm is a sum of exponentials, and its mean follows from theirs</summary>
+#
+# For $z$ with real part above 0,
+#
+# $$\int_0^\infty (1 - e^{-u})\,e^{-zu}\,du = \frac{1}{z} - \frac{1}{1 + z} = \frac{1}{z(1 + z)}.$$
+#
+# The transform's inverse (Bromwich) gives back, for any real $u$ and any $t > 0$,
+#
+# $$(1 - e^{-u})_+ = \frac{1}{2\pi i}\int_{t - i\infty}^{t + i\infty} \frac{e^{zu}}{z(1 + z)}\,dz.$$
+#
+# Put $u = S - \varepsilon$ and take the mean over outcomes: on the left stands δ(ε), and on the right $e^{zS}$ becomes $M(z)^T$. The
+# integrand at $t - iy$ is the complex conjugate of that at $t + iy$, so twice the real part over $y > 0$ is the whole. ∎
+#
+# </details>
 
 # %% slideshow={"slide_type": "fragment"}
 x, width = np.linspace(-12 * noise, 1 + 12 * noise, 1_001, retstep=True)  # outcomes of one step

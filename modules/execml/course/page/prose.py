@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST_ROWS = 40
+LONG_WORD = 12  # letters; such a name in code would hold a column apart
 
 
 def emit(bundle: Mapping[str, str]) -> None:
@@ -146,7 +147,7 @@ def _html(names: list[str], rows: list[tuple[str, ...]], right: list[bool], capt
     # Styles stand in the cells: JupyterLab has rules of its own for tables, and a page has no style sheet.
     # Words wrap, so that a table fits a narrow window; numbers don't.
     styles = [
-        f"text-align:{'right' if side else 'left'};padding:0.3em 0.6em;vertical-align:top;white-space:normal"
+        f"text-align:{'right' if side else 'left'};padding:0.3em 0.5em;vertical-align:top;white-space:normal"
         for side in right
     ]
     cells = [
@@ -172,9 +173,24 @@ def _html(names: list[str], rows: list[tuple[str, ...]], right: list[bool], capt
 def _row(cells: tuple[str, ...], styles: list[str], named: bool) -> str:
     """Return a row; its first cell is a heading if it names the row."""
     marked = [
-        f'<th scope="row" style="{style};font-weight:normal">{html.escape(cell)}</th>'
+        f'<th scope="row" style="{style};font-weight:normal">{_breakable(cell)}</th>'
         if named and place == 0
-        else f'<td style="{style}">{html.escape(cell)}</td>'
+        else f'<td style="{style}">{_breakable(cell)}</td>'
         for place, (cell, style) in enumerate(zip(cells, styles, strict=True))
     ]
     return f"<tr>{''.join(marked)}</tr>"
+
+
+def _breakable(text: str) -> str:
+    """Return a cell's text as HTML, in which a long name may wrap inside.
+
+    >>> _breakable("a_b < initial_accumulator=1")
+    'a_b &lt; initial_<wbr>accumulator=<wbr>1'
+    """
+    words = [
+        html.escape(word)
+        if len(word) < LONG_WORD
+        else re.sub(r"(?<=[_=/.])(?=\w)|(?<=[a-z])(?=[A-Z])", "<wbr>", html.escape(word))
+        for word in text.split(" ")
+    ]
+    return " ".join(words)

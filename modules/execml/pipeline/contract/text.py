@@ -21,6 +21,7 @@ CITATIONS = ("https://doi.org/", "https://arxiv.org/")
 ADDRESS = re.compile(r"\b(?:https?|ftp)://[^\s)\"'<>\]]+")
 # Where packages come from: a mirror may stand in for each, so a page cites the project and not its shop.
 REGISTRY = re.compile(r"\b(?:pypi\.|(?:files\.)?pythonhosted\.|(?:registry\.)?npmjs\.|conda\.anaconda\.)\w+")
+FOLD = re.compile(r"<details><summary>[^<]+</summary>\n\n.+?\n\n</details>(?=\n|$)", re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")  # a title may follow the address
 
 
@@ -151,6 +152,17 @@ def sober_prose(page: Page) -> Iterator[tuple[int, str]]:
             yield place, "speaks about the notebook ('in this notebook')"
 
 
+def folds_render(page: Page) -> Iterator[tuple[int, str]]:
+    """What a cell folds stands between blank lines, without which its formulas stay raw."""
+    for place, cell in page.cells("markdown"):
+        text = prose(cell.source)
+        if text.count("<details") != len(FOLD.findall(text)):
+            yield (
+                place,
+                "<details> needs its <summary>…</summary>, and blank lines behind that and before </details>",
+            )
+
+
 def links_resolve(programme: Programme) -> Iterator[Breach]:
     """A relative link leads to a notebook or a file, and its anchor to a heading there."""
     known = {page.file: anchors(page) for page in programme.pages}
@@ -221,5 +233,6 @@ PAGE_RULES = (
     no_network_names,
     no_registry,
     sober_prose,
+    folds_render,
 )
 PROGRAMME_RULES = (links_resolve, glossary_exists)
