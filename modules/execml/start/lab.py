@@ -21,10 +21,24 @@ WELCOME = "notebooks/0_welcome.ipynb"
 FIRST_PORT = 8888
 PORTS_TRIED = 50
 
+# Outside a text field JupyterLab takes these keys for itself, to move between cells. In a list, a choice or a
+# button of a page they belong to that: the more specific rule wins, and no command has this name.
+FORM_KEYS = [
+    {
+        "command": "execml:leave-to-the-form",
+        "keys": [key],
+        "selector": f".jp-Notebook.jp-mod-commandMode .jp-OutputArea {part}:focus",
+        "preventDefault": False,
+    }
+    for part in ("select", "input", "button")
+    for key in ("ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "Space", "Enter")
+]
+
 # Defaults of JupyterLab's pages; whatever a learner sets in its Settings menu wins over them.
 SETTINGS: dict[str, dict[str, Any]] = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
     "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
+    "@jupyterlab/shortcuts-extension:shortcuts": {"shortcuts": FORM_KEYS},
 }
 # A dependency ships a JupyterLab extension as source: without this, a dialog offers to rebuild JupyterLab.
 PAGE: dict[str, Any] = {"buildCheck": False, "buildAvailable": False}

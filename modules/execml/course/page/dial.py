@@ -50,6 +50,7 @@ def turnable(
     wide = {"description_width": "initial"}
     choice = ipywidgets.Dropdown(options=options, value=start, description=f"{name}:", style=wide)
     slider = ipywidgets.SelectionSlider(options=options, value=start, readout=False)
+    slider.add_class("dial-slider")  # by which lab.css leaves its handle to the mouse
     choice.layout.width, slider.layout.width = "auto", "300px"
     link((choice, "index"), (slider, "index"))
     page = ipywidgets.HTML(draw(start))
@@ -79,7 +80,8 @@ def bars(caption: str, rows: Sequence[tuple[str, float, float, str]]) -> str:
         "</div></td></tr>"
         for name, number, width, colour in rows
     )
-    return f'<table><caption style="text-align:left">{html.escape(caption)}</caption>{drawn}</table>'
+    title = f'<caption style="text-align:left;white-space:nowrap">{html.escape(caption)}</caption>'
+    return f"<table>{title}{drawn}</table>"
 
 
 def parts(dial: ipywidgets.VBox) -> tuple[ipywidgets.Dropdown, ipywidgets.SelectionSlider, ipywidgets.HTML]:
