@@ -71,13 +71,13 @@ def _opening(text: str) -> str:
 
 
 def finished(text: str, name: str, copy: str, glossary: Mapping[str, str]) -> str:
-    """Return a Markdown cell's text as a copy of the unit shows it.
+    """Return a cell's text as a copy of the unit shows it.
 
     Args:
         text: what the author wrote.
         name: the unit.
         copy: ``"notebooks"`` or ``"solutions"``; the glossary stands in the first.
-        glossary: definition by anchor.
+        glossary: definition by anchor; a link to another term leads there and explains nothing.
     """
     path = glossary_path(name, copy)
 
