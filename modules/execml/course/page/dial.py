@@ -21,7 +21,7 @@ def turnable(
     draw: Callable[[Value], str],
     label: Callable[[Value], str] = str,
 ) -> ipywidgets.VBox:
-    """Return a dial above the page that it changes; where no kernel runs, a sentence stands in its place.
+    """Return a dial above the page that it changes; where no kernel runs, its first page stands there.
 
     The handle of a widget's slider can't be given a name, and announces a position where a value is meant.
     So a list of the values stands beside it, which has a name and says what is chosen; each moves the other.
@@ -44,7 +44,13 @@ def turnable(
 
     class Dial(ipywidgets.VBox):
         def __repr__(self) -> str:
-            return f"{name}: {label(start)}. {STILL} What it starts from is shown on this page."
+            return f"{name}: {label(start)}. {STILL}"
+
+        def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+            """Return what is shown: live the dial, and without a kernel the page that it starts from."""
+            still = f"<p>{html.escape(name)}: <b>{html.escape(label(start))}</b></p>{draw(start)}"
+            shown = super()._repr_mimebundle_(**options)
+            return {**shown, "text/html": f"{still}<p><small>{STILL}</small></p>"}
 
     options = [(label(value), value) for value in values]
     wide = {"description_width": "initial"}

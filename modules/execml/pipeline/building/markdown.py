@@ -13,7 +13,7 @@ from execml.pipeline.building.source import GLOSSARY
 
 MOST_LETTERS = 240  # what a person reads before a tooltip fades
 TERM = re.compile(r"^###\s+(?:<a id=\"(?P<id>[^\"]+)\"></a>)?(?P<name>.+?)\s*$", re.MULTILINE)
-LINK = re.compile(r"\]\((?P<up>(?:\.\./)*)" + re.escape(GLOSSARY) + r"#(?P<anchor>[^)\s\"]+)\)")
+LINK = re.compile(r"\]\((?P<up>(?:\.\./)*)" + re.escape(GLOSSARY) + r"(?:#(?P<anchor>[^)\s\"]+))?\)")
 CALLOUT = re.compile(r"<div class=\"alert alert-block alert-(?P<kind>info|warning|success|danger)\"")
 # Ground and edge of a callout; its letters are INK. JupyterLab's own colours fall to 2.7:1 in the dark theme.
 INK = "#1a1a1a"
@@ -82,9 +82,10 @@ def finished(text: str, name: str, copy: str, glossary: Mapping[str, str]) -> st
     path = glossary_path(name, copy)
 
     def explained(link: re.Match[str]) -> str:
-        definition = glossary.get(link["anchor"], "")
+        definition = glossary.get(link["anchor"] or "", "")
         title = f' "{html.escape(definition)}"' if definition else ""
-        return f"]({path}#{link['anchor']}{title})"
+        anchor = f"#{link['anchor']}" if link["anchor"] else ""
+        return f"]({path}{anchor}{title})"
 
     return CALLOUT.sub(_coloured, LINK.sub(explained, text))
 
