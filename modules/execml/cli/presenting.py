@@ -1,14 +1,17 @@
-"""Commands for those who present and compare: a session's guide, and benchmarks."""
+"""Commands for those who present and compare: a session's guide, pages on paper, and benchmarks."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from execml.cli import shared
-from execml.cli.shared import app, stop
-from execml.course.programme import MODULES, module_named, unit_names
+from execml.cli.shared import Units, app, chosen, stop
+from execml.course.programme import MODULES, NOTEBOOKS, SOLUTIONS, module_named, unit_names
+
+EXPORTS = "exports"
 
 
 @app.command()
@@ -44,4 +47,22 @@ def guide(
         for each in wanted:
             typer.echo(written(shared.root(), each))
     except ValueError as error:
+        raise stop(str(error)) from None
+
+
+@app.command()
+def export(
+    units: Units = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Print each page as PDF as well.")] = False,
+    worked: Annotated[bool, typer.Option("--worked", help="The copies with worked answers.")] = False,
+    out: Annotated[Path, typer.Option("--out", help="Folder to write to.")] = Path(EXPORTS),
+) -> None:
+    """Write units as pages to read offline, send and print: code folded, figures and formulas inside."""
+    from execml.pipeline.export.pages import write_pages
+
+    names = chosen(units)
+    try:
+        for file in write_pages(shared.root(), names, out, SOLUTIONS if worked else NOTEBOOKS, pdf):
+            typer.echo(f"written  {file}")
+    except (ValueError, RuntimeError) as error:
         raise stop(str(error)) from None

@@ -1,5 +1,6 @@
 """From one text source to two executed notebooks, the rules that they keep, and what people ask for.
 
 ``building`` reads a unit and brings its notebooks into step, ``contract`` holds the rules of a page, and
-``facilitator`` writes what a facilitator, a learner or an author needs.
+``export`` makes a page that needs no JupyterLab, and ``facilitator`` writes what a facilitator, a learner or
+an author needs.
 """
