@@ -1,6 +1,11 @@
 # ---
 # title: The machine under every framework
 # decision: May Harbour Bank rely on a framework's derivatives unchecked, and what must it budget for them?
+# present: 3
+# parts:
+#   failure: "A wrong gradient trains anyway"
+#   mathematics: "The computational graph"
+#   cost: "What it costs in memory"
 # minutes: {reading: 28, exercises: 15}
 # needs: [what a derivative is; reading a line of Python]
 # objectives:
@@ -50,8 +55,6 @@ def written(nothing):  # a number, or what to write where there is none
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Ask the room first: how would you find out which of two thousand dials on a machine to turn, and what does each try cost? Then show the figure.
-#
-# If you have 30 minutes: the figure, the wrong gradient that trains, the table of footnotes, the decision. With 60: add the record of one client and the cost law. With 90: all, and let two groups defend "trust" and "test".
 
 # %% slideshow={"slide_type": "fragment"}
 split = risk_split()

@@ -1,6 +1,10 @@
 # ---
 # title: One model, three frameworks
 # decision: A supplier has moved Harbour Bank's risk model from TensorFlow to PyTorch and calls it the same model. Do we accept it?
+# present: 2
+# parts:
+#   failure: "Two mistakes that raise no error"
+#   mathematics: "The model as a function"
 # minutes: {reading: 28, exercises: 13}
 # needs: [unit 1 of this module, the idea of a gradient]
 # objectives:
@@ -45,8 +49,6 @@ from execml.frameworks.units.unit_2.exercises import REPORTS
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Ask the room first: what would you accept as proof that a rebuilt model is the same? Collect answers on a board; most will say "the same AUC". Then show the figure.
-#
-# If you have 30 minutes: the figure, the layout trap, the acceptance table. With 60: add the audit. With 90: all, and let two groups defend supplier B and supplier D of the last exercise.
 
 # %%
 split, bar = risk_split(), 0.25

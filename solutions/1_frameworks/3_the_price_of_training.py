@@ -1,6 +1,11 @@
 # ---
 # title: The price of training
 # decision: The team asks for a bigger training budget, for longer runs, a larger model, sixteen bits and a compiled stack. Which of these buys something?
+# present: 4
+# parts:
+#   failure: "The third request: sixteen bits"
+#   mathematics: "The first request: more steps"
+#   cost: "What it costs"
 # minutes: {reading: 29, exercises: 15}
 # needs: ["what a derivative is", "unit 1, or the word gradient"]
 # objectives:
@@ -45,8 +50,6 @@ hours, clients, split = load("bikes"), load("credit"), risk_split()
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Ask the room before the figure: how wrong can a sum be? Collect guesses in per cent, then show it.
-#
-# If you have 30 minutes: this figure, the table of condition numbers, the two figures on new data, the last table. With 60: add momentum and the learning rates. With 90: all, and let two groups defend two of the four requests against each other.
 
 # %% slideshow={"slide_type": "fragment"}
 bills = clients["bill_1"].to_numpy(dtype=float)

@@ -1,6 +1,11 @@
 # ---
 # title: Choosing a platform
 # decision: Which platform does Harbour Bank standardise on, and what must the contract say so that it can leave?
+# present: 1
+# parts:
+#   failure: "The `if` that was frozen"
+#   mathematics: "What a portable model is"
+#   cost: "What it costs to own"
 # minutes: {reading: 28, exercises: 17}
 # needs: ["what a model's score and a cutoff are", "units 1 to 3, or the words gradient and training step"]
 # objectives:
@@ -74,8 +79,6 @@ them went on to default and are now approved. [AUC](../glossary.ipynb#AUC) falls
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Ask before showing the figure: who in the room has accepted a model "because the export worked"? Then let somebody read the four lines of `forward` aloud and say what a recording of one run would contain.
-#
-# If you have 30 minutes: the figure, the table of three ways out, the round trips, the verdict with its slider. With 60: add cost and what stays behind. With 90: the two clusters, and exercise 3 in pairs, one half of the room bidding as the closed vendor.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The `if` that was frozen

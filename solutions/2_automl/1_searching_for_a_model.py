@@ -1,6 +1,10 @@
 # ---
 # title: Searching for a model
 # decision: A vendor sells automated model search. What must it beat before Harbour Bank pays?
+# present: 3
+# parts:
+#   failure: "Sixty-four models that bought nothing"
+#   mathematics: "What no vendor can promise"
 # minutes: {reading: 28, exercises: 9}
 # needs: [averages and percentages; what AUC means is in the glossary]
 # objectives:
@@ -43,8 +47,6 @@ begin()
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Ask the room first: how many models would you want a vendor to try for you, and why that many? Write the numbers down; come back to them at the figure.
-#
-# If you have 30 minutes: the figure, the 59 draws, the crossing curves, the decision. With 60: add no free lunch. With 90: all, and let groups argue the three offers of the last exercise.
 
 # %% slideshow={"slide_type": "fragment"}
 split, space = risk_split(), am.harbour_space()

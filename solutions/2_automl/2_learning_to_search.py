@@ -1,6 +1,11 @@
 # ---
 # title: Learning to search
 # decision: When is a search that learns worth more than a random one, and may the bank ship what it hands over?
+# present: 4
+# parts:
+#   failure: "A brilliant score that was worth nothing"
+#   mathematics: "What the model of the search believes"
+#   cost: "Combining models by the out-of-fold rule, and what that costs"
 # minutes: {reading: 29, exercises: 15}
 # needs: ["unit 1, or what random search is", "AUC, averages, and what a normal distribution is"]
 # objectives:
@@ -45,7 +50,7 @@ begin()
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Cover the dotted curve and ask the room where it would spend trial seven. Then uncover. Most people name either the top of the curve or the widest band; the orange hill weighs the two.
 #
-# With little time: this figure, the ensemble that failed, the race, the price table. With more: add the pipelines. Return to the question of the unit at the end, not to the winner of the race.
+# Return to the question of the unit at the end, not to the winner of the race.
 #
 # At the decision: someone will say that the ensemble won, so ship it. Ask who signs the validation report for its members, and what a rejected client is told. Someone else will say that learned search gained nothing. Ask what a trial costs once it trains on all clients each night.
 

@@ -1,6 +1,11 @@
 # ---
 # title: The tools head to head
 # decision: Should Harbour Bank pay for an AutoML tool, and which of its numbers may go into the board paper?
+# present: 2
+# parts:
+#   failure: "Two ways to win on a slide"
+#   mathematics: "How sure is one AUC, and how sure is a difference?"
+#   cost: "What the winner costs to own"
 # minutes: {reading: 29, exercises: 14}
 # needs: [unit 1 of this module; averages and square roots]
 # objectives:
@@ -44,8 +49,6 @@ begin()
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Ask the room first: which number on a vendor's slide would you accept as the quality of a model, and who chose the clients it was measured on? Collect answers, then show the first figure and ask who won.
-#
-# If you have 30 minutes: the figure, the slide, the differences, what the winner costs to own. With 60: add the fair contest and the budget curve. With 90: all, and let two groups defend paying and not paying.
 
 # %%
 split = risk_split()

@@ -1,6 +1,10 @@
 # ---
 # title: Trusting the winner
 # decision: May Harbour Bank put the winner of a search into production on the number that the search reports, and should it build, buy, or do neither?
+# present: 1
+# parts:
+#   failure: "Ask on which day, and in which order"
+#   mathematics: "The best of many worthless models"
 # minutes: {reading: 27, exercises: 9}
 # needs: [units 1 to 3 of this module, or: what a search over models is; averages and percentages]
 # objectives:
@@ -44,8 +48,6 @@ begin()
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Ask first: who here has approved a model on a score that the team or the vendor computed? Who knew which clients it was computed on?
-#
-# With 30 minutes: the first figure, the winner's curse with its slider, the locked test, the decision. With 60: add the order of work and the leaderboard. With 90: all, and let two groups defend the vendor reports of the last exercise.
 
 # %% slideshow={"slide_type": "fragment"}
 split = risk_split()

@@ -1,6 +1,10 @@
 # ---
 # title: Why removing names fails
 # decision: May Harbour Bank publish its monthly table, or share client data once the names are gone?
+# present: 1
+# parts:
+#   failure: "“We publish only averages”"
+#   mathematics: "What changes when one person leaves"
 # minutes: {reading: 28, exercises: 15}
 # needs: [averages and percentages; no programming beyond reading a line of Python]
 # objectives:
@@ -43,8 +47,6 @@ begin()
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Ask the room first: who has signed off a file because the names were removed? Then show the figure and wait.
-#
-# If you have 30 minutes: the figure, the averages, the branch tables, the last table. With 60: add the theorem. With 90: all, and let two groups defend the two models of the last exercise.
 
 # %% slideshow={"slide_type": "fragment"}
 clients, people = load("credit"), load("adult")

@@ -1,6 +1,11 @@
 # ---
 # title: The mathematics of noise
 # decision: Which sentence about privacy may Harbour Bank put in its notice to clients?
+# present: 3
+# parts:
+#   failure: "Noise by eye gives a client away"
+#   mathematics: "The promise, in full"
+#   cost: "What it costs"
 # minutes: {reading: 30, exercises: 15}
 # needs: ["unit 1, or the knowledge that names are not the point", "averages, percentages, and what a logarithm is"]
 # objectives:
@@ -481,9 +486,7 @@ decide(
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # **Talking points.** Open with the two overlapping curves and say the sentence "nearly as likely in both worlds" three times. Let the room
-# choose noise for the press office by eye, then show the share of releases that give the client away. In 30 minutes: one minute, noise by eye,
-# the promise, the betting table with the dial, what it costs, the decision. In 60: add clipping, the Gaussian figure and the floating-point
-# attack. In 90: everything, with exercise 3 in pairs.
+# choose noise for the press office by eye, then show the share of releases that give the client away.
 #
 # **Where rooms stumble.** "ε = 10 is still private": read out the last row of the table. "δ is the chance of a breach": it is the part of the
 # probability that the bound does not cover; ε = 0, δ = 1/n prints somebody's record. "Nothing can be learned about me": smoking and cancer.

@@ -1,6 +1,11 @@
 # ---
 # title: The privacy budget
 # decision: Which accountant, and which δ, does the contract name?
+# present: 5
+# parts:
+#   failure: "Private each day, exposed in a year"
+#   mathematics: "The privacy loss is a random number"
+#   cost: "What it costs"
 # minutes: {reading: 30, exercises: 15}
 # needs: ["unit 2, or what ε and δ promise", "averages, logarithms, and what a derivative is"]
 # objectives:
@@ -431,8 +436,7 @@ decide(
 )
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
-# **Talking points.** Open with the four lines and ask the room which of them is the bank's privacy: all. Run the dashboard attack and stop at the last row. In 30 minutes: one minute, the attack, the
-# table with the dial, one run with three epsilons, the decision. In 60: add what sampling buys and the three failures, figures only. In 90: the page with the formula, read aloud, and exercise 3 in pairs.
+# **Talking points.** Open with the four lines and ask the room which of them is the bank's privacy: all. Run the dashboard attack and stop at the last row.
 #
 # **Where rooms stumble.** "A smaller printed ε is a safer product": same run, three figures. "Shuffling is more random than sampling": it is less, each client is in exactly one batch. "δ can be
 # left at 1/n": at δ = 1/n, printing one random client's record has ε = 0.

@@ -1,6 +1,11 @@
 # ---
 # title: Training with privacy
 # decision: Does Harbour Bank train its risk model with privacy, publish synthetic clients, or lock the model away?
+# present: 4
+# parts:
+#   failure: "An over-trained model gives its clients away"
+#   mathematics: "Four moves at every step"
+#   cost: "What it costs"
 # minutes: {reading: 28, exercises: 17}
 # needs: ["units 2 and 3, or the words sensitivity, Gaussian noise and epsilon", "what a derivative is"]
 # objectives:
@@ -476,8 +481,7 @@ decide(
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # **Talking points.** Start with the price curve and let the room say which ε it would pay for; come back to the answers at the end. Then show the
-# branch: the model that knows its clients by heart. In 30 minutes: one minute, the branch, four moves, who bears the noise, the decision. In 60: add the
-# label's conditions, the runs that nobody reports and the synthetic clients. In 90: everything, the identity on the board, exercise 3 in pairs.
+# branch: the model that knows its clients by heart.
 #
 # **Where rooms stumble.** "Noise ruins the model": at ε = 3 the noise is the smallest part of the cost. "No group stands out, so it is fair": read out the
 # widths of the intervals. "Synthetic data are anonymous by nature": only what was measured with noise is; a generator fitted without noise can repeat

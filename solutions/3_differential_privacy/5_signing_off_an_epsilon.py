@@ -1,6 +1,10 @@
 # ---
 # title: Signing off an epsilon
 # decision: Which ε may Harbour Bank sign, for which releases, and on what evidence?
+# present: 2
+# parts:
+#   failure: "An attack that finds nothing"
+#   mathematics: "The mathematics of a refutation"
 # minutes: {reading: 29, exercises: 15}
 # needs: ["units 2 and 3 of this module: what ε and δ promise, and that releases add up", "unit 4 helps"]
 # objectives:
@@ -495,8 +499,7 @@ decide(
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # **Talking points.** Open with the four trainers and ask the room which one they would buy; nothing in a model card tells them apart. Then the
-# attack that finds nothing, and a pause: who would have signed now? In 30 minutes: one minute, the two attacks, the ceiling, the two
-# cards, the decision. In 60: add the mathematics and the ledger with its dial. In 90: everything, with the four files in pairs.
+# attack that finds nothing, and a pause: who would have signed now?
 #
 # **Where rooms stumble.** "It passed an audit": ask how many runs, then read the ceiling. "95% sure that ε is at least 5": it is the method that
 # is right 95 times in 100. "Just add the epsilons": then also add the deltas, and see the cap broken in June by a year that is within it.

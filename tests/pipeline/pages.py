@@ -12,7 +12,8 @@ from execml.pipeline.contract.page import Page
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 NAME = "3_differential_privacy/1_small"
-FRONT = Front("Small", "Shall we?", 20, 10, ("averages",), ("decide",), ("numpy",))
+PARTS = {"failure": "The failure", "mathematics": "The mathematics"}
+FRONT = Front("Small", "Shall we?", 20, 10, ("averages",), ("decide",), ("numpy",), parts=PARTS)
 IMAGE = '<img alt="Bars rise from left to right." src="data:image/png;base64,AAAA"/>'
 FIRST = """# Small
 

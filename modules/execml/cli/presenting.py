@@ -34,9 +34,14 @@ def guide(
     module: Annotated[
         str | None, typer.Argument(help="Package, folder or number; all modules if left out.")
     ] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write a page to print, with its figures; one module.")
+    ] = None,
 ) -> None:
-    """Print the facilitator's guide as Markdown: 30, 60 or 90 minutes, and the talking points."""
+    """Print the facilitator's guide: a plan for 30, 60 and 90 minutes, and what to show, say and answer."""
+    from execml.pipeline.export.pages import write
     from execml.pipeline.facilitator.guide import guide as written
+    from execml.pipeline.facilitator.guide import page
 
     try:
         wanted = (
@@ -44,8 +49,13 @@ def guide(
             if module
             else [each for each in MODULES if unit_names(shared.root(), each)]
         )
+        if html is not None and len(wanted) != 1:
+            raise stop("--html writes one module: say which, such as 'execml guide 3 --html guide_3.html'")
         for each in wanted:
-            typer.echo(written(shared.root(), each))
+            if html is None:
+                typer.echo(written(shared.root(), each))
+            else:
+                typer.echo(f"written  {write(html, page(shared.root(), each))}")
     except ValueError as error:
         raise stop(str(error)) from None
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 FENCE = "# ---"
-KEYS = ("title", "decision", "minutes", "needs", "objectives", "libraries", "cells_reason")
+KEYS = (
+    "title",
+    "decision",
+    "present",
+    "parts",
+    "minutes",
+    "needs",
+    "objectives",
+    "libraries",
+    "cells_reason",
+)
+PARTS = ("failure", "mathematics", "cost")  # the last where a unit has one; other parts have fixed headings
 
 
 class SourceError(ValueError):
@@ -27,6 +39,8 @@ class Front:
         objectives: what the reader can do afterwards.
         libraries: distributions that the unit runs with.
         cells_reason: why the unit has more than 25 cells, if it has.
+        present: place of the unit in the order in which a session takes its module's up, from 1; 0 if unsaid.
+        parts: heading at which each part of the unit begins, of those that a session shows.
     """
 
     title: str
@@ -37,6 +51,8 @@ class Front:
     objectives: tuple[str, ...] = ()
     libraries: tuple[str, ...] = ()
     cells_reason: str = ""
+    present: int = 0
+    parts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def minutes(self) -> int:
@@ -110,7 +126,23 @@ def checked(values: dict[str, Any], file: str = "source") -> Front:
     reading, exercises = _minutes(values.get("minutes", {}), file)
     needs, objectives, libraries = (_list(key, values, file) for key in ("needs", "objectives", "libraries"))
     title, decision, reason = (str(values.get(key) or "") for key in ("title", "decision", "cells_reason"))
-    return Front(title, decision, reading, exercises, needs, objectives, libraries, reason)
+    present, parts = _present(values.get("present", 0), file), _parts(values.get("parts") or {}, file)
+    return Front(title, decision, reading, exercises, needs, objectives, libraries, reason, present, parts)
+
+
+def _present(value: Any, file: str) -> int:
+    if type(value) is not int or value < 0:
+        raise SourceError(f"{file}: present={value!r} must be a whole number from 1, such as 'present: 1'")
+    return value
+
+
+def _parts(value: Any, file: str) -> dict[str, str]:
+    if not isinstance(value, dict) or not set(value) <= set(PARTS):
+        raise SourceError(
+            f"{file}: parts={value!r} must give headings for some of {', '.join(PARTS)}, "
+            'such as \'parts: {failure: "An attack", mathematics: "Sensitivity"}\''
+        )
+    return {part: str(heading) for part, heading in value.items()}
 
 
 def _list(key: str, values: dict[str, Any], file: str) -> tuple[str, ...]:

@@ -34,6 +34,13 @@ def test_a_comment_never_becomes_a_magic_command(tmp_path):
         ("{reading: 3, exercises: 2}", "{reading: -3}", "minutes="),
         ("# decision: Shall we?", "# needs: patience", "needs='patience' must be a list"),
         ("# decision: Shall we?", "# decision: [", "expected"),
+        ("# decision: Shall we?", "# present: first", "present='first' must be a whole number from 1"),
+        (
+            "# decision: Shall we?",
+            "# parts: [An attack]",
+            r"parts=\['An attack'\] must give headings for some of",
+        ),
+        ("# decision: Shall we?", "# parts: {attack: An attack}", "for some of failure, mathematics, cost"),
         ('tags=["exercise"]', 'tags="exercise"', "not of type 'array'"),
         ('tags=["exercise"]', 'tags=["exercise"', "above the cell 'answer = ...*only tags"),
         ('tags=["exercise"]', 'tag=["exercise"]', "above the cell 'answer = ...*only tags"),

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from execml.course.front_matter import Front
 from execml.course.learner.exercises import Exercise
 from execml.pipeline.contract import exercises as rules_exercises
 from execml.pipeline.contract.inspector import PAGE_RULES, PROGRAMME_RULES, inspect_page, inspect_programme
 from execml.pipeline.contract.page import Programme
+from execml.pipeline.contract.presenting import order_of_presenting
 from nbformat.v4 import new_output
 
 from ..pages import (
     BOARDROOM,
     FIRST,
+    FRONT,
     IMAGE,
+    PARTS,
     changed,
     code,
     good_cells,
@@ -60,7 +65,9 @@ def told_page():
 def long_page(**front):
     cells = good_cells()
     cells[4:4] = [markdown("One more paragraph.") for _ in range(10)]
-    return page(cells, front=Front("Small", "Shall we?", 20, 10, ("a",), ("b",), ("numpy",), **front))
+    return page(
+        cells, front=Front("Small", "Shall we?", 20, 10, ("a",), ("b",), ("numpy",), parts=PARTS, **front)
+    )
 
 
 def unexecuted():
@@ -105,6 +112,17 @@ BROKEN = [
     ("one_title", with_text("# Another title"), "has 2 first-level headings"),
     ("one_title", changed(1, source=FIRST.removeprefix("# ")), "has 0 first-level headings"),
     ("one_title", page([good_cells()[2], *good_cells()]), "must stand in the first cell"),
+    (
+        "parts_named",
+        with_front(parts={"failure": "The failure"}),
+        "needs 'parts' with the heading of the math",
+    ),
+    (
+        "parts_named",
+        with_front(parts={**PARTS, "cost": "Sources"}),
+        "begin at 'Sources', which is no section",
+    ),
+    ("parts_named", with_front(parts={**PARTS, "cost": "The failure"}), "one heading for two parts"),
     ("no_skipped_level", with_text("#### Deep"), "skips from level 2 to level 4"),
     ("sections_in_order", changed(3, source="## The idea"), "has 0 sections '## In one minute'"),
     ("sections_in_order", with_text("## Sources"), "has 2 sections '## Sources'"),
@@ -328,10 +346,24 @@ def test_the_minutes_of_the_exercises_add_up(tmp_path, two_exercises):
     assert "its exercises take 9 minutes, and its front matter says 8" in found[0]
 
 
+def test_two_units_of_a_module_are_not_presented_at_once(tmp_path):
+    pages = [page(front=replace(FRONT, present=1), name=f"3_x/{number}_y") for number in (1, 2)]
+    others = [
+        page(front=replace(FRONT, present=1), name="4_x/1_y"),
+        page(name="3_x/3_y"),
+        page(name="3_x/4_y"),
+    ]
+    found = list(order_of_presenting(Programme(tmp_path, (*pages, *others))))
+    assert [(breach.file, breach.message) for breach in found] == [
+        ("notebooks/3_x/2_y.ipynb", "'present: 1' stands in 3_x/1_y too")
+    ]
+
+
 def test_every_rule_across_pages_is_tested_above():
     assert {rule.__name__ for rule in PROGRAMME_RULES} == {
         "links_resolve",
         "glossary_exists",
+        "order_of_presenting",
         "few_cells_exempt",
         "used_once",
         "minutes_add_up",

@@ -9,7 +9,7 @@ from importlib.metadata import entry_points
 import nbformat
 import pytest
 from execml.course.programme import NOTEBOOKS, notebook_path, root, unit_names
-from execml.pipeline.export.exporter import NEEDS_A_KERNEL, PageExporter, is_open, page
+from execml.pipeline.export.exporter import NEEDS_A_KERNEL, PageExporter, is_open, markdown, page
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 LESSONS = [name for name in unit_names(root()) if "/" in name]
@@ -93,3 +93,21 @@ def test_the_menu_of_the_lab_offers_it():
     for found in entry_points(group="nbconvert.exporters", name="execml"):
         assert found.load() is PageExporter
     assert PageExporter.export_from_notebook
+
+
+def test_a_callout_and_a_sentence_get_their_formulas():
+    made = markdown('<div class="alert">With $n$ clients.</div>\n\nAnd $$\\frac{1}{n}$$')
+    assert made.count("<math") == 2
+    assert "$" not in made
+
+
+@pytest.mark.parametrize(
+    ("written", "link"),
+    [
+        ("[x](../glossary.md#Term)", "../glossary.html#Term"),
+        ("[x](2_noise.ipynb)", "2_noise.html"),
+        ("[x](https://doi.org/10.1/a.md)", "https://doi.org/10.1/a.md"),
+    ],
+)
+def test_links_between_pages_lead_to_their_exports(written, link):
+    assert f'<a href="{link}">x</a>' in markdown(written)

@@ -7,7 +7,7 @@ import re
 import nbformat
 import pytest
 from execml.course.programme import NOTEBOOKS, notebook_path, root, unit_names
-from execml.pipeline.export.mathematics import drawn, formula, formulas, markdown
+from execml.pipeline.export.mathematics import drawn, formula, formulas
 
 
 def text_of(mathml: str) -> str:
@@ -58,21 +58,3 @@ def test_what_is_no_formula_says_so():
 def test_money_is_no_formula():
     assert list(formulas(r"Between NT\$ 10 and \$20, or $5 and $6.")) == []
     assert drawn("a $5 fee and a $6 fee") == "a $5 fee and a $6 fee"
-
-
-def test_a_callout_and_a_sentence_get_their_formulas():
-    made = markdown('<div class="alert">With $n$ clients.</div>\n\nAnd $$\\frac{1}{n}$$')
-    assert made.count("<math") == 2
-    assert "$" not in made
-
-
-@pytest.mark.parametrize(
-    ("written", "link"),
-    [
-        ("[x](../glossary.md#Term)", "../glossary.html#Term"),
-        ("[x](2_noise.ipynb)", "2_noise.html"),
-        ("[x](https://doi.org/10.1/a.md)", "https://doi.org/10.1/a.md"),
-    ],
-)
-def test_links_between_pages_lead_to_their_exports(written, link):
-    assert f'<a href="{link}">x</a>' in markdown(written)

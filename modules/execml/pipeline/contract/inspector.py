@@ -16,17 +16,20 @@ from execml.pipeline.building.source import read
 from execml.pipeline.contract import code as rules_code
 from execml.pipeline.contract import exercises as rules_exercises
 from execml.pipeline.contract import outputs as rules_outputs
+from execml.pipeline.contract import presenting as rules_presenting
 from execml.pipeline.contract import text as rules_text
 from execml.pipeline.contract.page import Breach, Page, Programme
 
 PAGE_RULES: tuple[Callable[[Page], Iterator[tuple[int, str]]], ...] = (
     *rules_text.PAGE_RULES,
+    *rules_presenting.PAGE_RULES,
     *rules_code.PAGE_RULES,
     *rules_outputs.PAGE_RULES,
     *rules_exercises.PAGE_RULES,
 )
 PROGRAMME_RULES: tuple[Callable[[Programme], Iterator[Breach]], ...] = (
     *rules_text.PROGRAMME_RULES,
+    *rules_presenting.PROGRAMME_RULES,
     *rules_outputs.PROGRAMME_RULES,
     *rules_exercises.PROGRAMME_RULES,
 )

@@ -11,16 +11,34 @@ from typing import Any
 
 import nbformat
 from nbconvert.exporters import HTMLExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets import default
 from traitlets.config import Config
 
-from execml.pipeline.export.mathematics import markdown
+from execml.pipeline.export.mathematics import drawn, formula
 
 TEMPLATES = Path(__file__).parent
+LINK = re.compile(r"\]\(([^)\s:]*?)\.(?:ipynb|md)(#[^)\s]*)?\)")
 OPEN = {"exercise"}  # the tag of code that a reader is to write, and so to see
 # A slider needs a kernel. What it starts from is drawn below it, and is what the file keeps.
 SHOWN = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain")
 NEEDS_A_KERNEL = "application/vnd.jupyter.widget-view+json"
+
+
+class Renderer(IPythonRenderer):
+    """nbconvert's own Markdown, with MathML in place of LaTeX between dollar signs."""
+
+    def block_math(self, body: str) -> str:
+        """Return a formula that stands on a line of its own."""
+        return formula(body, display=True)
+
+    def inline_math(self, body: str) -> str:
+        """Return a formula within a sentence."""
+        return formula(body)
+
+    def block_html(self, html: str) -> str:
+        """Return a block of HTML, such as a callout, with its formulas."""
+        return super().block_html(drawn(html))
 
 
 class PageExporter(HTMLExporter):
@@ -96,6 +114,17 @@ def title(notebook: Any) -> str:
     text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     found = re.search(r"^#+ (.+)$", text, re.MULTILINE)
     return found[1] if found else "Page"
+
+
+def markdown(text: str) -> str:
+    """Return a text in Markdown as HTML; links to other pages of the programme lead to their exports.
+
+    >>> print(markdown("See [noise](2_noise.ipynb#Dial)."))
+    <p>See <a href="2_noise.html#Dial">noise</a>.</p>
+    <BLANKLINE>
+    """
+    linked = LINK.sub(lambda found: f"]({found[1]}.html{found[2] or ''})", text)
+    return MarkdownWithMath(renderer=Renderer(escape=False, anchor_link_text="")).render(linked)
 
 
 def page(text: str) -> str:

@@ -1,21 +1,28 @@
-"""Markdown as HTML whose formulas are MathML, which every browser draws without a script or a network."""
+"""Formulas as MathML, which every browser draws without a script or a network, and as text for a terminal."""
 
 from __future__ import annotations
 
 import re
 from html import unescape
 from typing import TYPE_CHECKING
-
-from latex2mathml.converter import convert
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from xml.etree import ElementTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FORMULA = re.compile(r"(?s)(?<!\\)\$\$(.+?)(?<!\\)\$\$|(?<![$\\])\$(?!\s)(.+?)(?<![$\\\s])\$(?!\d)")
-LINK = re.compile(r"\]\(([^)\s:]*?)\.(?:ipynb|md)(#[^)\s]*)?\)")
 LETTER = re.compile(r"<mi>(&#x[0-9A-F]+;|[^<&])</mi>")
 CAPITAL = re.compile(r"<mi>(&#x003[9A][0-9A-F];)</mi>")  # Greek ones stand upright, as in TeX
+# How a terminal shows what stands above or below something; an accent is the sign itself.
+JOINTS = {
+    "msup": ("^",),
+    "msub": ("_",),
+    "msubsup": ("_", "^"),
+    "munder": ("_",),
+    "mover": ("",),
+    "munderover": ("_", "^"),
+}
+RELATIONS = set("=<>≤≥≈∈∝→←⟺+−")
 WORDS = re.compile(r"(\\text\{[^}]*\})")
 # Signs that the library sets apart, on top of one another or too small, in a spelling that it draws well.
 SPELLINGS = (
@@ -42,6 +49,8 @@ def formula(latex: str, display: bool = False) -> str:
     >>> formula(r"\varepsilon").removesuffix("</mrow></math>").rpartition("<mrow>")[2]
     '<mi class="letter">&#x003B5;</mi>'
     """
+    from latex2mathml.converter import convert
+
     try:
         made = convert(_spelled(latex.strip()), display="block" if display else "inline")
     except Exception as error:  # the library raises a dozen kinds of its own
@@ -66,20 +75,40 @@ def formulas(text: str) -> Iterator[tuple[str, bool]]:
         yield found[1] or found[2], found[1] is not None
 
 
-class Renderer(IPythonRenderer):
-    """nbconvert's own Markdown, with MathML in place of LaTeX between dollar signs."""
+def plain(latex: str) -> str:
+    r"""Return a formula as text for a terminal.
 
-    def block_math(self, body: str) -> str:
-        """Return a formula that stands on a line of its own."""
-        return formula(body, display=True)
+    Args:
+        latex: the formula without its dollar signs.
 
-    def inline_math(self, body: str) -> str:
-        """Return a formula within a sentence."""
-        return formula(body)
+    Raises:
+        ValueError: if it is not a formula.
 
-    def block_html(self, html: str) -> str:
-        """Return a block of HTML, such as a callout, with its formulas."""
-        return super().block_html(drawn(html))
+    >>> plain(r"e^{\varepsilon}"), plain(r"\frac{m+1}{2n}"), plain(r"\sqrt{n}")
+    ('e^ε', '(m + 1)/(2n)', '√n')
+    """
+    return " ".join(_flat(ElementTree.fromstring(formula(latex))).split())
+
+
+def _flat(node: ElementTree.Element) -> str:
+    kind, parts = node.tag.rpartition("}")[2], [_flat(part) for part in node]
+    if kind in JOINTS and len(parts) > 1:
+        first, *others = parts
+        return first + "".join(
+            joint + _held(other) for joint, other in zip(JOINTS[kind], others, strict=False)
+        )
+    if kind == "mfrac":
+        return "/".join(map(_held, parts))
+    if kind == "msqrt":
+        return f"√{_held(''.join(parts))}"
+    if kind == "mo" and (node.text or "") in RELATIONS:
+        return f" {node.text} "
+    return (node.text or "") + "".join(parts) + (" " if kind == "mspace" else "")
+
+
+def _held(text: str) -> str:
+    """Put brackets around what is more than one sign, so that it stays together on one line."""
+    return text if len(text.strip()) < 2 or text.isdigit() else f"({text})"
 
 
 def drawn(html: str) -> str:
@@ -87,14 +116,3 @@ def drawn(html: str) -> str:
     return FORMULA.sub(
         lambda found: formula(unescape(found[1] or found[2]), display=found[1] is not None), html
     )
-
-
-def markdown(text: str) -> str:
-    """Return a text in Markdown as HTML; links to other pages of the programme lead to their exports.
-
-    >>> print(markdown("See [noise](2_noise.ipynb#Dial)."))
-    <p>See <a href="2_noise.html#Dial">noise</a>.</p>
-    <BLANKLINE>
-    """
-    linked = LINK.sub(lambda found: f"]({found[1]}.html{found[2] or ''})", text)
-    return MarkdownWithMath(renderer=Renderer(escape=False, anchor_link_text="")).render(linked)

@@ -6,10 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import nbformat
-
 from execml.course.programme import NOTEBOOKS, notebook_path
-from execml.pipeline.export.exporter import PageExporter, page
 from execml.pipeline.export.paper import print_page
 
 GLOSSARY = "glossary"
@@ -60,6 +57,10 @@ def write(file: Path, text: str) -> Path:
 
 def _page(root: Path, name: str, copy: str) -> str | None:
     """Return a unit's page; the glossary may be plain Markdown, and stands in one of the trees only."""
+    import nbformat
+
+    from execml.pipeline.export.exporter import PageExporter, page
+
     notebook = notebook_path(root, name, copy)
     if notebook.is_file():
         return PageExporter().from_notebook_node(nbformat.read(notebook, as_version=4))[0]

@@ -94,6 +94,9 @@ SOURCE = """\
 # ---
 # title: $title
 # decision: "TODO: the question that a board has to answer?"
+# parts:
+#   failure: "TODO: the failure or attack, as a finding"
+#   mathematics: "TODO: the mathematics that it makes necessary"
 # minutes: {reading: 25, exercises: 12}
 # needs: ["TODO: what to know first"]
 # objectives:
