@@ -85,11 +85,6 @@ class PageExporter(HTMLExporter):
         yield "page_title", title
         yield "is_open", is_open
 
-    def _init_resources(self, resources: dict[str, Any] | None) -> dict[str, Any]:
-        found = super()._init_resources(resources)
-        found["page_css"] = (TEMPLATES / "page" / "page.css").read_text(encoding="utf-8")
-        return found
-
 
 def _still(output: Any) -> Any | None:
     """Return an output without its live part; nothing if that was all it had."""
