@@ -205,10 +205,11 @@ def test_numbers_of_units_stand_below_units_only() -> None:
     report([path for path in numbered if not re.fullmatch(r"\w+/units/unit_\d+", path)])
 
 
-def test_every_unit_has_its_figures_exercises_and_quiz() -> None:
+def test_every_unit_has_its_figures_exercises_quiz_and_decision() -> None:
     found = []
+    lesson = {"exercises.py", "figures.py", "quiz.yaml", "decision.yaml"}
     for module in (WELCOME, *TOPICS):
-        wanted = {"exercises.py"} if module is WELCOME else {"exercises.py", "figures.py", "quiz.yaml"}
+        wanted = {"exercises.py"} if module is WELCOME else lesson
         for number in module.unit_numbers(root()):
             present = {file.name for file in module.unit_helpers(root(), number).iterdir() if file.is_file()}
             found += [f"{module.unit(number)} lacks {file}" for file in sorted(wanted - present)]

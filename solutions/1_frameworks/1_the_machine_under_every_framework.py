@@ -412,7 +412,7 @@ check("fw1.report", (wrong_supplier, step_for_c))
 quiz("fw1")
 
 # %% tags=["exercise"]
-choice = ...  # TODO: one of the options below
+choice = ...  # TODO: a letter, or the first words of an option
 because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"]
@@ -422,7 +422,6 @@ because = "The engines agree to a trillionth, and the test that found our own mi
 # %% slideshow={"slide_type": "slide"}
 decide(
     "fw1.derivatives",
-    ["rely on it unchecked", "rely on it after a gradient test", "write our own derivatives"],
     choice,
     because,
     evidence={
@@ -430,6 +429,7 @@ decide(
         "AUC of a model trained with a wrong gradient": round(auc["a factor forgotten"], 2),
         "what the test said of it": f"misses {missed['a factor forgotten']:.1%}",
         "evaluations a gradient costs": f"{shallow.gradient:.1f} to {deep.gradient:.1f}",
+        "lines of our own engine": engine,
         "delicate points where libraries disagree": f"{apart} of {len(delicate)}",
     },
 )

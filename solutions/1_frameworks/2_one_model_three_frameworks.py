@@ -351,7 +351,7 @@ check("fw2.suppliers", (may_retrain, may_only_score))
 quiz("fw2")
 
 # %% tags=["exercise"]
-choice = ...  # TODO: one of the options below
+choice = ...  # TODO: a letter, or the first words of an option
 because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"]
@@ -361,7 +361,6 @@ because = "It was trained again under the same names; copied weights and the por
 # %% slideshow={"slide_type": "slide"}
 decide(
     "fw2.port",
-    ["accept it as the same model", "treat it as a new model", "send it back"],
     choice,
     because,
     evidence={

@@ -398,7 +398,7 @@ check("fw4.exit_price", (break_even, offer))
 quiz("fw4")
 
 # %% tags=["exercise"]
-choice = ...  # TODO: one of the options below
+choice = ...  # TODO: a letter, or the first words of an option
 because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"]
@@ -408,12 +408,6 @@ because = "It leads the table by little, so the way out matters more: every rele
 # %% slideshow={"slide_type": "slide"}
 decide(
     "fw4.platform",
-    [
-        "PyTorch, with a portable file at every release",
-        "TensorFlow, with a portable file at every release",
-        "Keras 3, backend open, with a portable file at every release",
-        "scikit-learn until a larger model is needed",
-    ],
     choice,
     because,
     evidence={
@@ -421,7 +415,7 @@ decide(
         "decisions changed by three tested round trips": int(moved["decisions changed"].sum()),
         "lead of the first option (points of 4)": round(float(lead), 2),
         "weight to move until it is caught": f"{move:.0%}",
-        "weightings under which it wins": f"{wins[sums.index[0]]:.0%}",
+        "weighted points of 4, and weightings won": ", ".join(f"{name} {sums[name]:.2f} ({wins[name]:.0%})" for name in sums.index),
     },
 )
 

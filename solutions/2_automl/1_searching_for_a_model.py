@@ -344,7 +344,7 @@ check("am1.vendor", (worth_paying, added))
 quiz("am1")
 
 # %% tags=["exercise"]
-choice = ...  # TODO: one of the options below
+choice = ...  # TODO: a letter, or the first words of an option
 because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"]
@@ -354,7 +354,6 @@ because = "It needs no product and its promise is exact; only what is added to i
 # %% slideshow={"slide_type": "slide"}
 decide(
     "am1.baseline",
-    ["our present model", "random search at equal cost", "the vendor's own benchmark"],
     choice,
     because,
     evidence={

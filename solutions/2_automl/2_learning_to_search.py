@@ -365,7 +365,7 @@ check("am2.licence", (break_even, buy))
 quiz("am2")
 
 # %% tags=["exercise"]
-choice = ...  # TODO: one of the options below
+choice = ...  # TODO: a letter, or the first words of an option
 because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"]
@@ -375,16 +375,12 @@ because = "Trials on all clients are dear, and a model that the validators can c
 # %% slideshow={"slide_type": "slide"}
 decide(
     "am2.search",
-    [
-        "random search, ship its winner",
-        "learned search, ship the smallest pipeline within the error of the best",
-        "learned search, ship the ensemble",
-    ],
     choice,
     because,
     evidence={
         "Branin within 0.001 in 40 evaluations": "yes" if within else "no",
         "learned less random on the bank's model, by seed": " and ".join(f"{race.gain.estimate:+.2f}" for race in races),
+        "numbers in the smallest pipeline that the largest does not beat": f"{enough:,.0f}",
         "ensemble over best single model (AUC)": f"{gain.estimate:.2f}",
         "models in the ensemble": members,
     },

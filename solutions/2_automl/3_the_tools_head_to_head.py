@@ -337,8 +337,8 @@ check("am3.board_lines", board_lines)
 quiz("am3")
 
 # %% tags=["exercise"]
-choice = ...  # TODO: one of the options that the next cell lists
-because = ...  # TODO: your reason in a sentence
+choice = ...  # TODO: a letter, or the first words of an option
+because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"]
 choice = "search with open tools"
@@ -350,14 +350,13 @@ because = (
 # %% slideshow={"slide_type": "slide"}
 decide(
     "am3.tool",
-    ["pay for a tool", "search with open tools", "keep the logistic regression"],
     choice,
     because,
     evidence={
-        f"{ahead} minus logistic regression, AUC": round(others[ahead].estimate, 2),
+        "best tool minus logistic regression, AUC": f"{others[ahead].estimate:.2f} ({ahead})",
         "random search minus logistic regression, AUC": round(others["random search"].estimate, 2),
-        "ahead of it with all intervals read together": " and ".join(above) or "nobody",
-        f"{ahead} minus random search, 95% interval": f"{'excludes' if top_two.excludes_zero else 'holds'} zero",
+        "ahead of the logistic regression, all intervals read together": " and ".join(above) or "nobody",
+        "best tool minus random search, 95% interval": f"{'excludes' if top_two.excludes_zero else 'holds'} zero",
         "ten times the clients minus the best tool, AUC": round(more_data.estimate, 2),
         "H2O's winner can leave its server": "no" if h2o_run.refusal else "yes",
     },

@@ -344,7 +344,7 @@ check("am4.four_reports", (trusted, flattered))
 quiz("am4")
 
 # %% tags=["exercise"]
-choice = ...  # TODO: one of the options below
+choice = ...  # TODO: a letter, or the first words of an option
 because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"]
@@ -354,7 +354,6 @@ because = "The gain of a point or two is not worth a search we cannot yet watch;
 # %% slideshow={"slide_type": "slide"}
 decide(
     "am4.winner",
-    ["build", "buy", "neither"],
     choice,
     because,
     evidence={

@@ -479,7 +479,7 @@ check("dp1.riskier_model", (riskier_model, odds))
 quiz("dp1")
 
 # %% tags=["exercise"]
-choice = ...  # TODO: one of the options below
+choice = ...  # TODO: a letter, or the first words of an option
 because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"]
@@ -489,7 +489,6 @@ because = "Exact months expose whoever leaves; noise the size of one client's in
 # %% slideshow={"slide_type": "slide"}
 decide(
     "dp1.release",
-    ["publish as it is", "publish only with noise", "refuse the table"],
     choice,
     because,
     evidence={

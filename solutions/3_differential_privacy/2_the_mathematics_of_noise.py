@@ -453,8 +453,8 @@ check("dp2.suspicion", largest_epsilon)
 quiz("dp2")
 
 # %% tags=["exercise"] slideshow={"slide_type": "skip"}
-choice = ...  # TODO: one of the three sentences below
-because = ...  # TODO: one sentence
+choice = ...  # TODO: a letter, or the first words of an option
+because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"] slideshow={"slide_type": "skip"}
 choice = "your record changes the odds of any claim about you by at most a stated factor"
@@ -463,14 +463,10 @@ because = "Of the three, only this one is a theorem. Factor, reader, unit and pe
 # %% slideshow={"slide_type": "slide"}
 decide(
     "dp2.promise",
-    options=(
-        "your data are anonymous",
-        "nothing can be learned about you",
-        "your record changes the odds of any claim about you by at most a stated factor",
-    ),
-    choice=choice,
-    because=because,
+    choice,
+    because,
     evidence={
+        "releases that prove a client, with noise chosen by eye": f"{exposed:.0%}",
         "odds factor at ε = 1, all other records known": f"{np.exp(1):.1f}",
         "for any other reader": f"{np.exp(2):.1f}",
         "1% suspicion becomes at most": f"{float(largest_posterior(0.01, 1.0)):.1%}",

@@ -405,8 +405,8 @@ check("dp3.offers", best_offer)
 quiz("dp3")
 
 # %% tags=["exercise"] slideshow={"slide_type": "skip"}
-choice = ...  # TODO: one of the three clauses below
-because = ...  # TODO: one sentence
+choice = ...  # TODO: a letter, or the first words of an option
+because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"] slideshow={"slide_type": "skip"}
 choice = "an exact accountant, δ = 0.000001, Poisson batches, all releases of the year"
@@ -415,13 +415,8 @@ because = "It is a bound, needs the least noise, and settles what others leave o
 # %% slideshow={"slide_type": "slide"}
 decide(
     "dp3.accountant",
-    options=(
-        "an exact accountant, δ = 0.000001, Poisson batches, all releases of the year",
-        "any accountant that is an upper bound, δ = 1/n, for each release",
-        "whatever the vendor's library prints",
-    ),
-    choice=choice,
-    because=because,
+    choice,
+    because,
     evidence={
         "250 daily releases, basic / exact ε": f"{costs['basic'][3]:.1f} / {costs['exact'][3]:.1f}",
         "extra noise, Rényi accountant of 2017": f"{needed['Rényi, 2017'] / needed['exact'] - 1:.0%}",

@@ -452,8 +452,8 @@ check("dp4.offers", to_sign)
 quiz("dp4")
 
 # %% tags=["exercise"] slideshow={"slide_type": "skip"}
-choice = ...  # TODO: one of the three options below
-because = ...  # TODO: one sentence
+choice = ...  # TODO: a letter, or the first words of an option
+because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"] slideshow={"slide_type": "skip"}
 choice = "train with DP-SGD at ε = 3"
@@ -462,9 +462,8 @@ because = "It costs less than a point of AUC, and ε bounds what the model gives
 # %% slideshow={"slide_type": "slide"}
 decide(
     "dp4.train",
-    options=("train with DP-SGD at ε = 3", "publish synthetic clients at ε = 3", "train without privacy and restrict access"),
-    choice=choice,
-    because=because,
+    choice,
+    because,
     evidence={
         "AUC points lost with DP-SGD at ε = 3": f"{cost[3]:.1f}",
         "AUC points lost with DP-SGD at ε = 0.5": f"{cost[0.5]:.1f}",

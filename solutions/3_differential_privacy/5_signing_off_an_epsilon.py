@@ -468,8 +468,8 @@ check("dp5.files", verdicts)
 quiz("dp5")
 
 # %% tags=["exercise"] slideshow={"slide_type": "skip"}
-choice = ...  # TODO: one of the three options below
-because = ...  # TODO: one sentence
+choice = ...  # TODO: a letter, or the first words of an option
+because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"] slideshow={"slide_type": "skip"}
 choice = "sign a cap of 4 a year for the bank's own releases, and send the supplier's claim back"
@@ -478,12 +478,8 @@ because = "Our releases have a proof, a label and a ledger; an audit refutes the
 # %% slideshow={"slide_type": "slide"}
 decide(
     "dp5.epsilon",
-    options=(
-        "sign a cap of 4 a year for the bank's own releases, and send the supplier's claim back",
-        "sign both, the bank's releases and the supplier's ε = 1",
-        "sign nothing until the year's ε is below 1",
-    ),
-    choice=choice, because=because,
+    choice,
+    because,
     evidence={
         "year of 16 releases, composed ε": f"{ledger.spent:.2f}",
         "ε of the model of unit 4, one run": f"{model.epsilon:.2f}",
