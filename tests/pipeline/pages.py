@@ -77,7 +77,10 @@ def good_cells():
         markdown(BOARDROOM),
         code("quiz('dp1')", shown("<details><summary>Yes</summary></details>", "1. Question")),
         code("choice = ...", tags=["exercise"]),
-        code("decide('dp1.decision', ['yes'], choice, '', {})", said("**Your decision.** Choose one.")),
+        code(
+            "decide('dp1.decision', choice, '', evidence={'price': 1})",
+            said("**Your decision.** Choose one."),
+        ),
         markdown(SOURCES),
     ]
 
@@ -150,3 +153,24 @@ def worked():
                 output.data[kind] = text.replace("**Your decision.** Choose", "**Decided: yes.** Chose")
         cells.append(cell)
     return page(cells, copy="solutions", unit_cells=source_cells(good_cells()))
+
+
+DECISION = """\
+id: dp1.decision
+question: "Shall we?"
+options:
+  - text: "yes"
+    reply: "The price is low. It would be right if it stayed so."
+    evidence: ["price"]
+  - text: "no"
+    model: true
+    reply: "The price is high. It obliges nobody."
+    evidence: []
+"""
+
+
+def write_decision(checkout, text=DECISION):
+    """Write the decision of the good page below a checkout."""
+    file = checkout / "modules/execml/differential_privacy/units/unit_1/decision.yaml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")

@@ -28,6 +28,7 @@ from ..pages import (
     with_text,
     without,
     worked,
+    write_decision,
 )
 from ..units import source
 
@@ -248,8 +249,9 @@ def glossary(copy="notebooks"):
 
 
 @pytest.fixture
-def two_exercises(monkeypatch):
-    """Let module 3 define exactly the two exercises of the good page."""
+def two_exercises(monkeypatch, tmp_path):
+    """Let module 3 define exactly the two exercises and the decision of the good page."""
+    write_decision(tmp_path)
 
     def exercise(name, minutes):
         return Exercise(f"dp1.{name}", name, "core", minutes, ("a", "b", "c"), lambda answer: None, "Good.")
@@ -328,11 +330,12 @@ def test_the_minutes_of_the_exercises_add_up(tmp_path, two_exercises):
     assert "its exercises take 9 minutes, and its front matter says 8" in found[0]
 
 
-def test_every_rule_across_pages_is_tested_above():
+def test_every_rule_across_pages_is_tested_here_or_in_test_exercises():
     assert {rule.__name__ for rule in PROGRAMME_RULES} == {
         "links_resolve",
         "glossary_exists",
         "few_cells_exempt",
         "used_once",
         "minutes_add_up",
+        "decisions_sound",
     }

@@ -123,7 +123,6 @@ def _show_form(asked: Question, evidence: Mapping[str, Any]) -> None:
 
     known = kept is not None and kept.choice in texts
     forms.show_decision(
-        asked.question,
         asked.listed(),
         record,
         chosen=texts.index(kept.choice) if kept and known else None,

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 STYLE = """<style>
 .execml-form { max-width: 46em; padding: 0.4em 0.8em 0.6em; border-left: 3px solid var(--jp-border-color1); }
 .execml-form label, .execml-form p { white-space: normal; height: auto; line-height: 1.45; margin: 0.25em 0; }
-.execml-form .widget-radio-box, .execml-form .widget-radio { width: 100%; height: auto; }
-.execml-form .widget-radio-box label { display: flex; gap: 0.5em; align-items: baseline; padding: 0.2em 0; }
-.execml-form .widget-radio-box input { flex: none; margin: 0; position: relative; top: 0.1em; }
+.execml-form .widget-radio-box { width: 100%; margin: 0; }
+.execml-form .widget-radio-box label { display: flex; flex-flow: row-reverse; justify-content: flex-end; }
+.execml-form .widget-radio-box input { flex: none; margin: 0.2em 0.6em 0 0; }
 </style>"""
 REVIVE = "*Not live? Run this cell again.*"
 
@@ -68,7 +68,6 @@ def reply_html(sentences: Sequence[str]) -> str:
 
 
 def show_decision(
-    question: str,
     options: Sequence[str],
     record: Callable[[int | None, str], Sequence[str]],
     chosen: int | None = None,
@@ -78,7 +77,6 @@ def show_decision(
     """Show a form that takes a choice and a reason.
 
     Args:
-        question: what is to be decided.
         options: the options as a person reads them, with their letters.
         record: gets the place of the chosen option (``None`` if none is) and the reason; returns the reply.
         chosen: the place of an option chosen before.
@@ -87,8 +85,7 @@ def show_decision(
     """
     import ipywidgets
 
-    wide = ipywidgets.Layout(width="100%")
-    asked = ipywidgets.HTML(f"<p><strong>{html.escape(question)}</strong></p>")
+    wide = ipywidgets.Layout(width="auto")
     choice = ipywidgets.RadioButtons(options=list(options), index=chosen, layout=wide)
     reason = ipywidgets.Textarea(
         value=because,
@@ -105,24 +102,23 @@ def show_decision(
         answer.value = reply_html(record(choice.index, reason.value))
 
     button.on_click(recorded)
-    show_form([asked, choice, reason, button, answer])
+    show_form([choice, reason, button, answer])
 
 
-def show_guess(question: str, hint: str, commit: Callable[[str], tuple[bool, str]]) -> None:
+def show_guess(question: str, unit: str, commit: Callable[[str], tuple[bool, str]]) -> None:
     """Show a form that takes a guess once. It begins empty: a slider's first position would be a hint.
 
     Args:
         question: what to guess, which names the field for a screen reader.
-        hint: what may be given, such as ``"0 to 100"``.
+        unit: what stands after the field.
         commit: gets what was typed; returns whether it is kept now, and what to say.
     """
     import ipywidgets
 
     field = ipywidgets.Text(
         description="Your guess",
-        placeholder=hint,
         tooltip=question,
-        layout=ipywidgets.Layout(width="18em"),
+        layout=ipywidgets.Layout(width="12em"),
         style={"description_width": "auto"},
     )
     button = _button("Commit")
@@ -134,12 +130,14 @@ def show_guess(question: str, hint: str, commit: Callable[[str], tuple[bool, str
         answer.value = reply_html([words])
 
     button.on_click(committed)
-    show_form([ipywidgets.HBox([field, button]), answer])
+    show_form([ipywidgets.HBox([field, ipywidgets.Label(unit), button]), answer])
 
 
 def _button(words: str) -> ipywidgets.Button:
     import ipywidgets
 
     return ipywidgets.Button(
-        description=words, button_style="primary", layout=ipywidgets.Layout(width="auto")
+        description=words,
+        button_style="primary",
+        layout=ipywidgets.Layout(width="auto", align_self="flex-start"),
     )

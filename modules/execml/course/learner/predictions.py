@@ -30,27 +30,29 @@ def predict(identifier: str, question: str, low: float, high: float, unit: str =
     Raises:
         ValueError: if the id is of no unit, the question is empty, or the range is not finite and rising.
 
-    >>> predict("dp1.alone", "Of 100 clients, how many stand alone?", 0, 100)
-    **Your guess first.** Of 100 clients, how many stand alone? *(0 to 100)*
+    >>> predict("dp1.alone", "Of 100 clients, how many stand alone?", 0, 100, "of 100")
+    **Your guess first.** Of 100 clients, how many stand alone?
+    <BLANKLINE>
+    *Your number, from 0 to 100: … of 100*
     """
     _checked(identifier)
     if not isinstance(question, str) or not question.strip():
         raise ValueError(f"question={question!r} must be a sentence")
     if not _finite(low) or not _finite(high) or low >= high:
         raise ValueError(f"low={low!r} and high={high!r} must be finite numbers, the first below the second")
-    bounds = f"{low:,g} to {high:,g} {unit}".strip()
-    say(f"**Your guess first.** {question.strip()} *({bounds})*")
+    bounds = f"from {low:,g} to {high:,g}"
+    say(f"**Your guess first.** {question.strip()}\n\n*{f'Your number, {bounds}: … {unit}'.strip()}*")
     if not forms.live():
         return
     kept = guess(identifier)
     if kept is not None:
-        say(f"You said {kept:,g}.")
+        say(f"You said {f'{kept:,g} {unit}'.strip()}.")
         return
 
     def commit(typed: str) -> tuple[bool, str]:
         value = _number(typed, unit)
         if value is None or not low <= value <= high:
-            return False, f"Please give a number: {bounds}."
+            return False, f"Please give a number {bounds}."
         trouble = _store(identifier, value)
         if trouble:
             return False, trouble
@@ -58,7 +60,7 @@ def predict(identifier: str, question: str, low: float, high: float, unit: str =
             _WAITING.pop(identifier)()
         return True, f"Kept: {value:,g}. The page says below what it is."
 
-    forms.show_guess(question.strip(), bounds, commit)
+    forms.show_guess(question.strip(), unit, commit)
 
 
 def reveal(identifier: str, value: float, form: str = "{:,.0f}") -> None:
