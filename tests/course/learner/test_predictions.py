@@ -87,7 +87,8 @@ def test_what_is_no_number_in_the_range_is_not_kept(shown, commit, typed):
 
 
 @pytest.mark.parametrize(
-    ("typed", "value"), [("30", 30), ("30.5 %", 30.5), ("1,250", 1250), ("−3", -3), ("7 of 9", 7)]
+    ("typed", "value"),
+    [("30", 30), ("30.5 %", 30.5), ("1,250", 1250), ("2,5", 2.5), ("4 000", 4000), ("−3", -3), ("7 of 9", 7)],
 )
 def test_numbers_are_read_as_people_write_them(shown, commit, typed, value):
     predict("dp1.alone", "How many?", -10, 5000, "of 9")
@@ -160,6 +161,12 @@ def test_the_figure_is_a_finite_number(value):
 def test_the_format_is_one_of_a_number(form):
     with pytest.raises(ValueError, match="must be a format of one number"):
         reveal("dp1.alone", 91.2, form)
+
+
+def test_large_numbers_are_written_out(shown, commit):
+    predict("dp1.alone", "How much?", 0, 2_000_000)
+    assert commit("1,500,000") == (True, "Kept: 1,500,000. The page says below what it is.")
+    assert "from 0 to 2,000,000" in said(shown)[0]
 
 
 def test_numpy_numbers_serve(shown):

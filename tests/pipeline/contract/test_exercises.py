@@ -1,4 +1,4 @@
-"""The contract on decisions: each has a faultless file of its unit, and the page computes what it rests on."""
+"""The contract on decisions: each has a faultless file, and the page computes what it rests on."""
 
 from __future__ import annotations
 

@@ -40,13 +40,13 @@ def predict(identifier: str, question: str, low: float, high: float, unit: str =
         raise ValueError(f"question={question!r} must be a sentence")
     if not _finite(low) or not _finite(high) or low >= high:
         raise ValueError(f"low={low!r} and high={high!r} must be finite numbers, the first below the second")
-    bounds = f"from {low:,g} to {high:,g}"
+    bounds = f"from {low:,.10g} to {high:,.10g}"
     say(f"**Your guess first.** {question.strip()}\n\n*{f'Your number, {bounds}: … {unit}'.strip()}*")
     if not forms.live():
         return
     kept = guess(identifier)
     if kept is not None:
-        say(f"You said {f'{kept:,g} {unit}'.strip()}.")
+        say(f"You said {f'{kept:,.10g} {unit}'.strip()}.")
         return
 
     def commit(typed: str) -> tuple[bool, str]:
@@ -58,7 +58,7 @@ def predict(identifier: str, question: str, low: float, high: float, unit: str =
             return False, trouble
         if identifier in _WAITING:
             _WAITING.pop(identifier)()
-        return True, f"Kept: {value:,g}. The page says below what it is."
+        return True, f"Kept: {value:,.10g}. The page says below what it is."
 
     forms.show_guess(question.strip(), unit, commit)
 
@@ -139,9 +139,10 @@ def _number(typed: str, unit: str) -> float | None:
     >>> _number(" 1,250 of 2000", "of 2000"), _number("30%", ""), _number("many", "")
     (1250.0, 30.0, None)
     """
-    bare = typed.strip().removesuffix(unit).strip().removesuffix("%").replace(",", "").replace(" ", "")
+    bare = typed.strip().removesuffix(unit).strip().removesuffix("%").replace(" ", "").replace("−", "-")
+    whole = re.sub(r",(?=\d{3}(?!\d))", "", bare)  # any other comma is a decimal point
     try:
-        value = float(bare.replace("−", "-"))
+        value = float(whole.replace(",", "."))
     except ValueError:
         return None
     return value if math.isfinite(value) else None
