@@ -17,6 +17,8 @@ TABLES = (
     "create table if not exists attempts (exercise text not null, passed integer not null, at text not null)",
     "create table if not exists decisions (id text primary key, choice text not null, because text not null, "
     "evidence text not null, at text not null)",
+    "create table if not exists answers (quiz text not null, question text not null, option text not null, "
+    "right integer not null, at text not null)",
 )
 PATIENCE = 5.0  # seconds to wait for another notebook that is writing
 

@@ -21,7 +21,7 @@ def progress_line() -> Iterator[Callable[[str], None]]:
     """
     if not recording():
         yield lambda words: None
-    elif _in_a_notebook():
+    elif in_a_notebook():
         with _below_the_cell() as tell:
             yield tell
     elif sys.stderr.isatty():
@@ -33,7 +33,8 @@ def progress_line() -> Iterator[Callable[[str], None]]:
         yield lambda words: None
 
 
-def _in_a_notebook() -> bool:
+def in_a_notebook() -> bool:
+    """Return whether the code runs in a notebook's kernel."""
     from IPython import get_ipython
 
     return hasattr(get_ipython(), "kernel")
