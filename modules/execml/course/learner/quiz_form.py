@@ -24,7 +24,7 @@ STYLE = """<style>
 .execml-quiz .widget-radio-box label { display: block; position: relative; height: auto; width: auto;
   white-space: normal; line-height: 1.45; padding: 0.25em 0 0.25em 1.8em; margin: 0; cursor: pointer;
   font-size: var(--jp-content-font-size1, 14px); }
-.execml-quiz .widget-radio-box input { position: absolute; left: 0.2em; top: 0.5em; margin: 0; }
+.execml-quiz .widget-radio-box input { position: absolute; left: 0.2em; top: 0.42em; margin: 0; }
 .execml-quiz .widget-html-content { line-height: 1.45; white-space: normal; max-width: 100%;
   font-size: var(--jp-content-font-size1, 14px); }
 .execml-quiz .widget-html-content p { margin: 0.3em 0; }

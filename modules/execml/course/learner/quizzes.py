@@ -57,8 +57,8 @@ def again() -> None:
     due = _due(waiting)
     if not waiting:
         say(
-            "**Nothing to repeat yet.** Quiz questions that you have answered come back here: at once if the "
-            "answer was wrong, and after 1, 3, 7 and 21 days if it was right."
+            "Quiz questions that you have answered come back here: at once after a wrong answer, and after 1, 3, 7 "
+            "and 21 days after right ones, until you know them."
         )
     elif not due:
         say(f"**Nothing to repeat today.** The next question comes back on {day_of(waiting[0].due)}.")
