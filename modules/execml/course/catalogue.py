@@ -18,7 +18,10 @@ def units_of(module: Module) -> dict[str, Front]:
 
 
 def unit_with(identifier: str) -> str:
-    """Return the name of the unit that an exercise, quiz or decision belongs to by its id; empty if there is none.
+    """Return the name of the unit that an id belongs to; empty if there is none.
+
+    Args:
+        identifier: the id of an exercise, a quiz or a decision.
 
     Raises:
         ValueError: if no module has the id's prefix.

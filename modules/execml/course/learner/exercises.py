@@ -121,7 +121,7 @@ def check(identifier: str, answer: Any) -> None:
 
 
 def _say_with_hints(verdict: str, exercise: Exercise) -> None:
-    """Say a verdict with the hints folded below it; a terminal, which folds nothing, names the call instead."""
+    """Say a verdict with the hints folded below it; a terminal, which cannot fold, names the call."""
     emit(
         {
             "text/markdown": f"{verdict}\n\n{folded(exercise.hints)}",

@@ -17,7 +17,6 @@ from execml.course.programme import (
     MODULES,
     WELCOME,
     Module,
-    module_of,
     module_with,
     root,
     source_path,
@@ -125,16 +124,17 @@ def _pages(module: Module) -> dict[str, Front]:
 
 
 def next_unit(found: Iterable[UnitStanding], latest: str = "") -> UnitStanding | None:
-    """Return the unit to go on with: in the module worked on last, else from the beginning.
+    """Return the unit to go on with: in the module worked on last, else one that is begun, else the first.
 
     Args:
         found: where the learner stands in each unit, in order.
         latest: the id of what was done last, such as ``"dp1.release"``; empty if nothing was.
     """
     open_units = [unit for unit in found if unit.next_step]
-    module = module_of(latest) if latest else None
+    module = next((one for one in MODULES if latest.startswith(one.prefix)), None)
     same = [unit for unit in open_units if module_with(unit.name) is module]
-    return next(iter([*same, *open_units]), None)
+    begun = [unit for unit in open_units if unit.begun]
+    return next(iter([*same, *begun, *open_units]), None)
 
 
 def latest_work() -> str:
@@ -146,12 +146,13 @@ def latest_work() -> str:
 
 
 def show_map() -> None:
-    """Show the map of the programme, on a learner's computer with what is done of each unit and what comes next."""
+    """Show the map of the programme; on a learner's computer with what is done, and what comes next."""
     if not recording():
         say(programme_map())
         return
     found = [unit for module in (WELCOME, *MODULES) for unit in standings_of(module)]
-    say(programme_map(done={unit.name: unit.ticks for unit in found}))
+    ticks = {unit.name: unit.ticks for unit in found if unit.begun}
+    say(programme_map(done=ticks or None))
     following = next_unit(found, latest_work())
     if following:
         say(f"**Next:** [{following.label}]({following.name}.ipynb), {following.next_step}.")

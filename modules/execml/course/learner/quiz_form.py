@@ -29,7 +29,9 @@ STYLE = """<style>
   font-size: var(--jp-content-font-size1, 14px); }
 .execml-quiz .widget-html-content p { margin: 0.3em 0; }
 </style>"""
-LEAD = "Choose, then press Answer. Each answer counts once, and is kept. <em>Not live? Run this cell again.</em>"
+LEAD = (
+    "Choose, then press Answer. Each answer counts once, and is kept. <em>Not live? Run this cell again.</em>"
+)
 
 
 @dataclass(frozen=True)

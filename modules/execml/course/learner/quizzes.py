@@ -25,8 +25,8 @@ AT_ONCE = 3  # questions that are asked again at a time
 def quiz(identifier: str, *letters: Any) -> None:
     """Ask a unit's quiz: as a form where a kernel runs, else as a page on which each option folds out.
 
-    With letters it answers the questions in their order, in text: ``quiz("dp1", "b", "a", "c")``; ``...`` leaves
-    a question out. The same letters again, as when a cell is run once more, count no second time.
+    With letters it answers the questions in their order, in text: ``quiz("dp1", "b", "a", "c")``; ``...``
+    leaves a question out. The same letters again, as when a cell is run once more, count no second time.
 
     Args:
         identifier: the unit, such as ``"dp1"``.
@@ -54,20 +54,24 @@ def again() -> None:
     A build, which has no learner, says in a sentence how questions come back.
     """
     waiting = to_repeat(answers()) if recording() else []
-    due = _due(waiting)
+    due, days = _due(waiting), [asked.due for asked in waiting if asked.due]
     if not waiting:
         say(
-            "Quiz questions that you have answered come back here: at once after a wrong answer, and after 1, 3, 7 "
+            "Quiz questions that you have answered come back here: at once after a wrong answer, and 1, 3, 7 "
             "and 21 days after right ones, until you know them."
         )
     elif not due:
-        say(f"**Nothing to repeat today.** The next question comes back on {day_of(waiting[0].due)}.")
+        say(f"**Nothing to repeat today.** The next question comes back on {day_of(min(days))}.")
     else:
         say(f"**{len(due)} {'question is' if len(due) == 1 else 'questions are'} due.**")
         if live():
             _show(_parts("From", due[:AT_ONCE]))
         else:
-            say("\n".join(f"- {titled(asked.quiz)}: {asked.item['question'].strip()}" for asked in due[:AT_ONCE]))
+            say(
+                "\n".join(
+                    f"- {titled(asked.quiz)}: {asked.item['question'].strip()}" for asked in due[:AT_ONCE]
+                )
+            )
 
 
 def _due(waiting: Sequence[Asked]) -> list[Asked]:
@@ -108,7 +112,9 @@ def _answer_in_text(identifier: str, letters: Sequence[Any]) -> None:
     lines = [*said, (f"{right} of {len(asked)} right.", " ".join(note for note in notes if note))]
     emit(
         {
-            "text/html": "".join(f"<p><strong>{html.escape(a)}</strong> {html.escape(b)}</p>" for a, b in lines),
+            "text/html": "".join(
+                f"<p><strong>{html.escape(a)}</strong> {html.escape(b)}</p>" for a, b in lines
+            ),
             "text/plain": "\n".join(f"{lead} {words}".strip() for lead, words in lines),
         }
     )
@@ -130,9 +136,7 @@ def _html(place: int, item: dict[str, Any]) -> str:
 
 
 def _option(letter: str, option: dict[str, Any]) -> str:
-    sign = (
-        "✓ Right." if option["right"] else "✗ No."
-    )  # no colour: it would vanish on a dark or a light page
+    sign = "✓ Right." if option["right"] else "✗ No."  # no colour: it would vanish on a dark or a light page
     return (
         '<details style="margin:0.3em 0 0.3em 1.2em">'
         f'<summary style="cursor:pointer">({letter}) {html.escape(option["text"].strip())}</summary>'

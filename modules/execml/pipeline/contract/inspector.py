@@ -1,7 +1,8 @@
 """The contract that every unit keeps: small rules over its two notebooks, each yielding what it finds wrong.
 
 A rule over one page yields ``(cell, message)`` pairs, with cell 0 for the page as a whole; a rule over the
-programme yields breaches. Text, code, names, outputs and exercises each have a module of rules; this one runs them.
+programme yields breaches. Text, code, names, outputs and exercises have a module of rules each; this one runs
+them.
 """
 
 from __future__ import annotations

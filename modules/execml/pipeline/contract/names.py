@@ -1,4 +1,4 @@
-"""Rules on names: what a cell calls is there by then, and what a message tells a learner to call is imported."""
+"""Rules on names: what a cell calls is there by then, and what a message offers as a call is imported."""
 
 from __future__ import annotations
 

@@ -143,7 +143,12 @@ def _wrapped(text: str, width: int, indent: int = 0) -> list[str]:
     """Return a text in lines of the width; those after the first stand two columns further in."""
     first, later = " " * indent, " " * (indent + 2)
     return textwrap.wrap(
-        text, width, initial_indent=first, subsequent_indent=later, break_long_words=False, break_on_hyphens=False
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=later,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 
