@@ -58,7 +58,7 @@ def test_an_answer_commits_once_and_says_why(form):
     answer(form, 0, place_of(item, True))
     assert [one.right for one in answers()] == [False]
     radio, button = parts_of(form, ipywidgets.RadioButtons)[0], parts_of(form, ipywidgets.Button)[0]
-    assert radio.disabled and button.disabled
+    assert radio.disabled and button.description == "Answered"
     said = shown(form)
     assert "✗ No." in said and "The right answer:" in said and "0 of 3 right, 2 to answer." in said
 

@@ -125,15 +125,15 @@ class _Card:
         self.box = ipywidgets.VBox([*rows, self.words], layout={"margin": "0 0 0.8em 0"})
 
     def _chosen(self, change: dict[str, Any]) -> None:
-        self.button.disabled = change["new"] is None or self.right is not None
+        self.button.disabled = change["new"] is None
 
     def _commit(self, button: ipywidgets.Button) -> None:
         if self.right is not None or self.choice.value is None:
             return
         option = self.options[self.choice.value]
         self.right = option["right"]
-        self.choice.disabled = button.disabled = True
-        button.description = "Answered"
+        self.choice.disabled = True
+        button.description, button.icon = "Answered", "check"  # not disabled: the keyboard's place stays here
         trouble = record_answer(self.asked.quiz, self.asked.item, option)
         self.words.value = _said(verdict(self.asked.item, option), trouble)
         self.committed()
