@@ -123,3 +123,12 @@ def test_it_is_live_in_a_kernel_that_records(monkeypatch, kernel, record, works)
     monkeypatch.setattr(form_module, "in_a_notebook", lambda: kernel)
     monkeypatch.setenv("EXECML_RECORD", record)
     assert live() is works
+
+
+def test_questions_of_other_units_are_told_apart_from_the_unit_s_own(form):
+    other = Part("Once more, from 1.1", asked_in("fw1", [])[:1])
+    assert "From this unit" not in shown(form)
+    both = shown(quiz_form([other, Part("", asked_in("dp1", []))]))
+    assert (
+        both.index("Once more, from 1.1") < both.index("From this unit") < both.index("1. The press office")
+    )

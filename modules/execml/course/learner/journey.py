@@ -79,7 +79,7 @@ class UnitStanding:
             return ""
         done = [
             f"{_tick(not self.left)}{self.passed} of {self.total} exercises",
-            f"{_tick(self.answered == self.asked)}quiz: {self.right} of {self.asked} right"
+            f"{_tick(self.right == self.asked)}quiz: {self.right} of {self.asked} right"
             if self.answered
             else "quiz open",
             "✓ decided" if self.decided else "decision open",

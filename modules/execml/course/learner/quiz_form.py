@@ -72,8 +72,9 @@ def quiz_form(parts: Sequence[Part]) -> ipywidgets.VBox:
 
     rows: list[ipywidgets.Widget] = [ipywidgets.HTML(f"{STYLE}<p>{LEAD}</p>")]
     for part in parts:
-        if part.heading:
-            rows.append(ipywidgets.HTML(f"<p><em>{html.escape(part.heading)}</em></p>"))
+        heading = part.heading or ("From this unit" if len(parts) > 1 else "")
+        if heading:
+            rows.append(ipywidgets.HTML(f"<p><em>{html.escape(heading)}</em></p>"))
         added = [
             _Card(asked, "" if part.heading else f"{place}. ", counted)
             for place, asked in enumerate(part.asked, 1)
