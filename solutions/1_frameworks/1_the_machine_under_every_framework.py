@@ -26,7 +26,7 @@ import numpy as np
 import pandas as pd
 
 import execml.frameworks as fw
-from execml.course import begin, check, decide, quiz, risk_split, say, show, table
+from execml.course import begin, check, decide, hint, quiz, risk_split, say, show, table
 from execml.frameworks.autodiff import elementary
 from execml.frameworks.units.unit_1 import figures
 from execml.frameworks.units.unit_1.exercises import BUDGET, REPORTS

@@ -22,7 +22,7 @@
 # %% tags=["hide-input"]
 from functools import partial
 
-from execml.course import begin, check, decide, quiz, risk_split, say, show, table
+from execml.course import begin, check, decide, hint, quiz, risk_split, say, show, table
 
 begin()
 

@@ -28,7 +28,7 @@ import pandas as pd
 import execml.automl as am
 from execml.automl.units.unit_1 import figures
 from execml.automl.units.unit_1.exercises import OFFERS
-from execml.course import begin, check, decide, quiz, risk_split, say, show, table
+from execml.course import begin, check, decide, hint, quiz, risk_split, say, show, table
 
 begin()
 

@@ -29,7 +29,7 @@ from execml.automl.units.unit_2 import figures
 from execml.automl.guided.harbour_trials import HarbourTrials
 from execml.automl.libraries.tpot_source import tpot_facts
 from execml.automl.guided.untouched import bank_race, front_on_new_clients
-from execml.course import begin, check, decide, quiz, risk_split, say, show, table
+from execml.course import begin, check, decide, hint, quiz, risk_split, say, show, table
 
 begin()
 

@@ -29,7 +29,7 @@ from sklearn.metrics import roc_auc_score
 import execml.automl as am
 from execml.automl.units.unit_3 import figures
 from execml.automl.units.unit_3.exercises import REPORT
-from execml.course import begin, check, decide, load, quiz, risk_split, say, show, table
+from execml.course import begin, check, decide, hint, load, quiz, risk_split, say, show, table
 
 begin()
 

@@ -29,7 +29,7 @@ from sklearn.linear_model import LogisticRegression
 import execml.automl as am
 from execml.automl.units.unit_4 import figures
 from execml.automl.units.unit_4.exercises import REPORTS
-from execml.course import begin, check, decide, load, quiz, risk_split, say, show, table
+from execml.course import begin, check, decide, hint, load, quiz, risk_split, say, show, table
 
 begin()
 

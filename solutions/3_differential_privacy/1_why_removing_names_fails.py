@@ -24,7 +24,7 @@ import numpy as np
 import pandas as pd
 
 import execml.differential_privacy as dp
-from execml.course import begin, check, decide, load, quiz, risk_split, say, show, table
+from execml.course import begin, check, decide, hint, load, quiz, risk_split, say, show, table
 from execml.differential_privacy.units.unit_1 import figures
 from execml.differential_privacy.units.unit_1.exercises import AUDITS
 

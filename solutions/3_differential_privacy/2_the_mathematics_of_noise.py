@@ -388,7 +388,7 @@ say(f"""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Exercises
 #
-# Replace each `...`, run the cell and the one below it. `hint("dp2.scale")` gives the first of three hints.
+# Replace each `...`, run the cell and the one below it. Three hints stand folded below each check.
 #
 # 1. *Warm-up, 4 minutes.* The scale of Laplace noise for a mean over a public number of clients.
 # 2. *Core, 6 minutes.* The true share of "yes" behind a reported share of randomised answers.

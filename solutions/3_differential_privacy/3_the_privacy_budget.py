@@ -343,7 +343,7 @@ say("""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Exercises
 #
-# Replace each `...`, run the cell and the one below it. `hint("dp3.releases")` gives the first of three hints.
+# Replace each `...`, run the cell and the one below it. Three hints stand folded below each check.
 #
 # 1. *Warm-up, 4 minutes.* The dashboard gets noise of 30 sensitivities. How many daily releases fit a budget of ε = 1.5 at δ = 0.00001?
 # 2. *Core, 6 minutes.* The ε of an ε-private step (δ = 0) on a Poisson sample.

@@ -391,7 +391,7 @@ say(f"""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Exercises
 #
-# Replace each `...`, run the cell and the one below it. `hint("dp4.cut")` gives the first of three hints.
+# Replace each `...`, run the cell and the one below it. Three hints stand folded below each check.
 #
 # 1. *Core, 6 minutes.* The heart of DP-SGD: the sum of the clients' gradients, each cut to the bound.
 # 2. *Core, 5 minutes.* A team trained 25 models, each with noise multiplier 2, sample rate 0.05, 600 steps, and kept the best. Which ε, at

@@ -400,7 +400,7 @@ figures.year_dial(cap=ledger.cap, delta=delta)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Exercises
 #
-# Replace each `...`, run the cell and the one below it. `hint("dp5.bound")` gives the first of three hints.
+# Replace each `...`, run the cell and the one below it. Three hints stand folded below each check.
 #
 # 1. *Core, 5 minutes.* The smallest ε that permits an attack with given rates.
 # 2. *Core, 5 minutes.* The bank wants the ministry's study at ε = 0.5 after all. At which smallest whole σ of the monthly tables does

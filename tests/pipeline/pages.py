@@ -19,6 +19,7 @@ FIRST = """# Small
 **The decision.** Shall we?
 
 *20 minutes of reading, 10 of exercises. You need: averages.*"""
+SETUP = "import numpy as np\nfrom execml.course import begin, check, decide, quiz, say, show\nbegin()"
 BOARDROOM = """## In the boardroom
 
 1. What?
@@ -63,7 +64,7 @@ def good_cells():
     """The learner's cells of a page that breaks no rule."""
     return [
         markdown(FIRST),
-        code("from execml.course import begin\nbegin()", tags=["hide-input"]),
+        code(SETUP, tags=["hide-input"]),
         markdown("## In one minute\n\nThe idea."),
         code("show(fig, alt='Bars rise from left to right.')", shown(IMAGE), said("**So what.** It rises.")),
         markdown("## The failure"),

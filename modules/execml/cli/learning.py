@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,25 +18,11 @@ if TYPE_CHECKING:
 def progress(
     figure: Annotated[Path | None, typer.Option(help="Also draw it into this PNG file.")] = None,
 ) -> None:
-    """Show which exercises are passed, module by module."""
-    from rich.console import Console
-    from rich.table import Column, Table
-
-    from execml.pipeline.facilitator.report import plot, standings
+    """Show what is passed, answered and decided, module by module, and what comes next."""
+    from execml.pipeline.facilitator.report import plot, progress_report, standings
 
     found = standings()
-    bars = Column("", no_wrap=True, min_width=24)
-    shown = Table("Module", bars, "Passed", "Minutes left", "Next", box=None, header_style="bold")
-    for item in found:
-        bar = ("#" * round(24 * item.share)).ljust(24, ".")
-        shown.add_row(
-            item.module.title,
-            bar,
-            f"{item.passed} of {item.total}",
-            str(item.minutes_left),
-            item.next_title or "done",
-        )
-    Console(highlight=False).print(shown)
+    typer.echo(progress_report(found, shutil.get_terminal_size().columns))
     if figure:
         _save(plot(found), figure)
 

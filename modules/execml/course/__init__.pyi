@@ -6,8 +6,10 @@ from .bank.risk import risk_split as risk_split
 from .learner.decisions import decide as decide
 from .learner.exercises import check as check
 from .learner.exercises import hint as hint
+from .learner.journey import show_map as show_map
 from .learner.predictions import predict as predict
 from .learner.predictions import reveal as reveal
+from .learner.quizzes import again as again
 from .learner.quizzes import quiz as quiz
 from .page.figures import ACCENT as ACCENT
 from .page.figures import GREY as GREY

@@ -102,6 +102,10 @@ def nothing_open():
     return page(cells)
 
 
+def offering(words):
+    return changed(10, outputs=[said(f"**Your turn.** {words}")])
+
+
 BROKEN = [
     ("one_title", with_text("# Another title"), "has 2 first-level headings"),
     ("one_title", changed(1, source=FIRST.removeprefix("# ")), "has 0 first-level headings"),
@@ -146,6 +150,8 @@ BROKEN = [
     ("tags_known", changed(6, metadata={"tags": ["nbval-skip"]}), "'nbval-skip'"),
     ("tags_known", changed(5, metadata={"tags": ["excercise"]}), "'excercise'"),
     ("tags_known", with_code("# NBVAL_SKIP\nx = 1"), "by a comment"),
+    ("called_names_known", with_code("again()"), "calls again(…), which no cell above"),
+    ("offered_names_known", offering('Type `hint("dp1.first")`.'), "offers hint(…)"),
     ("ids_unique", same_ids(), "no id of its own"),
     ("begins_with_begin", changed(2, source="import numpy as np"), "must call begin()"),
     ("no_bare_result", with_code("x", result("0.123456")), "bare result"),
@@ -218,7 +224,7 @@ def test_every_rule_has_a_page_that_breaks_it():
         with_text("A citation in place: [doi:10.1000/1](https://doi.org/10.1000/1)."),
         with_text("```python\n# not a heading\n```"),
         with_text("Half/tmp ratios and and/or paths."),
-        with_code("x = torch.randn(3, generator=source)"),
+        with_code("import torch\nx = torch.randn(3, generator=source)"),
         with_code("g = np.random.default_rng(seed=3)\nh = np.random.Generator(np.random.PCG64(4))"),
         with_code("f", shown('<svg aria-label="A lock" xmlns="http://www.w3.org/2000/svg"></svg>')),
         with_code("print('a;')", printed("100% of the requests")),
@@ -338,4 +344,5 @@ def test_every_rule_across_pages_is_tested_here_or_in_test_exercises():
         "used_once",
         "minutes_add_up",
         "decisions_sound",
+        "feedback_names_known",  # in test_names.py
     }

@@ -1,7 +1,8 @@
 """The contract that every unit keeps: small rules over its two notebooks, each yielding what it finds wrong.
 
 A rule over one page yields ``(cell, message)`` pairs, with cell 0 for the page as a whole; a rule over the
-programme yields breaches. Text, code, outputs and exercises each have a module of rules; this one runs them.
+programme yields breaches. Text, code, names, outputs and exercises have a module of rules each; this one runs
+them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from execml.pipeline.building.compare import load
 from execml.pipeline.building.source import read
 from execml.pipeline.contract import code as rules_code
 from execml.pipeline.contract import exercises as rules_exercises
+from execml.pipeline.contract import names as rules_names
 from execml.pipeline.contract import outputs as rules_outputs
 from execml.pipeline.contract import text as rules_text
 from execml.pipeline.contract.page import Breach, Page, Programme
@@ -22,11 +24,13 @@ from execml.pipeline.contract.page import Breach, Page, Programme
 PAGE_RULES: tuple[Callable[[Page], Iterator[tuple[int, str]]], ...] = (
     *rules_text.PAGE_RULES,
     *rules_code.PAGE_RULES,
+    *rules_names.PAGE_RULES,
     *rules_outputs.PAGE_RULES,
     *rules_exercises.PAGE_RULES,
 )
 PROGRAMME_RULES: tuple[Callable[[Programme], Iterator[Breach]], ...] = (
     *rules_text.PROGRAMME_RULES,
+    *rules_names.PROGRAMME_RULES,
     *rules_outputs.PROGRAMME_RULES,
     *rules_exercises.PROGRAMME_RULES,
 )
