@@ -94,7 +94,7 @@ def test_what_a_page_prints_has_its_date_and_says_if_it_is_second_hand() -> None
     second = replace(fact("pytorch.umbrella"), as_of=date(2027, 1, 3), primary=False)
     assert str(first) == f"{first.text} (As of 22 November 2026.)"
     assert str(second).endswith("(As of 3 January 2027, from secondary sources.)")
-    assert as_of(second, first) == "(As of 22 November 2026, from secondary sources.)"
+    assert as_of(second, first) == "(As of 22 November 2026, in part from secondary sources.)"
     with pytest.raises(ValueError, match="read"):
         as_of()
 

@@ -103,7 +103,9 @@ def as_of(*read: Fact) -> str:
     if not read:
         raise ValueError("read=() must hold at least one fact")
     oldest = min(found.as_of for found in read)
-    second_hand = "" if all(found.primary for found in read) else ", from secondary sources"
+    reports = sum(not found.primary for found in read)
+    part = "in part " if reports < len(read) else ""
+    second_hand = f", {part}from secondary sources" if reports else ""
     return f"(As of {oldest.day} {MONTHS[oldest.month - 1]} {oldest.year}{second_hand}.)"
 
 
