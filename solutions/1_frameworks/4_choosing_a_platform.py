@@ -428,7 +428,7 @@ decide(
 # %% [markdown]
 # ## Sources
 #
-# - Keras. Description of release 3.15 in the metadata of the installed package; source at [github.com/keras-team](https://github.com/keras-team/keras).
+# - Keras 3.15. Description in the metadata of the installed package; source at [github.com/keras-team](https://github.com/keras-team/keras).
 # - LF AI Foundation (14 November 2019). LF AI welcomes ONNX as graduate project. [lfaidata.foundation](https://lfaidata.foundation/blog/2019/11/14/lf-ai-welcomes-onnx/), read on 22 November 2026.
 # - Linux Foundation (12 September 2022). Meta transitions PyTorch to the Linux Foundation. [linux.com](https://www.linux.com/news/meta-transitions-pytorch-to-the-linux-foundation-further-accelerating-ai-ml-open-source-collaboration/), read on 22 November 2026.
 # - ONNX. Intermediate representation specification, and Versioning. [onnx.ai](https://onnx.ai/onnx/repo-docs/IR.html), read on 22 November 2026.

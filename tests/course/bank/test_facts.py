@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from dataclasses import replace
 from datetime import date, timedelta
@@ -20,7 +21,7 @@ from execml.course.bank.facts import (
     outdated,
     read_facts,
 )
-from execml.course.programme import MODULES, root
+from execml.course.programme import MODULES, module_of, root, source_path, unit_names, unit_number
 
 READ = date(2026, 11, 22)
 ENTRY = yaml.safe_load(FILE.read_text("utf-8"))[0]
@@ -108,6 +109,21 @@ def test_every_fact_has_a_source_that_can_be_looked_up(one) -> None:
     assert set(one.units) <= set(prefixes)
     if one.kind == "version":
         assert one.value in one.text
+
+
+STATED = [(one, unit) for one in facts().values() if one.kind == "version" for unit in one.units]
+
+
+@pytest.mark.parametrize(("one", "unit"), STATED, ids=[f"{one.id}-{unit}" for one, unit in STATED])
+def test_a_version_that_a_page_still_types_itself_is_that_of_the_fact(one, unit: str) -> None:
+    name = re.search(rf"(\S+) {re.escape(one.value)}", one.text)[1]
+    module = module_of(unit)
+    number = unit.removeprefix(module.prefix)
+    source = next(name for name in unit_names(root(), module) if unit_number(name) == number)
+    page = source_path(root(), source).read_text("utf-8")
+    typed = re.findall(rf"(?<![\w-]){re.escape(name)} (\d+(?:\.\d+)*)", page, re.IGNORECASE)
+    assert typed or f'fact("{one.id}")' in page
+    assert f"{one.value}.".startswith(f"{(typed or [one.value])[-1]}.")  # its sources come last
 
 
 def test_an_unknown_fact_is_refused_with_its_neighbours() -> None:
