@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 import nbformat
-import yaml
+from execml.course.learner.choices import decision_of
 from execml.course.programme import SOLUTIONS, module_of, notebook_path, root, unit_names, unit_number
 from execml.pipeline.building.source import Unit, read
 
@@ -87,11 +87,8 @@ def _is_stored(node: ast.AST) -> bool:
 
 
 def model_answer(identifier: str) -> str:
-    """Return the option that the worked copy chooses, such as for ``"dp3.accountant"``."""
-    stated = _decision_file(identifier)
-    if stated is not None:
-        return next(option["text"] for option in stated["options"] if option.get("model"))
-    return str(constants(identifier.partition(".")[0], "choice")[0])
+    """Return the option that the programme itself chooses, such as for ``"dp3.accountant"``."""
+    return next(option.text for option in decision_of(identifier).options if option.model)
 
 
 def model_reason(identifier: str) -> str:
@@ -100,24 +97,8 @@ def model_reason(identifier: str) -> str:
 
 
 def options(identifier: str) -> list[str]:
-    """Return all options of a decision."""
-    stated = _decision_file(identifier)
-    if stated is not None:
-        return [option["text"] for option in stated["options"]]
-    for line in statements(identifier.partition(".")[0]):
-        call = line.value if isinstance(line, ast.Expr) else None
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "decide":
-            named = {keyword.arg: keyword.value for keyword in call.keywords}
-            return list(ast.literal_eval(named["options"] if "options" in named else call.args[1]))
-    raise KeyError(identifier)
-
-
-def _decision_file(identifier: str) -> Any:
-    """Return a unit's ``decision.yaml`` where the options have left the page."""
-    unit = identifier.partition(".")[0]
-    module = module_of(unit)
-    file = module.unit_helpers(root(), unit.removeprefix(module.prefix)) / "decision.yaml"
-    return yaml.safe_load(file.read_text(encoding="utf-8")) if file.is_file() else None
+    """Return the texts of all options of a decision."""
+    return [option.text for option in decision_of(identifier).options]
 
 
 @cache
