@@ -58,7 +58,7 @@ ABOUT_SEVERAL = {
     "test_readme.py": "what the README files say of the tree",
 }
 # Folders of tests that are about something else than the helper packages.
-BESIDE_THE_HOUSE = ("browser", "datasets", "notebooks")
+BESIDE_THE_HOUSE = ("browser", "datasets", "notebooks", "programme")
 
 
 def name(path: Path) -> str:

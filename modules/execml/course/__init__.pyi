@@ -1,8 +1,13 @@
 """What every notebook shares: the public names, and the room of each."""
 
 from .bank.data import load as load
+from .bank.facts import as_of as as_of
+from .bank.facts import fact as fact
+from .bank.policy import POLICY as POLICY
+from .bank.prices import prices as prices
 from .bank.risk import RiskSplit as RiskSplit
 from .bank.risk import risk_split as risk_split
+from .bank.rivals import rivals as rivals
 from .learner.decisions import decide as decide
 from .learner.exercises import check as check
 from .learner.exercises import hint as hint
