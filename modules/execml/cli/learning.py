@@ -1,4 +1,4 @@
-"""Commands for learners: what is passed and decided."""
+"""Commands for learners: what is passed and decided, a page started again, the programme up to date."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from execml.cli.shared import app, stop
+from execml.cli import shared
+from execml.cli.shared import app, chosen, stop
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -38,6 +39,36 @@ def progress(
     Console(highlight=False).print(shown)
     if figure:
         _save(plot(found), figure)
+
+
+@app.command()
+def reset(
+    units: Annotated[list[str], typer.Argument(help="Units or module folders.")],
+) -> None:
+    """Start pages again: keep copies of yours in .execml/kept, and put the originals in place."""
+    from execml.pipeline.upkeep.copies import Refused
+    from execml.pipeline.upkeep.reset import reset as start_again
+    from execml.pipeline.upkeep.update import RELOAD
+
+    try:
+        for line in start_again(shared.root(), chosen(units)):
+            typer.echo(line)
+    except Refused as refusal:
+        raise stop(str(refusal)) from None
+    typer.echo(f"{RELOAD}.")
+
+
+@app.command()
+def update() -> None:
+    """Bring the programme up to date with git; copies of pages that you changed are kept in .execml/kept."""
+    from execml.pipeline.upkeep.copies import Refused
+    from execml.pipeline.upkeep.update import update as bring_up_to_date
+
+    try:
+        for line in bring_up_to_date(shared.root()):
+            typer.echo(line)
+    except Refused as refusal:
+        raise stop(str(refusal)) from None
 
 
 def _save(drawn: Figure, file: Path) -> None:

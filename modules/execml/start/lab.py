@@ -13,9 +13,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from execml.course import page
 from execml.course.measure.loopback import first_free, port_is_free
 from execml.course.page.setup import QUIET
+from execml.course.programme import HELPERS, root
 from execml.start.place import Place, Problem, child_environment
 
 WELCOME = "notebooks/0_welcome.ipynb"
@@ -75,7 +75,7 @@ LAYOUT: dict[str, Any] = {
     "data": {"layout-restorer:data": {"left": {"collapsed": True, "visible": True, "widgets": []}}},
     "metadata": {"id": "default"},
 }
-CSS = Path(page.__file__).with_name("lab.css")  # how pages look in JupyterLab
+CSS = root() / HELPERS / "course" / "page" / "lab.css"  # how pages look in JupyterLab
 
 
 def write_settings(place: Place) -> None:

@@ -1,8 +1,8 @@
 """A page that is opened cold: the day after, or at a cell in its middle, before anything has run.
 
-The stored outputs make a page look as if it had run. The first cell that is run then meets a name that nothing
-has defined, and a NameError with its traceback says nothing about what to do. This IPython extension says it
-in one sentence. ``start.py`` has every kernel of the environment load it; elsewhere ``begin()`` does.
+The stored outputs make a page look as if it had run. The first cell that is run then meets a name that
+nothing has defined, and a NameError with its traceback says nothing about what to do. This IPython extension
+says it in one sentence. ``start.py`` has every kernel of the environment load it; elsewhere ``begin()`` does.
 """
 
 from __future__ import annotations
@@ -74,8 +74,8 @@ def advice(missing: str, known: Iterable[str], begun: bool) -> str:
         known: the names that are defined.
         begun: whether the page's first cell has run.
 
-    >>> print(advice("limts", ["limits", "clients"], begun=True))
-    'limts' is not defined: did you mean 'limits'? If not, run the cells above (Run → Run All Above Selected Cell).
+    >>> print(advice("limts", ["limits", "clients"], begun=True))  # doctest: +ELLIPSIS
+    'limts' is not defined: did you mean 'limits'? If not, run the cells above (Run → Run All Above...
     >>> print(advice("shares", ["limits", "clients"], begun=True))
     'shares' is not defined yet: run the cells above (Run → Run All Above Selected Cell).
     """
@@ -104,7 +104,7 @@ def _explain(
         shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
         return
     known = [name for name in shell.user_ns if not name.startswith("_")] + dir(builtins)
-    lines = [advice(error.name, known, _begun)]
+    lines = [advice(str(error.name), known, _begun)]
     if _begun:
         lines = [*shell.InteractiveTB.structured_traceback(kind, error, trace, tb_offset=tb_offset), *lines]
     error._render_traceback_ = lambda: lines  # type: ignore[attr-defined]  # IPython's way in

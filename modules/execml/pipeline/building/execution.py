@@ -111,7 +111,9 @@ def canonical(text: str) -> str:
      "b": 1
     }
     """
-    return json.dumps(json.loads(text, parse_float=_number), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    return (
+        json.dumps(json.loads(text, parse_float=_number), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    )
 
 
 def _number(text: str) -> float:
