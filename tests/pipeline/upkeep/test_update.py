@@ -7,8 +7,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from execml.pipeline.upkeep import update as module
 from execml.pipeline.upkeep.checkout import Checkout
-from execml.pipeline.upkeep.copies import Refused
+from execml.pipeline.upkeep.copies import Refused, keep
 from execml.pipeline.upkeep.update import update
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -150,6 +151,22 @@ def test_without_git_it_says_how_to_update_by_hand(checkouts, no_git):
     no_git()
     with pytest.raises(Refused, match=r"git is not installed\. To update by hand, download"):
         update(checkouts.learner)
+
+
+def test_a_page_that_jupyterlab_saves_in_between_keeps_what_was_saved(checkouts, monkeypatch):
+    root = checkouts.learner
+    publish(checkouts)
+    page(root).write_bytes(b"my answers")
+
+    def kept_and_saved(*arguments):
+        folder = keep(*arguments)
+        page(root).write_bytes(b"newer answers")
+        return folder
+
+    monkeypatch.setattr(module, "keep", kept_and_saved)
+    with pytest.raises(Refused, match="saved at this very moment"):
+        update(root)
+    assert page(root).read_bytes() == b"newer answers"
 
 
 class Interrupted(BaseException):

@@ -90,9 +90,9 @@ def _replace(found: Checkout, changed: list[Path], replaced: list[Path], new: st
     present = [path for path in changed if (root / path).exists()]
     folder = keep(root, present) if present else None
     mine = [path for path in present if path in replaced]
+    if folder:
+        unchanged_since(root, mine, folder)
     try:
-        if folder:
-            unchanged_since(root, mine, folder)
         found.restore(replaced)
         found.git("merge", "--quiet", "--ff-only", new)
     except BaseException as error:
