@@ -20,8 +20,10 @@ def test_reset_starts_a_page_again_and_keeps_mine(run, tmp_path):
         (tmp_path / tree / "1_frameworks" / f"1_one.{ending}").write_text(text)
     shown = run("reset", "1_frameworks/1_one")
     assert shown.exit_code == 0
-    assert "Kept    .execml/kept/" in shown.output
+    assert "Kept     .execml/kept/" in shown.output
     assert [path.read_text() for path in (tmp_path / ".execml").rglob("*.ipynb")] == ["my answers"]
+    assert "Reload Notebook from Disk" in shown.output
+    assert "Reload" not in run("reset", "1_frameworks/1_one").output  # it is as it was
     assert run("reset").exit_code == 2  # all pages at once is not what one means by naming none
     assert run("reset", "1_frameworks/9_nine").exit_code == 1
 

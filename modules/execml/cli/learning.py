@@ -50,12 +50,16 @@ def reset(
     from execml.pipeline.upkeep.reset import reset as start_again
     from execml.pipeline.upkeep.update import RELOAD
 
-    try:
-        for line in start_again(shared.root(), chosen(units)):
-            typer.echo(line)
-    except Refused as refusal:
-        raise stop(str(refusal)) from None
-    typer.echo(f"{RELOAD}.")
+    replaced = False
+    for name in chosen(units):
+        try:
+            said = start_again(shared.root(), name)
+        except Refused as refusal:
+            raise stop(str(refusal)) from None
+        replaced = replaced or said[-1].startswith("Restored")
+        typer.echo("\n".join(said))
+    if replaced:
+        typer.echo(f"{RELOAD}.")
 
 
 @app.command()

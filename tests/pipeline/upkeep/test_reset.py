@@ -17,13 +17,13 @@ def test_the_original_comes_back_and_mine_is_kept(checkouts):
     original = page(root).read_bytes()
     page(root).write_bytes(b"my answers")
     page(root, SECOND).write_bytes(b"other answers")
-    said = reset(root, [FIRST])
+    said = reset(root, FIRST)
     assert page(root).read_bytes() == original
     assert page(root, SECOND).read_bytes() == b"other answers"
     ((place, content),) = kept(root).items()
     assert (place.split("/", 1)[1], content) == (f"notebooks/{FIRST}.ipynb", b"my answers")
-    assert said[0] == f"Kept    .execml/kept/{place}"
-    assert reset(root, [FIRST]) == [f"notebooks/{FIRST}.ipynb is as it was: nothing to start again."]
+    assert said[0] == f"Kept     .execml/kept/{place}"
+    assert reset(root, FIRST) == [f"notebooks/{FIRST}.ipynb is as it was: nothing to start again."]
     assert len(kept(root)) == 1
 
 
@@ -31,11 +31,11 @@ def test_a_page_that_was_deleted_or_staged_comes_back(checkouts):
     root = checkouts.learner
     original = page(root).read_bytes()
     page(root).unlink()
-    reset(root, [FIRST])
+    reset(root, FIRST)
     assert page(root).read_bytes() == original
     page(root).write_bytes(b"staged")
     git(root, "add", "-A")
-    reset(root, [FIRST])
+    reset(root, FIRST)
     assert page(root).read_bytes() == original
     assert git(root, "status", "--porcelain") == ""
     assert list(kept(root).values()) == [b"staged"]
@@ -47,7 +47,7 @@ def test_without_an_original_in_git_the_page_is_made_from_its_source(tmp_path, c
     name = "1_frameworks/3_three"
     write(root, name, "Three")
     page(root, name).write_bytes(b"my answers")
-    said = reset(root, [name])
+    said = reset(root, name)
     made = json.loads(page(root, name).read_bytes())
     assert made["cells"][0]["source"] == ["1"]
     assert "made anew from its source: choose Run" in said[-1]
@@ -59,7 +59,7 @@ def test_what_cannot_be_kept_is_not_replaced(checkouts):
     page(root).write_bytes(b"my answers")
     (root / ".execml").write_text("in the way")
     with pytest.raises(Refused):
-        reset(root, [FIRST])
+        reset(root, FIRST)
     assert page(root).read_bytes() == b"my answers"
 
 
@@ -72,7 +72,7 @@ def test_an_interruption_after_the_copy_loses_nothing(checkouts, monkeypatch):
 
     monkeypatch.setattr(module, "_put", stop)
     with pytest.raises(KeyboardInterrupt):
-        reset(root, [FIRST])
+        reset(root, FIRST)
     assert b"my answers" in [page(root).read_bytes(), *kept(root).values()]
 
 
@@ -84,4 +84,4 @@ def test_a_source_that_cannot_be_read_is_named(checkouts):
     git(root, "rm", "-q", "--cached", f"notebooks/{FIRST}.ipynb")
     git(root, "commit", "-qm", "without the page")
     with pytest.raises(Refused, match=r"source of this page cannot be read.*1_one\.py"):
-        reset(root, [FIRST])
+        reset(root, FIRST)

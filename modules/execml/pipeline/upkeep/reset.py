@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from execml.course.front_matter import SourceError
@@ -12,34 +11,31 @@ from execml.pipeline.upkeep.checkout import Checkout, GitError, checkout
 from execml.pipeline.upkeep.copies import Refused, keep, unchanged_since
 
 
-def reset(root: Path, names: Sequence[str]) -> list[str]:
-    """Put the original of some units' pages in place, after keeping what was there; say what was done.
+def reset(root: Path, name: str) -> list[str]:
+    """Put the original of a unit's page in place, after keeping what was there; say what was done.
 
     The original is the last commit's. Without git it is made anew from the unit's source, not executed.
 
     Args:
         root: the checkout.
-        names: the units.
+        name: the unit.
 
     Raises:
-        Refused: if a page can't be kept, or its original can't be had; the pages are as they were then.
+        Refused: if the page can't be kept, or its original can't be had; the page is as it was then.
     """
-    said = []
+    path = notebook_path(root, name, NOTEBOOKS).relative_to(root)
     found = checkout(root)
-    for name in names:
-        path = notebook_path(root, name, NOTEBOOKS).relative_to(root)
-        original = _derived(root, name) if found is None or not _committed(found, path) else None
-        if _is_original(root, path, found, original):
-            said.append(f"{path.as_posix()} is as it was: nothing to start again.")
-            continue
-        if (root / path).exists():
-            folder = keep(root, [path])
-            unchanged_since(root, [path], folder)
-            said.append(f"Kept    {(folder / path).relative_to(root).as_posix()}")
-        _put(root, path, found, original)
-        how = "" if original is None else ", made anew from its source: choose Run → Run All Cells in it"
-        said.append(f"Original {path.as_posix()}{how}")
-    return said
+    original = _derived(root, name) if found is None or not _committed(found, path) else None
+    if _is_original(root, path, found, original):
+        return [f"{path.as_posix()} is as it was: nothing to start again."]
+    said = []
+    if (root / path).exists():
+        folder = keep(root, [path])
+        unchanged_since(root, [path], folder)
+        said = [f"Kept     {(folder / path).relative_to(root).as_posix()}"]
+    _put(root, path, found, original)
+    how = "" if original is None else ", made anew from its source: choose Run → Run All Cells in it"
+    return [*said, f"Restored {path.as_posix()}{how}"]
 
 
 def _committed(found: Checkout, path: Path) -> bool:
