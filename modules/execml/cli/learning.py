@@ -1,4 +1,4 @@
-"""Commands for learners: what is passed and decided."""
+"""Commands for learners: what is passed and decided, a page started again, the programme up to date."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from execml.cli.shared import app, stop
+from execml.cli import shared
+from execml.cli.shared import app, chosen, stop
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -25,6 +26,40 @@ def progress(
     typer.echo(progress_report(found, shutil.get_terminal_size().columns))
     if figure:
         _save(plot(found), figure)
+
+
+@app.command()
+def reset(
+    units: Annotated[list[str], typer.Argument(help="Units or module folders.")],
+) -> None:
+    """Start pages again: keep copies of yours in .execml/kept, and put the originals in place."""
+    from execml.pipeline.upkeep.copies import Refused
+    from execml.pipeline.upkeep.reset import reset as start_again
+    from execml.pipeline.upkeep.update import RELOAD
+
+    replaced = False
+    for name in chosen(units):
+        try:
+            said = start_again(shared.root(), name)
+        except Refused as refusal:
+            raise stop(str(refusal)) from None
+        replaced = replaced or said[-1].startswith("Restored")
+        typer.echo("\n".join(said))
+    if replaced:
+        typer.echo(f"{RELOAD}.")
+
+
+@app.command()
+def update() -> None:
+    """Bring the programme up to date with git; copies of pages that you changed are kept in .execml/kept."""
+    from execml.pipeline.upkeep.copies import Refused
+    from execml.pipeline.upkeep.update import update as bring_up_to_date
+
+    try:
+        for line in bring_up_to_date(shared.root()):
+            typer.echo(line)
+    except Refused as refusal:
+        raise stop(str(refusal)) from None
 
 
 def _save(drawn: Figure, file: Path) -> None:
