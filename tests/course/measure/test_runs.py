@@ -98,8 +98,12 @@ def test_runs_read_as_a_sentence_has_them(runs, form, text):
 
 def test_a_further_run_is_foreseen_less_closely_than_the_mean():
     runs = ten(np.random.default_rng(5).normal(size=10))
-    inner, outer = runs.interval(), runs.next_run()
+    inner, outer = runs.interval(), runs.further()
     assert outer[1] - outer[0] == pytest.approx((inner[1] - inner[0]) * np.sqrt(11))
+    many = runs.further(draws=10**9)
+    assert many == pytest.approx(inner)
+    with pytest.raises(ValueError, match="draws=0"):
+        runs.further(draws=0)
 
 
 @pytest.mark.parametrize(("low", "high"), [(-0.1, 1), (0, 1.1), (0.6, 0.4)])

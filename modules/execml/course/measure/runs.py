@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from execml.course.measure.intervals import Share, student_t
-from execml.course.validation import real
+from execml.course.validation import real, whole
 
 Draws = dict[str, tuple[Any, ...]]
 
@@ -62,16 +62,20 @@ class Repeats:
         """
         return student_t(self._draws(), level)
 
-    def next_run(self, level: float = 0.95) -> tuple[float, float]:
-        """Return where one further draw falls with that probability: is a page's own draw a typical one?
+    def further(self, draws: int = 1, level: float = 0.95) -> tuple[float, float]:
+        """Return where the mean of so many further draws falls: is a page's own draw a typical one?
 
-        Student's t for one new normal value, ``mean ± t · spread · √(1 + 1/n)``; it assumes more than
-        :meth:`interval`, namely that single draws are nearly normal.
+        Student's t for new normal values, ``mean ± t · spread · √(1/n + 1/draws)``. For one draw it assumes
+        more than :meth:`interval`: that single draws, and not only their mean, are nearly normal.
+
+        Args:
+            draws: how many further ones are averaged.
+            level: the probability, in (0, 1).
 
         Raises:
-            ValueError: if there is only one draw, or ``level`` is not in (0, 1).
+            ValueError: if there was only one draw, ``draws`` is below 1, or ``level`` is not in (0, 1).
         """
-        return student_t(self._draws(), level, further=1)
+        return student_t(self._draws(), level, whole("draws", draws))
 
     def quantiles(self, low: float = 0.05, high: float = 0.95) -> tuple[float, float]:
         """Return two quantiles of the runs themselves, which assume nothing; 0 and 1 are the extremes.
