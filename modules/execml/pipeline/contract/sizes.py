@@ -15,6 +15,7 @@ How it is counted, on the learner's copy:
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -28,7 +29,7 @@ DISPLAYED = re.compile(r"\$\$.+?\$\$", re.DOTALL)
 IN_LINE = re.compile(r"(?<!\\)\$(?=\S)[^$\n]*?(?<=\S)\$")
 FENCED = re.compile(r"^(```|~~~).*?^\1", re.DOTALL | re.MULTILINE)
 PROOF = re.compile(r"^\W*Proof\b", re.MULTILINE)
-RULED = re.compile(r"^\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?\|?\s*$", re.MULTILINE)
+RULED = re.compile(r"^\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?\|?\s*$", re.MULTILINE)
 
 
 class _Open(HTMLParser):
@@ -116,10 +117,10 @@ def sizes(page: Page) -> dict[str, int]:
 
 
 def _rendered(kinds: dict[str, str]) -> str:
-    """Return what JupyterLab shows of an output: HTML before Markdown before plain text."""
+    """Return what JupyterLab shows of an output: HTML before Markdown before plain text, which is escaped."""
     for kind in ("text/html", "text/markdown", "text/latex", "text/plain", "stdout"):
         if kind in kinds:
-            return kinds[kind]
+            return kinds[kind] if kind in ("text/html", "text/markdown") else html.escape(kinds[kind])
     return ""
 
 
