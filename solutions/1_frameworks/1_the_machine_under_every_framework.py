@@ -9,7 +9,6 @@
 #   - foresee what derivatives cost in arithmetic and in memory, and what checkpoints change
 #   - name the places where automatic differentiation and calculus disagree
 # libraries: [numpy, torch, tensorflow, scikit-learn]
-# cells_reason: each of five claims about derivatives (right, checked, cheap, exact, useful) is executed once, and three exercises follow
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}

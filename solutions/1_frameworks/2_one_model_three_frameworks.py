@@ -9,7 +9,6 @@
 #   - name the defaults that change when a model changes framework, and align them
 #   - require an acceptance test that finds what an AUC hides
 # libraries: [numpy, pandas, torch, tensorflow, keras, scikit-learn]
-# cells_reason: the failure, two silent mistakes, sixteen defaults and five ports stand here, each executed
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}

@@ -10,7 +10,6 @@
 #   - say which numbers may be kept in sixteen bits and which may not
 #   - compute after how many steps a compiler has paid
 # libraries: [numpy, pandas, matplotlib, scikit-learn, torch, tensorflow, keras]
-# cells_reason: four requests are tested one by one, each with its own execution; three exercises and the decision take thirteen cells
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}

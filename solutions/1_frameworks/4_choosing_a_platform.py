@@ -10,7 +10,6 @@
 #   - state when averaging gradients over machines equals training on one, and when it doesn't
 #   - test how much of a weighted verdict is the weights' doing
 # libraries: [numpy, pandas, scikit-learn, torch, tensorflow, keras, onnx, onnxruntime, skl2onnx, tf2onnx]
-# cells_reason: a failure, its repair, three round trips, the cost, two clusters and a verdict are each executed
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}

@@ -9,7 +9,6 @@
 #   - use random search at equal cost as the baseline that every tool has to beat
 #   - say what early stopping saves and what it can throw away
 # libraries: [scikit-learn, optuna, numpy, scipy]
-# cells_reason: six ideas stand here, each executed on the bank's clients or enumerated
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}

@@ -9,7 +9,6 @@
 #   - read a front of score against complexity, and name what is dominated
 #   - tell an honest ensemble from one that was chosen on clients it had seen
 # libraries: [numpy, pandas, scipy, scikit-learn, matplotlib, ipywidgets, optuna, tpot]
-# cells_reason: three ways to search are each run, checked against a library and priced
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}

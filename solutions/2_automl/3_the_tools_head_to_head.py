@@ -9,7 +9,6 @@
 #   - compute how sure an AUC is, and the difference of two on the same clients
 #   - price what the winner of a search costs to own
 # libraries: [tpot, h2o, optuna, scikit-learn, distributed]
-# cells_reason: six ideas stand here, each executed on the real tools, and three exercises of three cells
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}

@@ -10,7 +10,9 @@
 #   - set up a locked test, count the looks at it, and say what shift takes away
 #   - decide where automated search has no place
 # libraries: [numpy, pandas, scipy, scikit-learn]
-# cells_reason: six ways in which a reported score misleads stand here, each executed beside its remedy
+# claims:
+#   - bold: "# points of AUC on average"
+#     test: tests/automl/units/unit_4/test_claims.py::test_a_search_reports_some_points_too_much
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}

@@ -9,7 +9,11 @@
 #   - say why small cells, grouping and a little noise do not settle the question
 #   - judge a membership audit by the column that matters
 # libraries: [numpy, pandas, scipy, scikit-learn]
-# cells_reason: six promises stand here, each with an executed attack and what follows from it
+# claims:
+#   - bold: "# people, and # of the attachments are right"
+#     test: tests/differential_privacy/units/unit_1/test_claims.py::test_two_halves_without_names_are_linked_and_four_in_five_rightly
+#   - bold: "# answers are proven, # of them wrong."
+#     test: tests/differential_privacy/units/unit_1/test_claims.py::test_most_answers_of_a_branch_are_proven_and_none_wrongly
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}

@@ -9,7 +9,6 @@
 #   - choose a clipping bound and a mechanism, and check its noise against a production library
 #   - recognise noise that looks right and breaks its promise
 # libraries: [numpy, pandas, scipy, matplotlib, ipywidgets, opendp, dp-accounting]
-# cells_reason: the reference unit of the module; each mechanism has one cell of words and one that runs it
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}

@@ -9,7 +9,6 @@
 #   - build an exact accountant from one formula and check it against two production libraries
 #   - read a published ε, and recognise three ways in which it can be wrong
 # libraries: [numpy, pandas, scipy, matplotlib, ipywidgets, mpmath, dp-accounting, opacus]
-# cells_reason: three failures are run as code, each with its own words and figure
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}

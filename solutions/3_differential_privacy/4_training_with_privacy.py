@@ -9,7 +9,6 @@
 #   - read a curve of accuracy against ε, with what it leaves out, tuning and small groups included
 #   - choose between a private model, private synthetic data and restricted access
 # libraries: [numpy, pandas, scikit-learn, matplotlib, torch, opacus, dp-accounting]
-# cells_reason: three exercises and the decision take ten cells; each cost of privacy has one of its own
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}

@@ -9,7 +9,6 @@
 #   - read a privacy label, and find what is missing from a claim
 #   - keep a year of releases under one cap, and refuse the release that would break it
 # libraries: [numpy, pandas, scipy, matplotlib, ipywidgets, dp-accounting]
-# cells_reason: an audit, a label and a ledger are needed for one signature, each with one cell of words and one that runs it
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}

@@ -8,7 +8,7 @@ import nbformat
 from execml.course.front_matter import Front
 from execml.pipeline.building.derive import metadata
 from execml.pipeline.building.source import Cell, Unit
-from execml.pipeline.contract.page import Page
+from execml.pipeline.contract.page import Debt, Page
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 NAME = "3_differential_privacy/1_small"
@@ -97,7 +97,7 @@ def source_cells(cells):
     return tuple(found)
 
 
-def page(cells=None, front=FRONT, copy="notebooks", name=NAME, unit_cells=None):
+def page(cells=None, front=FRONT, copy="notebooks", name=NAME, unit_cells=None, debt=None):
     """A page from cells, executed in order."""
     cells = good_cells() if cells is None else cells
     runnable = [cell for cell in cells if cell.cell_type == "code"]
@@ -106,7 +106,8 @@ def page(cells=None, front=FRONT, copy="notebooks", name=NAME, unit_cells=None):
     for count, cell in enumerate(cells):
         cell.id = f"cell-{count}"
     unit = Unit(name, front, source_cells(cells) if unit_cells is None else unit_cells)
-    return Page(unit, copy, new_notebook(cells=cells, metadata=nbformat.from_dict(metadata(front))))
+    notebook = new_notebook(cells=cells, metadata=nbformat.from_dict(metadata(front)))
+    return Page(unit, copy, notebook, debt or Debt())
 
 
 def changed(place, **new):

@@ -16,6 +16,9 @@ from .learner.predictions import predict as predict
 from .learner.predictions import reveal as reveal
 from .learner.quizzes import again as again
 from .learner.quizzes import quiz as quiz
+from .measure.repeats import paired as paired
+from .measure.repeats import repeated as repeated
+from .measure.spread import spread as spread
 from .page.figures import ACCENT as ACCENT
 from .page.figures import GREY as GREY
 from .page.figures import PALETTE as PALETTE
