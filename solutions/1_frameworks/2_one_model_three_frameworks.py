@@ -13,7 +13,6 @@
 #   - name the defaults that change when a model changes framework, and align them
 #   - require an acceptance test that finds what an AUC hides
 # libraries: [numpy, pandas, torch, tensorflow, keras, scikit-learn]
-# cells_reason: the failure, two silent mistakes, sixteen defaults and five ports stand here, each executed
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -26,7 +25,7 @@
 # %% tags=["hide-input"]
 from functools import partial
 
-from execml.course import begin, check, decide, quiz, risk_split, say, show, table
+from execml.course import begin, check, decide, hint, quiz, risk_split, say, show, table
 
 begin()
 
@@ -353,7 +352,7 @@ check("fw2.suppliers", (may_retrain, may_only_score))
 quiz("fw2")
 
 # %% tags=["exercise"]
-choice = ...  # TODO: one of the options below
+choice = ...  # TODO: a letter, or the first words of an option
 because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"]
@@ -363,7 +362,6 @@ because = "It was trained again under the same names; copied weights and the por
 # %% slideshow={"slide_type": "slide"}
 decide(
     "fw2.port",
-    ["accept it as the same model", "treat it as a new model", "send it back"],
     choice,
     because,
     evidence={

@@ -13,7 +13,6 @@
 #   - use random search at equal cost as the baseline that every tool has to beat
 #   - say what early stopping saves and what it can throw away
 # libraries: [scikit-learn, optuna, numpy, scipy]
-# cells_reason: six ideas stand here, each executed on the bank's clients or enumerated
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -32,7 +31,7 @@ import pandas as pd
 import execml.automl as am
 from execml.automl.units.unit_1 import figures
 from execml.automl.units.unit_1.exercises import OFFERS
-from execml.course import begin, check, decide, quiz, risk_split, say, show, table
+from execml.course import begin, check, decide, hint, quiz, risk_split, say, show, table
 
 begin()
 
@@ -346,7 +345,7 @@ check("am1.vendor", (worth_paying, added))
 quiz("am1")
 
 # %% tags=["exercise"]
-choice = ...  # TODO: one of the options below
+choice = ...  # TODO: a letter, or the first words of an option
 because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"]
@@ -356,7 +355,6 @@ because = "It needs no product and its promise is exact; only what is added to i
 # %% slideshow={"slide_type": "slide"}
 decide(
     "am1.baseline",
-    ["our present model", "random search at equal cost", "the vendor's own benchmark"],
     choice,
     because,
     evidence={

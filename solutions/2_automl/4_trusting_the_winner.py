@@ -14,7 +14,9 @@
 #   - set up a locked test, count the looks at it, and say what shift takes away
 #   - decide where automated search has no place
 # libraries: [numpy, pandas, scipy, scikit-learn]
-# cells_reason: six ways in which a reported score misleads stand here, each executed beside its remedy
+# claims:
+#   - bold: "# points of AUC on average"
+#     test: tests/automl/units/unit_4/test_claims.py::test_a_search_reports_some_points_too_much
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -33,7 +35,7 @@ from sklearn.linear_model import LogisticRegression
 import execml.automl as am
 from execml.automl.units.unit_4 import figures
 from execml.automl.units.unit_4.exercises import REPORTS
-from execml.course import begin, check, decide, load, quiz, risk_split, say, show, table
+from execml.course import begin, check, decide, hint, load, quiz, risk_split, say, show, table
 
 begin()
 
@@ -346,7 +348,7 @@ check("am4.four_reports", (trusted, flattered))
 quiz("am4")
 
 # %% tags=["exercise"]
-choice = ...  # TODO: one of the options below
+choice = ...  # TODO: a letter, or the first words of an option
 because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"]
@@ -356,7 +358,6 @@ because = "The gain of a point or two is not worth a search we cannot yet watch;
 # %% slideshow={"slide_type": "slide"}
 decide(
     "am4.winner",
-    ["build", "buy", "neither"],
     choice,
     because,
     evidence={

@@ -14,7 +14,6 @@
 #   - choose a clipping bound and a mechanism, and check its noise against a production library
 #   - recognise noise that looks right and breaks its promise
 # libraries: [numpy, pandas, scipy, matplotlib, ipywidgets, opendp, dp-accounting]
-# cells_reason: the reference unit of the module; each mechanism has one cell of words and one that runs it
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -393,7 +392,7 @@ say(f"""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Exercises
 #
-# Replace each `...`, run the cell and the one below it. `hint("dp2.scale")` gives the first of three hints.
+# Replace each `...`, run the cell and the one below it. Three hints stand folded below each check.
 #
 # 1. *Warm-up, 4 minutes.* The scale of Laplace noise for a mean over a public number of clients.
 # 2. *Core, 6 minutes.* The true share of "yes" behind a reported share of randomised answers.
@@ -458,8 +457,8 @@ check("dp2.suspicion", largest_epsilon)
 quiz("dp2")
 
 # %% tags=["exercise"] slideshow={"slide_type": "skip"}
-choice = ...  # TODO: one of the three sentences below
-because = ...  # TODO: one sentence
+choice = ...  # TODO: a letter, or the first words of an option
+because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"] slideshow={"slide_type": "skip"}
 choice = "your record changes the odds of any claim about you by at most a stated factor"
@@ -468,14 +467,10 @@ because = "Of the three, only this one is a theorem. Factor, reader, unit and pe
 # %% slideshow={"slide_type": "slide"}
 decide(
     "dp2.promise",
-    options=(
-        "your data are anonymous",
-        "nothing can be learned about you",
-        "your record changes the odds of any claim about you by at most a stated factor",
-    ),
-    choice=choice,
-    because=because,
+    choice,
+    because,
     evidence={
+        "releases that prove a client, with noise chosen by eye": f"{exposed:.0%}",
         "odds factor at ε = 1, all other records known": f"{np.exp(1):.1f}",
         "for any other reader": f"{np.exp(2):.1f}",
         "1% suspicion becomes at most": f"{float(largest_posterior(0.01, 1.0)):.1%}",

@@ -14,7 +14,6 @@
 #   - build an exact accountant from one formula and check it against two production libraries
 #   - read a published ε, and recognise three ways in which it can be wrong
 # libraries: [numpy, pandas, scipy, matplotlib, ipywidgets, mpmath, dp-accounting, opacus]
-# cells_reason: three failures are run as code, each with its own words and figure
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -348,7 +347,7 @@ say("""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Exercises
 #
-# Replace each `...`, run the cell and the one below it. `hint("dp3.releases")` gives the first of three hints.
+# Replace each `...`, run the cell and the one below it. Three hints stand folded below each check.
 #
 # 1. *Warm-up, 4 minutes.* The dashboard gets noise of 30 sensitivities. How many daily releases fit a budget of ε = 1.5 at δ = 0.00001?
 # 2. *Core, 6 minutes.* The ε of an ε-private step (δ = 0) on a Poisson sample.
@@ -410,8 +409,8 @@ check("dp3.offers", best_offer)
 quiz("dp3")
 
 # %% tags=["exercise"] slideshow={"slide_type": "skip"}
-choice = ...  # TODO: one of the three clauses below
-because = ...  # TODO: one sentence
+choice = ...  # TODO: a letter, or the first words of an option
+because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"] slideshow={"slide_type": "skip"}
 choice = "an exact accountant, δ = 0.000001, Poisson batches, all releases of the year"
@@ -420,13 +419,8 @@ because = "It is a bound, needs the least noise, and settles what others leave o
 # %% slideshow={"slide_type": "slide"}
 decide(
     "dp3.accountant",
-    options=(
-        "an exact accountant, δ = 0.000001, Poisson batches, all releases of the year",
-        "any accountant that is an upper bound, δ = 1/n, for each release",
-        "whatever the vendor's library prints",
-    ),
-    choice=choice,
-    because=because,
+    choice,
+    because,
     evidence={
         "250 daily releases, basic / exact ε": f"{costs['basic'][3]:.1f} / {costs['exact'][3]:.1f}",
         "extra noise, Rényi accountant of 2017": f"{needed['Rényi, 2017'] / needed['exact'] - 1:.0%}",

@@ -14,7 +14,6 @@
 #   - read a curve of accuracy against ε, with what it leaves out, tuning and small groups included
 #   - choose between a private model, private synthetic data and restricted access
 # libraries: [numpy, pandas, scikit-learn, matplotlib, torch, opacus, dp-accounting]
-# cells_reason: three exercises and the decision take ten cells; each cost of privacy has one of its own
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -396,7 +395,7 @@ say(f"""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Exercises
 #
-# Replace each `...`, run the cell and the one below it. `hint("dp4.cut")` gives the first of three hints.
+# Replace each `...`, run the cell and the one below it. Three hints stand folded below each check.
 #
 # 1. *Core, 6 minutes.* The heart of DP-SGD: the sum of the clients' gradients, each cut to the bound.
 # 2. *Core, 5 minutes.* A team trained 25 models, each with noise multiplier 2, sample rate 0.05, 600 steps, and kept the best. Which ε, at
@@ -457,8 +456,8 @@ check("dp4.offers", to_sign)
 quiz("dp4")
 
 # %% tags=["exercise"] slideshow={"slide_type": "skip"}
-choice = ...  # TODO: one of the three options below
-because = ...  # TODO: one sentence
+choice = ...  # TODO: a letter, or the first words of an option
+because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"] slideshow={"slide_type": "skip"}
 choice = "train with DP-SGD at ε = 3"
@@ -467,9 +466,8 @@ because = "It costs less than a point of AUC, and ε bounds what the model gives
 # %% slideshow={"slide_type": "slide"}
 decide(
     "dp4.train",
-    options=("train with DP-SGD at ε = 3", "publish synthetic clients at ε = 3", "train without privacy and restrict access"),
-    choice=choice,
-    because=because,
+    choice,
+    because,
     evidence={
         "AUC points lost with DP-SGD at ε = 3": f"{cost[3]:.1f}",
         "AUC points lost with DP-SGD at ε = 0.5": f"{cost[0.5]:.1f}",

@@ -9,7 +9,7 @@ from execml.course.front_matter import Front
 from execml.course.learner.exercises import Exercise
 from execml.pipeline.contract import exercises as rules_exercises
 from execml.pipeline.contract.inspector import PAGE_RULES, PROGRAMME_RULES, inspect_page, inspect_programme
-from execml.pipeline.contract.page import Programme
+from execml.pipeline.contract.page import Debt, Programme
 from execml.pipeline.contract.presenting import order_of_presenting
 from nbformat.v4 import new_output
 
@@ -33,6 +33,7 @@ from ..pages import (
     with_text,
     without,
     worked,
+    write_decision,
 )
 from ..units import source
 
@@ -62,12 +63,10 @@ def told_page():
     return page(cells)
 
 
-def long_page(**front):
+def long_page(**owed):
     cells = good_cells()
-    cells[4:4] = [markdown("One more paragraph.") for _ in range(10)]
-    return page(
-        cells, front=Front("Small", "Shall we?", 20, 10, ("a",), ("b",), ("numpy",), parts=PARTS, **front)
-    )
+    cells[4:4] = [markdown("One more paragraph.") for _ in range(20)]
+    return page(cells, debt=Debt(owed))
 
 
 def unexecuted():
@@ -108,6 +107,10 @@ def nothing_open():
     return page(cells)
 
 
+def offering(words):
+    return changed(10, outputs=[said(f"**Your turn.** {words}")])
+
+
 BROKEN = [
     ("one_title", with_text("# Another title"), "has 2 first-level headings"),
     ("one_title", changed(1, source=FIRST.removeprefix("# ")), "has 0 first-level headings"),
@@ -133,7 +136,8 @@ BROKEN = [
     ),
     ("sections_in_order", exchanged(), "the last three sections must be"),
     ("sections_in_order", without(5), "need the failure and the mathematics"),
-    ("few_cells", long_page(), "has 27 cells, more than 25"),
+    ("fits", long_page(), "has 37 cells; a unit has 35 at most"),
+    ("claimed", with_code("say(f'**{gain} of 10.**')", said("**9 of 10.**")), "says '# of #.' in bold"),
     (
         "opens_with_the_decision",
         changed(1, source=FIRST.replace("decision", "question")),
@@ -163,6 +167,8 @@ BROKEN = [
     ("tags_known", changed(6, metadata={"tags": ["nbval-skip"]}), "'nbval-skip'"),
     ("tags_known", changed(5, metadata={"tags": ["excercise"]}), "'excercise'"),
     ("tags_known", with_code("# NBVAL_SKIP\nx = 1"), "by a comment"),
+    ("called_names_known", with_code("again()"), "calls again(…), which no cell above"),
+    ("offered_names_known", offering('Type `hint("dp1.first")`.'), "offers hint(…)"),
     ("ids_unique", same_ids(), "no id of its own"),
     ("begins_with_begin", changed(2, source="import numpy as np"), "must call begin()"),
     ("no_bare_result", with_code("x", result("0.123456")), "bare result"),
@@ -210,9 +216,7 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(
-    "whole", [page(), worked(), told_page(), long_page(cells_reason="the reference unit")]
-)
+@pytest.mark.parametrize("whole", [page(), worked(), told_page(), long_page(cells=37)])
 def test_a_page_that_keeps_the_contract_has_no_findings(whole):
     assert [str(breach) for breach in inspect_page(whole)] == []
 
@@ -235,7 +239,7 @@ def test_every_rule_has_a_page_that_breaks_it():
         with_text("A citation in place: [doi:10.1000/1](https://doi.org/10.1000/1)."),
         with_text("```python\n# not a heading\n```"),
         with_text("Half/tmp ratios and and/or paths."),
-        with_code("x = torch.randn(3, generator=source)"),
+        with_code("import torch\nx = torch.randn(3, generator=source)"),
         with_code("g = np.random.default_rng(seed=3)\nh = np.random.Generator(np.random.PCG64(4))"),
         with_code("f", shown('<svg aria-label="A lock" xmlns="http://www.w3.org/2000/svg"></svg>')),
         with_code("print('a;')", printed("100% of the requests")),
@@ -266,8 +270,9 @@ def glossary(copy="notebooks"):
 
 
 @pytest.fixture
-def two_exercises(monkeypatch):
-    """Let module 3 define exactly the two exercises of the good page."""
+def two_exercises(monkeypatch, tmp_path):
+    """Let module 3 define exactly the two exercises and the decision of the good page."""
+    write_decision(tmp_path)
 
     def exercise(name, minutes):
         return Exercise(f"dp1.{name}", name, "core", minutes, ("a", "b", "c"), lambda answer: None, "Good.")
@@ -359,7 +364,7 @@ def test_two_units_of_a_module_are_not_presented_at_once(tmp_path):
     ]
 
 
-def test_every_rule_across_pages_is_tested_above():
+def test_every_rule_across_pages_is_tested_here_or_in_test_exercises():
     assert {rule.__name__ for rule in PROGRAMME_RULES} == {
         "links_resolve",
         "glossary_exists",
@@ -367,4 +372,8 @@ def test_every_rule_across_pages_is_tested_above():
         "few_cells_exempt",
         "used_once",
         "minutes_add_up",
+        "decisions_sound",
+        "feedback_names_known",  # in test_names.py
+        "debtors_exist",  # in test_sizes.py
+        "claims_tested",  # in test_claims.py
     }

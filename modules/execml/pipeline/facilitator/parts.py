@@ -81,9 +81,8 @@ class Lesson:
             work = 60 * self.exercise_minutes + PAIRS
             return Part(name, block.heading, words(self.task), TURN + work)
         if name == "boardroom":
-            return Part(
-                name, block.heading, words(block.text) + words(self.unit.front.decision), TURN + ARGUE + VOTE
-            )
+            read_out = (block.text, self.unit.front.decision, *(option["text"] for option in self.options))
+            return Part(name, block.heading, sum(map(words, read_out)), TURN + ARGUE + VOTE)
         figures = sum("<img" in html for html, _, _ in block.shown)
         tables = sum("<table" in html for html, _, _ in block.shown)
         looks = LOOK_AT_FIGURE * figures + LOOK_AT_TABLE * tables

@@ -20,7 +20,7 @@ ASKED = {
     "mathematics": "walk through the definition",
     "cost": "show what it costs",
     "exercise": "the room does the last exercise in pairs; two pairs report",
-    "boardroom": "read out the five questions and the decision, then vote by hands",
+    "boardroom": "read out the five questions, the decision and its options, then vote by hands",
     "quiz": "the quiz, by hands",
 }
 
