@@ -45,7 +45,8 @@ begin()
 # %%
 clients = load("credit")
 say(f"The table holds **{len(clients):,} clients** and {clients.shape[1]} facts about each of them. Here are three.")
-table(clients.head(3)[["limit", "sex", "education", "age", "repayment_1", "bill_1", "default"]], index=True)
+columns = ["limit", "sex", "education", "age", "repayment_1", "bill_1", "default"]
+table(clients.head(3)[columns], "Three clients, seven of the facts", index=True)
 
 # %% [markdown]
 # A client's `limit` is in New Taiwan dollars. `repayment_1` is the state of the latest payment: a number above zero counts the months of delay. `default` is 1 when the client did not pay in the following month. That last column is what the model must predict.
@@ -103,13 +104,15 @@ again()
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Three ways through a module
 #
+# **What to do with the time that you have**
+#
 # | You have | Do this |
 # |---|---|
 # | 10 minutes | Read **In one minute** and **In the boardroom** of each unit. No code needs to run. |
 # | 45 minutes | Take one unit from top to bottom, with its exercises. |
 # | a day | Take a whole module, and record the decision at the end of each unit. |
 #
-# Your progress and your decisions stay in the folder `.execml`, at the top of the programme's folder, not inside `notebooks`. It is hidden; `execml progress` in a terminal says where it is and what it holds. Delete it to start again. The worked answers stand in `solutions`, under the same names. Words that have an exact meaning are explained in the [glossary](glossary.ipynb).
+# Your progress and your decisions stay in the folder `.execml`, at the top of the programme's folder, not inside `notebooks`. It is hidden; `execml progress` in a terminal says where it is and what it holds. Delete it to start again. The worked answers stand in `solutions`, under the same names. Words that have an exact meaning are explained in the [glossary](glossary.md).
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Ask the room for the last promise about a model that they had to accept without checking: "anonymous", "fair", "encrypted". Write the words down and come back to them at the end of the day. Five minutes.

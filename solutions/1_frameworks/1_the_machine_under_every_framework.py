@@ -46,9 +46,9 @@ def written(nothing):  # a number, or what to write where there is none
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In one minute
 #
-# A network learns by asking one question again and again: if this weight were a little larger, how would the loss change? It asks for every weight, at every step. The answers together are the [gradient](../glossary.ipynb#Gradient).
+# A network learns by asking one question again and again: if this weight were a little larger, how would the loss change? It asks for every weight, at every step. The answers together are the [gradient](../glossary.md#Gradient).
 #
-# PyTorch, TensorFlow and their like differ in much, but each is built around the same machine, which answers that question for all weights at once: [automatic differentiation](../glossary.ipynb#Automatic-differentiation). You can try each weight in turn; the machine walks once through the computation, backwards.
+# PyTorch, TensorFlow and their like differ in much, but each is built around the same machine, which answers that question for all weights at once: [automatic differentiation](../glossary.md#Automatic-differentiation). You can try each weight in turn; the machine walks once through the computation, backwards.
 #
 # Below it is built in a few pages of code, checked against both libraries on the bank's risk model, priced, and taken to the places where its answer is not the one of calculus.
 
@@ -105,7 +105,7 @@ table(
     {"loss before": "{:.2f}", "loss after": "{:.2f}", "AUC on new clients": "{:.2f}"},
 )
 say(f"""
-**The wrong gradient trains.** Its loss falls, its [AUC](../glossary.ipynb#AUC) looks like a model's, and no error message
+**The wrong gradient trains.** Its loss falls, its [AUC](../glossary.md#AUC) looks like a model's, and no error message
 appears. What is lost is silent: from this start, about {100 * (auc["right"] - auc["a factor forgotten"]):.0f} point of AUC that nobody knows was there.
 
 The last column found it out, with two extra evaluations. The next page says how, and why that is no way to train.
@@ -118,7 +118,7 @@ The last column found it out, with two extra evaluations. The next page says how
 #
 # $$\nabla f(x) \cdot v \;\approx\; \frac{f(x + hv) - f(x - hv)}{2h}.$$
 #
-# An error in the gradient goes unseen only if it is almost at right angles to $v$. So one [central difference](../glossary.ipynb#Central-difference) tests every weight at once. To *compute* a gradient it takes one for each weight, and its digits suffer from both sides: a long step meets the bend of the curve, an error of about $\tfrac{h^2}{6}\,|f'''|$, where $f'''$ is the third derivative along $v$; a short step divides the rounding error of $f$ by $2h$.
+# An error in the gradient goes unseen only if it is almost at right angles to $v$. So one [central difference](../glossary.md#Central-difference) tests every weight at once. To *compute* a gradient it takes one for each weight, and its digits suffer from both sides: a long step meets the bend of the curve, an error of about $\tfrac{h^2}{6}\,|f'''|$, where $f'''$ is the third derivative along $v$; a short step divides the rounding error of $f$ by $2h$.
 
 # %% slideshow={"slide_type": "fragment"}
 weights = trained["right"]
@@ -139,15 +139,15 @@ with**: in float64 a mistake of one per cent stands far above the blur.
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The computational graph
 #
-# Every program that computes a number is a list of small steps $v_i = \varphi_i(v_j, v_k)$: a sum, a product, an exponential. Drawn with an arrow from each operand to its result, the list is the [computational graph](../glossary.ipynb#Computational-graph). The chain rule can run through it in two directions.
+# Every program that computes a number is a list of small steps $v_i = \varphi_i(v_j, v_k)$: a sum, a product, an exponential. Drawn with an arrow from each operand to its result, the list is the [computational graph](../glossary.md#Computational-graph). The chain rule can run through it in two directions.
 #
-# **[Forward mode](../glossary.ipynb#Forward-mode)** asks: if the inputs move at given rates, how fast does each step move? It carries a rate $\dot v$ along with each value:
+# **[Forward mode](../glossary.md#Forward-mode)** asks: if the inputs move at given rates, how fast does each step move? It carries a rate $\dot v$ along with each value:
 #
 # $$\dot v_i = \sum_{j} \frac{\partial \varphi_i}{\partial v_j}\, \dot v_j .$$
 #
 # One walk gives the rate of everything along *one* direction $v$ of the inputs: with the Jacobian $J$ (all partial derivatives), the product $Jv$.
 #
-# **[Reverse mode](../glossary.ipynb#Reverse-mode)** asks: if this step's value were a little larger, how would the final result change? It starts from 1 at the result and hands sensitivities $\bar v$ back:
+# **[Reverse mode](../glossary.md#Reverse-mode)** asks: if this step's value were a little larger, how would the final result change? It starts from 1 at the result and hands sensitivities $\bar v$ back:
 #
 # $$\bar v_j = \sum_{i \text{ uses } j} \bar v_i\, \frac{\partial \varphi_i}{\partial v_j} .$$
 #
@@ -272,7 +272,7 @@ a rate: one engine on top of the other. Counts are not seconds; what a clock sho
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What it costs in memory
 #
-# Reverse mode needs the values of the record on its way back, so memory grows with depth, and memory decides whether a model fits on a device. The remedy is to forget. Cut $L$ layers into $\sqrt L$ segments, keep only what enters each ([checkpoints](../glossary.ipynb#Checkpointing)), and compute a segment again when the walk comes back to it. Then about $\sqrt L$ checkpoints and the inside of one segment of $\sqrt L$ layers are held at once, for one more forward pass (Chen and others, 2016).
+# Reverse mode needs the values of the record on its way back, so memory grows with depth, and memory decides whether a model fits on a device. The remedy is to forget. Cut $L$ layers into $\sqrt L$ segments, keep only what enters each ([checkpoints](../glossary.md#Checkpointing)), and compute a segment again when the walk comes back to it. Then about $\sqrt L$ checkpoints and the inside of one segment of $\sqrt L$ layers are held at once, for one more forward pass (Chen and others, 2016).
 
 # %% slideshow={"slide_type": "fragment"}
 depths = fw.memory_by_depth((4, 16, 36, 64, 100, 144, 196, 256), clients=128, units=4)
@@ -321,7 +321,7 @@ For the fourth footnote take $(e^x - 1)/x$, whose slope near 0 is ½. At $x = 10
 #
 # Derivatives are not only for training. With respect to a client's *facts* they say what the score reacts to, and a supplier may offer that as an explanation. But a derivative is a forecast for small moves. For large ones, or for facts that can only be 0 or 1, ask the model itself.
 #
-# With respect to the *weights*, the second derivatives say how sharply the loss bends. All of them would be a [Hessian](../glossary.ipynb#Hessian) matrix of $n^2$ numbers; its product with one direction costs a small multiple of one evaluation (Pearlmutter, 1994). Apply such products again and again to one direction, and it turns to the one of largest curvature $\lambda$. Gradient descent is stable for steps below $2/\lambda$: exactly so on a quadratic bowl, and close to a minimum of a smooth loss.
+# With respect to the *weights*, the second derivatives say how sharply the loss bends. All of them would be a [Hessian](../glossary.md#Hessian) matrix of $n^2$ numbers; its product with one direction costs a small multiple of one evaluation (Pearlmutter, 1994). Apply such products again and again to one direction, and it turns to the one of largest curvature $\lambda$. Gradient descent is stable for steps below $2/\lambda$: exactly so on a quadratic bowl, and close to a minimum of a smooth loss.
 
 # %% slideshow={"slide_type": "fragment"}
 forecasts = fw.risk_forecasts(weights, newcomers)

@@ -42,7 +42,7 @@ from execml.frameworks.units.unit_2.exercises import REPORTS
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In one minute
 #
-# Moving a model is called a [port](../glossary.ipynb#Port). The supplier rebuilt the design, chose the optimiser of the same name, set the same learning rate and trained again. Every name matches. The mathematics behind some of the names does not: each framework has its own [defaults](../glossary.ipynb#Default).
+# Moving a model is called a [port](../glossary.md#Port). The supplier rebuilt the design, chose the optimiser of the same name, set the same learning rate and trained again. Every name matches. The mathematics behind some of the names does not: each framework has its own [defaults](../glossary.md#Default).
 #
 # Below, the bank's model is trained in TensorFlow, through its interface Keras, and rebuilt in PyTorch. Both start from the same weights and see the same clients in the same order. The bank refuses a client whose risk of default is above 25%.
 
@@ -97,9 +97,9 @@ tell these cases apart. What can?
 #
 # $$\mathrm{logit}(x) = \mathrm{relu}\big(\mathrm{relu}(x W_1 + b_1)\,W_2 + b_2\big)\,W_3 + b_3 .$$
 #
-# So do not train again: copy the weights. Then every framework should compute the same logits, but not to the last digit. Each [rounds](../glossary.ipynb#Rounding-error) after every operation, and adds in an order of its own. How much may that be?
+# So do not train again: copy the weights. Then every framework should compute the same logits, but not to the last digit. Each [rounds](../glossary.md#Rounding-error) after every operation, and adds in an order of its own. How much may that be?
 #
-# Let $u$ be half the distance from 1 to the next number: $2^{-24}$ in [float32](../glossary.ipynb#Float32-and-float64) and $2^{-53}$ in float64. A sum of $n$ products and a bias, in whatever order, is off by at most
+# Let $u$ be half the distance from 1 to the next number: $2^{-24}$ in [float32](../glossary.md#Float32-and-float64) and $2^{-53}$ in float64. A sum of $n$ products and a bias, in whatever order, is off by at most
 #
 # $$\gamma_{n+1} \Big(\sum_k |x_k w_k| + |b|\Big), \qquad \gamma_m = \frac{m\,u}{1 - m\,u},$$
 #
@@ -140,7 +140,7 @@ name the backend too, and its version.
 #
 # **A layout.** Keras stores a kernel as (inputs, outputs), PyTorch as (outputs, inputs). Whoever copies weights has to transpose. For a layer of 30 by 64 a forgotten transpose stops with an error. The middle layer here is 64 by 64.
 #
-# **A double sigmoid.** In Keras, a model usually ends in a sigmoid, $\sigma(z) = 1/(1+e^{-z})$, and its loss, `BinaryCrossentropy`, expects the probability. PyTorch's `BCEWithLogitsLoss` expects the [logit](../glossary.ipynb#Logit) and applies the sigmoid itself. Keep the last layer, take that loss, and the model is trained on $\sigma(\sigma(z))$, which never falls below one half.
+# **A double sigmoid.** In Keras, a model usually ends in a sigmoid, $\sigma(z) = 1/(1+e^{-z})$, and its loss, `BinaryCrossentropy`, expects the probability. PyTorch's `BCEWithLogitsLoss` expects the [logit](../glossary.md#Logit) and applies the sigmoid itself. Keep the last layer, take that loss, and the model is trained on $\sigma(\sigma(z))$, which never falls below one half.
 
 # %% slideshow={"slide_type": "fragment"}
 square = fw.same_weights(weights, "float64", frameworks=["torch"]).torch
@@ -173,7 +173,11 @@ output near {labels.mean():.0%}, cannot get below 50%, and pushes every risk to 
 #
 # Once a year the bank retrains. Then the optimiser is part of the model. RMSprop divides each gradient $g$ by the root of its recent mean square $v$, so that steep and flat directions move alike:
 #
-# $$v \leftarrow \alpha\, v + (1-\alpha)\, g^2, \qquad \text{PyTorch: } w \leftarrow w - \eta\,\frac{g}{\sqrt v + \varepsilon}, \qquad \text{Keras: } w \leftarrow w - \eta\,\frac{g}{\sqrt{v + \varepsilon}}.$$
+# $$\begin{aligned}
+# \text{both: } v &\leftarrow \alpha\, v + (1-\alpha)\, g^2, \\
+# \text{PyTorch: } w &\leftarrow w - \eta\,\frac{g}{\sqrt v + \varepsilon}, \\
+# \text{Keras: } w &\leftarrow w - \eta\,\frac{g}{\sqrt{v + \varepsilon}}.
+# \end{aligned}$$
 #
 # Two things differ. PyTorch's α is 0.99 by default and Keras' is 0.9, so one averages over about a hundred steps and the other over ten. And ε stands outside the root or inside: with ε = 10⁻⁷ inside, a gradient of 10⁻⁴ is divided by about 3·10⁻⁴ in place of 10⁻⁴.
 #

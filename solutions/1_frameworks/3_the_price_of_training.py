@@ -65,17 +65,25 @@ under the third request.
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The first request: more steps
 #
-# How many steps does training need? For one kind of model this has an exact answer: [least squares](../glossary.ipynb#Least-squares), the line of best fit. Its error surface is a bowl. Call the bowl's steepest curvature $L$ and its flattest $\mu$. They are the largest and smallest eigenvalue of $H = A^\top A/n$, where $A$ is the table of inputs with $n$ rows.
+# How many steps does training need? For one kind of model this has an exact answer: [least squares](../glossary.md#Least-squares), the line of best fit. Its error surface is a bowl. Call the bowl's steepest curvature $L$ and its flattest $\mu$. They are the largest and smallest eigenvalue of $H = A^\top A/n$, where $A$ is the table of inputs with $n$ rows.
 #
-# [Gradient](../glossary.ipynb#Gradient) descent repeats $w \leftarrow w - \eta\,\nabla f(w)$ with a step size $\eta$, also called the learning rate.
+# [Gradient](../glossary.md#Gradient) descent repeats $w \leftarrow w - \eta\,\nabla f(w)$ with a step size $\eta$, also called the learning rate.
 #
 # **Theorem.** Let $f(w) = \tfrac12 (w-m)^\top H (w-m)$, where $\mu > 0$ is the smallest eigenvalue of the symmetric matrix $H$ and $L$ the largest. Gradient descent converges to $m$ from every start if and only if $0 < \eta < 2/L$. The best fixed step is $\eta = 2/(L+\mu)$, and then each step leaves at most the share
 #
 # $$\frac{\kappa - 1}{\kappa + 1}, \qquad \kappa = \frac{L}{\mu},$$
 #
-# of the distance to $m$. *Proof.* Along an eigenvector with eigenvalue $\lambda$ each step multiplies the distance by $1 - \eta\lambda$. The worst of these is the larger of $|1-\eta L|$ and $|1-\eta\mu|$; it is below 1 exactly for $0<\eta<2/L$, and smallest where the two are equal. (With this step the same factor bounds every function whose curvature stays between $\mu$ and $L$: Nesterov, 2004, theorem 2.1.15.)
+# of the distance to $m$.
+
+# %% [markdown]
+# <details><summary>Proof: along each direction the bowl shrinks the distance by a factor of its own</summary>
 #
-# So one number decides: the [condition number](../glossary.ipynb#Condition-number) $\kappa$. About $\tfrac{\kappa}{2}\log 1000$ steps make the distance a thousand times smaller. Two real tables follow: a city's bike rentals in 2011, hour by hour, and the bank's clients. So few columns would be solved directly; they stand for models too large for that, and let theory be checked.
+# Along an eigenvector with eigenvalue $\lambda$ each step multiplies the distance by $1 - \eta\lambda$. The worst of these is the larger of $|1-\eta L|$ and $|1-\eta\mu|$; it is below 1 exactly for $0<\eta<2/L$, and smallest where the two are equal. (With this step the same factor bounds every function whose curvature stays between $\mu$ and $L$: Nesterov, 2004, theorem 2.1.15.)
+#
+# </details>
+
+# %% [markdown]
+# So one number decides: the [condition number](../glossary.md#Condition-number) $\kappa$. About $\tfrac{\kappa}{2}\log 1000$ steps make the distance a thousand times smaller. Two real tables follow: a city's bike rentals in 2011, hour by hour, and the bank's clients. So few columns would be solved directly; they stand for models too large for that, and let theory be checked.
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.frameworks.training.bowls import fit_error, input_tables, plain_or_power, steps_needed
@@ -113,7 +121,7 @@ distance; 100 steps at 10% above it multiply the distance by about {above / 1e6:
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ### Momentum: the square root
 #
-# What if the columns cannot be untangled? Then let the walker keep some of its speed. [Momentum](../glossary.ipynb#Momentum) adds a share $\beta$ of the last move:
+# What if the columns cannot be untangled? Then let the walker keep some of its speed. [Momentum](../glossary.md#Momentum) adds a share $\beta$ of the last move:
 #
 # $$w_{k+1} = w_k - \eta\,\nabla f(w_k) + \beta\,(w_k - w_{k-1}).$$
 #
@@ -121,7 +129,10 @@ distance; 100 steps at 10% above it multiply the distance by about {above / 1e6:
 #
 # **Theorem.** On the same bowl, heavy ball with $\eta = 4/(\sqrt L + \sqrt\mu)^2$ and $\sqrt\beta = (\sqrt\kappa-1)/(\sqrt\kappa+1)$ shrinks the distance, in the long run, to the share $\sqrt\beta$ a step. Nesterov's method with $\eta = 1/L$ and $\beta = (\sqrt\kappa-1)/(\sqrt\kappa+1)$ shrinks it to $1 - 1/\sqrt\kappa$. *In the long run* is a condition: for $\kappa > 1$ and from rest, the distance along the flattest direction is exactly
 #
-# $$\Big(1 + \tfrac{2k}{\sqrt\kappa+1}\Big)\sqrt\beta^{\,k} \;\text{ for heavy ball}, \qquad \Big(1+\tfrac{k}{\sqrt\kappa}\Big)\Big(1-\tfrac{1}{\sqrt\kappa}\Big)^{k} \;\text{ for Nesterov's method},$$
+# $$\begin{aligned}
+# &\Big(1 + \tfrac{2k}{\sqrt\kappa+1}\Big)\sqrt\beta^{\,k} && \text{for heavy ball}, \\
+# &\Big(1+\tfrac{k}{\sqrt\kappa}\Big)\Big(1-\tfrac{1}{\sqrt\kappa}\Big)^{k} && \text{for Nesterov's method},
+# \end{aligned}$$
 #
 # a power with a factor that grows with $k$. *Bowl* is another condition: there are strongly convex functions on which heavy ball with these settings runs in a circle for ever (Lessard, Recht and Packard, 2016), while Nesterov's method keeps a guarantee of order $\sqrt\kappa$ steps on all of them.
 #
@@ -157,7 +168,7 @@ figures.step_dial(scaled, target)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ### Tuned or famous?
 #
-# A network's error surface is no bowl, and its $L$ and $\mu$ change along the way. [Adam](../glossary.ipynb#Adam) (Kingma and Ba, 2015) estimates a scale for every weight from the gradients $g$ it has seen: with running averages $m$ of $g$ and $v$ of $g^2$, freed from their start at zero,
+# A network's error surface is no bowl, and its $L$ and $\mu$ change along the way. [Adam](../glossary.md#Adam) (Kingma and Ba, 2015) estimates a scale for every weight from the gradients $g$ it has seen: with running averages $m$ of $g$ and $v$ of $g^2$, freed from their start at zero,
 #
 # $$w \leftarrow w - \eta\,\frac{\hat m}{\sqrt{\hat v} + 10^{-8}}.$$
 #
@@ -201,7 +212,7 @@ gradient and divided by $\\sqrt{{\\hat v}}$, so that it pulls hardest where grad
 #
 # Take a network with one hidden layer whose hidden weights are drawn once and left (*random features*; Rahimi and Recht, 2007), so that only the output layer learns. That is least squares again. Every step of gradient descent is then known in closed form: along a direction with singular value $s$ of the features, $t$ steps of size $1/L$ from zero cover the share $1 - (1 - s^2/s_1^2)^t$ of the way, where $s_1$ is the largest. A hundred million steps cost one formula.
 #
-# The model learns from 400 hours; 200 others choose when to stop ([early stopping](../glossary.ipynb#Early-stopping)); 2,000 more are the test.
+# The model learns from 400 hours; 200 others choose when to stop ([early stopping](../glossary.md#Early-stopping)); 2,000 more are the test.
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.frameworks.training.generalisation import bike_study, size_sweep, training_curve
@@ -225,7 +236,7 @@ In two other draws of hours and units validation stops elsewhere (after about {"
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The second request: a larger model
 #
-# Now train to the very end and vary the size. A textbook picture says: error falls, then rises as the model memorises. Belkin and colleagues (2019) showed that it may fall a second time, beyond the size at which the model fits every row: [double descent](../glossary.ipynb#Double-descent). Of all perfect fits, gradient descent from zero then ends at the one with the smallest weights.
+# Now train to the very end and vary the size. A textbook picture says: error falls, then rises as the model memorises. Belkin and colleagues (2019) showed that it may fall a second time, beyond the size at which the model fits every row: [double descent](../glossary.md#Double-descent). Of all perfect fits, gradient descent from zero then ends at the one with the smallest weights.
 #
 # The cure for the peak is old: a penalty on large weights, $\lVert Fw - y\rVert^2 + \lambda\lVert w\rVert^2$ (*ridge*; Hoerl and Kennard, 1970), with $\lambda$ chosen on the 200 validation hours.
 
@@ -250,11 +261,15 @@ network generalises. And the test hours lie between training hours of the same y
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The third request: sixteen bits
 #
-# A [floating-point number](../glossary.ipynb#Floating-point-number) is a sign, a fixed number $p$ of significant bits, and an exponent. Rounding to it changes a number by a relative error of at most the *unit roundoff* $u = 2^{-p}$, as long as the exponent fits. Sixteen bits can be spent in two ways: `float16` on digits, `bfloat16` on range.
+# A [floating-point number](../glossary.md#Floating-point-number) is a sign, a fixed number $p$ of significant bits, and an exponent. Rounding to it changes a number by a relative error of at most the *unit roundoff* $u = 2^{-p}$, as long as the exponent fits. Sixteen bits can be spent in two ways: `float16` on digits, `bfloat16` on range.
 #
 # For a sum the error depends on the way of adding. With $n$ numbers $x_i$, the error is at most
 #
-# $$c\,u \sum_i |x_i| \text{ to first order in } u: \quad c = n-1 \text{ one after the other}, \quad c = \lceil\log_2 n\rceil \text{ in pairs}, \quad c = 2 \text{ with Kahan's correction}$$
+# $$\begin{aligned}
+# c\,u \sum_i |x_i| \text{ to first order in } u: \quad c &= n-1 && \text{one after the other}, \\
+# c &= \lceil\log_2 n\rceil && \text{in pairs}, \\
+# c &= 2 && \text{with Kahan's correction}
+# \end{aligned}$$
 #
 # (Higham, 1993; the $x_i$ are the numbers as stored, already rounded). When $(n-1)\,u$ is above 1, as here in `bfloat16`, the first promises nothing, and the opening figure shows that it means it. Kahan's bound, too, needs $n\,u$ below 1: what his method achieves in `bfloat16` below is measured, not promised.
 
@@ -291,7 +306,7 @@ in `bfloat16` has no such protection.
 #
 # **The start.** A layer with $n$ inputs whose weights have variance $s/n$ multiplies the size of its signal by $\sqrt{s/2}$ if a ReLU follows and biases are zero: the sum has $s$ times the inputs' mean square, and the ReLU drops half of it. He and colleagues (2015) take $s = 2$, Glorot and Bengio (2010) amounts to $s = 1$ in layers of equal width, and PyTorch's `Linear` draws with $s = 1/3$.
 #
-# **The gradients.** An average over many clients makes each one's share tiny. [Loss scaling](../glossary.ipynb#Loss-scaling) multiplies the loss by a power of two before the gradient is taken and divides afterwards, at no loss of digits (Micikevicius and others, 2018). And a step smaller than half the last digit of a weight does nothing at all, so a master copy of the weights stays in `float32`.
+# **The gradients.** An average over many clients makes each one's share tiny. [Loss scaling](../glossary.md#Loss-scaling) multiplies the loss by a power of two before the gradient is taken and divides afterwards, at no loss of digits (Micikevicius and others, 2018). And a step smaller than half the last digit of a weight does nothing at all, so a master copy of the weights stays in `float32`.
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.frameworks.training.initialisation import SPREADS, factor_per_layer

@@ -72,7 +72,7 @@ assert not changed[~was_late].any()
 show(*figures.frozen(before, after, was_late, CUTOFF))
 say(f"""
 **No error, and {changed.sum():,} decisions changed**, all about clients who were late last month. {missed.sum():,} of
-them went on to default and are now approved. [AUC](../glossary.ipynb#AUC) falls from {roc_auc_score(defaulted, before):.2f} to
+them went on to default and are now approved. [AUC](../glossary.md#AUC) falls from {roc_auc_score(defaulted, before):.2f} to
 {roc_auc_score(defaulted, after):.2f}.
 """)
 
@@ -82,7 +82,7 @@ them went on to default and are now approved. [AUC](../glossary.ipynb#AUC) falls
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The `if` that was frozen
 #
-# The older way to export is [tracing](../glossary.ipynb#Tracing): run the model once on an example, and write down which operations ran. A Python `if` is no operation of the model. It decided which operations ran, and only those stand in the file. The example had paid on time, so the second scorecard isn't there at all.
+# The older way to export is [tracing](../glossary.md#Tracing): run the model once on an example, and write down which operations ran. A Python `if` is no operation of the model. It decided which operations ran, and only those stand in the file. The example had paid on time, so the second scorecard isn't there at all.
 #
 # The newer way is to capture the graph: every value that steers the run must itself be part of it. What can't be said that way is refused. Here are four exports. The third uses the first card alone, and rounds its scores by an operator of the bank's own. The last says the choice as a formula: compute both cards, and take one of them client by client.
 
@@ -117,7 +117,7 @@ The formula moves no decision. Its largest difference in score is {"below one in
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What a portable model is
 #
-# [ONNX](../glossary.ipynb#ONNX), the open format used here, defines a model as three things: a [computational graph](../glossary.ipynb#Computational-graph), the version of the [operator set](../glossary.ipynb#Operator-set) that says what each operator computes, and the weights. Any runtime that knows that version can score. It needs neither the framework nor the code that trained the model.
+# [ONNX](../glossary.md#ONNX), the open format used here, defines a model as three things: a [computational graph](../glossary.md#Computational-graph), the version of the [operator set](../glossary.md#Operator-set) that says what each operator computes, and the weights. Any runtime that knows that version can score. It needs neither the framework nor the code that trained the model.
 #
 # Two programs add up in different orders, so their scores differ in the last digits. When does that matter? Let $f$ be the score before the move, $g$ the score after it, and $c$ the cutoff.
 #
@@ -157,7 +157,7 @@ weighed. A vendor's file may still hold the vendor's; a bank's file may tell a v
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What stays behind
 #
-# The file scores. It doesn't prepare the features, decide, or learn. Whoever leaves a platform rebuilds what the file leaves behind, and that's the [lock-in](../glossary.ipynb#Lock-in) to price. Most of it isn't the framework's fault: it was never part of the model.
+# The file scores. It doesn't prepare the features, decide, or learn. Whoever leaves a platform rebuilds what the file leaves behind, and that's the [lock-in](../glossary.md#Lock-in) to price. Most of it isn't the framework's fault: it was never part of the model.
 
 # %% slideshow={"slide_type": "fragment"}
 refused = fw.reopened(model)  # saved as a whole by PyTorch, and opened again
@@ -222,11 +222,15 @@ Who stands behind it is part of the price. {" ".join(found.text for found in beh
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## When one machine isn't enough
 #
-# Suppose the next model is too slow to train on one machine. `torch.distributed` and `tf.distribute` do the same thing: every worker holds a copy of the model and a share of the clients, and after each step the workers average their gradients ([data parallelism](../glossary.ipynb#Data-parallelism)).
+# Suppose the next model is too slow to train on one machine. `torch.distributed` and `tf.distribute` do the same thing: every worker holds a copy of the model and a share of the clients, and after each step the workers average their gradients ([data parallelism](../glossary.md#Data-parallelism)).
 #
 # Let $g_k$ be the mean gradient of worker $k$'s $n_k$ clients, $n = n_1 + \dots + n_p$, and $g$ the mean gradient of all. Sums add up, so
 #
-# $$g = \sum_{k=1}^{p} \frac{n_k}{n}\, g_k, \qquad\text{while the workers compute}\qquad \bar g = \frac1p \sum_{k=1}^{p} g_k, \qquad\text{so}\qquad \bar g - g = \sum_{k=1}^{p} \Big(\frac1p - \frac{n_k}{n}\Big) g_k .$$
+# $$\begin{aligned}
+# g &= \sum_{k=1}^{p} \frac{n_k}{n}\, g_k, && \text{while the workers compute} \\
+# \bar g &= \frac1p \sum_{k=1}^{p} g_k, && \text{so} \\
+# \bar g - g &= \sum_{k=1}^{p} \Big(\frac1p - \frac{n_k}{n}\Big) g_k .
+# \end{aligned}$$
 #
 # **Theorem.** If the loss is a mean over clients, all workers start from the same weights and apply the same update rule, and all shares are equal, then $\bar g = g$ at every step, and the cluster trains the model that one machine would train. With unequal shares this holds if worker $k$ multiplies its loss by $p\,n_k/n$.
 #

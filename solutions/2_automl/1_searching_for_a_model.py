@@ -20,7 +20,7 @@
 #
 # **The decision.** A vendor sells automated model search. What must it beat before Harbour Bank pays?
 #
-# *28 minutes of reading, 9 of exercises. You need: averages and percentages; what [AUC](../glossary.ipynb#AUC) means is in the glossary.*
+# *28 minutes of reading, 9 of exercises. You need: averages and percentages; what [AUC](../glossary.md#AUC) means is in the glossary.*
 
 # %% tags=["hide-input"]
 import math
@@ -40,7 +40,7 @@ begin()
 #
 # Automated machine learning tries many models and keeps the best. The trying is cheap to copy: draw models at random, and keep the best of those.
 #
-# That is the baseline of this module. It needs no product, 59 draws of it come with a promise that can be proved, and its cost is known. **A tool is worth what it adds to [random search](../glossary.ipynb#Random-search) at equal cost**, measured on clients that neither has seen.
+# That is the baseline of this module. It needs no product, 59 draws of it come with a promise that can be proved, and its cost is known. **A tool is worth what it adds to [random search](../glossary.md#Random-search) at equal cost**, measured on clients that neither has seen.
 #
 # The vendor below trained 64 models for Harbour Bank on a carefully laid grid. The bank drew 59 models at random. Both learned from the same 450 clients and were scored on the same 4,000 others.
 
@@ -105,13 +105,13 @@ one setting matters, those are four tries; 64 random draws make 64 different one
 most data few settings matter, and on different data different ones. Suppose that the good values of the one that matters fill 5% of
 its range, anywhere: a grid with four values hits them with a chance of at most {am.chance_of_grid(4, 0.05):.0%}, however many models it
 trains, and {len(grid)} random draws of that family with {am.chance_of_top(0.05, len(grid)):.0%}. No search finds what is not in its
-[search space](../glossary.ipynb#Search-space).
+[search space](../glossary.md#Search-space).
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## One space for every choice
 #
-# So first ask of a search where it looks. Choosing the family and setting its dials is one problem, because no family can be judged before its dials are set. Thornton and others (2013) call it combined algorithm selection and hyperparameter optimisation, [CASH](../glossary.ipynb#CASH).
+# So first ask of a search where it looks. Choosing the family and setting its dials is one problem, because no family can be judged before its dials are set. Thornton and others (2013) call it combined algorithm selection and hyperparameter optimisation, [CASH](../glossary.md#CASH).
 #
 # Write $A^{(1)}, \dots, A^{(k)}$ for the families and $\Lambda^{(j)}$ for the settings that family $j$ allows. Among all pairs, find one whose loss on held-back clients is least after training on the others:
 #
@@ -119,7 +119,7 @@ trains, and {len(grid)} random draws of that family with {am.chance_of_top(0.05,
 #
 # Here the loss is 1 − AUC. Thornton's formula averages it over several such splits.
 #
-# The space is conditional: a [hyperparameter](../glossary.ipynb#Hyperparameter) exists only under the choices that give it a meaning. A dial whose size matters by factors, such as a learning rate, is drawn evenly in its logarithm.
+# The space is conditional: a [hyperparameter](../glossary.md#Hyperparameter) exists only under the choices that give it a meaning. A dial whose size matters by factors, such as a learning rate, is drawn evenly in its logarithm.
 
 # %% slideshow={"slide_type": "fragment"}
 draw = np.random.default_rng(2)
@@ -145,7 +145,7 @@ also ends a search here with the best so far.
 #
 # Let $X$ be a finite set of configurations and $Y$ a finite set of scores. A search evaluates points of $X$ one after the other, never twice, and may choose each next point by everything it has seen.
 #
-# **Theorem ([no free lunch](../glossary.ipynb#No-free-lunch); Wolpert and Macready, 1997).** Take the average over all $|Y|^{|X|}$ functions $f: X \to Y$, each with equal weight. The scores seen in the first $m$ evaluations are then distributed alike for every search, and so is every measure of success that is computed from them alone.
+# **Theorem ([no free lunch](../glossary.md#No-free-lunch); Wolpert and Macready, 1997).** Take the average over all $|Y|^{|X|}$ functions $f: X \to Y$, each with equal weight. The scores seen in the first $m$ evaluations are then distributed alike for every search, and so is every measure of success that is computed from them alone.
 #
 # *Proof.* Let a deterministic search run until it has visited all of $X$, and write down the scores in the order in which it sees them. The list gives the function back: the first point is fixed, its score decides the second point, and so on. So different functions give different lists. There are as many lists as functions; hence over all functions each list comes up exactly once, whatever the search. A search that flips coins is a mixture of deterministic ones. $\blacksquare$
 #
@@ -178,7 +178,7 @@ permutation ({closed / classes:.2%}; the formula is Igel and Toussaint's, 2003).
 that they tie on {tied}.
 
 Does it bite at the bank? Then its scores could be dealt to the configurations in any order. But a score and that of the
-configuration most like it have a [rank correlation](../glossary.ipynb#Rank-correlation) of {alike:.1f}, and of {len(dealt)} random
+configuration most like it have a [rank correlation](../glossary.md#Rank-correlation) of {alike:.1f}, and of {len(dealt)} random
 deals of the same scores {(dealt >= alike).sum()} reach it. So a search may do better than drawing blindly, and unit 2 builds two that try.
 **A promise about any problem is empty; a promise about problems like yours can be tested on yours.**
 """)
@@ -211,11 +211,14 @@ standard error. **The first draws buy most**, and a tool that boasts of thousand
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Spend less on losers: halving and Hyperband
 #
-# Random search trains every candidate in full. [Successive halving](../glossary.ipynb#Successive-halving) (Jamieson and Talwalkar, 2016) gives all of them a little, keeps the best one in $\eta$, gives those $\eta$ times as much, and so on. What is given can be training clients, passes or trees: the *resource*, at most $R$.
+# Random search trains every candidate in full. [Successive halving](../glossary.md#Successive-halving) (Jamieson and Talwalkar, 2016) gives all of them a little, keeps the best one in $\eta$, gives those $\eta$ times as much, and so on. What is given can be training clients, passes or trees: the *resource*, at most $R$.
 #
-# How little is too little? [Hyperband](../glossary.ipynb#Hyperband) (Li and others, 2018) does not choose. It runs several halvings, called brackets, from the boldest to one that stops nobody. With $s_{\max} = \lfloor \log_\eta R \rfloor$, bracket $s$ starts $n$ configurations with $R\,\eta^{-s}$ each, and its rung $i$ keeps $\lfloor n\,\eta^{-i} \rfloor$ of them:
+# How little is too little? [Hyperband](../glossary.md#Hyperband) (Li and others, 2018) does not choose. It runs several halvings, called brackets, from the boldest to one that stops nobody. With $s_{\max} = \lfloor \log_\eta R \rfloor$, bracket $s$ starts $n$ configurations with $R\,\eta^{-s}$ each, and its rung $i$ keeps $\lfloor n\,\eta^{-i} \rfloor$ of them:
 #
-# $$n = \left\lceil \frac{s_{\max} + 1}{s + 1}\, \eta^{s} \right\rceil \ \text{(the paper's pseudo-code)} \qquad\text{or}\qquad n = \left\lfloor \frac{s_{\max} + 1}{s + 1} \right\rfloor \eta^{s} \ \text{(fits its worked table)}.$$
+# $$\begin{aligned}
+# n &= \left\lceil \frac{s_{\max} + 1}{s + 1}\, \eta^{s} \right\rceil && \text{(the paper's pseudo-code), or} \\
+# n &= \left\lfloor \frac{s_{\max} + 1}{s + 1} \right\rfloor \eta^{s} && \text{(fits its worked table)}.
+# \end{aligned}$$
 #
 # The two disagree, in one paper. A second trap is the computer: $\log_3 243$ is 5, and `math.log(243, 3)` falls short of it.
 

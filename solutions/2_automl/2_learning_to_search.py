@@ -71,7 +71,7 @@ The band is narrow at the trials and wide between them. After {len(rates.evaluat
 #
 # A search hands over more than one model: many tools end by combining the models that they trained. Ten models have been trained on 2,000 clients. The search now looks for the combination with the best AUC, and asks each model for the risks of the clients it has at hand: *the same 2,000*.
 #
-# The method is [ensemble selection](../glossary.ipynb#Ensemble-selection): start empty, add the model that helps the average most, repeat, and let a model be added again (Caruana and others, 2004). A rival is [stacking](../glossary.ipynb#Stacking): a logistic regression on the models' log-odds (Wolpert, 1992).
+# The method is [ensemble selection](../glossary.md#Ensemble-selection): start empty, add the model that helps the average most, repeat, and let a model be added again (Caruana and others, 2004). A rival is [stacking](../glossary.md#Stacking): a logistic regression on the models' log-odds (Wolpert, 1992).
 
 # %% slideshow={"slide_type": "fragment"}
 split = risk_split()
@@ -98,7 +98,7 @@ No step was a programming error. The question was wrong: *which model knows thes
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What the model of the search believes
 #
-# The belief is a [Gaussian process](../glossary.ipynb#Gaussian-process): the scores at any few settings are taken to be jointly normal, and settings that are close are taken to be strongly correlated. How strongly, at distance $r$ (in lengthscales), is the [kernel](../glossary.ipynb#Kernel)'s business. Ours is Matérn 5/2: functions that are twice differentiable, and no smoother.
+# The belief is a [Gaussian process](../glossary.md#Gaussian-process): the scores at any few settings are taken to be jointly normal, and settings that are close are taken to be strongly correlated. How strongly, at distance $r$ (in lengthscales), is the [kernel](../glossary.md#Kernel)'s business. Ours is Matérn 5/2: functions that are twice differentiable, and no smoother.
 #
 # $$k(r) = s^2\,\big(1 + \sqrt5\,r + \tfrac53 r^2\big)\,e^{-\sqrt5\,r}$$
 #
@@ -106,7 +106,7 @@ No step was a programming error. The question was wrong: *which model knows thes
 #
 # $$\mu = k_*^\top K^{-1} y, \qquad \sigma^2 = s^2 - k_*^\top K^{-1} k_*$$
 #
-# Both are about the score itself; one more noisy trial would vary by its noise on top. Lengthscale, $s^2$ and noise are not guessed: they are those under which the observed scores are most likely ([marginal likelihood](../glossary.ipynb#Marginal-likelihood)), found by climbing its exact gradient from a few starts.
+# Both are about the score itself; one more noisy trial would vary by its noise on top. Lengthscale, $s^2$ and noise are not guessed: they are those under which the observed scores are most likely ([marginal likelihood](../glossary.md#Marginal-likelihood)), found by climbing its exact gradient from a few starts.
 #
 # Two things to doubt. One lengthscale must serve the whole range; a score that is flat here and jagged there breaks that. And the fitted numbers are then taken as known, so after few trials the band is rather too narrow.
 
@@ -135,7 +135,7 @@ table(agreed, "The same hyperparameters, two implementations")
 #
 # $$\mathrm{EI} = \int_{-\infty}^{z} (b - \mu - \sigma u)\,\varphi(u)\,du = (b - \mu)\,\Phi(z) + \sigma\,\varphi(z),$$
 #
-# because $\int_{-\infty}^{z} u\,\varphi(u)\,du = -\varphi(z)$. This is [expected improvement](../glossary.ipynb#Expected-improvement) (Jones, Schonlau and Welch, 1998). The first term rewards a low mean, the second a wide band, and nobody has to set a dial between them. Without noise, σ is 0 only at a trial, whose score $b$ does not exceed: there EI is 0, and nothing is tried twice.
+# because $\int_{-\infty}^{z} u\,\varphi(u)\,du = -\varphi(z)$. This is [expected improvement](../glossary.md#Expected-improvement) (Jones, Schonlau and Welch, 1998). The first term rewards a low mean, the second a wide band, and nobody has to set a dial between them. Without noise, σ is 0 only at a trial, whose score $b$ does not exceed: there EI is 0, and nothing is tried twice.
 
 # %% slideshow={"slide_type": "fragment"}
 from scipy.stats import norm
@@ -229,7 +229,7 @@ functions. Where the scores blur, 16 trials do not show it.
 #
 # Settings are numbers. Which steps to take, and in which order, are not; no lengthscale separates “splines, then logistic regression” from “one tree”. An evolutionary search needs no distance. It keeps a population of pipelines (rows of steps with a model at the end), changes one thing in a good one (mutation), or joins the beginning of one with the end of another (crossover).
 #
-# And it can mind two goals: the score, and how many numbers the bank must check, store and explain. One pipeline *dominates* another if it is no worse in both and better in one. Those that nobody dominates are the [Pareto front](../glossary.ipynb#Pareto-front). NSGA-II (Deb and others, 2002) keeps the best fronts, and where a front is too long for the places left, those with the most room around them.
+# And it can mind two goals: the score, and how many numbers the bank must check, store and explain. One pipeline *dominates* another if it is no worse in both and better in one. Those that nobody dominates are the [Pareto front](../glossary.md#Pareto-front). NSGA-II (Deb and others, 2002) keeps the best fronts, and where a front is too long for the places left, those with the most room around them.
 #
 # TPOT, whose full run comes in unit 3, does the same on richer graphs of steps. Its paper (Olson and others, 2016) added the second goal because the pipelines grew needlessly complex. What the installed release does by default is checked below.
 
@@ -263,7 +263,7 @@ suffers. So ask for complexity by name, and read the front from `evaluated_indiv
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Combining models by the out-of-fold rule, and what that costs
 #
-# Back to the ensemble. The right question needs predictions for clients that a model has not seen. Deal the clients into five folds; train on four, predict the fifth; after five rounds everybody has an honest prediction: the [out-of-fold](../glossary.ipynb#Out-of-fold-prediction) rule. Weights are chosen on these, and only then is each model trained on everybody. The best single model is chosen by the same rule. The 10,000 test clients have no part in either choice; they only judge.
+# Back to the ensemble. The right question needs predictions for clients that a model has not seen. Deal the clients into five folds; train on four, predict the fifth; after five rounds everybody has an honest prediction: the [out-of-fold](../glossary.md#Out-of-fold-prediction) rule. Weights are chosen on these, and only then is each model trained on everybody. The best single model is chosen by the same rule. The 10,000 test clients have no part in either choice; they only judge.
 
 # %% slideshow={"slide_type": "fragment"}
 unseen = am.out_of_fold(list(library.values()), clients, defaults, folds=5)

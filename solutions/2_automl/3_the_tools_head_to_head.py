@@ -40,7 +40,7 @@ begin()
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In one minute
 #
-# [AutoML](../glossary.ipynb#AutoML) tools search for a model and report how good their winner is. Two tools that everybody can install are real contestants here: **TPOT**, which evolves pipelines, and **H2O AutoML**, a Java server that trains models and stacks them. Beside them stand Optuna and our own two searches from this module, and two models with no search at all.
+# [AutoML](../glossary.md#AutoML) tools search for a model and report how good their winner is. Two tools that everybody can install are real contestants here: **TPOT**, which evolves pipelines, and **H2O AutoML**, a Java server that trains models and stacks them. Beside them stand Optuna and our own two searches from this module, and two models with no search at all.
 #
 # All get the same 2,000 clients, the same three folds and the same seed. When they are done, each winner scores 10,000 other clients that no search has seen.
 #
@@ -77,7 +77,7 @@ a question for further down.
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Two ways to win on a slide
 #
-# **Choose the line.** A tool knows several scores of its winner: on the clients that it learned from, in [cross-validation](../glossary.ipynb#Cross-validation), and, if somebody kept clients back, on those. All are called AUC. A slide seldom says which one it shows.
+# **Choose the line.** A tool knows several scores of its winner: on the clients that it learned from, in [cross-validation](../glossary.md#Cross-validation), and, if somebody kept clients back, on those. All are called AUC. A slide seldom says which one it shows.
 #
 # **Choose the hour.** "Each tool had ten minutes" sounds fair. But a machine that is busy with other work gets fewer candidates done in ten minutes. Below, Optuna and random search compete again on the record of their 20 candidates, once with an idle machine for both, and once with a machine that leaves one of them half its time.
 
@@ -107,9 +107,9 @@ the wrong time. Neither slide tells a lie, and neither can be checked.
 #
 # So the contest above has rules that somebody else can repeat:
 #
-# - **The same clients and folds.** Every candidate of every tool is scored on the same three [folds](../glossary.ipynb#Fold): trained on two, tested on the third, in turn. H2O is handed the folds as a column.
+# - **The same clients and folds.** Every candidate of every tool is scored on the same three [folds](../glossary.md#Fold): trained on two, tested on the third, in turn. H2O is handed the folds as a column.
 # - **Limits in counts.** 20 candidates for random search, Optuna and TPOT (four generations of five); 27 at the start of the halving, most of them on few clients; two models and their stack for H2O. With counts and seeds a second run gives the same winners; with minutes it does not, as H2O's documentation says of its own time limit.
-# - **Cost in [processor seconds](../glossary.ipynb#Processor-time).** They count work done, on a busy machine as on an idle one, and they include Java's.
+# - **Cost in [processor seconds](../glossary.md#Processor-time).** They count work done, on a busy machine as on an idle one, and they include Java's.
 # - **Own estimate.** The mean AUC over the folds, or, in H2O, one AUC of the three folds' predictions pooled. Both are scores of a candidate that was chosen *because* it scored high, so they lean upwards; unit 4 computes by how much. They also lean downwards: in the folds a candidate learns from two thirds of the clients, and the winner that scores untouched clients from all. The gap between the two columns mixes both.
 #
 # The search space is ours, from unit 1, for all but H2O, which brings its own. TPOT may put a preparation step before the model. H2O's deep learning is left out, because its threads race and it would not repeat.
@@ -143,7 +143,7 @@ and with one seed; it shows how to compare, and ranks no product.
 #
 # $$\widehat{\mathrm{Var}}(\mathrm{AUC}) = \frac{S^2_V}{m} + \frac{S^2_W}{n},$$
 #
-# where $S^2$ is the sample variance. For large samples the AUC is nearly normal, so 1.96 standard errors to each side are an approximate 95% [confidence interval](../glossary.ipynb#Confidence-interval).
+# where $S^2$ is the sample variance. For large samples the AUC is nearly normal, so 1.96 standard errors to each side are an approximate 95% [confidence interval](../glossary.md#Confidence-interval).
 #
 # Two models that score the *same* clients find mostly the same clients hard. Their errors are correlated, and overlapping intervals prove nothing. Subtract the placements client by client, and what both share cancels:
 #

@@ -44,7 +44,7 @@ begin()
 #
 # A search keeps whatever scores best. If the score can be raised by something other than skill, a search will find that too. It has no way to know the difference.
 #
-# Try it. A helpful analyst adds one column to the bank's file: whether the collections desk has called the client. The desk calls those who did not pay, so the column is written *after* the default. In the file it is filled. On the day when a new client is scored, nobody has called yet, and it is 0 for everybody. Information that a model has in the test and will not have in use is called [leakage](../glossary.ipynb#Leakage).
+# Try it. A helpful analyst adds one column to the bank's file: whether the collections desk has called the client. The desk calls those who did not pay, so the column is written *after* the default. In the file it is filled. On the day when a new client is scored, nobody has called yet, and it is 0 for everybody. Information that a model has in the test and will not have in use is called [leakage](../glossary.md#Leakage).
 #
 # <div class="alert alert-block alert-info" role="note"><strong>What is made up.</strong> The clients and their defaults are real. The column of calls is planted here by a seeded draw: 80% of defaulters were called, and 2% of the others.</div>
 
@@ -104,7 +104,7 @@ the same time as their sum. Shuffled hours promise {leaks["reported"][1]:.2f}, a
 #
 # Now let nothing leak. Every column is known in time, every step stands inside the folds. There is still a reason to distrust the winner: it won.
 #
-# Let $m$ models flip a coin for each of $n$ clients, half of whom default. Each model is right on about half. The *best* of them is right on more, by luck, and its score is the one that gets reported. This is the [winner's curse](../glossary.ipynb#Winner's-curse).
+# Let $m$ models flip a coin for each of $n$ clients, half of whom default. Each model is right on about half. The *best* of them is right on more, by luck, and its score is the one that gets reported. This is the [winner's curse](../glossary.md#Winner's-curse).
 #
 # How much luck? A model's number of right answers is binomial; write $F(k)$ for the probability of at most $k$. The best of $m$ independent models has at most $k$ right if *all* have, which has probability $F(k)^m$. The average of a whole number is the sum over $k$ of the probability to exceed $k$, so
 #
@@ -144,9 +144,11 @@ figures.candidates_dial()
 #
 # A search does not flip coins. Its candidates learn from the same clients and agree about most of them, so that they are lucky together. And they are not equally good, so that the best often wins on merit.
 #
-# Both make the real curse smaller than the formula. Take $m$ candidates of one accuracy $p$, any two of whose results have the same [correlation](../glossary.ipynb#Correlation) $\rho$. If many clients choose, their shares right are nearly jointly normal, which gives
+# Both make the real curse smaller than the formula. Take $m$ candidates of one accuracy $p$, any two of whose results have the same [correlation](../glossary.md#Correlation) $\rho$. If many clients choose, their shares right are nearly jointly normal, which gives
 #
-# $$\mathbb{E}[\max] \approx p + \sqrt{1-\rho}\,\sqrt{\frac{p(1-p)}{n}}\;\mathbb{E}\Big[\max_{j\le m} Z_j\Big], \qquad Z_j \text{ independent standard normal.}$$
+# $$\mathbb{E}[\max] \approx p + \sqrt{1-\rho}\,\sqrt{\frac{p(1-p)}{n}}\;\mathbb{E}\Big[\max_{j\le m} Z_j\Big],$$
+#
+# with independent standard normal $Z_j$.
 #
 # What they share moves all of them alike and chooses nobody; only the rest, a share $1-\rho$ of the variance, can. This one is an approximation; the binomial sum above is exact. Both assume equally good candidates.
 #
@@ -184,7 +186,7 @@ own report is an AUC of **{reported[winner]:.2f}**. On the 5,700 who did not cho
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Validate the search, not its winner
 #
-# When clients are few, none can be spared for choosing only. [Nested cross-validation](../glossary.ipynb#Nested-cross-validation) then runs the *whole search* again inside each of several outer folds. Each time the winner, whichever it is, meets clients who had no part in choosing it.
+# When clients are few, none can be spared for choosing only. [Nested cross-validation](../glossary.md#Nested-cross-validation) then runs the *whole search* again inside each of several outer folds. Each time the winner, whichever it is, meets clients who had no part in choosing it.
 #
 # Be clear about what this estimates. It is not the score of one model, because each fold may crown another. It is what **this way of searching** delivers, from fewer clients than the bank has; so it errs a little to the low side on average. Varma and Simon showed in 2006 how much the winner's own folds flatter where no model can be any good. Cawley and Talbot found in 2010 that the harm of such overfitting is often as large as the difference between learning algorithms.
 #
@@ -210,7 +212,7 @@ It has a price. The search trains {10 * 3} models, nested validation {10 * 3 * 5
 #
 # When clients are many, there is something simpler: a locked test. Set clients aside before anything else happens, agree how often they may be looked at, and write each look down. The programme's 10,000 test clients play that part here. A strict auditor would object that this page and others have looked at them before, and would be right.
 #
-# How many looks can a test bear? If $k$ models are fixed before the first look, then by [Hoeffding's inequality](../glossary.ipynb#Hoeffding's-inequality) and adding up over the models, all measured accuracies lie at once, with probability at least $1-\delta$, within
+# How many looks can a test bear? If $k$ models are fixed before the first look, then by [Hoeffding's inequality](../glossary.md#Hoeffding's-inequality) and adding up over the models, all measured accuracies lie at once, with probability at least $1-\delta$, within
 #
 # $$\sqrt{\frac{\ln(2k/\delta)}{2n}}$$
 #
@@ -248,7 +250,7 @@ of them all at once to within {100 * am.looks_margin(1_000, 10_000):.1f}.
 #
 # A vendor without any model submits random guesses. It keeps those that the board calls better than half, and submits their majority vote. Blum and Hardt described this in 2015. What should it bring? A kept guess beats one half on $n$ public clients by $1/\sqrt{2\pi n}$ on average, because the mean of a normal number that is known to be positive is $\sqrt{2/\pi}$ standard deviations. About $k/2$ of $k$ guesses are kept. Treat their answers as independent, and by the normal approximation the vote is right with probability $\Phi\bigl(\sqrt{k/(\pi n)}\bigr)$, where $\Phi$ is the normal distribution function.
 #
-# Their remedy, the [Ladder](../glossary.ipynb#Ladder), answers less. It announces a new score only if it beats the best announced so far by a step, and rounds it; otherwise it repeats the old one. An improvement must be real enough to be seen, and near misses teach the attacker nothing.
+# Their remedy, the [Ladder](../glossary.md#Ladder), answers less. It announces a new score only if it beats the best announced so far by a step, and rounds it; otherwise it repeats the old one. An improvement must be real enough to be seen, and near misses teach the attacker nothing.
 
 # %% slideshow={"slide_type": "fragment"}
 draw, later_rows = np.random.default_rng(10), np.arange(len(later_outcomes))
@@ -271,7 +273,7 @@ validation set all year runs this attack without meaning to.
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The clients change, and when not to search
 #
-# Suppose that everything above was done right. A locked test still speaks only of clients *like those in it*. Train on one kind of client and use the model on another; that is a [shift](../glossary.ipynb#Shift). Three kinds can be tried in the bank's own file, on a small boosted-tree model.
+# Suppose that everything above was done right. A locked test still speaks only of clients *like those in it*. Train on one kind of client and use the model on another; that is a [shift](../glossary.md#Shift). Three kinds can be tried in the bank's own file, on a small boosted-tree model.
 #
 # The second table is a checklist. Each line is a condition under which an automated search has no business in the decision; the last column is what this page, or the bank's file, says about it.
 

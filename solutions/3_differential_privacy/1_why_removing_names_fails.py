@@ -69,7 +69,7 @@ The {len(people):,} people of the census file `adult` fare little better: six ev
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## “We publish only averages”
 #
-# Each month Harbour Bank's press office publishes two figures: how many clients there are, and their average credit limit. Last month one client left. What do two such tables tell a stranger about that client? (This is a [differencing attack](../glossary.ipynb#Differencing-attack).)
+# Each month Harbour Bank's press office publishes two figures: how many clients there are, and their average credit limit. Last month one client left. What do two such tables tell a stranger about that client? (This is a [differencing attack](../glossary.md#Differencing-attack).)
 #
 # An average times its head count is a total. Two totals that differ by one client differ by that client:
 #
@@ -103,7 +103,7 @@ answers about permitted groups combine into an answer about one person.
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## “We remove the names”
 #
-# A stranger seldom starts from nothing. A colleague knows sex, age, education and marital status; the two averages have just supplied the limit. Facts that are harmless one by one and telling together are called a [quasi-identifier](../glossary.ipynb#Quasi-identifier). For the United States, sex, ZIP code and date of birth were reported to single out 87% of the population (Sweeney, 2000), and 63% when the count was repeated with newer census data (Golle, 2006).
+# A stranger seldom starts from nothing. A colleague knows sex, age, education and marital status; the two averages have just supplied the limit. Facts that are harmless one by one and telling together are called a [quasi-identifier](../glossary.md#Quasi-identifier). For the United States, sex, ZIP code and date of birth were reported to single out 87% of the population (Sweeney, 2000), and 63% when the count was repeated with newer census data (Golle, 2006).
 #
 # Can the bank foresee this before a file leaves the house? Yes, from one-column tables. Let a share $p_i$ of people have combination $i$ of the facts. Among $n$ people drawn independently, somebody with that combination stands alone if the other $n-1$ all have another one. Adding up over combinations gives the expected number of lone rows:
 #
@@ -136,7 +136,7 @@ there are {counted:,.0f}: facts that go together, such as age and marriage, make
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ### A lone row is a key
 #
-# Harbour Bank gives away two files, each of a random half of its clients, neither with names. A mailing agency receives five facts and knows from its letters who each row is. A university receives the same five facts and, for research, who defaulted. Now the agency obtains the university's file and pairs the rows that stand alone in both: a [linkage](../glossary.ipynb#Linkage).
+# Harbour Bank gives away two files, each of a random half of its clients, neither with names. A mailing agency receives five facts and knows from its letters who each row is. A university receives the same five facts and, for research, who defaulted. Now the agency obtains the university's file and pairs the rows that stand alone in both: a [linkage](../glossary.md#Linkage).
 
 # %%
 shuffle = np.random.default_rng(1)
@@ -183,7 +183,7 @@ cases. **There is no safe list of columns to delete**: whatever varies from pers
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## “Nobody stands alone”
 #
-# The classic repair is to coarsen the file until everybody has company. A release is [k-anonymous](../glossary.ipynb#K-anonymity) in some columns if each combination of values that occurs there occurs in at least $k$ rows (Sweeney, 2002). Ages become decades, limits become bands, and rows that are still too rare are dropped.
+# The classic repair is to coarsen the file until everybody has company. A release is [k-anonymous](../glossary.md#K-anonymity) in some columns if each combination of values that occurs there occurs in at least $k$ rows (Sweeney, 2002). Ages become decades, limits become bands, and rows that are still too rare are dropped.
 #
 # It answers one question, *which row is hers?*, and leaves another open: *what do all the rows that could be hers say?* If a group of five all defaulted, no row needs to be picked.
 
@@ -232,7 +232,7 @@ people is not learning about *this* person; unit 2 makes the difference a defini
 #
 # $$\sum_{i \in \text{group}} d_i = \text{count}, \qquad d_i \in \{0, 1\}.$$
 #
-# The true answers solve these equations. An answer is *forced* if no solution has it the other way round; it is then proven, not guessed. An integer solver, which searches all lists of zeros and ones, decides this client by client. The result is a [reconstruction](../glossary.ipynb#Reconstruction).
+# The true answers solve these equations. An answer is *forced* if no solution has it the other way round; it is then proven, not guessed. An integer solver, which searches all lists of zeros and ones, decides this client by client. The result is a [reconstruction](../glossary.md#Reconstruction).
 
 # %% slideshow={"slide_type": "fragment"}
 branches = [coarse_clients.iloc[first : first + 40] for first in range(0, 400, 40)]
@@ -315,9 +315,9 @@ noise grow with them.
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## “We hand over only the trained model”
 #
-# The bank trains a random forest with the library's default settings on 1,000 clients and gives it to a supplier. The supplier asks about a client: was she among the 1,000? ([Membership inference](../glossary.ipynb#Membership-inference).)
+# The bank trains a random forest with the library's default settings on 1,000 clients and gives it to a supplier. The supplier asks about a client: was she among the 1,000? ([Membership inference](../glossary.md#Membership-inference).)
 #
-# A model tends to be surer of what it has seen. So score a client by how sure the model is of her true outcome, and call her a member above a threshold (Yeom and others, 2018). Two rates matter, the members found and the others falsely accused. Their difference, at the best threshold, is the attack's [membership advantage](../glossary.ipynb#Membership-advantage): 0 for guessing, 1 for certainty. The [AUC](../glossary.ipynb#AUC) sums up all thresholds: the chance that a random member scores above a random other.
+# A model tends to be surer of what it has seen. So score a client by how sure the model is of her true outcome, and call her a member above a threshold (Yeom and others, 2018). Two rates matter, the members found and the others falsely accused. Their difference, at the best threshold, is the attack's [membership advantage](../glossary.md#Membership-advantage): 0 for guessing, 1 for certainty. The [AUC](../glossary.md#AUC) sums up all thresholds: the chance that a random member scores above a random other.
 #
 # A better attacker first asks how sure *any* model would be of this client, trains a few forests on clients of its own, and subtracts their average: difficulty calibration (Watson and others, 2022). Carlini and others (2022) refine this, and judge an attack where false alarms are rare.
 
@@ -377,13 +377,13 @@ Checked against scikit-learn: its AUC of the attack and ours agree to 12 decimal
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What changes when one person leaves
 #
-# Behind these attacks stands one experiment. There are two [neighbouring](../glossary.ipynb#Neighbours) data sets: $D$ with the client, and $D'$ without her or with another value in her place. A release is computed from one of them, and the stranger tells which.
+# Behind these attacks stands one experiment. There are two [neighbouring](../glossary.md#Neighbours) data sets: $D$ with the client, and $D'$ without her or with another value in her place. A release is computed from one of them, and the stranger tells which.
 #
 # So the thing to control is how far one person can move the release. Take an average of $n$ values between $a$ and $b$. If the value $x$ leaves, or is replaced by $x'$, the average moves by
 #
 # $$|m - m'| = \frac{|x - m'|}{n} \qquad\text{or}\qquad |m - m'| = \frac{|x - x'|}{n}, \qquad\text{at most } \frac{b-a}{n}.$$
 #
-# The largest such move is the [sensitivity](../glossary.ipynb#Sensitivity) of the average. It follows from the head count and the bank's own product rules, not from anybody's limit. Now add random noise of about that size to each month's average. The head count stays exact and tells that somebody left; the noise can hide only that client's *limit*.
+# The largest such move is the [sensitivity](../glossary.md#Sensitivity) of the average. It follows from the head count and the bank's own product rules, not from anybody's limit. Now add random noise of about that size to each month's average. The head count stays exact and tells that somebody left; the noise can hide only that client's *limit*.
 
 # %% slideshow={"slide_type": "fragment"}
 lowest, highest = 10_000, 1_000_000  # the limits that the bank grants
@@ -401,7 +401,7 @@ right limit in {near:.1%} of them; always naming the commonest limit is right fo
 
 The reader of the table loses about **{price:.2%} of the average**. Hiding one limit among {len(limits):,} is cheap.
 
-Unit 2 turns this into a definition, [differential privacy](../glossary.ipynb#Differential-privacy): one number, ε, and
+Unit 2 turns this into a definition, [differential privacy](../glossary.md#Differential-privacy): one number, ε, and
 a guarantee against every stranger. In its strict form no test finds members more than $e^ε$ times as often as it
 accuses others. The forest's {found / 0.01:.0f} times suggests that no ε below about {np.log(found / 0.01):.0f} would
 describe it. That is a point estimate, from one forest and one threshold; a bound with stated confidence is the audit

@@ -82,15 +82,15 @@ say(f"""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The promise, in full
 #
-# Two data sets $D$ and $D'$ are [neighbours](../glossary.ipynb#Neighbours) if they differ in one record. A release $M$ is
-# $(\varepsilon, \delta)$-[differentially private](../glossary.ipynb#Differential-privacy) if for **all** neighbours and
+# Two data sets $D$ and $D'$ are [neighbours](../glossary.md#Neighbours) if they differ in one record. A release $M$ is
+# $(\varepsilon, \delta)$-[differentially private](../glossary.md#Differential-privacy) if for **all** neighbours and
 # **every** set $S$ of outcomes
 #
 # $$P[M(D) \in S] \;\le\; e^{\varepsilon}\, P[M(D') \in S] + \delta .$$
 #
 # Three things must be said with the two numbers, or they mean nothing:
 #
-# - **What is a record?** The [unit of privacy](../glossary.ipynb#Unit-of-privacy) may be a row, a card, a client or a household.
+# - **What is a record?** The [unit of privacy](../glossary.md#Unit-of-privacy) may be a row, a card, a client or a household.
 # - **Which neighbours?** *Replace one* record (the number of clients is public; used here unless said otherwise), or *add or
 #   remove one*. Replacing is removing and then adding, so what is ε-private for adding or removing is 2ε-private for replacing.
 # - **How large is δ?** It is the part of the probability that the bound does not cover. A release that prints one randomly
@@ -109,7 +109,7 @@ say(f"""
 # **Tests.** Let $S$ be the outcomes at which somebody says "used". A hit says so rightly, a false alarm wrongly. The definition
 # *is* the statement that **every** test has hits ≤ $e^{\varepsilon}$ × false alarms + δ, also with the two worlds exchanged
 # (Wasserman and Zhou 2010; Kairouz, Oh and Viswanath 2015). The best hits at each rate of false alarms form the
-# [trade-off curve](../glossary.ipynb#Trade-off-curve) (Dong, Roth and Su 2022, who draw the misses).
+# [trade-off curve](../glossary.md#Trade-off-curve) (Dong, Roth and Su 2022, who draw the misses).
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy import largest_posterior, largest_power
@@ -139,7 +139,7 @@ say("""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## How much noise, and the price of a bound
 #
-# The [sensitivity](../glossary.ipynb#Sensitivity) Δ is the most that an answer can change between neighbours. For a mean over a
+# The [sensitivity](../glossary.md#Sensitivity) Δ is the most that an answer can change between neighbours. For a mean over a
 # public number $n$ of values in $[0, B]$ it is $B/n$.
 #
 # **Laplace mechanism** (Dwork, McSherry, Nissim and Smith 2006). The noisy answer $f(D) + \mathrm{Laplace}(\Delta/\varepsilon)$ is
@@ -152,7 +152,7 @@ say("""
 #
 # </details>
 #
-# So a bound $B$ must exist: values beyond it are [clipped](../glossary.ipynb#Clipping). Limits have one by the rules of the card.
+# So a bound $B$ must exist: values beyond it are [clipped](../glossary.md#Clipping). Limits have one by the rules of the card.
 # Bills have none, and the bound becomes a choice between two errors: money cut off, or noise.
 
 # %% slideshow={"slide_type": "fragment"}
@@ -183,7 +183,7 @@ say("""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Choosing privately
 #
-# Noise cannot be added to a choice. The [exponential mechanism](../glossary.ipynb#Exponential-mechanism) (McSherry and Talwar
+# Noise cannot be added to a choice. The [exponential mechanism](../glossary.md#Exponential-mechanism) (McSherry and Talwar
 # 2007) makes good choices likelier: candidate $c$ with score $u(c)$ is drawn with probability proportional to
 # $\exp\big(\varepsilon\, u(c) / 2\Delta\big)$, where Δ is the most that one record moves any score. That is ε-private.
 #
@@ -212,6 +212,8 @@ say(f"""
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Which noise for which answer
+#
+# **Four kinds of answer, and the noise that serves each**
 #
 # | the answer | mechanism | promise | note |
 # |---|---|---|---|
@@ -256,15 +258,19 @@ for epsilon in (0.1, 1, 10):
     question = f"σ of the Gaussian for ε = {epsilon:g}, δ = 0.00001"
     checks[question] = gaussian_sigma(epsilon, 1e-5), dp_accounting.get_sigma_gaussian(epsilon, 1e-5)
 libraries = pd.DataFrame(checks, index=["ours", "OpenDP or dp-accounting"]).T
-table(libraries.reset_index(names="question"), formats=dict.fromkeys(libraries.columns, "{:.6f}"))
+table(
+    libraries.reset_index(names="question"),
+    "The same numbers, by our functions and by a library",
+    dict.fromkeys(libraries.columns, "{:.6f}"),
+)
 agree = np.allclose(*libraries.to_numpy().T, rtol=1e-9, atol=0)
 say(f"All five agree to nine digits: **{'yes' if agree else 'no'}** (ε by OpenDP, σ by dp-accounting).")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## When nobody may be trusted with the data
 #
-# So far the bank saw the true data: the *central* model. In the [local model](../glossary.ipynb#Local-model) each client
-# randomises at home. [Randomised response](../glossary.ipynb#Randomised-response) (Warner 1965): answer truthfully, but lie with
+# So far the bank saw the true data: the *central* model. In the [local model](../glossary.md#Local-model) each client
+# randomises at home. [Randomised response](../glossary.md#Randomised-response) (Warner 1965): answer truthfully, but lie with
 # probability $f = 1/(1+e^{\varepsilon})$. Truth is then exactly $e^{\varepsilon}$ times likelier than a lie, so each answer is ε-private.
 #
 # The lies can be taken out on average. If a share $p$ is truly "yes", a share $r = p(1-f) + (1-p)f$ is expected to be reported, so
@@ -299,11 +305,11 @@ say(f"""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Two rules that follow from the definition
 #
-# **[Post-processing](../glossary.ipynb#Post-processing).** If $M$ is (ε, δ)-private, so is $g(M)$ for every $g$ that does not look at
+# **[Post-processing](../glossary.md#Post-processing).** If $M$ is (ε, δ)-private, so is $g(M)$ for every $g$ that does not look at
 # the data again. *Proof:* $g(M(D)) \in S$ means $M(D) \in g^{-1}(S)$, which is one more set of outcomes (a random $g$ is a mixture of such).
 # So a negative count may be set to zero, and a table be rounded, for free.
 #
-# **[Group privacy](../glossary.ipynb#Group-privacy).** For $k$ records at once, (ε, δ) becomes
+# **[Group privacy](../glossary.md#Group-privacy).** For $k$ records at once, (ε, δ) becomes
 # $\big(k\varepsilon,\ \tfrac{e^{k\varepsilon} - 1}{e^{\varepsilon} - 1}\,\delta\big)$. *Proof:* walk from $D$ to $D'$ one record at a time;
 # each step multiplies the bound by $e^{\varepsilon}$ and adds δ, and $1 + e^{\varepsilon} + \dots + e^{(k-1)\varepsilon}$ is that fraction.
 

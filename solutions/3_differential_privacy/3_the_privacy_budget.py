@@ -37,9 +37,9 @@ begin()
 # ## In one minute
 #
 # One noisy figure protects. The same figure, published each day with fresh noise, protects less each day, because the noise
-# averages out. So privacy is spent like money, from a [budget](../glossary.ipynb#Privacy-budget): the ε of a whole year of releases about the same people.
+# averages out. So privacy is spent like money, from a [budget](../glossary.md#Privacy-budget): the ε of a whole year of releases about the same people.
 #
-# How much is spent is a matter of arithmetic, and the arithmetic has an owner: the [accountant](../glossary.ipynb#Accountant), the method that adds up.
+# How much is spent is a matter of arithmetic, and the arithmetic has an owner: the [accountant](../glossary.md#Accountant), the method that adds up.
 # Below, four of them look at the same 250 daily releases. All four figures are true upper bounds, and they are far apart.
 
 # %% slideshow={"slide_type": "fragment"}
@@ -78,13 +78,13 @@ say(f"""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Adding up: the textbook rules
 #
-# [Composition](../glossary.ipynb#Composition) answers what $k$ releases cost together, each (ε, δ)-private. A release may depend on earlier outcomes, but $k$, ε and δ are fixed beforehand.
+# [Composition](../glossary.md#Composition) answers what $k$ releases cost together, each (ε, δ)-private. A release may depend on earlier outcomes, but $k$, ε and δ are fixed beforehand.
 #
 # - **Basic** (Dwork and Roth 2014, Theorem 3.16). $(k\varepsilon,\ k\delta)$.
 # - **Advanced** (Dwork, Rothblum and Vadhan 2010). For any $\delta'$ between 0 and 1:
 #   $\big(\varepsilon\sqrt{2k\ln(1/\delta')} + k\varepsilon(e^{\varepsilon} - 1),\ k\delta + \delta'\big)$. For a small ε this grows like $\sqrt{k}$. For few
 #   releases or a large ε it is worse than basic. Take the smaller of the two.
-# - **[zCDP](../glossary.ipynb#Zero-concentrated-differential-privacy)** (Bun and Steinke 2016). Gaussian noise of σ sensitivities has $\rho = 1/(2\sigma^2)$, and ρ simply adds up.
+# - **[zCDP](../glossary.md#Zero-concentrated-differential-privacy)** (Bun and Steinke 2016). Gaussian noise of σ sensitivities has $\rho = 1/(2\sigma^2)$, and ρ simply adds up.
 #   At the end, for any δ between 0 and 1: $\varepsilon = \rho + 2\sqrt{\rho\ln(1/\delta)}$.
 #
 # The first two know only two numbers about each release. The third knows what kind of noise it was, and gains by it. (The Rényi column is explained further down.)
@@ -100,10 +100,10 @@ figures.year_dial(noise_multiplier=30, delta=1e-5)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The privacy loss is a random number
 #
-# Why is the last column smaller still? Look at one outcome $x$. How much it says about a client is its [privacy loss](../glossary.ipynb#Privacy-loss):
+# Why is the last column smaller still? Look at one outcome $x$. How much it says about a client is its [privacy loss](../glossary.md#Privacy-loss):
 # the logarithm of how many times likelier it is with the client ($P$) than without ($Q$), $L(x) = \ln P(x)/Q(x)$. The outcome is random, so the loss is. Over independent
 # releases losses **add up**: likelihoods multiply. The rules above add bounds. An exact accountant adds the *random numbers*: it works with the
-# [privacy-loss distribution](../glossary.ipynb#Privacy-loss-distribution), and asks how often the sum $S$ is too large. What the definition of unit 2 needs for these two worlds is exactly
+# [privacy-loss distribution](../glossary.md#Privacy-loss-distribution), and asks how often the sum $S$ is too large. What the definition of unit 2 needs for these two worlds is exactly
 #
 # $$\delta(\varepsilon) \;=\; \mathrm{E}_{P}\big[\big(1 - e^{\varepsilon - S}\big)_+\big], \qquad (u)_+ = \max(u, 0).$$
 #
@@ -121,7 +121,7 @@ figures.year_dial(noise_multiplier=30, delta=1e-5)
 # ## What sampling buys
 #
 # Training a model takes thousands of releases, one noisy gradient for each batch. What makes that affordable is that a client is in few of them, and nobody knows in which:
-# [amplification by subsampling](../glossary.ipynb#Amplification-by-subsampling). With [Poisson sampling](../glossary.ipynb#Poisson-sampling) each client enters
+# [amplification by subsampling](../glossary.md#Amplification-by-subsampling). With [Poisson sampling](../glossary.md#Poisson-sampling) each client enters
 # each batch with probability $q$, independently. Let a step be ε-private with δ = 0, and one client be added or removed. An outcome is then
 #
 # - with probability $q$ (client in the batch) at most $e^{\varepsilon}$ times as likely as without that client,
@@ -146,17 +146,30 @@ say(f"""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## An exact accountant on one page
 #
-# The sum $S$ of $T$ such losses is no longer normal, and no table holds it. Three steps lead to it all the same.
-#
-# 1. **A harm as a sum of exponentials.** For $z$ with real part above 0, $\int_0^\infty (1 - e^{-u})\,e^{-zu}\,du = \frac{1}{z} - \frac{1}{1 + z} = \frac{1}{z(1 + z)}$.
-#    Inverted (Bromwich), for any real $u$ and any $t > 0$: $\;(1 - e^{-u})_+ = \frac{1}{2\pi i}\int_{t - i\infty}^{t + i\infty} \frac{e^{zu}}{z(1 + z)}\,dz.$
-# 2. **Take the mean**, with $u = S - \varepsilon$. Only $\mathrm{E}[e^{zS}]$ is needed. Losses are independent, so it is $M(z)^T$ with $M(z) = \mathrm{E}_P[e^{zL}] = \int Q\,(P/Q)^{1 + z}$ for one step, finite here for every $z$.
-# 3. **The accountant**, in one line (Alghamdi and others 2023):
+# The sum $S$ of $T$ such losses is no longer normal, and no table holds it. But the mean of its exponential is known: losses are
+# independent, so it is $M(z)^T$ with $M(z) = \mathrm{E}_P[e^{zL}] = \int Q\,(P/Q)^{1 + z}$ for one step, finite here for every $z$. That is
+# enough for an exact accountant in one line (Alghamdi and others 2023):
 #
 # $$\delta(\varepsilon) \;=\; \frac{1}{\pi}\int_0^\infty \mathrm{Re}\!\left[\frac{M(z)^T\,e^{-z\varepsilon}}{z(1 + z)}\right] dy, \qquad z = t + iy.$$
 #
 # The formula is exact, and $t > 0$ is free: along any vertical line right of zero the integral is the same. A good line is one where the integrand is a single smooth hill.
 # The cell below takes one direction, a client *removed*. The package also exchanges $P$ and $Q$, for a client *added*, and the larger δ counts.
+
+# %% [markdown]
+# <details><summary>Proof: the harm is a sum of exponentials, and its mean follows from theirs</summary>
+#
+# For $z$ with real part above 0,
+#
+# $$\int_0^\infty (1 - e^{-u})\,e^{-zu}\,du = \frac{1}{z} - \frac{1}{1 + z} = \frac{1}{z(1 + z)}.$$
+#
+# The transform's inverse (Bromwich) gives back, for any real $u$ and any $t > 0$,
+#
+# $$(1 - e^{-u})_+ = \frac{1}{2\pi i}\int_{t - i\infty}^{t + i\infty} \frac{e^{zu}}{z(1 + z)}\,dz.$$
+#
+# Put $u = S - \varepsilon$ and take the mean over outcomes: on the left stands δ(ε), and on the right $e^{zS}$ becomes $M(z)^T$. The
+# integrand at $t - iy$ is the complex conjugate of that at $t + iy$, so twice the real part over $y > 0$ is the whole. ∎
+#
+# </details>
 
 # %% slideshow={"slide_type": "fragment"}
 x, width = np.linspace(-12 * noise, 1 + 12 * noise, 1_001, retstep=True)  # outcomes of one step
@@ -198,7 +211,7 @@ say(f"The first three agree to 0.0001, and Opacus' bound lies less than 0.02 abo
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## One training run, three epsilons
 #
-# Published figures are mostly older than this. [Rényi accountants](../glossary.ipynb#Rényi-differential-privacy) (Mironov 2017) keep one number for each order $a > 1$,
+# Published figures are mostly older than this. [Rényi accountants](../glossary.md#Renyi-differential-privacy) (Mironov 2017) keep one number for each order $a > 1$,
 # $R(a) = \frac{1}{a - 1}\ln M(a - 1)$: the formula above on the *real* axis only. It adds up over steps. At the end it is converted; each order gives a bound, and the best counts:
 #
 # - **in 2017:** $\varepsilon = T R(a) + \dfrac{\ln(1/\delta)}{a - 1}$ (Mironov 2017, Proposition 3; in substance Abadi and others 2016);
@@ -275,7 +288,7 @@ facts = {
 }
 answers = ["yes" if fact else "no" for fact in facts.values()]
 verdicts = pd.DataFrame({"on slightly different grids": facts.keys(), "found": answers})
-table(verdicts)
+table(verdicts, "At a tiny δ the libraries depend on their grids")
 say(f"""
     Exact: ε = {exact:.4f}, where in forty digits δ is {precise_delta(exact, *run) / tiny:.4f} times what was
     asked for. **At such a δ a library's later digits are noise, its bound may be none, and no warning says so.**

@@ -45,10 +45,10 @@ defaulted = split.test_labels
 # A model learns by many small corrections. Each correction is an average over a batch of clients, so a trained model is the sum
 # of some hundred averages, all about the same people. Unit 2 told what to do with one average: bound what a single client can
 # contribute, and add noise. Unit 3 told how the ε of many adds up. Do both at every step of training and the finished model carries
-# one ε. It may then be shown to anybody, copied and questioned for ever: [post-processing](../glossary.ipynb#Post-processing) is free.
+# one ε. It may then be shown to anybody, copied and questioned for ever: [post-processing](../glossary.md#Post-processing) is free.
 #
 # The price is accuracy. Here it is, for the bank's risk model: 20,000 clients to learn from, 10,000 others to be ranked.
-# [AUC](../glossary.ipynb#AUC) is the chance that a client who defaults is ranked above one who pays.
+# [AUC](../glossary.md#AUC) is the chance that a client who defaults is ranked above one who pays.
 
 # %% slideshow={"slide_type": "fragment"}
 PLAIN = {"noise_multiplier": 0, "max_gradient_norm": math.inf, "batch_size": 256, "epochs": 20}
@@ -119,13 +119,13 @@ say(f"""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Four moves at every step
 #
-# [DP-SGD](../glossary.ipynb#DP-SGD) (Abadi et al. 2016) changes ordinary [training](../glossary.ipynb#Stochastic-gradient-descent) in four places.
+# [DP-SGD](../glossary.md#DP-SGD) (Abadi et al. 2016) changes ordinary [training](../glossary.md#Stochastic-gradient-descent) in four places.
 #
 # 1. **Draw.** Every client joins the batch with the same chance $q$, independently of the others
-#    ([Poisson sampling](../glossary.ipynb#Poisson-sampling)). The batch has a different size each time.
-# 2. **Cut.** Each client's own [gradient](../glossary.ipynb#Gradient) $g_i$ is shortened to a length of at most $C$
-#    ([clipping](../glossary.ipynb#Clipping)). One client now moves the sum by $C$ at most: that is its sensitivity.
-# 3. **Add noise** of standard deviation $\sigma C$ to every number of the sum. $\sigma$ is the [noise multiplier](../glossary.ipynb#Noise-multiplier).
+#    ([Poisson sampling](../glossary.md#Poisson-sampling)). The batch has a different size each time.
+# 2. **Cut.** Each client's own [gradient](../glossary.md#Gradient) $g_i$ is shortened to a length of at most $C$
+#    ([clipping](../glossary.md#Clipping)). One client now moves the sum by $C$ at most: that is its sensitivity.
+# 3. **Add noise** of standard deviation $\sigma C$ to every number of the sum. $\sigma$ is the [noise multiplier](../glossary.md#Noise-multiplier).
 # 4. **Divide by a public number** $B$, the expected batch size, and take the step:
 #
 # $$\text{step} \;=\; \frac{1}{B}\left(\sum_{i \in \text{batch}} g_i \cdot \min\!\Big(1, \frac{C}{\lVert g_i\rVert}\Big) \;+\; \mathcal N\big(0,\; \sigma^2 C^2 I\big)\right)$$
@@ -133,7 +133,7 @@ say(f"""
 # **Theorem.** If each client has one row, and $q, C, \sigma, B$, the number of steps $T$ and all else that is fixed beforehand do not depend on the
 # clients, then all $T$ noisy sums together, hence every model along the way, are $(\varepsilon, \delta)$-differentially private for adding or
 # removing one client, with the ε that unit 3's accountant gives for $(\sigma, q, T, \delta)$. *Proof.* By move 2, move 3 is the Gaussian mechanism; move 1
-# subsamples it; each step may use the results of those before ([composition](../glossary.ipynb#Composition)); the rest is post-processing.
+# subsamples it; each step may use the results of those before ([composition](../glossary.md#Composition)); the rest is post-processing.
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy.training.dp_sgd import poisson_sample
@@ -178,7 +178,7 @@ say(f"""
 # $$\sum_{j,k} g_j^2 a_k^2 + \sum_j g_j^2 \;=\; \lVert g \rVert^2 \big(\lVert a \rVert^2 + 1\big),$$
 #
 # and squared lengths of layers add up. Both vectors exist already after one ordinary backward pass. The clipped sum is one matrix
-# product of the same vectors, $\sum_i c_i\, g_i a_i^{\top}$. No client's gradient is ever formed ([ghost clipping](../glossary.ipynb#Ghost-clipping):
+# product of the same vectors, $\sum_i c_i\, g_i a_i^{\top}$. No client's gradient is ever formed ([ghost clipping](../glossary.md#Ghost-clipping):
 # Goodfellow 2015; Bu et al. 2023). Below: our lengths against PyTorch, one client at a time, and our clipped sum against Opacus.
 
 # %% slideshow={"slide_type": "fragment"}
@@ -343,12 +343,12 @@ say(f"""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The other option: clients who do not exist
 #
-# Instead of a model, the bank can release [synthetic data](../glossary.ipynb#Synthetic-data): invented clients that share the statistics of the real ones.
+# Instead of a model, the bank can release [synthetic data](../glossary.md#Synthetic-data): invented clients that share the statistics of the real ones.
 # Ours is a simple cousin of the method that won the NIST contest (McKenna, Miklau and Sheldon 2021). Sort every column into public bins.
 # Count, with noise, each column against default. Choose, by the exponential mechanism, a tree of columns that depend on each other.
 # Count, with noise, each pair of neighbours in the tree against default. Then draw clients from those tables, as many as wanted.
 #
-# Each table has sensitivity 1. Their budgets add up in [ρ](../glossary.ipynb#Zero-concentrated-differential-privacy), and ρ turns into (ε, δ).
+# Each table has sensitivity 1. Their budgets add up in [ρ](../glossary.md#Zero-concentrated-differential-privacy), and ρ turns into (ε, δ).
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.course.bank.risk import risk_features

@@ -82,7 +82,9 @@ say(f"""
 # adds noise of size $\sigma C$. The supplier averages over the batch of $b$ clients and shortens **the average**, "since
 # that is what leaves the step":
 #
-# | | the proof | the supplier |
+# **Where the supplier departs from the proof**
+#
+# | one step | the proof | the supplier |
 # |---|---|---|
 # | shortened to $C$ | each client's gradient | the average gradient |
 # | noise on the average | $\sigma C / b$ | $\sigma C / b$ |
@@ -105,7 +107,7 @@ say(f"""
 # Differential privacy is promised to *every* record that the trainer accepts, and against someone who sees every update of the
 # model. So the auditor may use both:
 #
-# - **an invented client**, a [canary](../glossary.ipynb#Canary), who alone holds some product, in an amount as large as the
+# - **an invented client**, a [canary](../glossary.md#Canary), who alone holds some product, in an amount as large as the
 #   form accepts;
 # - **every update**, projected on the direction in which only this client pushes (Nasr et al. 2021, 2023).
 #
@@ -155,7 +157,7 @@ say(f"""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The mathematics of a refutation
 #
-# **From rates to ε.** Let $S$ be the outcomes that the attack flags. The [definition](../glossary.ipynb#Differential-privacy),
+# **From rates to ε.** Let $S$ be the outcomes that the attack flags. The [definition](../glossary.md#Differential-privacy),
 # applied to $S$ and, with the two worlds exchanged, to its complement, says (Kairouz et al. 2015; Jagielski et al. 2020)
 #
 # $$\mathrm{TPR} \le e^{\varepsilon}\,\mathrm{FPR} + \delta, \qquad 1-\mathrm{FPR} \le e^{\varepsilon}\,(1-\mathrm{TPR}) + \delta ,$$
@@ -207,7 +209,7 @@ say(f"""
 # **Picking the winner.** An auditor tries twenty attacks and thirty thresholds, and reports the best bound. The best of many
 # noisy numbers is too high. There are two honest ways. Choose on runs that are then set aside: `audit_epsilon` holds back the
 # first 30% of the runs. Or share the permitted error among all that was tried
-# ([Bonferroni](../glossary.ipynb#Bonferroni-correction)): the four attacks above had a confidence of $1 - 0.05/4$ each, so the best
+# ([Bonferroni](../glossary.md#Bonferroni-correction)): the four attacks above had a confidence of $1 - 0.05/4$ each, so the best
 # of them has 95%.
 #
 # How much does it matter? Below, an honest mechanism is audited 200 times: Laplace noise on a count, ε = 1 exactly.
@@ -292,7 +294,7 @@ table(price, "What the perfect attack needs to refute a claim (95%, δ = 0)", fo
 # settings, and the same training has another ε. NIST's guidelines for evaluating such claims (SP 800-226, March 2025) draw this
 # as a pyramid: ε at the top, security in the middle, the collection of the data at the bottom. Each part rests on those below.
 #
-# A [privacy label](../glossary.ipynb#Privacy-label) holds these entries and **computes** ε from them. It can't be typed in. Here is
+# A [privacy label](../glossary.md#Privacy-label) holds these entries and **computes** ε from them. It can't be typed in. Here is
 # the label of the model that unit 4 trained, with the 80 trials that chose its settings.
 
 # %% slideshow={"slide_type": "fragment"}
@@ -319,7 +321,7 @@ supplier
 # %% [markdown] slideshow={"slide_type": "fragment"}
 # Read the supplier's card from the bottom. The audit alone settles it, but the gaps would have stopped a signature before any run.
 # A δ of one in the number of clients, or more, would pass a system that publishes one random client's whole row. Batches that are
-# [shuffled](../glossary.ipynb#Shuffling) but counted as [Poisson](../glossary.ipynb#Poisson-sampling) leaked up to 4 times the
+# [shuffled](../glossary.md#Shuffling) but counted as [Poisson](../glossary.md#Poisson-sampling) leaked up to 4 times the
 # stated ε in audits (Annamalai et al. 2024). Our own card asks a question too: its ε is that of one run, and a search over settings
 # is training as well (Papernot and Steinke 2022).
 
@@ -359,7 +361,7 @@ say("""
 #
 # Harbour Bank plans twelve monthly tables of counts (Gaussian noise, σ = 8 clients, each client counted once) and four retrainings
 # with ε = 1.5 each and settings fixed beforehand, all about the same clients. **Basic composition** adds all ε and all δ; it is
-# right, and crude. The ledger composes the [privacy losses](../glossary.ipynb#Privacy-loss), as unit 3 did for equal steps: with
+# right, and crude. The ledger composes the [privacy losses](../glossary.md#Privacy-loss), as unit 3 did for equal steps: with
 # $K_j$ the cumulant of release $j$, it puts $\sum_j K_j$ where unit 3 had $T K$ (Alghamdi et al. 2023).
 #
 # A question may depend on earlier answers; its noise may not, and is planned in January. Were the noise adjusted to what earlier

@@ -7,6 +7,7 @@ from dataclasses import replace
 import nbformat
 from execml.course.front_matter import Front
 from execml.pipeline.building.derive import metadata
+from execml.pipeline.building.narration import opens_folded
 from execml.pipeline.building.source import Cell, Unit
 from execml.pipeline.contract.page import Debt, Page
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -70,7 +71,7 @@ def good_cells():
         code("show(fig, alt='Bars rise from left to right.')", shown(IMAGE), said("**So what.** It rises.")),
         markdown("## The failure"),
         code("draws = np.random.default_rng(7).normal(size=3)\nprint(len(draws))", printed("3\n")),
-        markdown("## The mathematics\n\nSee [sensitivity](../glossary.ipynb#Sensitivity)."),
+        markdown("## The mathematics\n\nSee [sensitivity](../glossary.md#Sensitivity)."),
         markdown("## Exercises"),
         code("first = ...", tags=["exercise"]),
         code("check('dp1.first', first)", said("**Your turn.** First.")),
@@ -102,6 +103,10 @@ def page(cells=None, front=FRONT, copy="notebooks", name=NAME, unit_cells=None, 
     """A page from cells, executed in order."""
     cells = good_cells() if cells is None else cells
     runnable = [cell for cell in cells if cell.cell_type == "code"]
+    plain = [Cell(cell.cell_type, cell.source, tuple(cell.metadata.get("tags", ()))) for cell in cells]
+    for cell, folded in zip(cells, opens_folded(plain), strict=True):
+        if folded:
+            cell.metadata.setdefault("jupyter", nbformat.from_dict({"source_hidden": True}))
     for count, cell in enumerate(runnable, 1):
         cell.execution_count = count
     for count, cell in enumerate(cells):
@@ -147,7 +152,7 @@ def worked():
     """The worked copy of the good page."""
     cells = []
     for cell in good_cells():
-        cell.source = cell.source.replace("= ...", "= 1")
+        cell.source = cell.source.replace("= ...", "= 1").replace("../glossary", "../../notebooks/glossary")
         if "exercise" in cell.metadata.get("tags", []):
             cell.metadata.tags = ["solution"]
         for output in cell.get("outputs", []):

@@ -54,7 +54,7 @@ def programme_map(prefix: str = "", done: Mapping[str, str] | None = None) -> st
         prefix: what the links begin with: the path from the page to the folder ``notebooks``.
         done: what a learner has done of each unit, by its name, for a column of its own.
     """
-    head = ["", "Module", "The claim to check", "Minutes", *([] if done is None else ["Done"])]
+    head = ["No.", "Module", "The claim to check", "Minutes", *([] if done is None else ["Done"])]
     rows = [_row(head), "|---|---|---|---:|" + ("" if done is None else "---|")]
     for module in MODULES:
         units = units_of(module)

@@ -22,6 +22,19 @@ WELCOME = "notebooks/0_welcome.ipynb"
 FIRST_PORT = 8888
 PORTS_TRIED = 50
 
+# Outside a text field JupyterLab takes these keys for itself, to move between cells. In a list, a choice or a
+# button of a page they belong to that: the more specific rule wins, and no command has this name.
+FORM_KEYS = [
+    {
+        "command": "execml:leave-to-the-form",
+        "keys": [key],
+        "selector": f".jp-Notebook.jp-mod-commandMode .jp-OutputArea {part}:focus",
+        "preventDefault": False,
+    }
+    for part in ("select", "input", "button")
+    for key in ("ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "Space", "Enter")
+]
+
 # Buttons of a page, with words: most who read are new to JupyterLab. What they replace is in the Edit menu.
 BUTTONS: list[dict[str, Any]] = [
     {"name": "run-everything", "command": "notebook:run-all-cells", "label": "Run everything", "rank": 34},
@@ -40,6 +53,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
         "codeCellConfig": {"lineNumbers": False, "lineWrap": True},
     },
     "@jupyterlab/notebook-extension:panel": {"toolbar": BUTTONS},
+    "@jupyterlab/shortcuts-extension:shortcuts": {"shortcuts": FORM_KEYS},
 }
 # A dependency ships a JupyterLab extension as source: without this, a dialog offers to rebuild JupyterLab.
 PAGE: dict[str, Any] = {"buildCheck": False, "buildAvailable": False}

@@ -23,7 +23,6 @@ from execml.course.page.figures import (
     png_html,
     readable,
     show,
-    turnable,
 )
 from execml.course.page.layout import arrange
 
@@ -359,13 +358,3 @@ class TestPanels:
         assert left.get_ylim() == right.get_ylim()
         assert [ax.get_xlabel() for ax in (left, right)] == ["year", "year"]
         assert (left.get_ylabel(), right.get_ylabel()) == ("losses (%)", "")
-
-
-def test_a_dial_without_a_kernel_reads_as_a_sentence():
-    import ipywidgets
-
-    parts = [ipywidgets.IntSlider(), ipywidgets.HTML("page")]
-    shown = turnable(*parts)
-    assert list(shown.children) == parts
-    assert shown._repr_mimebundle_()["text/plain"].startswith("Run this cell to move a slider here.")
-    assert not shown._repr_mimebundle_()["text/plain"].endswith("…")

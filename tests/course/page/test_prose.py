@@ -32,35 +32,48 @@ class TestSay:
 
 class TestTable:
     def test_numbers_right_text_left_also_in_the_heads(self, shown):
-        table(pd.DataFrame({"model": ["a", "b"], "rows": [1200, 3], "AUC": [0.77861, 0.5]}))
+        table(pd.DataFrame({"model": ["a", "b"], "rows": [1200, 3], "AUC": [0.77861, 0.5]}), "C")
         assert cells(shown[0]) == [
-            ("left", "a"),
             ("right", "1,200"),
             ("right", "0.779"),
-            ("left", "b"),
             ("right", "3"),
             ("right", "0.5"),
         ]
-        assert [side for side, _ in cells(shown[0], "th")] == ["left", "right", "right"]
+        assert [side for side, _ in cells(shown[0], "th")] == ["left", "right", "right", "left", "left"]
+
+    def test_a_first_column_of_text_names_its_rows_and_one_of_numbers_does_not(self, shown):
+        table(pd.DataFrame({"model": ["a"], "rows": [2]}), "C")
+        table(pd.DataFrame({"ε": [1.0], "model": ["a"]}), "C")
+        assert shown[0]["text/html"].count('<th scope="row"') == 1
+        assert '<th scope="row"' not in shown[1]["text/html"]
+
+    def test_words_wrap_in_a_narrow_window_and_numbers_do_not(self, shown):
+        table(pd.DataFrame({"model": ["a tree of trees"], "rows": [1200]}), "C")
+        text, number = re.findall(r'<t(?:d|h scope="row") style="([^"]*)">', shown[0]["text/html"])
+        heads = re.findall(r'<th scope="col" style="([^"]*)">', shown[0]["text/html"])
+        assert len(heads) == 2
+        assert all("white-space:normal" in style for style in [text, *heads])
+        assert "white-space:nowrap" in number
 
     def test_text_that_reads_as_numbers_is_aligned_right(self, shown):
-        table(pd.DataFrame({"a": ["1.2 %", "≤ 3 %"], "b": ["1 of 3", "none"]}))
+        table(pd.DataFrame({"a": ["1.2 %", "≤ 3 %"], "b": ["1 of 3", "none"]}), "C")
         assert [side for side, _ in cells(shown[0])] == ["right", "left", "right", "left"]
 
     def test_default_numbers_are_readable(self, shown):
         values = [0.1 + 0.2, 123456.7, -0.00123456, float("nan"), None]
-        table(pd.DataFrame({"x": pd.Series(values, dtype=float), "y": [True, False, True, True, None]}))
+        table(pd.DataFrame({"x": pd.Series(values, dtype=float), "y": [True, False, True, True, None]}), "C")
         assert [text for _, text in cells(shown[0])][0::2] == ["0.3", "123,457", "−0.00123", "–", "–"]
         assert [text for _, text in cells(shown[0])][1::2] == ["yes", "no", "yes", "yes", "–"]
 
     def test_formats_apply_by_name_and_missing_values_stay_a_dash(self, shown):
         frame = pd.DataFrame({"share": [0.221, np.nan], "name": ["x", "y"]})
-        table(frame, formats={"share": "{:.1%}", "name": str.upper})
+        table(frame, "C", formats={"share": "{:.1%}", "name": str.upper})
         assert [text for _, text in cells(shown[0])] == ["22.1%", "X", "–", "Y"]
 
     def test_a_formatted_number_gets_a_minus_sign_and_an_exponent_keeps_its_hyphen(self, shown):
         table(
             pd.DataFrame({"x": [-0.5, 1e-5], "y": ["2011-01-02", "k-fold"]}),
+            "C",
             formats={"x": "{:.1g}", "y": "{}"},
         )
         assert [text for _, text in cells(shown[0])] == ["−0.5", "2011-01-02", "1e-05", "k-fold"]
@@ -73,16 +86,15 @@ class TestTable:
 
     def test_index_is_shown_on_request_with_its_name(self, shown):
         frame = pd.DataFrame({"n": [2]}, index=pd.Index(["men"], name="sex"))
-        table(frame, index=True)
-        assert shown[0]["text/plain"] == "sex | n\nmen | 2"
-        table(frame.rename_axis(None), index=True)
-        assert shown[1]["text/plain"] == " | n\nmen | 2"
+        table(frame, "C", index=True)
+        assert '<th scope="row"' in shown[0]["text/html"]
+        assert shown[0]["text/plain"] == "C\nsex | n\nmen | 2"
 
     def test_repeated_and_nested_column_names_are_shown(self, shown):
-        table(pd.DataFrame([[1, 2]], columns=["a", "a"]))
-        assert shown[0]["text/plain"] == "a | a\n1 | 2"
-        table(pd.DataFrame([[1]], columns=pd.MultiIndex.from_tuples([("AUC", "train")])))
-        assert shown[1]["text/plain"] == "AUC train\n1"
+        table(pd.DataFrame([[1, 2]], columns=["a", "a"]), "C")
+        assert shown[0]["text/plain"] == "C\na | a\n1 | 2"
+        table(pd.DataFrame([[1]], columns=pd.MultiIndex.from_tuples([("AUC", "train")])), "C")
+        assert shown[1]["text/plain"] == "C\nAUC train\n1"
 
     def test_output_has_no_random_ids(self, shown):
         frame = pd.DataFrame({"a": [1]})
@@ -92,7 +104,7 @@ class TestTable:
 
     def test_frame_is_left_as_it_was(self, shown):
         frame = pd.DataFrame({"a": [0.123456]})
-        table(frame, formats={"a": "{:.1f}"})
+        table(frame, "C", formats={"a": "{:.1f}"})
         assert frame.equals(pd.DataFrame({"a": [0.123456]}))
 
     @pytest.mark.parametrize(
@@ -100,9 +112,12 @@ class TestTable:
         [
             (pd.DataFrame({"a": range(41)}), {}, "41 rows; a table on a page shows at most 40"),
             (pd.DataFrame({"a": [1]}), {"formats": {"b": "{}"}}, r"formats names \['b'\]"),
+            (pd.DataFrame({"a": [1]}), {"caption": " "}, "caption=' ' and columns="),
+            (pd.DataFrame({"": [1]}), {}, "must all have words"),
+            (pd.DataFrame({"a": [1]}), {"index": True}, "name the index"),
             (pd.Series([1]), {}, "frame=Series must be a DataFrame"),
         ],
     )
     def test_unreadable_tables_are_refused(self, frame, options, message):
         with pytest.raises(ValueError, match=message):
-            table(frame, **options)
+            table(frame, **{"caption": "C", **options})

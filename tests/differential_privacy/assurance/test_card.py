@@ -9,7 +9,7 @@ from execml.differential_privacy.assurance.label import PrivacyLabel
 
 from .labels import COMPLETE
 
-KEPT = {"div", "span", "table", "tr", "th", "td", "b"}  # tags that a sanitiser does not strip
+KEPT = {"div", "span", "table", "caption", "tr", "th", "td", "b"}  # tags that a sanitiser does not strip
 
 
 class Words(HTMLParser):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from execml.pipeline.building.derive import derive, navigation, titles
-from execml.pipeline.building.narration import fold_telling
+from execml.pipeline.building.narration import fold_telling, opens_folded
 from execml.pipeline.building.source import Cell, read
 
 from ..units import GOOD, source
@@ -30,10 +30,50 @@ def test_a_stub_without_a_solution_stays_in_both_copies(tmp_path):
     assert any("TODO" in cell.source for cell in worked.cells)
 
 
-def test_code_that_is_not_for_reading_is_folded(unit):
-    folded = [cell for cell in derive(unit, "notebooks", {}).cells if cell.metadata.get("jupyter")]
-    assert [cell.metadata.tags for cell in folded] == [["hide-input"]]
-    assert folded[0].metadata.jupyter == {"source_hidden": True}
+def test_a_page_opens_with_its_code_folded_but_for_exercises_and_checks(unit):
+    for copy in ("notebooks", "solutions"):
+        cells = [cell for cell in derive(unit, copy, {}).cells if cell.cell_type == "code"]
+        opened = [cell for cell in cells if cell.metadata.get("jupyter") != {"source_hidden": True}]
+        assert 0 < len(opened) < len(cells)
+        assert all({"exercise", "solution"} & set(cell.metadata.get("tags", [])) for cell in opened)
+
+
+def test_the_first_minute_and_the_boardroom_show_no_code():
+    def code(text, *tags):
+        return Cell("code", text, tags)
+
+    cells = [
+        Cell("markdown", "# Title"),
+        code("begin()", "hide-input"),
+        Cell("markdown", "## In one minute\n\nThe idea."),
+        code("first = ...", "exercise"),
+        Cell("markdown", "## Exercises\n\n## In one minute is over"),
+        code("first = ...", "exercise"),
+        code("check('dp1.first', first)"),
+        code("check('dp1.first', first)", "hide-input"),
+        code("hint('dp1.first', 1)"),
+        code("rates = check_rates(first)"),
+        Cell("markdown", "### A detail"),
+        code("second = 2", "solution"),
+        Cell("markdown", "## In the boardroom"),
+        code("choice = ...", "exercise"),
+        Cell("markdown", "### The decision"),
+        code("check('dp1.first', first)"),
+        Cell("markdown", "## Sources"),
+        code("third = ...", "exercise"),
+    ]
+    open_code = [
+        cell.text
+        for cell, folded in zip(cells, opens_folded(cells), strict=True)
+        if not folded and cell.kind == "code"
+    ]
+    assert open_code == [
+        "first = ...",
+        "check('dp1.first', first)",
+        "hint('dp1.first', 1)",
+        "second = 2",
+        "third = ...",
+    ]
 
 
 def test_what_only_tells_is_split_off_and_folded(tmp_path):
@@ -41,7 +81,7 @@ def test_what_only_tells_is_split_off_and_folded(tmp_path):
     source(tmp_path, "1_a/1_x", f"{GOOD}\n{told}")
     computing, telling = derive(read(tmp_path, "1_a/1_x"), "notebooks", {}).cells[-2:]
     assert (computing.source, telling.source) == ("x = 6 * 7", 'say(f"It is {x}.")\nsay("So.")')
-    assert computing.metadata == {"slideshow": {"slide_type": "slide"}}
+    assert computing.metadata == {"slideshow": {"slide_type": "slide"}, "jupyter": {"source_hidden": True}}
     assert telling.metadata == {"tags": ["hide-input", "told"], "jupyter": {"source_hidden": True}}
 
 
@@ -108,16 +148,15 @@ def test_the_last_cell_leads_to_the_neighbours(tmp_path):
         ("1_a/1_x", "X"),
         ("1_a/2_y", "Y"),
         ("2_b/1_z", "Z"),
-        ("glossary", "Words"),
     ):
         source(tmp_path, name, GOOD.replace("A small unit", title))
     links = navigation("1_a/2_y", titles(tmp_path))
     assert links.splitlines()[1] == (
-        "Previous: [X](1_x.ipynb) · [All units](../0_welcome.ipynb) · [Glossary](../glossary.ipynb) "
+        "Previous: [X](1_x.ipynb) · [All units](../0_welcome.ipynb) · [Glossary](../glossary.md) "
         "· Next: [Z](../2_b/1_z.ipynb)"
     )
     assert "Previous" not in navigation("0_welcome", titles(tmp_path))
-    assert navigation("glossary", titles(tmp_path)).splitlines()[1] == "[All units](0_welcome.ipynb)"
+    assert "[Glossary](../../notebooks/glossary.md)" in navigation("1_a/2_y", titles(tmp_path), "solutions")
 
 
 def test_a_neighbour_that_cannot_be_read_keeps_its_file_name(tmp_path):

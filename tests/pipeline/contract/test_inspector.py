@@ -159,6 +159,11 @@ BROKEN = [
     ("no_registry", changed(17, source="## Sources\n\nhttps://" + "pypi." + "org/project/x"), "registry"),
     ("sober_prose", with_text("Look at this!"), "exclamation mark"),
     ("sober_prose", with_text("In this notebook we learn."), "about the notebook"),
+    ("folds_render", with_text("<details><summary>Proof: so</summary>\n$x$\n\n</details>"), "blank lines"),
+    ("folds_render", with_text("<details>\n\n$x$\n\n</details>"), "<summary>"),
+    ("opens_for_the_board", changed(6, metadata={"jupyter": {}}), "neither an exercise nor its check"),
+    ("opens_for_the_board", changed(4, metadata={"jupyter": {}}), "'In one minute' and"),
+    ("opens_for_the_board", changed(15, metadata={"tags": ["exercise"], "jupyter": {}}), "shows code"),
     ("seeds_explicit", with_code("g = np.random.default_rng()"), "without a seed"),
     ("seeds_explicit", with_code("g = np.random.default_rng(None)"), "without a seed"),
     ("seeds_explicit", with_code("g = Generator(PCG64())"), "without a seed"),
@@ -191,6 +196,19 @@ BROKEN = [
     ("figures_have_alt_text", with_code("f", shown("<svg></svg>")), "without alternative"),
     ("figures_have_alt_text", with_text("![](picture.png)"), "without alternative"),
     ("figures_have_a_so_what", with_code("f", shown(IMAGE)), "no sentence follows"),
+    ("tables_have_names", with_code("f", shown("<table><tr><th>a</th></tr></table>")), "without a caption"),
+    (
+        "tables_have_names",
+        with_code("f", shown("<table><caption>So</caption><tr><th></th><th>a</th></tr></table>")),
+        "an empty heading",
+    ),
+    (
+        "tables_have_names",
+        with_code("f", shown("<table><caption>So</caption><tr><td>a</td></tr></table>")),
+        "or with none",
+    ),
+    ("tables_have_names", with_text("Some words.\n\n| a | b |\n|---|---:|\n| 1 | 2 |"), "a line in **bold**"),
+    ("tables_have_names", with_text("**So.**\n\n| | b |\n|---|---|\n| 1 | 2 |"), "an empty heading"),
     ("no_scripts", with_code("f", shown("<script>1</script>")), "<script>"),
     ("no_scripts", with_code("f", shown("<p onclick='x()'>a</p>")), "onclick"),
     ("no_scripts", with_code("f", bare_picture("application/javascript")), "application/javascript"),
@@ -238,10 +256,13 @@ def test_every_rule_has_a_page_that_breaks_it():
         with_text("Five factorial is $5!$, and `x != y`."),
         with_text("A citation in place: [doi:10.1000/1](https://doi.org/10.1000/1)."),
         with_text("```python\n# not a heading\n```"),
+        with_text("<details><summary>Proof: so</summary>\n\n$x$\n\nAnd so.\n\n</details>\n\nIndeed."),
         with_text("Half/tmp ratios and and/or paths."),
         with_code("import torch\nx = torch.randn(3, generator=source)"),
         with_code("g = np.random.default_rng(seed=3)\nh = np.random.Generator(np.random.PCG64(4))"),
         with_code("f", shown('<svg aria-label="A lock" xmlns="http://www.w3.org/2000/svg"></svg>')),
+        with_text("**So.**\n\n| a | b |\n|---|---:|\n| 1 | 2 |"),
+        with_code("f", shown("<table><caption>So</caption><tr><th><b>b</b></th></tr></table>")),
         with_code("print('a;')", printed("100% of the requests")),
     ],
 )
@@ -249,9 +270,9 @@ def test_what_only_looks_like_a_breach_is_left_alone(harmless):
     assert [str(breach) for breach in inspect_page(harmless)] == []
 
 
-def test_the_welcome_and_the_glossary_have_a_shape_of_their_own():
+def test_a_page_outside_the_modules_has_a_shape_of_its_own():
     cells = [markdown("# Words\n\nWhat they mean."), markdown("## Sensitivity\n\nHow far.")]
-    assert inspect_page(page(cells, front=Front("Words"), name="glossary")) == []
+    assert inspect_page(page(cells, front=Front("Words"), name="0_welcome")) == []
 
 
 def test_a_finding_reads_as_one_line_with_its_place():
@@ -262,11 +283,6 @@ def test_a_finding_reads_as_one_line_with_its_place():
 
 
 # --- across pages
-
-
-def glossary(copy="notebooks"):
-    cells = [markdown("# Words\n\nWhat they mean."), markdown("## Sensitivity\n\nHow far.")]
-    return page(cells, front=Front("Words"), name="glossary", copy=copy)
 
 
 @pytest.fixture
@@ -284,70 +300,86 @@ def two_exercises(monkeypatch, tmp_path):
     return known
 
 
-def across(root, *pages):
+def across(root, *pages, glossary="### Sensitivity\n\nHow far.\n"):
+    if glossary:
+        (root / "notebooks").mkdir(exist_ok=True)
+        (root / "notebooks" / "glossary.md").write_text(glossary, encoding="utf-8")
     return [str(breach) for breach in inspect_programme(Programme(root, pages))]
 
 
 def test_a_whole_programme_has_no_findings(tmp_path, two_exercises):
-    assert across(tmp_path, page(), worked(), glossary(), glossary("solutions")) == []
+    assert across(tmp_path, page(), worked()) == []
 
 
 def test_a_link_into_the_glossary_needs_its_heading(tmp_path, two_exercises):
-    broken = changed(7, source="## The mathematics\n\nSee [privacy](../glossary.ipynb#Unit-of-privacy).")
-    found = across(tmp_path, broken, glossary())
+    broken = changed(7, source="## The mathematics\n\nSee [privacy](../glossary.md#Unit-of-privacy).")
+    found = across(tmp_path, broken)
     assert len(found) == 1
-    assert "cell 7: links to '../glossary.ipynb#Unit-of-privacy', and there is no such heading" in found[0]
+    assert "cell 7: links to '../glossary.md#Unit-of-privacy', and there is no such heading" in found[0]
 
 
 def test_a_link_to_a_unit_that_is_only_not_built_is_left_to_the_check(tmp_path, two_exercises):
     source(tmp_path, "3_differential_privacy/2_next", "")
-    assert across(tmp_path, with_text("See [the next unit](2_next.ipynb)."), glossary()) == []
+    assert across(tmp_path, with_text("See [the next unit](2_next.ipynb).")) == []
+
+
+def test_a_link_that_explains_itself_on_hover_is_followed_too(tmp_path, two_exercises):
+    text = 'See [it](../glossary.md#Sensitivity "How far (at most).") and [that](gone.ipynb "Gone.").'
+    found = across(tmp_path, with_text(text))
+    assert len(found) == 1
+    assert "links to 'gone.ipynb'" in found[0]
 
 
 def test_a_link_needs_its_file(tmp_path, two_exercises):
     (tmp_path / "LICENSE").write_text("")
     good = with_text("See [the licence](../../LICENSE) and [the sources](#Sources).")
-    assert across(tmp_path, good, glossary()) == []
+    assert across(tmp_path, good) == []
     broken = with_text("See [the next unit](2_next.ipynb).")
-    assert "'2_next.ipynb', and there is no such file" in across(tmp_path, broken, glossary())[0]
+    assert "'2_next.ipynb', and there is no such file" in across(tmp_path, broken)[0]
 
 
 def test_a_printed_link_is_followed_too(tmp_path, two_exercises):
-    found = across(tmp_path, with_code("say(text)", said("[Gone](gone.ipynb)")), glossary())
+    found = across(tmp_path, with_code("say(text)", said("[Gone](gone.ipynb)")))
     assert "cell 6: links to 'gone.ipynb'" in found[0]
 
 
-def test_a_lesson_needs_a_glossary_in_its_tree(tmp_path, two_exercises):
-    found = across(tmp_path, page(), worked(), glossary())
-    assert "solutions/glossary.ipynb: is missing [glossary_exists]" in found
+def test_a_lesson_needs_a_glossary_whose_terms_links_can_name(tmp_path, two_exercises):
+    assert across(tmp_path, page(), glossary="") == [
+        "notebooks/3_differential_privacy/1_small.ipynb, cell 7: "
+        "links to '../glossary.md#Sensitivity', and there is no such file [links_resolve]",
+        "notebooks/glossary.md: is missing [glossary_exists]",
+    ]
+    found = across(tmp_path, page(), glossary="### Rényi\n\nA mean.\n\n### Sensitivity\n\n$\\Delta$.\n")
+    assert [text.split(": ")[1] for text in found] == [
+        "the term 'Rényi' needs an <a id=\"…\"></a> in ASCII [glossary_exists]",
+        "'Sensitivity' must open with a plain sentence [glossary_exists]",
+    ]
 
 
 def test_cells_that_are_not_compared_are_counted(tmp_path, two_exercises):
     exempt = changed(6, metadata={"tags": ["nbval-ignore-output"]})
-    assert "1 of 10 code cells are not compared" in across(tmp_path, exempt, glossary())[0]
+    assert "1 of 10 code cells are not compared" in across(tmp_path, exempt)[0]
     cells = good_cells()
     cells[5].metadata = {"tags": ["nbval-ignore-output"]}
     cells[5:5] = [code("x = 1") for _ in range(50)]
-    assert across(tmp_path, page(cells), glossary()) == []
+    assert across(tmp_path, page(cells)) == []
 
 
 def test_an_exercise_is_checked_once_and_in_its_own_unit(tmp_path, two_exercises):
-    unused = [text for text in across(tmp_path, with_code("x = 1"), glossary()) if "used_once" in text]
+    unused = [text for text in across(tmp_path, with_code("x = 1")) if "used_once" in text]
     assert unused == []
     missing = changed(12, source="check('dp1.third', second)")
-    found = across(tmp_path, missing, glossary())
+    found = across(tmp_path, missing)
     assert any("checks 'dp1.third', which no exercise is called" in text for text in found)
     assert any("the exercise 'dp1.second' is checked 0 times" in text for text in found)
     twice = changed(12, source="check('dp1.first', second)")
-    assert any(
-        "the exercise 'dp1.first' is checked 2 times" in text for text in across(tmp_path, twice, glossary())
-    )
+    assert any("the exercise 'dp1.first' is checked 2 times" in text for text in across(tmp_path, twice))
     elsewhere = page(name="3_differential_privacy/2_other")
-    assert any("whose number is another unit's" in text for text in across(tmp_path, elsewhere, glossary()))
+    assert any("whose number is another unit's" in text for text in across(tmp_path, elsewhere))
 
 
 def test_the_minutes_of_the_exercises_add_up(tmp_path, two_exercises):
-    found = across(tmp_path, with_front(exercises=8), glossary())
+    found = across(tmp_path, with_front(exercises=8))
     assert "its exercises take 9 minutes, and its front matter says 8" in found[0]
 
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from execml.course.page.prose import emit
 
 if TYPE_CHECKING:
-    import ipywidgets
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -204,19 +203,3 @@ def png_html(fig: Figure, alt: str) -> str:
         f'src="data:image/png;base64,{base64.b64encode(content).decode()}"/>'
     )
     return f'<figure style="margin:0">{image}</figure>'
-
-
-def turnable(slider: ipywidgets.Widget, page: ipywidgets.Widget) -> ipywidgets.VBox:
-    """Return a slider above the page that it changes; where no kernel runs, a sentence stands in its place.
-
-    Args:
-        slider: what a person moves.
-        page: an ``ipywidgets.HTML`` that ``slider.observe`` updates.
-    """
-    import ipywidgets
-
-    class Dial(ipywidgets.VBox):
-        def __repr__(self) -> str:
-            return "Run this cell to move a slider here. What it starts from is shown on this page."
-
-    return Dial([slider, page])

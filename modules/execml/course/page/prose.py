@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST_ROWS = 40
+LONG_WORD = 12  # letters; such a name in code would hold a column apart
 
 
 def emit(bundle: Mapping[str, str]) -> None:
@@ -44,23 +45,24 @@ def say(text: str) -> None:
 
 def table(
     frame: pd.DataFrame,
-    caption: str = "",
+    caption: str,
     formats: Mapping[str, str | Callable[[Any], str]] | None = None,
     index: bool = False,
 ) -> None:
     """Render a small table with a caption, numbers aligned on the right, text on the left, and no random ids.
 
     Without a format, whole numbers get thousands separators, others three significant digits, and what is
-    missing a dash.
+    missing a dash. A first column of text names its rows.
 
     Args:
         frame: the rows to show, at most 40.
         caption: what the table says, in one sentence.
         formats: for a column name, a format such as ``"{:.1%}"`` or a function from value to text.
-        index: whether to show the frame's index as the first column.
+        index: whether to show the frame's index, which then needs a name, as the first column.
 
     Raises:
-        ValueError: if the frame is not one or is too long to be read, or a format names no column.
+        ValueError: if the frame is not one, is too long to be read or has a column without a name, the
+            caption is empty, or a format names no column.
 
     >>> import pandas as pd
     >>> scores = pd.DataFrame({"model": ["trees", "logistic"], "AUC": [0.7786, 0.7655]})
@@ -78,12 +80,14 @@ def table(
     columns = [_cells(shown.iloc[:, place], formats.get(name)) for place, name in enumerate(names)]
     right = [_numeric(shown.iloc[:, place], cells) for place, cells in enumerate(columns)]
     headings = [_heading(name) for name in names]
+    if not (caption.strip() and all(heading.strip() for heading in headings)):
+        raise ValueError(f"caption={caption!r} and columns={headings} must all have words; name the index")
     rows = list(zip(*columns, strict=True))
     plain = "\n".join(" | ".join(row) for row in [headings, *rows])
     emit(
         {
             "text/html": _html(headings, rows, right, caption),
-            "text/plain": f"{caption}\n{plain}" if caption else plain,
+            "text/plain": f"{caption}\n{plain}",
         }
     )
 
@@ -93,10 +97,7 @@ def _checked(frame: pd.DataFrame, index: bool) -> pd.DataFrame:
         raise ValueError(f"frame={type(frame).__name__} must be a DataFrame; a Series has to_frame()")
     if len(frame) > MOST_ROWS:
         raise ValueError(f"frame has {len(frame)} rows; a table on a page shows at most {MOST_ROWS}")
-    if not index:
-        return frame
-    unnamed = frame.index.nlevels == 1 and frame.index.name is None
-    return (frame.rename_axis("") if unnamed else frame).reset_index()
+    return frame.reset_index(names="" if frame.index.name is None else None) if index else frame
 
 
 def _heading(name: Any) -> str:
@@ -144,27 +145,52 @@ def _numeric(values: pd.Series, cells: list[str]) -> bool:
 
 def _html(names: list[str], rows: list[tuple[str, ...]], right: list[bool], caption: str) -> str:
     # Styles stand in the cells: JupyterLab has rules of its own for tables, and a page has no style sheet.
+    # Words wrap, so that a table fits a narrow window; numbers don't.
     styles = [
-        f"text-align:{'right' if side else 'left'};padding:0.35em 0.9em;vertical-align:top" for side in right
+        f"text-align:{'right' if side else 'left'};padding:0.3em 0.5em;vertical-align:top;white-space:normal"
+        for side in right
     ]
-    digits = [";font-variant-numeric:tabular-nums;white-space:nowrap" if side else "" for side in right]
+    cells = [
+        style.replace("white-space:normal", "white-space:nowrap;font-variant-numeric:tabular-nums")
+        if side
+        else style
+        for style, side in zip(styles, right, strict=True)
+    ]
     rule = "border-bottom:1px solid #888;vertical-align:bottom"
     head = "".join(
         f'<th scope="col" style="{style};{rule}">{html.escape(name)}</th>'
         for name, style in zip(names, styles, strict=True)
     )
-    body = "".join(
-        "<tr>"
-        + "".join(
-            f'<td style="{style}{number}">{html.escape(cell)}</td>'
-            for cell, style, number in zip(row, styles, digits, strict=True)
-        )
-        + "</tr>"
-        for row in rows
-    )
-    style = "caption-side:top;text-align:left;font-weight:bold;padding:0.4em 0.9em;white-space:normal"
-    title = f'<caption style="{style}">{html.escape(caption)}</caption>' if caption else ""
+    body = "".join(_row(row, cells, not right[0]) for row in rows)
+    style = "caption-side:top;text-align:left;font-weight:bold;padding:0.4em 0.6em;white-space:normal"
     return (
         '<table style="margin:0.5em 0;border-collapse:collapse">'
-        f"{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        f'<caption style="{style}">{html.escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
+
+
+def _row(cells: tuple[str, ...], styles: list[str], named: bool) -> str:
+    """Return a row; its first cell is a heading if it names the row."""
+    marked = [
+        f'<th scope="row" style="{style};font-weight:normal">{_breakable(cell)}</th>'
+        if named and place == 0
+        else f'<td style="{style}">{_breakable(cell)}</td>'
+        for place, (cell, style) in enumerate(zip(cells, styles, strict=True))
+    ]
+    return f"<tr>{''.join(marked)}</tr>"
+
+
+def _breakable(text: str) -> str:
+    """Return a cell's text as HTML, in which a long name may wrap inside.
+
+    >>> _breakable("a_b < initial_accumulator=1")
+    'a_b &lt; initial_<wbr>accumulator=<wbr>1'
+    """
+    words = [
+        html.escape(word)
+        if len(word) < LONG_WORD
+        else re.sub(r"(?<=[_=/.])(?=\w)|(?<=[a-z])(?=[A-Z])", "<wbr>", html.escape(word))
+        for word in text.split(" ")
+    ]
+    return " ".join(words)

@@ -25,6 +25,7 @@ FRAME = (
 )
 NUMBER = "font-size:40px;font-weight:bold;line-height:1.1"
 TABLE = f"width:100%;border-collapse:collapse;margin:0;font-size:14px;color:{INK}"
+CAPTION = f"caption-side:top;text-align:left;padding:0 0 4px 0;font-size:12px;color:{SOFT}"
 CELL = (
     "background:#fff;text-align:left;vertical-align:top;border:0;white-space:normal;"
     f"border-top:1px solid {LINE};padding:6px 0;line-height:1.4"
@@ -104,10 +105,11 @@ class Card:
             f'<span style="{NUMBER};color:{ACCENT if self.proven else STOP}">ε&thinsp;{self.headline}</span>'
             f'<span style="font-size:14px;color:{SOFT}">&emsp;{escape(self.beside)}</span></div>'
             f'<div style="margin:2px 0 12px 0">{escape(self.promise)}</div>'
-            f'<table style="{TABLE}">{rows}</table>'
+            f'<table style="{TABLE}"><caption style="{CAPTION}">What the number depends on</caption>'
+            f"{rows}</table>"
             f'<div style="border-top:4px solid {INK};padding-top:8px;font-weight:bold;color:{tone}">'
             f"{escape(self.verdict)}</div>"
-            f'<table style="{TABLE}">{points}</table></div>'
+            f"{points}</div>"
         )
 
 
@@ -122,8 +124,5 @@ def _row(name: str, value: str | None) -> str:
 
 def _point(finding: Finding) -> str:
     sign, colour = ("✗", STOP) if finding.blocks else ("?", ASK)
-    cell = f"{CELL};border-top:0;padding:4px 0"
-    return (
-        f'<tr style="background:#fff"><td style="{cell};width:4%;color:{colour}"><b>{sign}</b></td>'
-        f'<td style="{cell};color:{INK}">{escape(finding.problem)}</td></tr>'
-    )
+    mark = f'<b style="color:{colour}">{sign}</b>'
+    return f'<div style="padding:4px 0">{mark}&emsp;{escape(finding.problem)}</div>'

@@ -16,6 +16,7 @@ from execml.course.programme import COPIES, notebook_path
 from execml.pipeline.building import execution
 from execml.pipeline.building.compare import differences, load, same_code
 from execml.pipeline.building.derive import derive, titles
+from execml.pipeline.building.markdown import terms
 from execml.pipeline.building.processes import run_all
 from execml.pipeline.building.seal import keep_seal, sealed, surroundings_of
 from execml.pipeline.building.source import read
@@ -110,7 +111,7 @@ def build(
 
 
 def _plan(root: Path, names: Sequence[str], everything: bool, tell: Callable[[Verdict], None]) -> list[Job]:
-    catalogue, jobs = titles(root), []
+    catalogue, glossary, jobs = titles(root), terms(root), []
     for name in names:
         try:
             unit = read(root, name)
@@ -120,7 +121,7 @@ def _plan(root: Path, names: Sequence[str], everything: bool, tell: Callable[[Ve
         seen = fingerprint(root, unit)
         for copy in COPIES:
             committed = None if everything else load(notebook_path(root, name, copy))
-            jobs.append(_job(name, copy, derive(unit, copy, catalogue), committed, seen))
+            jobs.append(_job(name, copy, derive(unit, copy, catalogue, glossary), committed, seen))
     return jobs
 
 

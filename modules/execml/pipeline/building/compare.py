@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from execml.course.front_matter import SourceError
 from execml.course.programme import COPIES, notebook_path, unit_names
 from execml.pipeline.building.derive import derive, titles
+from execml.pipeline.building.markdown import terms
 from execml.pipeline.building.seal import broken, first_line, surroundings_of, without_seal
 from execml.pipeline.building.source import read
 from execml.pipeline.building.surroundings import fingerprint
@@ -35,7 +36,7 @@ def check(root: Path, names: list[str]) -> list[str]:
         root: the checkout.
         names: the units to look at; notebooks without a source are looked for whatever is named.
     """
-    catalogue = titles(root)
+    catalogue, glossary = titles(root), terms(root)
     found = []
     for name in names:
         try:
@@ -49,7 +50,10 @@ def check(root: Path, names: list[str]) -> list[str]:
             if committed is None:
                 found.append(f"{file}: missing, or no notebook")
             else:
-                found += [f"{file}: {text}" for text in differences(derive(unit, copy, catalogue), committed)]
+                found += [
+                    f"{file}: {text}"
+                    for text in differences(derive(unit, copy, catalogue, glossary), committed)
+                ]
                 found += [f"{file}: {text}" for text in [*unexecuted(committed), *broken(committed)]]
     return found + [f"{path}: there is no source for this notebook" for path in strays(root)]
 

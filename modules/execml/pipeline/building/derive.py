@@ -7,18 +7,21 @@ import posixpath
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from execml.course.front_matter import Front, SourceError, read_source
 from execml.course.page.cold import LANGUAGE
 from execml.course.programme import NOTEBOOKS, SOLUTIONS, source_path, unit_names
-from execml.pipeline.building.narration import fold_telling
-from execml.pipeline.building.source import GLOSSARY, WELCOME, Cell, Unit
+from execml.pipeline.building.markdown import finished, glossary_path
+from execml.pipeline.building.narration import fold_telling, opens_folded
+from execml.pipeline.building.source import WELCOME, Cell, Unit
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 NAVIGATION = "navigation"
+NO_TERMS: Mapping[str, str] = MappingProxyType({})
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
@@ -55,13 +58,16 @@ def kept(unit: Unit, copy: str) -> list[Cell]:
     return shown
 
 
-def derive(unit: Unit, copy: str, catalogue: Mapping[str, str]) -> NotebookNode:
-    """Return one copy of a unit, not executed.
+def derive(
+    unit: Unit, copy: str, catalogue: Mapping[str, str], glossary: Mapping[str, str] = NO_TERMS
+) -> NotebookNode:
+    """Return one copy of a unit, not executed, as it opens: in the board's view.
 
     Args:
         unit: the source.
         copy: ``"notebooks"`` (the learner's) or ``"solutions"`` (worked).
         catalogue: title by name of every unit, in order, for the links at the end.
+        glossary: definition by anchor of every term, for the links to it; without any, nothing explains them.
 
     Raises:
         ValueError: if ``copy`` is neither.
@@ -71,11 +77,16 @@ def derive(unit: Unit, copy: str, catalogue: Mapping[str, str]) -> NotebookNode:
     if copy not in (NOTEBOOKS, SOLUTIONS):
         raise ValueError(f"copy={copy!r} must be one of: {NOTEBOOKS}, {SOLUTIONS}")
     cells = kept(unit, copy)
-    links = navigation(unit.name, catalogue)
+    links = navigation(unit.name, catalogue, copy)
     if links:
         cells.append(Cell("markdown", links, (NAVIGATION,), "skip"))
     seen: Counter[str] = Counter()
     nodes = [_node(unit.name, cell, seen) for cell in cells]
+    for node, folded in zip(nodes, opens_folded(cells), strict=True):
+        if node.cell_type == "markdown":
+            node.source = finished(node.source, unit.name, copy, glossary)
+        if folded:
+            node.metadata["jupyter"] = {"source_hidden": True}
     return nbformat.v4.new_notebook(cells=nodes, metadata=metadata(unit.front))
 
 
@@ -103,8 +114,6 @@ def _node(name: str, cell: Cell, seen: Counter[str]) -> NotebookNode:
         described["tags"] = list(cell.tags)
     if cell.slide:
         described["slideshow"] = {"slide_type": cell.slide}
-    if "hide-input" in cell.tags:
-        described["jupyter"] = {"source_hidden": True}
     return make[cell.kind](source=cell.text, metadata=described, id=_identity(name, cell, seen))
 
 
@@ -115,22 +124,22 @@ def _identity(name: str, cell: Cell, seen: Counter[str]) -> str:
     return digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
 
 
-def navigation(name: str, catalogue: Mapping[str, str]) -> str:
+def navigation(name: str, catalogue: Mapping[str, str], copy: str = NOTEBOOKS) -> str:
     """Return the links at the end of a notebook: the unit before, the index, the glossary, the unit after.
 
     >>> print(navigation("1_a/1_x", {"0_welcome": "Welcome", "1_a/1_x": "X", "1_a/2_y": "Y"}))
     ---
-    Previous: [Welcome](../0_welcome.ipynb) · Next: [Y](2_y.ipynb)
+    Previous: [Welcome](../0_welcome.ipynb) · [Glossary](../glossary.md) · Next: [Y](2_y.ipynb)
     """
-    sequence = [other for other in catalogue if other != GLOSSARY]
+    sequence = list(catalogue)
     place = sequence.index(name) if name in sequence else -1
     links = []
     if place > 0:
         links.append(f"Previous: {_link(name, sequence[place - 1], catalogue)}")
     if WELCOME in catalogue and name != WELCOME and (place < 0 or sequence[place - 1] != WELCOME):
         links.append(f"[All units]({_relative(name, WELCOME)})")
-    if GLOSSARY in catalogue and name != GLOSSARY:
-        links.append(f"[Glossary]({_relative(name, GLOSSARY)})")
+    if WELCOME in catalogue:
+        links.append(f"[Glossary]({glossary_path(name, copy)})")
     if 0 <= place < len(sequence) - 1:
         links.append(f"Next: {_link(name, sequence[place + 1], catalogue)}")
     return "---\n" + " · ".join(links) if links else ""

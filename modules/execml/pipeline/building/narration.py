@@ -1,11 +1,14 @@
-"""Fold the code that only tells: a reader wants the sentence, not also the string that printed it.
+"""Part code that computes from code that only tells, and fold what a board doesn't read.
 
-A cell that computes and then tells becomes two: the computation, in the open, and the telling, folded.
+A reader wants the sentence, not also the string that printed it: a cell that computes and then tells becomes
+two. And a page opens with its code folded but for what a learner fills in; one click opens the rest.
 """
 
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from execml.pipeline.building.source import Cell
@@ -15,6 +18,33 @@ DRAWING = frozenset({"figure", "panels", "label_line", "fig", "ax", "axes"})
 FOLDED = "hide-input"
 TOLD = "told"  # marks a cell that was split off, so that the contract counts source cells once
 KEPT_WHOLE = frozenset({FOLDED, "exercise", "solution", "facilitator"})
+FILLED_IN = frozenset({"exercise", "solution"})
+ANSWERED = frozenset({"check", "hint"})  # what a learner runs again after an answer
+WITHOUT_CODE = ("## In one minute", "## In the boardroom")
+
+
+def opens_folded(cells: Sequence[Cell]) -> list[bool]:
+    """Return for each cell of a page whether its code is folded when the page opens.
+
+    Open are the stubs of exercises and their checks; in the opening minute and in the boardroom nothing is.
+
+    Args:
+        cells: the page's cells in order.
+
+    >>> opens_folded([Cell("code", "x = 1"), Cell("code", "y = ...", ("exercise",))])
+    [True, False]
+    """
+    folded, without_code = [], False
+    for cell in cells:
+        if cell.kind == "markdown" and (headings := re.findall(r"^## .*", cell.text, re.MULTILINE)):
+            without_code = headings[-1].rstrip() in WITHOUT_CODE
+        folded.append(cell.kind == "code" and (without_code or not _is_filled_in(cell)))
+    return folded
+
+
+def _is_filled_in(cell: Cell) -> bool:
+    calls = {_called(statement) for statement in _statements(cell.text)}
+    return FOLDED not in cell.tags and bool(FILLED_IN & set(cell.tags) or ANSWERED & calls)
 
 
 def fold_telling(cell: Cell) -> list[Cell]:

@@ -12,7 +12,7 @@ from execml.course.programme import COPIES, source_path, unit_names
 
 # What stands in a comment stays one: no cell becomes a magic command, which not every machine may have.
 FORMAT = {"extension": ".py", "format_name": "percent", "comment_magics": False}
-GLOSSARY = "glossary"
+GLOSSARY = "glossary.md"  # hand-written, below the learner's tree: opening it starts no kernel
 WELCOME = "0_welcome"
 
 

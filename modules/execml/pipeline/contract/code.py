@@ -1,4 +1,4 @@
-"""Rules on the code of a page: explicit seeds, known tags, and open to the comparison.
+"""Rules on the code of a page: folded for the board, explicit seeds, known tags, and open to the comparison.
 
 What a linter can say of a source is said in ``pyproject.toml``: that it is plain Python without semicolons,
 imports nothing that fetches, and leaves NumPy's and PyTorch's global generators alone.
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from execml.pipeline.contract.page import Page, calls, tags
 
+OPENING, BOARDROOM = "In one minute", "In the boardroom"
 TAGS = {
     "exercise",
     "solution",
@@ -112,7 +113,24 @@ def no_bare_result(page: Page) -> Iterator[tuple[int, str]]:
             yield place, f"shows a bare result ({plain.splitlines()[0][:40]!r}); use say(…) or table(…)"
 
 
+def opens_for_the_board(page: Page) -> Iterator[tuple[int, str]]:
+    """A page opens with its code folded but for exercises and checks; two sections show no code at all."""
+    quiet = {place for title in (OPENING, BOARDROOM) for place, _ in page.section(title)}
+    for place, cell in page.cells("code"):
+        if cell.metadata.get("jupyter", {}).get("source_hidden"):
+            continue
+        if place in quiet:
+            yield place, f"shows code; '{OPENING}' and '{BOARDROOM}' open with every cell folded"
+        elif not ({"exercise", "solution"} & set(tags(cell)) or _answers(cell.source)):
+            yield place, "shows code that is neither an exercise nor its check: 'execml build' folds it"
+
+
+def _answers(source: str) -> bool:
+    return any(name in ("check", "hint") for name, _ in calls(source))
+
+
 PAGE_RULES = (
+    opens_for_the_board,
     seeds_explicit,
     tags_known,
     ids_unique,

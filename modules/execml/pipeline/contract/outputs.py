@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -23,15 +24,19 @@ MACHINE_PATH = re.compile(
 WARNING = re.compile(r"\b[A-Z]\w*Warning\b|warnings\.warn")
 PROGRESS = re.compile(r"\d+it/s|\bit/s\]|\d+%\|")
 MEMORY = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
+MARKDOWN_TABLE = re.compile(r"(?:^|\n)([^\n]*)\n*\n(\|[^\n]*)\n\|[-:| ]+\|")  # the line above, the headings
 MOST_EXEMPT = 0.02
 
 
 class _Markup(HTMLParser):
-    """Collects an HTML text's pictures without alternative text, and its scripts."""
+    """Collects an HTML text's pictures without alternative text, its scripts, and the parts of its tables."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.speechless = 0
+        self.counts: Counter[str] = Counter()
+        self.headings: list[str] = []
+        self.in_heading = False
         self.scripts: list[str] = []
         self.feed(text)
 
@@ -43,6 +48,17 @@ class _Markup(HTMLParser):
         if tag in ("script", "iframe", "object", "embed"):
             self.scripts.append(f"<{tag}>")
         self.scripts += [name for name in named if name.startswith("on")]
+        self.counts[tag] += 1
+        if tag == "th":
+            self.headings.append("")
+            self.in_heading = True
+
+    def handle_endtag(self, tag: str) -> None:
+        self.in_heading = self.in_heading and tag != "th"
+
+    def handle_data(self, data: str) -> None:
+        if self.in_heading:
+            self.headings[-1] += data.strip()
 
 
 def executed(page: Page) -> Iterator[tuple[int, str]]:
@@ -93,6 +109,22 @@ def _speaks(cell: NotebookNode | None) -> bool:
     if cell.cell_type == "markdown":
         return not cell.source.lstrip().startswith("#")
     return bool(cell.outputs) and "text/markdown" in cell.outputs[0].get("data", {})
+
+
+def tables_have_names(page: Page) -> Iterator[tuple[int, str]]:
+    """Each table says in a caption what it shows, and each row or column in a heading what it holds."""
+    for place, output in page.outputs():
+        markup = _Markup(output.get("data", {}).get("text/html", ""))
+        if markup.counts["caption"] < markup.counts["table"]:
+            yield place, "has a table without a caption; use table(frame, caption)"
+        if markup.counts["table"] and not (markup.headings and all(markup.headings)):
+            yield place, "has a table with an empty heading, or with none"
+    for place, cell in page.cells("markdown"):
+        for above, first in MARKDOWN_TABLE.findall(prose(cell.source)):
+            if not re.fullmatch(r"\*\*.+\*\*", above.strip()):
+                yield place, "has a table without a caption: a line in **bold** above it"
+            if not all(heading.strip() for heading in first.strip().strip("|").split("|")):
+                yield place, "has a table with an empty heading"
 
 
 def no_scripts(page: Page) -> Iterator[tuple[int, str]]:
@@ -161,6 +193,7 @@ PAGE_RULES = (
     executed,
     figures_have_alt_text,
     figures_have_a_so_what,
+    tables_have_names,
     no_scripts,
     quiet,
     no_machine_paths,

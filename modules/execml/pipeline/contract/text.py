@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from execml.course.programme import COPIES, source_path
+from execml.course.programme import NOTEBOOKS, source_path
+from execml.pipeline.building.markdown import terms
 from execml.pipeline.building.source import GLOSSARY
 from execml.pipeline.contract.page import Breach, Page, Programme, prose, representations
 
@@ -18,7 +19,8 @@ CITATIONS = ("https://doi.org/", "https://arxiv.org/")
 ADDRESS = re.compile(r"\b(?:https?|ftp)://[^\s)\"'<>\]]+")
 # Where packages come from: a mirror may stand in for each, so a page cites the project and not its shop.
 REGISTRY = re.compile(r"\b(?:pypi\.|(?:files\.)?pythonhosted\.|(?:registry\.)?npmjs\.|conda\.anaconda\.)\w+")
-LINK = re.compile(r"\]\(([^)\s]+)\)")
+FOLD = re.compile(r"<details><summary>[^<]+</summary>\n\n.+?\n\n</details>(?=\n|$)", re.DOTALL)
+LINK = re.compile(r"\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")  # a title may follow the address
 
 
 def one_title(page: Page) -> Iterator[tuple[int, str]]:
@@ -138,9 +140,21 @@ def sober_prose(page: Page) -> Iterator[tuple[int, str]]:
             yield place, "speaks about the notebook ('in this notebook')"
 
 
+def folds_render(page: Page) -> Iterator[tuple[int, str]]:
+    """What a cell folds stands between blank lines, without which its formulas stay raw."""
+    for place, cell in page.cells("markdown"):
+        text = prose(cell.source)
+        if text.count("<details") != len(FOLD.findall(text)):
+            yield (
+                place,
+                "<details> needs its <summary>…</summary>, and blank lines behind that and before </details>",
+            )
+
+
 def links_resolve(programme: Programme) -> Iterator[Breach]:
     """A relative link leads to a notebook or a file, and its anchor to a heading there."""
-    notebooks = {page.file: page for page in programme.pages}
+    known = {page.file: anchors(page) for page in programme.pages}
+    known[f"{NOTEBOOKS}/{GLOSSARY}"] = set(terms(programme.root))
     for page in programme.pages:
         for place, link in _relative_links(page):
             target, _, anchor = unquote(link).partition("#")
@@ -149,11 +163,11 @@ def links_resolve(programme: Programme) -> Iterator[Breach]:
                 if target
                 else page.file
             )
-            if file not in notebooks and not _exists(programme, file):
+            if not _exists(programme, file):
                 yield Breach(
                     page.file, "links_resolve", place, f"links to {link!r}, and there is no such file"
                 )
-            elif anchor and file in notebooks and anchor not in anchors(notebooks[file]):
+            elif anchor and file in known and anchor not in known[file]:
                 yield Breach(
                     page.file, "links_resolve", place, f"links to {link!r}, and there is no such heading"
                 )
@@ -162,7 +176,8 @@ def links_resolve(programme: Programme) -> Iterator[Breach]:
 def _exists(programme: Programme, file: str) -> bool:
     """Return whether a path stands in the checkout; a unit that is only not built yet counts as there."""
     name = file.partition("/")[2].removesuffix(".ipynb")
-    return (programme.root / file).exists() or source_path(programme.root, name).exists()
+    built = any(page.file == file for page in programme.pages)
+    return built or (programme.root / file).exists() or source_path(programme.root, name).exists()
 
 
 def _relative_links(page: Page) -> Iterator[tuple[int, str]]:
@@ -183,12 +198,15 @@ def anchors(page: Page) -> set[str]:
 
 
 def glossary_exists(programme: Programme) -> Iterator[Breach]:
-    """A programme with lessons has a glossary in both trees, because its lessons link there."""
-    lessons = {page.copy for page in programme.pages if page.is_lesson}
-    present = {page.copy for page in programme.pages if page.unit.name == GLOSSARY}
-    for copy in COPIES:
-        if copy in lessons - present:
-            yield Breach(f"{copy}/{GLOSSARY}.ipynb", "glossary_exists", 0, "is missing")
+    """Lessons link to a glossary, whose terms have anchors that links can name, and a plain sentence."""
+    file = f"{NOTEBOOKS}/{GLOSSARY}"
+    if any(page.is_lesson for page in programme.pages) and not (programme.root / file).exists():
+        yield Breach(file, "glossary_exists", 0, "is missing")
+    for anchor, definition in terms(programme.root).items():
+        if not anchor.isascii():  # the browser writes such a letter otherwise, and JupyterLab doesn't read it
+            yield Breach(file, "glossary_exists", 0, f'the term {anchor!r} needs an <a id="…"></a> in ASCII')
+        if not definition or re.search(r"[$\\]", definition):
+            yield Breach(file, "glossary_exists", 0, f"{anchor!r} must open with a plain sentence")
 
 
 PAGE_RULES = (
@@ -202,5 +220,6 @@ PAGE_RULES = (
     no_network_names,
     no_registry,
     sober_prose,
+    folds_render,
 )
 PROGRAMME_RULES = (links_resolve, glossary_exists)

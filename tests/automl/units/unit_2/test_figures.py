@@ -3,6 +3,7 @@
 import execml.automl as am
 import numpy as np
 from execml.automl.units.unit_2 import figures
+from execml.course.page.dial import parts
 
 
 def test_turning_the_dial_changes_the_page() -> None:
@@ -13,7 +14,8 @@ def test_turning_the_dial_changes_the_page() -> None:
         np.random.default_rng(0),
         first=3,
     )
-    dial, page = figures.trials_dial(search, (np.array([-3.0, 0.0]), np.array([0.7, 0.75])), 3).children
+    dial = figures.trials_dial(search, (np.array([-3.0, 0.0]), np.array([0.7, 0.75])), 3)
+    choice, _, page = parts(dial)
     before = page.value
-    dial.value = 5
+    choice.value = 5
     assert page.value != before and "After 5 trials" not in before

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from execml.automl import expected_best_of
 from execml.automl.units.unit_4 import figures
+from execml.course.page.dial import parts
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
@@ -43,10 +44,10 @@ def test_optimism_nested_and_leaderboard_state_their_findings() -> None:
 
 def test_the_slider_updates_the_page_and_reads_without_a_kernel() -> None:
     dial = figures.candidates_dial(cases=50, start=10)
-    slider, page = dial.children
+    choice, _, page = parts(dial)
     before = page.value
     assert f"around {expected_best_of(10, 50):.1%}" in before
-    slider.value = 1_000
+    choice.value = 1_000
     assert f"around {expected_best_of(1_000, 50):.1%}" in page.value
     assert page.value != before
-    assert "Run this cell" in repr(dial)
+    assert "Run everything" in repr(dial)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from execml.course.page.dial import parts
 from execml.frameworks.training.descent import METHODS, curvatures, flattest_direction
 from execml.frameworks.units.unit_3 import figures as figures_unit_3
 
@@ -12,10 +13,10 @@ def problem() -> tuple[np.ndarray, np.ndarray]:
 
 
 def test_turning_the_dial_changes_the_verdict() -> None:
-    dial, page = figures_unit_3.step_dial(*problem()).children
+    choice, _, page = parts(figures_unit_3.step_dial(*problem()))
     assert "is left" in page.value
     before = page.value
-    dial.value = 2.2
+    choice.value = 2.2
     assert "diverges" in page.value != before
 
 

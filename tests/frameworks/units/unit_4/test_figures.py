@@ -3,6 +3,7 @@
 import execml.frameworks as fw
 import numpy as np
 import pandas as pd
+from execml.course.page.dial import parts
 from execml.frameworks.units.unit_4 import figures
 from matplotlib import pyplot as plt
 
@@ -44,8 +45,8 @@ def test_the_verdict_names_winner_and_lead() -> None:
 def test_the_slider_ranks_anew() -> None:
     scores, weights = opinions()
     box = figures.weighing(scores, weights, "price")
-    dial, page = box.children
-    assert dial.value == 25 and page.value.index(">B<") < page.value.index(">A<")
-    dial.value = 80
+    choice, _, page = parts(box)
+    assert choice.value == 25 and page.value.index(">B<") < page.value.index(">A<")
+    choice.value = 80
     assert page.value.index(">A<") < page.value.index(">B<")
     assert "counts 80%" in page.value

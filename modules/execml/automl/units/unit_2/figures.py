@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,7 +13,8 @@ from execml.automl.guided.evolution import Evolution, Individual
 from execml.automl.guided.gaussian_process import Array
 from execml.automl.guided.surrogate import Surrogate, fit_surrogate
 from execml.course import ACCENT, GREY, figure, label_line, panels, png_html
-from execml.course.page.figures import DARK, WARM, turnable
+from execml.course.page.dial import turnable
+from execml.course.page.figures import DARK, WARM
 
 if TYPE_CHECKING:
     import ipywidgets
@@ -76,17 +77,12 @@ def trials_dial(search: Minimisation, truth: tuple[Array, Array], trials: int) -
         truth: as there.
         trials: where the slider starts.
     """
-    import ipywidgets
-
-    dial = ipywidgets.IntSlider(value=trials, min=3, max=len(search.evaluations), description="trials")
-    dial.layout.width = "480px"
-    page = ipywidgets.HTML(png_html(*belief_about_rates(search, trials, truth)))
-
-    def turn(change: dict[str, Any]) -> None:
-        page.value = png_html(*belief_about_rates(search, change["new"], truth))
-
-    dial.observe(turn, names="value")
-    return turnable(dial, page)
+    return turnable(
+        "Trials seen",
+        range(3, len(search.evaluations) + 1),
+        trials,
+        lambda seen: png_html(*belief_about_rates(search, seen, truth)),
+    )
 
 
 def paper_and_clients(

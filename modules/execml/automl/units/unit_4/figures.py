@@ -10,7 +10,8 @@ import numpy as np
 
 from execml.automl.trust.winners_curse import best_of_distribution, expected_best_of
 from execml.course import ACCENT, GREY, figure, label_line, png_html
-from execml.course.page.figures import DARK, WARM, turnable
+from execml.course.page.dial import turnable
+from execml.course.page.figures import DARK, WARM
 
 if TYPE_CHECKING:
     import ipywidgets
@@ -179,21 +180,10 @@ def candidates_dial(cases: int = 200, start: int = 100) -> ipywidgets.VBox:
         cases: number of test clients.
         start: number of candidates when the page opens.
     """
-    import ipywidgets
-
-    dial = ipywidgets.SelectionSlider(
-        options=[1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 10_000, 100_000, 1_000_000],
-        value=start,
-        description="candidates",
-        style={"description_width": "initial"},
+    counts = sorted({1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 10_000, 100_000, 1_000_000, start})
+    return turnable(
+        "Coin-flip candidates", counts, start, lambda count: dial_page(count, cases), "{:,}".format
     )
-    page = ipywidgets.HTML(dial_page(start, cases))
-
-    def turn(change: dict[str, Any]) -> None:
-        page.value = dial_page(change["new"], cases)
-
-    dial.observe(turn, names="value")
-    return turnable(dial, page)
 
 
 def dial_page(candidates: int, cases: int) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from execml.course.page.figures import ACCENT, GREY, turnable
+from execml.course.page.dial import turnable
+from execml.course.page.figures import ACCENT, GREY
 from execml.differential_privacy.mechanisms.trade_off import largest_posterior
 
 if TYPE_CHECKING:
@@ -20,18 +21,8 @@ def epsilon_dial(start: float = 1.0) -> ipywidgets.VBox:
     Args:
         start: epsilon when the page opens.
     """
-    import ipywidgets
-
-    dial = ipywidgets.FloatLogSlider(
-        value=start, base=10, min=-2, max=1, step=0.05, description="ε", readout_format=".2f"
-    )
-    page = ipywidgets.HTML(dial_page(start))
-
-    def turn(change: dict[str, Any]) -> None:
-        page.value = dial_page(change["new"])
-
-    dial.observe(turn, names="value")
-    return turnable(dial, page)
+    values = sorted({0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0, start})
+    return turnable("Privacy parameter ε", values, start, dial_page, "{:g}".format)
 
 
 def dial_page(epsilon: float) -> str:

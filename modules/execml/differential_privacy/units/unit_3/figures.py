@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.special import ndtr
 
-from execml.course.page.figures import ACCENT, GREY, WARM, figure, label_line, turnable
+from execml.course.page.dial import bars, turnable
+from execml.course.page.figures import ACCENT, GREY, WARM, figure, label_line
 from execml.differential_privacy.accounting.accountants import epsilon
 from execml.differential_privacy.accounting.textbook_rules import (
     advanced_composition,
@@ -214,17 +215,10 @@ def year_dial(noise_multiplier: float, delta: float, releases: int = 12) -> ipyw
         delta: for all releases together.
         releases: number of releases when the page opens.
     """
-    import ipywidgets
-
-    dial = ipywidgets.IntSlider(value=releases, min=1, max=365, description="releases")
-    dial.layout.width = "480px"
-    page = ipywidgets.HTML(year_page(noise_multiplier, delta, releases))
-
-    def turn(change: dict[str, Any]) -> None:
-        page.value = year_page(noise_multiplier, delta, change["new"])
-
-    dial.observe(turn, names="value")
-    return turnable(dial, page)
+    counts = sorted({1, 2, 4, 6, 12, 24, 36, 52, 104, 156, 208, 260, 312, 365, releases})
+    return turnable(
+        "Releases a year", counts, releases, lambda count: year_page(noise_multiplier, delta, count)
+    )
 
 
 def year_page(noise_multiplier: float, delta: float, releases: int) -> str:
@@ -240,15 +234,11 @@ def year_page(noise_multiplier: float, delta: float, releases: int) -> str:
     """
     costs = yearly_epsilons(noise_multiplier, releases, delta)
     colours = {"basic": GREY, "zCDP": GREY, "exact": ACCENT}
-    rows = "".join(
-        f'<tr><td style="text-align:left">{rule}</td><td><b>{costs[rule]:.2f}</b></td><td><div style='
-        f'"background:{colour};height:14px;width:{min(400.0, 100 * costs[rule]):.0f}px"></div></td></tr>'
-        for rule, colour in colours.items()
-    )
-    title = f"ε of {releases} releases a year (the bars end at 4)"
+    rows = [(rule, costs[rule], min(400.0, 100 * costs[rule]), colour) for rule, colour in colours.items()]
+    odds = math.exp(costs["exact"])
     return (
-        f"<table><caption style='text-align:left;white-space:nowrap'>{title}</caption>{rows}</table>"
-        f"<p>The odds factor of the whole year, e<sup>ε</sup>, is <b>{math.exp(costs['exact']):,.1f}</b>.</p>"
+        bars(f"ε of {releases} releases a year (the bars end at 4)", rows)
+        + f"<p>The odds factor of the whole year, e<sup>ε</sup>, is <b>{odds:,.1f}</b>.</p>"
     )
 
 

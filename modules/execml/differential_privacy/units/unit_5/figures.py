@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from execml.course.page.figures import ACCENT, GREY, PALETTE, WARM, figure, label_line, turnable
+from execml.course.page.dial import turnable
+from execml.course.page.figures import ACCENT, GREY, PALETTE, WARM, figure, label_line
 from execml.differential_privacy.accounting.releases import composed_epsilon
 from execml.differential_privacy.assurance.audit import Audit, audit_ceiling
 from execml.differential_privacy.assurance.ledger import harbour_year
@@ -159,16 +160,7 @@ def year_dial(cap: float, delta: float, start: int = 8) -> ipywidgets.VBox:
         delta: the year's delta.
         start: the noise when the page opens, in clients.
     """
-    import ipywidgets
-
-    dial = ipywidgets.IntSlider(value=start, min=3, max=20, description="noise σ", continuous_update=True)
-    page = ipywidgets.HTML(dial_page(start, cap, delta))
-
-    def turn(change: dict[str, Any]) -> None:
-        page.value = dial_page(change["new"], cap, delta)
-
-    dial.observe(turn, names="value")
-    return turnable(dial, page)
+    return turnable("Noise σ in clients", range(3, 21), start, lambda noise: dial_page(noise, cap, delta))
 
 
 def dial_page(noise: float, cap: float, delta: float) -> str:

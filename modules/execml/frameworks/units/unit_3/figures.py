@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from execml.course.page.figures import ACCENT, DARK, GREY, WARM, figure, label_line, png_html, turnable
+from execml.course.page.dial import turnable
+from execml.course.page.figures import ACCENT, DARK, GREY, WARM, figure, label_line, png_html
 from execml.frameworks.training.descent import Settings, curvatures, least_squares_distances
 
 if TYPE_CHECKING:
@@ -91,18 +92,13 @@ def step_dial(features: NDArray[np.float64], target: NDArray[np.float64]) -> ipy
         features: matrix of shape (rows, columns).
         target: shape (rows,).
     """
-    import ipywidgets
-
     largest = float(curvatures(features)[-1])
-    page = ipywidgets.HTML()
-    dial = ipywidgets.FloatSlider(value=1.0, min=0.1, max=2.2, step=0.1, description="step × L")
-
-    def turn(change: Any) -> None:
-        page.value = png_html(*one_step_size(features, target, largest, change["new"]))
-
-    dial.observe(turn, names="value")
-    turn({"new": dial.value})
-    return turnable(dial, page)
+    return turnable(
+        "Step size in units of 1 / L",
+        [tenths / 10 for tenths in range(1, 23)],
+        1.0,
+        lambda multiple: png_html(*one_step_size(features, target, largest, multiple)),
+    )
 
 
 def one_step_size(

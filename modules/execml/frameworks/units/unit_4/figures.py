@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from execml.course import ACCENT, GREY, figure, label_line
-from execml.course.page.figures import DARK, turnable
+from execml.course.page.dial import bars, turnable
+from execml.course.page.figures import DARK
 from execml.frameworks.platforms.decision_table import reweighted, totals
 
 if TYPE_CHECKING:
@@ -135,17 +136,13 @@ def weighing(scores: pd.DataFrame, weights: pd.Series, criterion: str) -> ipywid
         weights: what the slider starts from.
         criterion: whose weight the slider sets; the others share the rest as before.
     """
-    import ipywidgets
-
-    dial = ipywidgets.IntSlider(round(100 * weights[criterion]), 0, 80, 5, description="weight (%)")
-    dial.layout.width = "480px"
-    page = ipywidgets.HTML(ranking(scores, weights, criterion))
-
-    def turn(change: dict[str, Any]) -> None:
-        page.value = ranking(scores, reweighted(weights, criterion, change["new"] / 100), criterion)
-
-    dial.observe(turn, names="value")
-    return turnable(dial, page)
+    now = round(100 * weights[criterion])
+    return turnable(
+        f"Weight of {criterion} (%)",
+        sorted({*range(0, 81, 5), now}),
+        now,
+        lambda weight: ranking(scores, reweighted(weights, criterion, weight / 100), criterion),
+    )
 
 
 def ranking(scores: pd.DataFrame, weights: pd.Series, criterion: str) -> str:
@@ -162,10 +159,9 @@ def ranking(scores: pd.DataFrame, weights: pd.Series, criterion: str) -> str:
     True
     """
     sums = totals(scores, weights)
-    rows = "".join(
-        f'<tr><td style="text-align:left">{name}</td><td><b>{value:.2f}</b></td><td><div style='
-        f'"background:{ACCENT if place == 0 else GREY};height:14px;width:{90 * value:.0f}px"></div></td></tr>'
+    rows = [
+        (str(name), value, 90 * value, GREY if place else ACCENT)
         for place, (name, value) in enumerate(sums.items())
-    )
+    ]
     title = f"“{criterion}” counts {weights[criterion]:.0%}; the others share the rest as before"
-    return f"<table><caption style='text-align:left;white-space:nowrap'>{title}</caption>{rows}</table>"
+    return bars(title, rows)
