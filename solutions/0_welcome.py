@@ -5,7 +5,7 @@
 # needs: [a spreadsheet's idea of rows, columns and averages]
 # objectives:
 #   - know the bank whose decision runs through every module
-#   - run a cell, answer an exercise, ask for a hint
+#   - run a page, answer an exercise, open a hint
 #   - choose a path for the time that you have
 # libraries: [pandas, matplotlib]
 # ---
@@ -16,10 +16,11 @@
 # **The decision.** You are told that a model is automated, private, federated, encrypted, explainable, fair, or soon to be quantum. You must decide, and you cannot check. Here you check.
 #
 # *8 minutes of reading, 2 of exercise. You need a spreadsheet's idea of rows, columns and averages. Everything runs on this computer; nothing leaves it.*
+#
+# **First of all: run the page.** Click **Run everything** in the toolbar, or choose *Run → Run All Cells* in the menu, on every page that you open. What you see before is a picture of an earlier run; a cell that is run too early says what to run.
 
 # %% tags=["hide-input"]
-from execml.course import ACCENT, GREY, begin, check, figure, hint, load, say, show, table
-from execml.course.catalogue import programme_map
+from execml.course import ACCENT, GREY, again, begin, check, figure, hint, load, say, show, show_map, table
 
 begin()
 
@@ -75,7 +76,7 @@ say(
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## How an exercise works
 #
-# Replace the three dots by your answer, then run the cell and the one below it: click a cell and press **Shift + Enter**. The check tells you what is off. It never shows the answer, and nobody keeps score but you.
+# Replace the three dots by your answer, then run the cell and the one below it: click a cell and press **Shift + Enter**. The check tells you what is off. It never shows the answer, and nobody keeps score but you. Three hints stand folded below the check: click one to open it; the next stands inside.
 
 # %% tags=["exercise"]
 default_rate = ...  # TODO: the share of all clients who default, between 0 and 1
@@ -86,19 +87,19 @@ default_rate = clients["default"].mean()
 # %%
 check("wl0.default_rate", default_rate)
 
-# %% [markdown]
-# Stuck? A hint comes in three steps. Change the 1 below to a 2 or a 3 for more.
-
-# %%
-hint("wl0.default_rate", 1)
-
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The map
 #
 # Each module can be taken alone. The minutes count reading and exercises.
 
 # %%
-say(programme_map())
+show_map()
+
+# %% [markdown]
+# ### Questions to repeat
+
+# %%
+again()
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Three ways through a module
@@ -111,7 +112,7 @@ say(programme_map())
 # | 45 minutes | Take one unit from top to bottom, with its exercises. |
 # | a day | Take a whole module, and record the decision at the end of each unit. |
 #
-# Your progress and your decisions stay in the folder `.execml` beside these notebooks. Delete it to start again. The worked answers stand in `solutions`, under the same names. Words that have an exact meaning are explained in the [glossary](glossary.md).
+# Your progress and your decisions stay in the folder `.execml`, at the top of the programme's folder, not inside `notebooks`. It is hidden; `execml progress` in a terminal says where it is and what it holds. Delete it to start again. The worked answers stand in `solutions`, under the same names. Words that have an exact meaning are explained in the [glossary](glossary.md).
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Ask the room for the last promise about a model that they had to accept without checking: "anonymous", "fair", "encrypted". Write the words down and come back to them at the end of the day. Five minutes.

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 from execml.course.learner.exercises import NotYet, find
+from execml.course.programme import root
+from execml.pipeline.contract.claims import headline
+from execml.pipeline.contract.inspector import gather
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -27,3 +30,14 @@ def feedback() -> Callable[[str, Any], str]:
         return str(raised.value)
 
     return said
+
+
+@pytest.fixture
+def on_the_page() -> Callable[[str, str], list[float]]:
+    """Return the numbers that a unit's page puts into one of its claims, a percentage as a share."""
+
+    def numbers(unit: str, bold: str) -> list[float]:
+        page = next(page for page in gather(root(), [unit]).pages if page.is_learners)
+        return headline(page, bold)
+
+    return numbers

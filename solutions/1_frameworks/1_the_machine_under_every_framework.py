@@ -1,6 +1,11 @@
 # ---
 # title: The machine under every framework
 # decision: May Harbour Bank rely on a framework's derivatives unchecked, and what must it budget for them?
+# present: 3
+# parts:
+#   failure: "A wrong gradient trains anyway"
+#   mathematics: "The computational graph"
+#   cost: "What it costs in memory"
 # minutes: {reading: 28, exercises: 15}
 # needs: [what a derivative is; reading a line of Python]
 # objectives:
@@ -9,7 +14,6 @@
 #   - foresee what derivatives cost in arithmetic and in memory, and what checkpoints change
 #   - name the places where automatic differentiation and calculus disagree
 # libraries: [numpy, torch, tensorflow, scikit-learn]
-# cells_reason: each of five claims about derivatives (right, checked, cheap, exact, useful) is executed once, and three exercises follow
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -26,7 +30,7 @@ import numpy as np
 import pandas as pd
 
 import execml.frameworks as fw
-from execml.course import begin, check, decide, quiz, risk_split, say, show, table
+from execml.course import begin, check, decide, hint, quiz, risk_split, say, show, table
 from execml.frameworks.autodiff import elementary
 from execml.frameworks.units.unit_1 import figures
 from execml.frameworks.units.unit_1.exercises import BUDGET, REPORTS
@@ -50,8 +54,6 @@ def written(nothing):  # a number, or what to write where there is none
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Ask the room first: how would you find out which of two thousand dials on a machine to turn, and what does each try cost? Then show the figure.
-#
-# If you have 30 minutes: the figure, the wrong gradient that trains, the table of footnotes, the decision. With 60: add the record of one client and the cost law. With 90: all, and let two groups defend "trust" and "test".
 
 # %% slideshow={"slide_type": "fragment"}
 split = risk_split()
@@ -412,7 +414,7 @@ check("fw1.report", (wrong_supplier, step_for_c))
 quiz("fw1")
 
 # %% tags=["exercise"]
-choice = ...  # TODO: one of the options below
+choice = ...  # TODO: a letter, or the first words of an option
 because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"]
@@ -422,7 +424,6 @@ because = "The engines agree to a trillionth, and the test that found our own mi
 # %% slideshow={"slide_type": "slide"}
 decide(
     "fw1.derivatives",
-    ["rely on it unchecked", "rely on it after a gradient test", "write our own derivatives"],
     choice,
     because,
     evidence={
@@ -430,6 +431,7 @@ decide(
         "AUC of a model trained with a wrong gradient": round(auc["a factor forgotten"], 2),
         "what the test said of it": f"misses {missed['a factor forgotten']:.1%}",
         "evaluations a gradient costs": f"{shallow.gradient:.1f} to {deep.gradient:.1f}",
+        "lines of our own engine": engine,
         "delicate points where libraries disagree": f"{apart} of {len(delicate)}",
     },
 )

@@ -1,6 +1,10 @@
 # ---
 # title: One model, three frameworks
 # decision: A supplier has moved Harbour Bank's risk model from TensorFlow to PyTorch and calls it the same model. Do we accept it?
+# present: 2
+# parts:
+#   failure: "Two mistakes that raise no error"
+#   mathematics: "The model as a function"
 # minutes: {reading: 28, exercises: 13}
 # needs: [unit 1 of this module, the idea of a gradient]
 # objectives:
@@ -9,7 +13,6 @@
 #   - name the defaults that change when a model changes framework, and align them
 #   - require an acceptance test that finds what an AUC hides
 # libraries: [numpy, pandas, torch, tensorflow, keras, scikit-learn]
-# cells_reason: the failure, two silent mistakes, sixteen defaults and five ports stand here, each executed
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -22,7 +25,7 @@
 # %% tags=["hide-input"]
 from functools import partial
 
-from execml.course import begin, check, decide, quiz, risk_split, say, show, table
+from execml.course import begin, check, decide, hint, quiz, risk_split, say, show, table
 
 begin()
 
@@ -45,8 +48,6 @@ from execml.frameworks.units.unit_2.exercises import REPORTS
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Ask the room first: what would you accept as proof that a rebuilt model is the same? Collect answers on a board; most will say "the same AUC". Then show the figure.
-#
-# If you have 30 minutes: the figure, the layout trap, the acceptance table. With 60: add the audit. With 90: all, and let two groups defend supplier B and supplier D of the last exercise.
 
 # %%
 split, bar = risk_split(), 0.25
@@ -355,7 +356,7 @@ check("fw2.suppliers", (may_retrain, may_only_score))
 quiz("fw2")
 
 # %% tags=["exercise"]
-choice = ...  # TODO: one of the options below
+choice = ...  # TODO: a letter, or the first words of an option
 because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"]
@@ -365,7 +366,6 @@ because = "It was trained again under the same names; copied weights and the por
 # %% slideshow={"slide_type": "slide"}
 decide(
     "fw2.port",
-    ["accept it as the same model", "treat it as a new model", "send it back"],
     choice,
     because,
     evidence={

@@ -1,6 +1,11 @@
 # ---
 # title: The price of training
 # decision: The team asks for a bigger training budget, for longer runs, a larger model, sixteen bits and a compiled stack. Which of these buys something?
+# present: 4
+# parts:
+#   failure: "The third request: sixteen bits"
+#   mathematics: "The first request: more steps"
+#   cost: "What it costs"
 # minutes: {reading: 29, exercises: 15}
 # needs: ["what a derivative is", "unit 1, or the word gradient"]
 # objectives:
@@ -10,7 +15,6 @@
 #   - say which numbers may be kept in sixteen bits and which may not
 #   - compute after how many steps a compiler has paid
 # libraries: [numpy, pandas, matplotlib, scikit-learn, torch, tensorflow, keras]
-# cells_reason: four requests are tested one by one, each with its own execution; three exercises and the decision take thirteen cells
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -28,7 +32,7 @@ import numpy as np
 import pandas as pd
 
 import execml.frameworks as fw
-from execml.course import begin, check, decide, load, quiz, risk_split, say, show, table
+from execml.course import begin, check, decide, hint, load, quiz, risk_split, say, show, table
 from execml.frameworks.units.unit_3 import figures
 
 begin()
@@ -45,8 +49,6 @@ hours, clients, split = load("bikes"), load("credit"), risk_split()
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Ask the room before the figure: how wrong can a sum be? Collect guesses in per cent, then show it.
-#
-# If you have 30 minutes: this figure, the table of condition numbers, the two figures on new data, the last table. With 60: add momentum and the learning rates. With 90: all, and let two groups defend two of the four requests against each other.
 
 # %% slideshow={"slide_type": "fragment"}
 bills = clients["bill_1"].to_numpy(dtype=float)
@@ -507,7 +509,7 @@ check("fw3.worth_compiling", (job, seconds_gained))
 quiz("fw3")
 
 # %% tags=["exercise"]
-choice = ...  # TODO: one of the options below
+choice = ...  # TODO: a letter, or the first words of an option
 because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"]
@@ -517,12 +519,12 @@ because = "The free repairs bought more than any request; after them the larger 
 # %% slideshow={"slide_type": "slide"}
 decide(
     "fw3.budget",
-    ["none before scaling, tuning and a validation curve", "the larger model, with a penalty", "sixteen bits, with sums in float32", "all four"],
     choice,
     because,
     evidence={
         "steps saved by standardising the bike table": f"a factor of {round(raw_to_scaled, -4):,.0f}",
         "AUC of SGD, default and tuned": f"{at_default['SGD']:.2f} and {best['SGD']:.2f}",
+        "error when training runs on past its best step": f"{curves['test'][stop]:.0f} to {curves['test'][-1]:,.0f} rentals",
         "error of the larger model with a penalty": f"{sweep['ridge'][-1]:.0f} rentals, {sweep['ridge'][small]:.0f} for the small one",
         "running total in bfloat16": f"{in_bfloat16[-1] / exact:.0%} of the truth",
     },

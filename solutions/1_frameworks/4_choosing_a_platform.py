@@ -1,6 +1,11 @@
 # ---
 # title: Choosing a platform
 # decision: Which platform does Harbour Bank standardise on, and what must the contract say so that it can leave?
+# present: 1
+# parts:
+#   failure: "The `if` that was frozen"
+#   mathematics: "What a portable model is"
+#   cost: "What it costs to own"
 # minutes: {reading: 28, exercises: 17}
 # needs: ["what a model's score and a cutoff are", "units 1 to 3, or the words gradient and training step"]
 # objectives:
@@ -10,7 +15,6 @@
 #   - state when averaging gradients over machines equals training on one, and when it doesn't
 #   - test how much of a weighted verdict is the weights' doing
 # libraries: [numpy, pandas, scikit-learn, torch, tensorflow, keras, onnx, onnxruntime, skl2onnx, tf2onnx]
-# cells_reason: a failure, its repair, three round trips, the cost, two clusters and a verdict are each executed
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -28,7 +32,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import roc_auc_score
 
 import execml.frameworks as fw
-from execml.course import begin, check, decide, quiz, risk_split, say, show, table
+from execml.course import as_of, begin, check, decide, fact, hint, quiz, risk_split, say, show, table
 from execml.frameworks.units.unit_4 import figures
 
 begin()
@@ -74,8 +78,6 @@ them went on to default and are now approved. [AUC](../glossary.md#AUC) falls fr
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Ask before showing the figure: who in the room has accepted a model "because the export worked"? Then let somebody read the four lines of `forward` aloud and say what a recording of one run would contain.
-#
-# If you have 30 minutes: the figure, the table of three ways out, the round trips, the verdict with its slider. With 60: add cost and what stays behind. With 90: the two clusters, and exercise 3 in pairs, one half of the room bidding as the closed vendor.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The `if` that was frozen
@@ -173,8 +175,6 @@ refuses to reopen what it has just saved (“{refused}”), because opening may 
 # ## What it costs to own
 #
 # A platform costs before it has learnt anything: disk on every machine and in every container, packages that somebody must patch, seconds at every start, memory. Each row below is a fresh process on your machine. It starts, loads the platform, and takes 200 training steps of the same small network on 128 clients. These figures differ from machine to machine and from run to run, so no sentence quotes them. The cell after them says what holds.
-#
-# Who stands behind it is part of the price. As read on 22 November 2026: PyTorch has belonged to a foundation under the Linux Foundation since September 2022, with AMD, Amazon, Google, Meta, Microsoft and NVIDIA as founding members. ONNX has been a project of the Linux Foundation's branch for AI since November 2019. TensorFlow's packages name Google as their author. TensorFlow 2.10 was the last release to use a graphics card on Windows without the Linux subsystem. Keras 3 describes itself as running on TensorFlow, JAX or PyTorch, which turns "which framework" into "which backend this year"; unit 2 ran one Keras model on two of them.
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "fragment"}
 batch = (train[:128], split.train_labels[:128])
@@ -203,6 +203,8 @@ spread = by["last"].dropna().max() - by["last"].dropna().min()
 named = ["torch", "keras", "onnx", "onnxruntime", "scikit-learn", *fw.installed("tensorflow", "tensorflow-cpu")]
 copyleft = [name for name in named if "GPL" in fw.licences(name)]
 assert spread < 1e-5 and not copyleft
+owners = ("pytorch.governance", "pytorch.umbrella", "onnx.governance", "tensorflow.author")
+behind = [fact(name) for name in (*owners, "tensorflow.windows_gpu", "keras.backends")]
 
 say(f"""
 What holds on any machine that runs this page, because the page stops where it doesn't:
@@ -212,6 +214,9 @@ What holds on any machine that runs this page, because the page stops where it d
 - **Price, not arithmetic, differs.** NumPy, PyTorch and TensorFlow end the same training with the same loss, to within 0.00001.
 - **No licence is in the way.** The {len(named)} packages' own metadata name {"; ".join(copyleft) or "no licence of the GPL family"}.
   That is what a machine can read; a lawyer reads the texts of the bundled parts.
+
+Who stands behind it is part of the price. {" ".join(found.text for found in behind)} That turns "which framework" into
+"which backend this year"; unit 2 ran one Keras model on two of them. {as_of(*behind)}
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -402,7 +407,7 @@ check("fw4.exit_price", (break_even, offer))
 quiz("fw4")
 
 # %% tags=["exercise"]
-choice = ...  # TODO: one of the options below
+choice = ...  # TODO: a letter, or the first words of an option
 because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"]
@@ -412,12 +417,6 @@ because = "It leads the table by little, so the way out matters more: every rele
 # %% slideshow={"slide_type": "slide"}
 decide(
     "fw4.platform",
-    [
-        "PyTorch, with a portable file at every release",
-        "TensorFlow, with a portable file at every release",
-        "Keras 3, backend open, with a portable file at every release",
-        "scikit-learn until a larger model is needed",
-    ],
     choice,
     because,
     evidence={
@@ -425,7 +424,7 @@ decide(
         "decisions changed by three tested round trips": int(moved["decisions changed"].sum()),
         "lead of the first option (points of 4)": round(float(lead), 2),
         "weight to move until it is caught": f"{move:.0%}",
-        "weightings under which it wins": f"{wins[sums.index[0]]:.0%}",
+        "weighted points of 4, and weightings won": ", ".join(f"{name} {sums[name]:.2f} ({wins[name]:.0%})" for name in sums.index),
     },
 )
 
@@ -435,7 +434,7 @@ decide(
 # %% [markdown]
 # ## Sources
 #
-# - Keras. Description of release 3.15 in the metadata of the installed package; source at [github.com/keras-team](https://github.com/keras-team/keras).
+# - Keras 3.15. Description in the metadata of the installed package; source at [github.com/keras-team](https://github.com/keras-team/keras).
 # - LF AI Foundation (14 November 2019). LF AI welcomes ONNX as graduate project. [lfaidata.foundation](https://lfaidata.foundation/blog/2019/11/14/lf-ai-welcomes-onnx/), read on 22 November 2026.
 # - Linux Foundation (12 September 2022). Meta transitions PyTorch to the Linux Foundation. [linux.com](https://www.linux.com/news/meta-transitions-pytorch-to-the-linux-foundation-further-accelerating-ai-ml-open-source-collaboration/), read on 22 November 2026.
 # - ONNX. Intermediate representation specification, and Versioning. [onnx.ai](https://onnx.ai/onnx/repo-docs/IR.html), read on 22 November 2026.

@@ -1,6 +1,10 @@
 # ---
 # title: Searching for a model
 # decision: A vendor sells automated model search. What must it beat before Harbour Bank pays?
+# present: 3
+# parts:
+#   failure: "Sixty-four models that bought nothing"
+#   mathematics: "What no vendor can promise"
 # minutes: {reading: 28, exercises: 9}
 # needs: [averages and percentages; what AUC means is in the glossary]
 # objectives:
@@ -9,7 +13,6 @@
 #   - use random search at equal cost as the baseline that every tool has to beat
 #   - say what early stopping saves and what it can throw away
 # libraries: [scikit-learn, optuna, numpy, scipy]
-# cells_reason: six ideas stand here, each executed on the bank's clients or enumerated
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -28,7 +31,7 @@ import pandas as pd
 import execml.automl as am
 from execml.automl.units.unit_1 import figures
 from execml.automl.units.unit_1.exercises import OFFERS
-from execml.course import begin, check, decide, quiz, risk_split, say, show, table
+from execml.course import begin, check, decide, hint, quiz, risk_split, say, show, table
 
 begin()
 
@@ -43,8 +46,6 @@ begin()
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Ask the room first: how many models would you want a vendor to try for you, and why that many? Write the numbers down; come back to them at the figure.
-#
-# If you have 30 minutes: the figure, the 59 draws, the crossing curves, the decision. With 60: add no free lunch. With 90: all, and let groups argue the three offers of the last exercise.
 
 # %% slideshow={"slide_type": "fragment"}
 split, space = risk_split(), am.harbour_space()
@@ -347,7 +348,7 @@ check("am1.vendor", (worth_paying, added))
 quiz("am1")
 
 # %% tags=["exercise"]
-choice = ...  # TODO: one of the options below
+choice = ...  # TODO: a letter, or the first words of an option
 because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"]
@@ -357,7 +358,6 @@ because = "It needs no product and its promise is exact; only what is added to i
 # %% slideshow={"slide_type": "slide"}
 decide(
     "am1.baseline",
-    ["our present model", "random search at equal cost", "the vendor's own benchmark"],
     choice,
     because,
     evidence={

@@ -1,6 +1,11 @@
 # ---
 # title: Learning to search
 # decision: When is a search that learns worth more than a random one, and may the bank ship what it hands over?
+# present: 4
+# parts:
+#   failure: "A brilliant score that was worth nothing"
+#   mathematics: "What the model of the search believes"
+#   cost: "Combining models by the out-of-fold rule, and what that costs"
 # minutes: {reading: 29, exercises: 15}
 # needs: ["unit 1, or what random search is", "AUC, averages, and what a normal distribution is"]
 # objectives:
@@ -9,7 +14,6 @@
 #   - read a front of score against complexity, and name what is dominated
 #   - tell an honest ensemble from one that was chosen on clients it had seen
 # libraries: [numpy, pandas, scipy, scikit-learn, matplotlib, ipywidgets, optuna, tpot]
-# cells_reason: three ways to search are each run, checked against a library and priced
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -29,7 +33,7 @@ from execml.automl.units.unit_2 import figures
 from execml.automl.guided.harbour_trials import HarbourTrials
 from execml.automl.libraries.tpot_source import tpot_facts
 from execml.automl.guided.untouched import bank_race, front_on_new_clients
-from execml.course import begin, check, decide, quiz, risk_split, say, show, table
+from execml.course import begin, check, decide, hint, quiz, risk_split, say, show, table
 
 begin()
 
@@ -45,7 +49,7 @@ begin()
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Cover the dotted curve and ask the room where it would spend trial seven. Then uncover. Most people name either the top of the curve or the widest band; the orange hill weighs the two.
 #
-# With little time: this figure, the ensemble that failed, the race, the price table. With more: add the pipelines. Return to the question of the unit at the end, not to the winner of the race.
+# Return to the question of the unit at the end, not to the winner of the race.
 #
 # At the decision: someone will say that the ensemble won, so ship it. Ask who signs the validation report for its members, and what a rejected client is told. Someone else will say that learned search gained nothing. Ask what a trial costs once it trains on all clients each night.
 
@@ -365,7 +369,7 @@ check("am2.licence", (break_even, buy))
 quiz("am2")
 
 # %% tags=["exercise"]
-choice = ...  # TODO: one of the options below
+choice = ...  # TODO: a letter, or the first words of an option
 because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"]
@@ -375,16 +379,12 @@ because = "Trials on all clients are dear, and a model that the validators can c
 # %% slideshow={"slide_type": "slide"}
 decide(
     "am2.search",
-    [
-        "random search, ship its winner",
-        "learned search, ship the smallest pipeline within the error of the best",
-        "learned search, ship the ensemble",
-    ],
     choice,
     because,
     evidence={
         "Branin within 0.001 in 40 evaluations": "yes" if within else "no",
         "learned less random on the bank's model, by seed": " and ".join(f"{race.gain.estimate:+.2f}" for race in races),
+        "numbers in the smallest pipeline that the largest does not beat": f"{enough:,.0f}",
         "ensemble over best single model (AUC)": f"{gain.estimate:.2f}",
         "models in the ensemble": members,
     },

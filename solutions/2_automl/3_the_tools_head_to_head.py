@@ -1,6 +1,11 @@
 # ---
 # title: The tools head to head
 # decision: Should Harbour Bank pay for an AutoML tool, and which of its numbers may go into the board paper?
+# present: 2
+# parts:
+#   failure: "Two ways to win on a slide"
+#   mathematics: "How sure is one AUC, and how sure is a difference?"
+#   cost: "What the winner costs to own"
 # minutes: {reading: 29, exercises: 14}
 # needs: [unit 1 of this module; averages and square roots]
 # objectives:
@@ -9,7 +14,6 @@
 #   - compute how sure an AUC is, and the difference of two on the same clients
 #   - price what the winner of a search costs to own
 # libraries: [tpot, h2o, optuna, scikit-learn, distributed]
-# cells_reason: six ideas stand here, each executed on the real tools, and three exercises of three cells
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -29,7 +33,7 @@ from sklearn.metrics import roc_auc_score
 import execml.automl as am
 from execml.automl.units.unit_3 import figures
 from execml.automl.units.unit_3.exercises import REPORT
-from execml.course import begin, check, decide, load, quiz, risk_split, say, show, table
+from execml.course import begin, check, decide, hint, load, quiz, risk_split, say, show, table
 
 begin()
 
@@ -44,8 +48,6 @@ begin()
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Ask the room first: which number on a vendor's slide would you accept as the quality of a model, and who chose the clients it was measured on? Collect answers, then show the first figure and ask who won.
-#
-# If you have 30 minutes: the figure, the slide, the differences, what the winner costs to own. With 60: add the fair contest and the budget curve. With 90: all, and let two groups defend paying and not paying.
 
 # %%
 split = risk_split()
@@ -337,8 +339,8 @@ check("am3.board_lines", board_lines)
 quiz("am3")
 
 # %% tags=["exercise"]
-choice = ...  # TODO: one of the options that the next cell lists
-because = ...  # TODO: your reason in a sentence
+choice = ...  # TODO: a letter, or the first words of an option
+because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"]
 choice = "search with open tools"
@@ -350,14 +352,13 @@ because = (
 # %% slideshow={"slide_type": "slide"}
 decide(
     "am3.tool",
-    ["pay for a tool", "search with open tools", "keep the logistic regression"],
     choice,
     because,
     evidence={
-        f"{ahead} minus logistic regression, AUC": round(others[ahead].estimate, 2),
+        "best tool minus logistic regression, AUC": f"{others[ahead].estimate:.2f} ({ahead})",
         "random search minus logistic regression, AUC": round(others["random search"].estimate, 2),
-        "ahead of it with all intervals read together": " and ".join(above) or "nobody",
-        f"{ahead} minus random search, 95% interval": f"{'excludes' if top_two.excludes_zero else 'holds'} zero",
+        "ahead of the logistic regression, all intervals read together": " and ".join(above) or "nobody",
+        "best tool minus random search, 95% interval": f"{'excludes' if top_two.excludes_zero else 'holds'} zero",
         "ten times the clients minus the best tool, AUC": round(more_data.estimate, 2),
         "H2O's winner can leave its server": "no" if h2o_run.refusal else "yes",
     },

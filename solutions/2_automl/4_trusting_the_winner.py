@@ -1,6 +1,10 @@
 # ---
 # title: Trusting the winner
 # decision: May Harbour Bank put the winner of a search into production on the number that the search reports, and should it build, buy, or do neither?
+# present: 1
+# parts:
+#   failure: "Ask on which day, and in which order"
+#   mathematics: "The best of many worthless models"
 # minutes: {reading: 27, exercises: 9}
 # needs: [units 1 to 3 of this module, or: what a search over models is; averages and percentages]
 # objectives:
@@ -10,7 +14,9 @@
 #   - set up a locked test, count the looks at it, and say what shift takes away
 #   - decide where automated search has no place
 # libraries: [numpy, pandas, scipy, scikit-learn]
-# cells_reason: six ways in which a reported score misleads stand here, each executed beside its remedy
+# claims:
+#   - bold: "# points of AUC on average"
+#     test: tests/automl/units/unit_4/test_claims.py::test_a_search_reports_some_points_too_much
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -29,7 +35,7 @@ from sklearn.linear_model import LogisticRegression
 import execml.automl as am
 from execml.automl.units.unit_4 import figures
 from execml.automl.units.unit_4.exercises import REPORTS
-from execml.course import begin, check, decide, load, quiz, risk_split, say, show, table
+from execml.course import begin, check, decide, hint, load, quiz, risk_split, say, show, table
 
 begin()
 
@@ -44,8 +50,6 @@ begin()
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Ask first: who here has approved a model on a score that the team or the vendor computed? Who knew which clients it was computed on?
-#
-# With 30 minutes: the first figure, the winner's curse with its slider, the locked test, the decision. With 60: add the order of work and the leaderboard. With 90: all, and let two groups defend the vendor reports of the last exercise.
 
 # %% slideshow={"slide_type": "fragment"}
 split = risk_split()
@@ -346,7 +350,7 @@ check("am4.four_reports", (trusted, flattered))
 quiz("am4")
 
 # %% tags=["exercise"]
-choice = ...  # TODO: one of the options below
+choice = ...  # TODO: a letter, or the first words of an option
 because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"]
@@ -356,7 +360,6 @@ because = "The gain of a point or two is not worth a search we cannot yet watch;
 # %% slideshow={"slide_type": "slide"}
 decide(
     "am4.winner",
-    ["build", "buy", "neither"],
     choice,
     because,
     evidence={

@@ -1,6 +1,10 @@
 # ---
 # title: Why removing names fails
 # decision: May Harbour Bank publish its monthly table, or share client data once the names are gone?
+# present: 1
+# parts:
+#   failure: "“We publish only averages”"
+#   mathematics: "What changes when one person leaves"
 # minutes: {reading: 28, exercises: 15}
 # needs: [averages and percentages; no programming beyond reading a line of Python]
 # objectives:
@@ -9,7 +13,11 @@
 #   - say why small cells, grouping and a little noise do not settle the question
 #   - judge a membership audit by the column that matters
 # libraries: [numpy, pandas, scipy, scikit-learn]
-# cells_reason: six promises stand here, each with an executed attack and what follows from it
+# claims:
+#   - bold: "# people, and # of the attachments are right"
+#     test: tests/differential_privacy/units/unit_1/test_claims.py::test_two_halves_without_names_are_linked_and_four_in_five_rightly
+#   - bold: "# answers are proven, # of them wrong."
+#     test: tests/differential_privacy/units/unit_1/test_claims.py::test_most_answers_of_a_branch_are_proven_and_none_wrongly
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -24,7 +32,7 @@ import numpy as np
 import pandas as pd
 
 import execml.differential_privacy as dp
-from execml.course import begin, check, decide, load, quiz, risk_split, say, show, table
+from execml.course import begin, check, decide, hint, load, quiz, risk_split, say, show, table
 from execml.differential_privacy.units.unit_1 import figures
 from execml.differential_privacy.units.unit_1.exercises import AUDITS
 
@@ -43,8 +51,6 @@ begin()
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Ask the room first: who has signed off a file because the names were removed? Then show the figure and wait.
-#
-# If you have 30 minutes: the figure, the averages, the branch tables, the last table. With 60: add the theorem. With 90: all, and let two groups defend the two models of the last exercise.
 
 # %% slideshow={"slide_type": "fragment"}
 clients, people = load("credit"), load("adult")
@@ -479,7 +485,7 @@ check("dp1.riskier_model", (riskier_model, odds))
 quiz("dp1")
 
 # %% tags=["exercise"]
-choice = ...  # TODO: one of the options below
+choice = ...  # TODO: a letter, or the first words of an option
 because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"]
@@ -489,7 +495,6 @@ because = "Exact months expose whoever leaves; noise the size of one client's in
 # %% slideshow={"slide_type": "slide"}
 decide(
     "dp1.release",
-    ["publish as it is", "publish only with noise", "refuse the table"],
     choice,
     because,
     evidence={

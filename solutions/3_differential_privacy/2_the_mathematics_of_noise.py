@@ -1,6 +1,11 @@
 # ---
 # title: The mathematics of noise
 # decision: Which sentence about privacy may Harbour Bank put in its notice to clients?
+# present: 3
+# parts:
+#   failure: "Noise by eye gives a client away"
+#   mathematics: "The promise, in full"
+#   cost: "What it costs"
 # minutes: {reading: 30, exercises: 15}
 # needs: ["unit 1, or the knowledge that names are not the point", "averages, percentages, and what a logarithm is"]
 # objectives:
@@ -9,7 +14,6 @@
 #   - choose a clipping bound and a mechanism, and check its noise against a production library
 #   - recognise noise that looks right and breaks its promise
 # libraries: [numpy, pandas, scipy, matplotlib, ipywidgets, opendp, dp-accounting]
-# cells_reason: the reference unit of the module; each mechanism has one cell of words and one that runs it
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -394,7 +398,7 @@ say(f"""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Exercises
 #
-# Replace each `...`, run the cell and the one below it. `hint("dp2.scale")` gives the first of three hints.
+# Replace each `...`, run the cell and the one below it. Three hints stand folded below each check.
 #
 # 1. *Warm-up, 4 minutes.* The scale of Laplace noise for a mean over a public number of clients.
 # 2. *Core, 6 minutes.* The true share of "yes" behind a reported share of randomised answers.
@@ -459,8 +463,8 @@ check("dp2.suspicion", largest_epsilon)
 quiz("dp2")
 
 # %% tags=["exercise"] slideshow={"slide_type": "skip"}
-choice = ...  # TODO: one of the three sentences below
-because = ...  # TODO: one sentence
+choice = ...  # TODO: a letter, or the first words of an option
+because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"] slideshow={"slide_type": "skip"}
 choice = "your record changes the odds of any claim about you by at most a stated factor"
@@ -469,14 +473,10 @@ because = "Of the three, only this one is a theorem. Factor, reader, unit and pe
 # %% slideshow={"slide_type": "slide"}
 decide(
     "dp2.promise",
-    options=(
-        "your data are anonymous",
-        "nothing can be learned about you",
-        "your record changes the odds of any claim about you by at most a stated factor",
-    ),
-    choice=choice,
-    because=because,
+    choice,
+    because,
     evidence={
+        "releases that prove a client, with noise chosen by eye": f"{exposed:.0%}",
         "odds factor at ε = 1, all other records known": f"{np.exp(1):.1f}",
         "for any other reader": f"{np.exp(2):.1f}",
         "1% suspicion becomes at most": f"{float(largest_posterior(0.01, 1.0)):.1%}",
@@ -487,9 +487,7 @@ decide(
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # **Talking points.** Open with the two overlapping curves and say the sentence "nearly as likely in both worlds" three times. Let the room
-# choose noise for the press office by eye, then show the share of releases that give the client away. In 30 minutes: one minute, noise by eye,
-# the promise, the betting table with the dial, what it costs, the decision. In 60: add clipping, the Gaussian figure and the floating-point
-# attack. In 90: everything, with exercise 3 in pairs.
+# choose noise for the press office by eye, then show the share of releases that give the client away.
 #
 # **Where rooms stumble.** "ε = 10 is still private": read out the last row of the table. "δ is the chance of a breach": it is the part of the
 # probability that the bound does not cover; ε = 0, δ = 1/n prints somebody's record. "Nothing can be learned about me": smoking and cancer.

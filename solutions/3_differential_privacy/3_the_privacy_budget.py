@@ -1,6 +1,11 @@
 # ---
 # title: The privacy budget
 # decision: Which accountant, and which δ, does the contract name?
+# present: 5
+# parts:
+#   failure: "Private each day, exposed in a year"
+#   mathematics: "The privacy loss is a random number"
+#   cost: "What it costs"
 # minutes: {reading: 30, exercises: 15}
 # needs: ["unit 2, or what ε and δ promise", "averages, logarithms, and what a derivative is"]
 # objectives:
@@ -9,7 +14,6 @@
 #   - build an exact accountant from one formula and check it against two production libraries
 #   - read a published ε, and recognise three ways in which it can be wrong
 # libraries: [numpy, pandas, scipy, matplotlib, ipywidgets, mpmath, dp-accounting, opacus]
-# cells_reason: three failures are run as code, each with its own words and figure
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -356,7 +360,7 @@ say("""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Exercises
 #
-# Replace each `...`, run the cell and the one below it. `hint("dp3.releases")` gives the first of three hints.
+# Replace each `...`, run the cell and the one below it. Three hints stand folded below each check.
 #
 # 1. *Warm-up, 4 minutes.* The dashboard gets noise of 30 sensitivities. How many daily releases fit a budget of ε = 1.5 at δ = 0.00001?
 # 2. *Core, 6 minutes.* The ε of an ε-private step (δ = 0) on a Poisson sample.
@@ -418,8 +422,8 @@ check("dp3.offers", best_offer)
 quiz("dp3")
 
 # %% tags=["exercise"] slideshow={"slide_type": "skip"}
-choice = ...  # TODO: one of the three clauses below
-because = ...  # TODO: one sentence
+choice = ...  # TODO: a letter, or the first words of an option
+because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"] slideshow={"slide_type": "skip"}
 choice = "an exact accountant, δ = 0.000001, Poisson batches, all releases of the year"
@@ -428,13 +432,8 @@ because = "It is a bound, needs the least noise, and settles what others leave o
 # %% slideshow={"slide_type": "slide"}
 decide(
     "dp3.accountant",
-    options=(
-        "an exact accountant, δ = 0.000001, Poisson batches, all releases of the year",
-        "any accountant that is an upper bound, δ = 1/n, for each release",
-        "whatever the vendor's library prints",
-    ),
-    choice=choice,
-    because=because,
+    choice,
+    because,
     evidence={
         "250 daily releases, basic / exact ε": f"{costs['basic'][3]:.1f} / {costs['exact'][3]:.1f}",
         "extra noise, Rényi accountant of 2017": f"{needed['Rényi, 2017'] / needed['exact'] - 1:.0%}",
@@ -444,8 +443,7 @@ decide(
 )
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
-# **Talking points.** Open with the four lines and ask the room which of them is the bank's privacy: all. Run the dashboard attack and stop at the last row. In 30 minutes: one minute, the attack, the
-# table with the dial, one run with three epsilons, the decision. In 60: add what sampling buys and the three failures, figures only. In 90: the page with the formula, read aloud, and exercise 3 in pairs.
+# **Talking points.** Open with the four lines and ask the room which of them is the bank's privacy: all. Run the dashboard attack and stop at the last row.
 #
 # **Where rooms stumble.** "A smaller printed ε is a safer product": same run, three figures. "Shuffling is more random than sampling": it is less, each client is in exactly one batch. "δ can be
 # left at 1/n": at δ = 1/n, printing one random client's record has ε = 0.

@@ -1,6 +1,11 @@
 # ---
 # title: Training with privacy
 # decision: Does Harbour Bank train its risk model with privacy, publish synthetic clients, or lock the model away?
+# present: 4
+# parts:
+#   failure: "An over-trained model gives its clients away"
+#   mathematics: "Four moves at every step"
+#   cost: "What it costs"
 # minutes: {reading: 28, exercises: 17}
 # needs: ["units 2 and 3, or the words sensitivity, Gaussian noise and epsilon", "what a derivative is"]
 # objectives:
@@ -9,7 +14,6 @@
 #   - read a curve of accuracy against ε, with what it leaves out, tuning and small groups included
 #   - choose between a private model, private synthetic data and restricted access
 # libraries: [numpy, pandas, scikit-learn, matplotlib, torch, opacus, dp-accounting]
-# cells_reason: three exercises and the decision take ten cells; each cost of privacy has one of its own
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -391,7 +395,7 @@ say(f"""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Exercises
 #
-# Replace each `...`, run the cell and the one below it. `hint("dp4.cut")` gives the first of three hints.
+# Replace each `...`, run the cell and the one below it. Three hints stand folded below each check.
 #
 # 1. *Core, 6 minutes.* The heart of DP-SGD: the sum of the clients' gradients, each cut to the bound.
 # 2. *Core, 5 minutes.* A team trained 25 models, each with noise multiplier 2, sample rate 0.05, 600 steps, and kept the best. Which ε, at
@@ -452,8 +456,8 @@ check("dp4.offers", to_sign)
 quiz("dp4")
 
 # %% tags=["exercise"] slideshow={"slide_type": "skip"}
-choice = ...  # TODO: one of the three options below
-because = ...  # TODO: one sentence
+choice = ...  # TODO: a letter, or the first words of an option
+because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"] slideshow={"slide_type": "skip"}
 choice = "train with DP-SGD at ε = 3"
@@ -462,9 +466,8 @@ because = "It costs less than a point of AUC, and ε bounds what the model gives
 # %% slideshow={"slide_type": "slide"}
 decide(
     "dp4.train",
-    options=("train with DP-SGD at ε = 3", "publish synthetic clients at ε = 3", "train without privacy and restrict access"),
-    choice=choice,
-    because=because,
+    choice,
+    because,
     evidence={
         "AUC points lost with DP-SGD at ε = 3": f"{cost[3]:.1f}",
         "AUC points lost with DP-SGD at ε = 0.5": f"{cost[0.5]:.1f}",
@@ -476,8 +479,7 @@ decide(
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # **Talking points.** Start with the price curve and let the room say which ε it would pay for; come back to the answers at the end. Then show the
-# branch: the model that knows its clients by heart. In 30 minutes: one minute, the branch, four moves, who bears the noise, the decision. In 60: add the
-# label's conditions, the runs that nobody reports and the synthetic clients. In 90: everything, the identity on the board, exercise 3 in pairs.
+# branch: the model that knows its clients by heart.
 #
 # **Where rooms stumble.** "Noise ruins the model": at ε = 3 the noise is the smallest part of the cost. "No group stands out, so it is fair": read out the
 # widths of the intervals. "Synthetic data are anonymous by nature": only what was measured with noise is; a generator fitted without noise can repeat

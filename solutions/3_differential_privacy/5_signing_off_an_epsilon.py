@@ -1,6 +1,10 @@
 # ---
 # title: Signing off an epsilon
 # decision: Which ε may Harbour Bank sign, for which releases, and on what evidence?
+# present: 2
+# parts:
+#   failure: "An attack that finds nothing"
+#   mathematics: "The mathematics of a refutation"
 # minutes: {reading: 29, exercises: 15}
 # needs: ["units 2 and 3 of this module: what ε and δ promise, and that releases add up", "unit 4 helps"]
 # objectives:
@@ -9,7 +13,6 @@
 #   - read a privacy label, and find what is missing from a claim
 #   - keep a year of releases under one cap, and refuse the release that would break it
 # libraries: [numpy, pandas, scipy, matplotlib, ipywidgets, dp-accounting]
-# cells_reason: an audit, a label and a ledger are needed for one signature, each with one cell of words and one that runs it
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -402,7 +405,7 @@ figures.year_dial(cap=ledger.cap, delta=delta)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Exercises
 #
-# Replace each `...`, run the cell and the one below it. `hint("dp5.bound")` gives the first of three hints.
+# Replace each `...`, run the cell and the one below it. Three hints stand folded below each check.
 #
 # 1. *Core, 5 minutes.* The smallest ε that permits an attack with given rates.
 # 2. *Core, 5 minutes.* The bank wants the ministry's study at ε = 0.5 after all. At which smallest whole σ of the monthly tables does
@@ -470,8 +473,8 @@ check("dp5.files", verdicts)
 quiz("dp5")
 
 # %% tags=["exercise"] slideshow={"slide_type": "skip"}
-choice = ...  # TODO: one of the three options below
-because = ...  # TODO: one sentence
+choice = ...  # TODO: a letter, or the first words of an option
+because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"] slideshow={"slide_type": "skip"}
 choice = "sign a cap of 4 a year for the bank's own releases, and send the supplier's claim back"
@@ -480,12 +483,8 @@ because = "Our releases have a proof, a label and a ledger; an audit refutes the
 # %% slideshow={"slide_type": "slide"}
 decide(
     "dp5.epsilon",
-    options=(
-        "sign a cap of 4 a year for the bank's own releases, and send the supplier's claim back",
-        "sign both, the bank's releases and the supplier's ε = 1",
-        "sign nothing until the year's ε is below 1",
-    ),
-    choice=choice, because=because,
+    choice,
+    because,
     evidence={
         "year of 16 releases, composed ε": f"{ledger.spent:.2f}",
         "ε of the model of unit 4, one run": f"{model.epsilon:.2f}",
@@ -497,8 +496,7 @@ decide(
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # **Talking points.** Open with the four trainers and ask the room which one they would buy; nothing in a model card tells them apart. Then the
-# attack that finds nothing, and a pause: who would have signed now? In 30 minutes: one minute, the two attacks, the ceiling, the two
-# cards, the decision. In 60: add the mathematics and the ledger with its dial. In 90: everything, with the four files in pairs.
+# attack that finds nothing, and a pause: who would have signed now?
 #
 # **Where rooms stumble.** "It passed an audit": ask how many runs, then read the ceiling. "95% sure that ε is at least 5": it is the method that
 # is right 95 times in 100. "Just add the epsilons": then also add the deltas, and see the cap broken in June by a year that is within it.

@@ -38,7 +38,10 @@ ROOT = Path(__file__).resolve().parents[2]
 SETTINGS: dict[str, dict[str, Any]] = {
     **lab.SETTINGS,
     "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
-    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none", "scrollPastEnd": False},
+    "@jupyterlab/notebook-extension:tracker": {
+        **lab.SETTINGS["@jupyterlab/notebook-extension:tracker"],
+        **{"windowingMode": "none", "scrollPastEnd": False},
+    },
 }
 
 CHROMIUM_FLAGS = [
@@ -148,6 +151,13 @@ def server_environment(home: Path) -> dict[str, str]:
     settings.mkdir(parents=True)
     (settings / "default_setting_overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
     (settings / "page_config.json").write_text(json.dumps(lab.PAGE), encoding="utf-8")
+    profile = folders["IPYTHONDIR"] / "profile_default"
+    profile.mkdir(parents=True)
+    (profile / lab.KERNEL_FILE).write_text(lab.KERNEL, encoding="utf-8")
+    (settings.parent / "custom").mkdir()
+    folders["JUPYTERLAB_WORKSPACES_DIR"].mkdir()
+    (folders["JUPYTERLAB_WORKSPACES_DIR"] / lab.FIRST_WORKSPACE).write_text(json.dumps(lab.LAYOUT))
+    shutil.copyfile(lab.CSS, settings.parent / "custom" / "custom.css")
     fixed = {**QUIET, "EXECML_RECORD": "0", "JUPYTER_PLATFORM_DIRS": "1"}
     return {**os.environ, **fixed, **{name: str(path) for name, path in folders.items()}}
 
@@ -158,7 +168,8 @@ def lab_server(folder: Path) -> Iterator[tuple[str, str]]:
     home = Path(tempfile.mkdtemp(prefix="look-home-"))
     token, port, log = secrets.token_hex(16), free_ports()[0], home / "server.log"
     command = [sys.executable, *lab.command(Place(ROOT), port, browser=False, folder=folder)[1:]]
-    command += ["--LabApp.expose_app_in_browser=True", "--MappingKernelManager.transport_encryption=auto"]
+    command += ["--LabApp.custom_css=True", "--LabApp.expose_app_in_browser=True"]
+    command += ["--MappingKernelManager.transport_encryption=auto"]
     variables = {**server_environment(home), "JUPYTER_TOKEN": token}
     with log.open("w") as sink:
         server = subprocess.Popen(command, stdout=sink, stderr=sink, env=variables, cwd=folder)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from execml.course.page.cold import LANGUAGE
 from execml.course.programme import root
+from execml.pipeline.building.execution import canonical
 
 from . import look
 
@@ -20,6 +24,18 @@ PAGES = ("notebooks/0_welcome.ipynb", "notebooks/3_differential_privacy/2_the_ma
 
 # The smallest picture there is.
 DOT = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+
+# Selects the last cell that checks an answer.
+LAST_CHECK = f"""() => {{
+  const page = {look.PANEL}.content;
+  const checks = (cell) => cell.model.sharedModel.getSource().includes("check(");
+  page.activeCellIndex = page.widgets.findLastIndex(checks);
+}}"""
+# Says whether every cell has run after one that ran alone.
+ALL_RAN = f"""() => {{
+  const code = {look.PANEL}.content.widgets.filter((cell) => cell.model.type === "code");
+  return code.every((cell, place) => cell.model.executionCount === place + 2);
+}}"""
 
 pytestmark = pytest.mark.slow
 
@@ -70,6 +86,31 @@ def test_a_flawed_page_is_found_out(tmp_path) -> None:
     assert "cell 2 wrote to stderr: a warning" in found
     assert "cell 3 raised ZeroDivisionError" in found
     assert "cell 4 did not run" in found
+
+
+def test_opening_and_saving_a_page_changes_no_byte_and_a_cold_cell_says_what_to_run(tmp_path) -> None:
+    notebook = json.loads((root() / PAGES[0]).read_text(encoding="utf-8"))
+    notebook["metadata"]["language_info"] = LANGUAGE
+    stored = canonical(json.dumps(notebook)).encode()
+    path = tmp_path / "page.ipynb"
+    path.write_bytes(stored)
+    with look.lab_server(tmp_path) as (address, token), look.browser_page(1024, 800) as page:
+        look.open_notebook(page, address, token, Path(path.name))
+        page.wait_for_timeout(2000)  # what a kernel says of itself is written when it has answered
+        assert page.evaluate(f"() => {look.PANEL}.context.model.dirty") is False
+        page.evaluate(f"() => {look.PANEL}.context.save()")
+        page.wait_for_timeout(1000)
+        assert path.read_bytes() == stored
+        page.evaluate(LAST_CHECK)
+        page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-cell')")
+        page.get_by_text("This page has not run yet in this session").wait_for()
+        page.get_by_role("button", name="Run everything").click()
+        page.wait_for_function(ALL_RAN)
+        outputs = [output for cell in page.evaluate(look.CELLS) for output in cell["outputs"]]
+        assert [output for output in outputs if output["output_type"] == "error"] == []
+        page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+        page.evaluate(f"() => {look.PANEL}.close()")
+        page.wait_for_function("async () => (await (await fetch('/api/kernels')).json()).length === 0")
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ def test_a_new_unit_is_laid_out_once(run, tmp_path):
 
 
 def test_the_map_is_printed_and_the_readme_files_are_written(run, tmp_path):
-    assert run("map").output.startswith("| | Module | The claim to check | Minutes |")
+    assert run("map").output.startswith("| No. | Module | The claim to check | Minutes |")
     for place in ("modules/execml/course", "modules/execml/pipeline"):
         (tmp_path / place).mkdir(parents=True)
         (tmp_path / place / "__init__.py").write_text('"""What it is."""\n')
@@ -75,7 +75,7 @@ def test_the_map_is_printed_and_the_readme_files_are_written(run, tmp_path):
     assert run("map", "--write").output.splitlines() == [f"written  {file}" for file in files]
     front = (tmp_path / "README.md").read_text().splitlines()
     assert (front[:2], front[-2:]) == (["# Title", "<!-- map: old -->"], ["<!-- /map -->", "End"])
-    assert front[2].startswith("| | Module")
+    assert front[2].startswith("| No. | Module")
     assert run("map", "--write").output == "", "what is in step is left alone"
 
 

@@ -9,7 +9,7 @@ import pytest
 def shown(monkeypatch):
     """Collect the bundles that the services display."""
     bundles: list[dict[str, str]] = []
-    for module in ("page.prose", "page.figures", "learner.quizzes"):
+    for module in ("page.prose", "page.figures", "learner.quizzes", "learner.exercises"):
         monkeypatch.setattr(f"execml.course.{module}.emit", lambda bundle: bundles.append(dict(bundle)))
     return bundles
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from execml.course import check, hint
 from execml.course.learner.exercises import NotAnswered, exercises_of, find
-from execml.course.learner.quizzes import faults, questions
+from execml.course.learner.questions import faults, questions
 from execml.course.programme import MODULES, WELCOME, root, unit_names
 from execml.pipeline.building.source import read
 from execml.pipeline.contract.page import calls, first_text

@@ -9,17 +9,19 @@ from execml.course.front_matter import Front
 from execml.pipeline.building.derive import metadata
 from execml.pipeline.building.narration import opens_folded
 from execml.pipeline.building.source import Cell, Unit
-from execml.pipeline.contract.page import Page
+from execml.pipeline.contract.page import Debt, Page
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 NAME = "3_differential_privacy/1_small"
-FRONT = Front("Small", "Shall we?", 20, 10, ("averages",), ("decide",), ("numpy",))
+PARTS = {"failure": "The failure", "mathematics": "The mathematics"}
+FRONT = Front("Small", "Shall we?", 20, 10, ("averages",), ("decide",), ("numpy",), parts=PARTS)
 IMAGE = '<img alt="Bars rise from left to right." src="data:image/png;base64,AAAA"/>'
 FIRST = """# Small
 
 **The decision.** Shall we?
 
 *20 minutes of reading, 10 of exercises. You need: averages.*"""
+SETUP = "import numpy as np\nfrom execml.course import begin, check, decide, quiz, say, show\nbegin()"
 BOARDROOM = """## In the boardroom
 
 1. What?
@@ -64,7 +66,7 @@ def good_cells():
     """The learner's cells of a page that breaks no rule."""
     return [
         markdown(FIRST),
-        code("from execml.course import begin\nbegin()", tags=["hide-input"]),
+        code(SETUP, tags=["hide-input"]),
         markdown("## In one minute\n\nThe idea."),
         code("show(fig, alt='Bars rise from left to right.')", shown(IMAGE), said("**So what.** It rises.")),
         markdown("## The failure"),
@@ -78,7 +80,10 @@ def good_cells():
         markdown(BOARDROOM),
         code("quiz('dp1')", shown("<details><summary>Yes</summary></details>", "1. Question")),
         code("choice = ...", tags=["exercise"]),
-        code("decide('dp1.decision', ['yes'], choice, '', {})", said("**Your decision.** Choose one.")),
+        code(
+            "decide('dp1.decision', choice, '', evidence={'price': 1})",
+            said("**Your decision.** Choose one."),
+        ),
         markdown(SOURCES),
     ]
 
@@ -94,7 +99,7 @@ def source_cells(cells):
     return tuple(found)
 
 
-def page(cells=None, front=FRONT, copy="notebooks", name=NAME, unit_cells=None):
+def page(cells=None, front=FRONT, copy="notebooks", name=NAME, unit_cells=None, debt=None):
     """A page from cells, executed in order."""
     cells = good_cells() if cells is None else cells
     runnable = [cell for cell in cells if cell.cell_type == "code"]
@@ -107,7 +112,8 @@ def page(cells=None, front=FRONT, copy="notebooks", name=NAME, unit_cells=None):
     for count, cell in enumerate(cells):
         cell.id = f"cell-{count}"
     unit = Unit(name, front, source_cells(cells) if unit_cells is None else unit_cells)
-    return Page(unit, copy, new_notebook(cells=cells, metadata=nbformat.from_dict(metadata(front))))
+    notebook = new_notebook(cells=cells, metadata=nbformat.from_dict(metadata(front)))
+    return Page(unit, copy, notebook, debt or Debt())
 
 
 def changed(place, **new):
@@ -155,3 +161,24 @@ def worked():
                 output.data[kind] = text.replace("**Your decision.** Choose", "**Decided: yes.** Chose")
         cells.append(cell)
     return page(cells, copy="solutions", unit_cells=source_cells(good_cells()))
+
+
+DECISION = """\
+id: dp1.decision
+question: "Shall we?"
+options:
+  - text: "yes"
+    reply: "The price is low. It would be right if it stayed so."
+    evidence: ["price"]
+  - text: "no"
+    model: true
+    reply: "The price is high. It obliges nobody."
+    evidence: []
+"""
+
+
+def write_decision(checkout, text=DECISION):
+    """Write the decision of the good page below a checkout."""
+    file = checkout / "modules/execml/differential_privacy/units/unit_1/decision.yaml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")

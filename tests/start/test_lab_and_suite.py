@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import os
+import shutil
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from execml.course.page.setup import QUIET
 from execml.course.programme import root
 from execml.start import diagnosis, inspection, lab, stamp
 from execml.start.place import Place, Problem
+from traitlets.config import Config
 
 HERE = Place(root())
 
@@ -44,16 +49,68 @@ def test_the_next_free_port_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_settings_are_written_once_and_can_be_read(place: Place) -> None:
     lab.write_settings(place)
     files = sorted(path for path in place.venv.rglob("*") if path.is_file())
-    assert [path.name for path in files] == [
-        "jupyter_server_config.py",
-        "default_setting_overrides.json",
-        "page_config.json",
+    assert [path.relative_to(place.venv).as_posix() for path in files] == [
+        "etc/ipython/ipython_kernel_config.py",
+        "etc/jupyter/custom/custom.css",
+        "etc/jupyter/jupyter_server_config.py",
+        "etc/jupyter/labconfig/default_setting_overrides.json",
+        "etc/jupyter/labconfig/page_config.json",
+        "share/jupyter/lab/workspaces/default-37a8.jupyterlab-workspace",
     ]
-    compile(files[0].read_text(encoding="utf-8"), "settings", "exec")
-    assert json.loads(files[1].read_text(encoding="utf-8")) == lab.SETTINGS
-    before = files[0].stat().st_mtime_ns
+    assert json.loads(files[3].read_text(encoding="utf-8")) == lab.SETTINGS
+    before = [path.stat().st_mtime_ns for path in files]
     lab.write_settings(place)
-    assert files[0].stat().st_mtime_ns == before
+    assert [path.stat().st_mtime_ns for path in files] == before
+
+
+def test_the_arrangement_of_a_learner_s_window_stays(place: Place) -> None:
+    lab.write_settings(place)
+    arranged = next(place.venv.rglob("*.jupyterlab-workspace"))
+    arranged.write_text('{"data": {"mine": 1}}', encoding="utf-8")
+    lab.write_settings(place)
+    assert arranged.read_text(encoding="utf-8") == '{"data": {"mine": 1}}'
+
+
+def test_every_setting_is_one_that_jupyterlab_knows() -> None:
+    share = Path(sys.prefix) / "share" / "jupyter" / "lab" / "schemas"
+    for plugin, values in lab.SETTINGS.items():
+        package, _, name = plugin.partition(":")
+        schema = json.loads((share / package / f"{name}.json").read_text(encoding="utf-8"))
+        assert values.keys() <= schema["properties"].keys(), plugin
+    usual = json.loads((share / "@jupyterlab/notebook-extension/panel.json").read_text(encoding="utf-8"))
+    names = {item["name"] for item in usual["jupyter.lab.toolbars"]["Notebook"]}
+    assert {button["name"] for button in lab.BUTTONS if button.get("disabled")} <= names
+
+
+def test_every_kernel_of_the_environment_reads_our_settings() -> None:
+    from ipykernel.kernelapp import IPKernelApp
+    from IPython.core.application import ENV_CONFIG_DIRS
+
+    assert [Path(folder) for folder in ENV_CONFIG_DIRS] == [Path(sys.prefix) / "etc" / "ipython"]
+    assert IPKernelApp().config_file_name == lab.KERNEL_FILE
+    settings = Config()
+    exec(lab.KERNEL, {"get_config": lambda: settings})
+    extensions = settings.InteractiveShellApp.extensions.get_value([])
+    assert extensions == ["execml.course.page.cold"]
+    assert hasattr(importlib.import_module(extensions[0]), "load_ipython_extension")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="PowerShell leaves PATH as it is")
+@pytest.mark.parametrize("shell", ["sh", "bash", "zsh"])
+def test_a_terminal_finds_our_command(place: Place, monkeypatch: pytest.MonkeyPatch, shell: str) -> None:
+    if (program := shutil.which(shell)) is None:
+        pytest.skip(f"no {shell} on this machine")
+    monkeypatch.setenv("SHELL", program)
+    monkeypatch.setenv("HOME", str(place.root))
+    settings = Config()
+    exec(lab.SERVER, {"get_config": lambda: settings})
+    place.scripts.mkdir(parents=True)
+    ours = place.scripts / "execml"
+    ours.write_text("#!/bin/sh\n")
+    ours.chmod(0o755)
+    asked = [*settings.ServerApp.terminado_settings["shell_command"], "-i", "-c", "command -v execml"]
+    done = subprocess.run(asked, capture_output=True, text=True, env=lab.environment(place, ""), check=False)
+    assert done.stdout.strip() == str(ours)
 
 
 def test_the_server_is_ended_even_if_it_does_not_listen() -> None:

@@ -1,13 +1,15 @@
-"""Commands for learners: what is passed and decided."""
+"""Commands for learners: what is passed and decided, a page started again, the programme up to date."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from execml.cli.shared import app, stop
+from execml.cli import shared
+from execml.cli.shared import app, chosen, stop
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -17,27 +19,47 @@ if TYPE_CHECKING:
 def progress(
     figure: Annotated[Path | None, typer.Option(help="Also draw it into this PNG file.")] = None,
 ) -> None:
-    """Show which exercises are passed, module by module."""
-    from rich.console import Console
-    from rich.table import Column, Table
-
-    from execml.pipeline.facilitator.report import plot, standings
+    """Show what is passed, answered and decided, module by module, and what comes next."""
+    from execml.pipeline.facilitator.report import plot, progress_report, standings
 
     found = standings()
-    bars = Column("", no_wrap=True, min_width=24)
-    shown = Table("Module", bars, "Passed", "Minutes left", "Next", box=None, header_style="bold")
-    for item in found:
-        bar = ("#" * round(24 * item.share)).ljust(24, ".")
-        shown.add_row(
-            item.module.title,
-            bar,
-            f"{item.passed} of {item.total}",
-            str(item.minutes_left),
-            item.next_title or "done",
-        )
-    Console(highlight=False).print(shown)
+    typer.echo(progress_report(found, shutil.get_terminal_size().columns))
     if figure:
         _save(plot(found), figure)
+
+
+@app.command()
+def reset(
+    units: Annotated[list[str], typer.Argument(help="Units or module folders.")],
+) -> None:
+    """Start pages again: keep copies of yours in .execml/kept, and put the originals in place."""
+    from execml.pipeline.upkeep.copies import Refused
+    from execml.pipeline.upkeep.reset import reset as start_again
+    from execml.pipeline.upkeep.update import RELOAD
+
+    replaced = False
+    for name in chosen(units):
+        try:
+            said = start_again(shared.root(), name)
+        except Refused as refusal:
+            raise stop(str(refusal)) from None
+        replaced = replaced or said[-1].startswith("Restored")
+        typer.echo("\n".join(said))
+    if replaced:
+        typer.echo(f"{RELOAD}.")
+
+
+@app.command()
+def update() -> None:
+    """Bring the programme up to date with git; copies of pages that you changed are kept in .execml/kept."""
+    from execml.pipeline.upkeep.copies import Refused
+    from execml.pipeline.upkeep.update import update as bring_up_to_date
+
+    try:
+        for line in bring_up_to_date(shared.root()):
+            typer.echo(line)
+    except Refused as refusal:
+        raise stop(str(refusal)) from None
 
 
 def _save(drawn: Figure, file: Path) -> None:

@@ -1,14 +1,17 @@
-"""Commands for those who present and compare: a session's guide, and benchmarks."""
+"""Commands for those who present and compare: a session's guide, pages on paper, and benchmarks."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from execml.cli import shared
-from execml.cli.shared import app, stop
-from execml.course.programme import MODULES, module_named, unit_names
+from execml.cli.shared import Units, app, chosen, stop
+from execml.course.programme import MODULES, NOTEBOOKS, SOLUTIONS, module_named, unit_names
+
+EXPORTS = "exports"
 
 
 @app.command()
@@ -31,9 +34,14 @@ def guide(
     module: Annotated[
         str | None, typer.Argument(help="Package, folder or number; all modules if left out.")
     ] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write a page to print, with its figures; one module.")
+    ] = None,
 ) -> None:
-    """Print the facilitator's guide as Markdown: 30, 60 or 90 minutes, and the talking points."""
+    """Print the facilitator's guide: a plan for 30, 60 and 90 minutes, and what to show, say and answer."""
+    from execml.pipeline.export.pages import write
     from execml.pipeline.facilitator.guide import guide as written
+    from execml.pipeline.facilitator.guide import page
 
     try:
         wanted = (
@@ -41,7 +49,30 @@ def guide(
             if module
             else [each for each in MODULES if unit_names(shared.root(), each)]
         )
+        if html is not None and len(wanted) != 1:
+            raise stop("--html writes one module: say which, such as 'execml guide 3 --html guide_3.html'")
         for each in wanted:
-            typer.echo(written(shared.root(), each))
+            if html is None:
+                typer.echo(written(shared.root(), each))
+            else:
+                typer.echo(f"written  {write(html, page(shared.root(), each))}")
     except ValueError as error:
+        raise stop(str(error)) from None
+
+
+@app.command()
+def export(
+    units: Units = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Print each page as PDF as well.")] = False,
+    worked: Annotated[bool, typer.Option("--worked", help="The copies with worked answers.")] = False,
+    out: Annotated[Path, typer.Option("--out", help="Folder to write to.")] = Path(EXPORTS),
+) -> None:
+    """Write units as pages to read offline, send and print: code folded, figures and formulas inside."""
+    from execml.pipeline.export.pages import write_pages
+
+    names = chosen(units)
+    try:
+        for file in write_pages(shared.root(), names, out, SOLUTIONS if worked else NOTEBOOKS, pdf):
+            typer.echo(f"written  {file}")
+    except (ValueError, RuntimeError) as error:
         raise stop(str(error)) from None

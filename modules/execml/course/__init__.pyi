@@ -1,12 +1,24 @@
 """What every notebook shares: the public names, and the room of each."""
 
 from .bank.data import load as load
+from .bank.facts import as_of as as_of
+from .bank.facts import fact as fact
+from .bank.policy import POLICY as POLICY
+from .bank.prices import prices as prices
 from .bank.risk import RiskSplit as RiskSplit
 from .bank.risk import risk_split as risk_split
+from .bank.rivals import rivals as rivals
 from .learner.decisions import decide as decide
 from .learner.exercises import check as check
 from .learner.exercises import hint as hint
+from .learner.journey import show_map as show_map
+from .learner.predictions import predict as predict
+from .learner.predictions import reveal as reveal
+from .learner.quizzes import again as again
 from .learner.quizzes import quiz as quiz
+from .measure.repeats import paired as paired
+from .measure.repeats import repeated as repeated
+from .measure.spread import spread as spread
 from .page.figures import ACCENT as ACCENT
 from .page.figures import GREY as GREY
 from .page.figures import PALETTE as PALETTE

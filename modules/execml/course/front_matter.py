@@ -2,16 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 FENCE = "# ---"
-KEYS = ("title", "decision", "minutes", "needs", "objectives", "libraries", "cells_reason")
+KEYS = (
+    "title",
+    "decision",
+    "present",
+    "parts",
+    "minutes",
+    "needs",
+    "objectives",
+    "libraries",
+    "claims",
+)
+PARTS = ("failure", "mathematics", "cost")  # the last where a unit has one; other parts have fixed headings
+CLAIM_KINDS = ("data", "exact")
 
 
 class SourceError(ValueError):
     """A source that cannot be read; the message names the file, what is wrong and how to put it right."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a unit says in bold with a number, and the test that repeats it.
+
+    Attributes:
+        bold: the phrase as it is rendered, each number with its sign and per cent replaced by ``#``.
+        test: ``"tests/….py::test_name"``.
+        kind: ``"data"`` if something was drawn, trained or measured: the test repeats it on other draws.
+            ``"exact"`` if nothing was, as in a count over the whole file or a formula: once will do.
+    """
+
+    bold: str
+    test: str
+    kind: str = "data"
 
 
 @dataclass(frozen=True)
@@ -26,7 +56,9 @@ class Front:
         needs: what the reader should know first.
         objectives: what the reader can do afterwards.
         libraries: distributions that the unit runs with.
-        cells_reason: why the unit has more than 25 cells, if it has.
+        claims: what it says in bold with a number, each with its test.
+        present: place of the unit in the order in which a session takes its module's up, from 1; 0 if unsaid.
+        parts: heading at which each part of the unit begins, of those that a session shows.
     """
 
     title: str
@@ -36,7 +68,9 @@ class Front:
     needs: tuple[str, ...] = ()
     objectives: tuple[str, ...] = ()
     libraries: tuple[str, ...] = ()
-    cells_reason: str = ""
+    claims: tuple[Claim, ...] = ()
+    present: int = 0
+    parts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def minutes(self) -> int:
@@ -109,8 +143,48 @@ def checked(values: dict[str, Any], file: str = "source") -> Front:
         raise SourceError(f"{file}: the front matter needs at least 'title: …'")
     reading, exercises = _minutes(values.get("minutes", {}), file)
     needs, objectives, libraries = (_list(key, values, file) for key in ("needs", "objectives", "libraries"))
-    title, decision, reason = (str(values.get(key) or "") for key in ("title", "decision", "cells_reason"))
-    return Front(title, decision, reading, exercises, needs, objectives, libraries, reason)
+    title, decision = (str(values.get(key) or "") for key in ("title", "decision"))
+    claims = _claims(values.get("claims") or [], file)
+    present, parts = _present(values.get("present", 0), file), _parts(values.get("parts") or {}, file)
+    return Front(title, decision, reading, exercises, needs, objectives, libraries, claims, present, parts)
+
+
+def _present(value: Any, file: str) -> int:
+    if type(value) is not int or value < 0:
+        raise SourceError(f"{file}: present={value!r} must be a whole number from 1, such as 'present: 1'")
+    return value
+
+
+def _parts(value: Any, file: str) -> dict[str, str]:
+    if not isinstance(value, dict) or not set(value) <= set(PARTS):
+        raise SourceError(
+            f"{file}: parts={value!r} must give headings for some of {', '.join(PARTS)}, "
+            'such as \'parts: {failure: "An attack", mathematics: "Sensitivity"}\''
+        )
+    return {part: str(heading) for part, heading in value.items()}
+
+
+def _claims(value: Any, file: str) -> tuple[Claim, ...]:
+    if not isinstance(value, list):
+        raise SourceError(f"{file}: claims={value!r} must be a list")
+    return tuple(_claim(item, file) for item in value)
+
+
+def _claim(item: Any, file: str) -> Claim:
+    fields = item if isinstance(item, dict) else {}
+    texts = all(isinstance(text, str) for text in fields.values())
+    if not texts or not {"bold", "test"} <= set(fields) <= {"bold", "test", "kind"}:
+        raise SourceError(
+            f"{file}: the claim {item!r} needs a text for 'bold' and 'test', and may give 'kind'"
+        )
+    claim = Claim(**fields)
+    if "#" not in claim.bold:
+        raise SourceError(f"{file}: the claim {claim.bold!r} has no '#', which stands for a number")
+    if not re.fullmatch(r"tests/[\w/]+\.py::test_\w+", claim.test):
+        raise SourceError(f"{file}: the claim's test {claim.test!r} must read like 'tests/….py::test_…'")
+    if claim.kind not in CLAIM_KINDS:
+        raise SourceError(f"{file}: the claim's kind {claim.kind!r} must be one of: {', '.join(CLAIM_KINDS)}")
+    return claim
 
 
 def _list(key: str, values: dict[str, Any], file: str) -> tuple[str, ...]:

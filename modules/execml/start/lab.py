@@ -15,6 +15,7 @@ from typing import Any
 
 from execml.course.measure.loopback import first_free, port_is_free
 from execml.course.page.setup import QUIET
+from execml.course.programme import HELPERS, root
 from execml.start.place import Place, Problem, child_environment
 
 WELCOME = "notebooks/0_welcome.ipynb"
@@ -34,15 +35,31 @@ FORM_KEYS = [
     for key in ("ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "Space", "Enter")
 ]
 
-# Defaults of JupyterLab's pages; whatever a learner sets in its Settings menu wins over them.
+# Buttons of a page, with words: most who read are new to JupyterLab. What they replace is in the Edit menu.
+BUTTONS: list[dict[str, Any]] = [
+    {"name": "run-everything", "command": "notebook:run-all-cells", "label": "Run everything", "rank": 34},
+    {"name": "show-code", "command": "notebook:show-all-cell-code", "label": "Show code", "rank": 35},
+    {"name": "hide-code", "command": "notebook:hide-all-cell-code", "label": "Hide code", "rank": 36},
+    *({"name": name, "disabled": True} for name in ("cut", "copy", "paste")),
+]
+# Defaults of JupyterLab's pages; whatever a learner sets in its Settings menu wins over them. The state of
+# sliders is not saved: JupyterLab would call a page changed as soon as it is open, and empty what it stores.
 SETTINGS: dict[str, dict[str, Any]] = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
     "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
+    # A page that is closed ends its kernel; a line of code is never cut at the window's edge.
+    "@jupyterlab/notebook-extension:tracker": {
+        "kernelShutdown": True,
+        "codeCellConfig": {"lineNumbers": False, "lineWrap": True},
+    },
+    "@jupyterlab/notebook-extension:panel": {"toolbar": BUTTONS},
     "@jupyterlab/shortcuts-extension:shortcuts": {"shortcuts": FORM_KEYS},
 }
 # A dependency ships a JupyterLab extension as source: without this, a dialog offers to rebuild JupyterLab.
 PAGE: dict[str, Any] = {"buildCheck": False, "buildAvailable": False}
 SERVER = '''"""Settings of the programme's JupyterLab, written by start.py at each start."""
+
+import os
 
 import zmq
 
@@ -53,22 +70,49 @@ if zmq.has("curve"):
 c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
 c.LabApp.news_url = None
 c.LabApp.extension_manager = "readonly"
+c.LabApp.custom_css = True
 c.ServerApp.answer_yes = True
+# A terminal keeps the PATH that holds `execml`: a login shell, the usual one here, would set it anew.
+if os.name != "nt":
+    c.ServerApp.terminado_settings = {"shell_command": [os.environ.get("SHELL") or "sh"]}
 '''
+# Every kernel of the environment helps with a page that has not run yet; IPython in a terminal is left alone.
+KERNEL_FILE = "ipython_kernel_config.py"
+KERNEL = '''"""Settings of the programme's kernels, written by start.py at each start."""
+
+c = get_config()  # noqa: F821
+c.InteractiveShellApp.extensions.append("execml.course.page.cold")
+'''
+# A first start shows the page over the whole width, without the list of files; JupyterLab then keeps its own.
+FIRST_WORKSPACE = "default-37a8.jupyterlab-workspace"
+LAYOUT: dict[str, Any] = {
+    "data": {"layout-restorer:data": {"left": {"collapsed": True, "visible": True, "widgets": []}}},
+    "metadata": {"id": "default"},
+}
+CSS = root() / HELPERS / "course" / "page" / "lab.css"  # how pages look in JupyterLab
 
 
 def write_settings(place: Place) -> None:
-    """Write the server's and the pages' settings into the environment; the user's own stay as they are."""
+    """Write the settings of the server, pages and kernels into the environment; the user's own stay."""
     folder = place.venv / "etc" / "jupyter"
     contents = {
+        place.venv / "etc" / "ipython" / KERNEL_FILE: KERNEL,
+        folder / "custom" / "custom.css": CSS.read_text(encoding="utf-8"),
         folder / "jupyter_server_config.py": SERVER,
         folder / "labconfig" / "default_setting_overrides.json": json.dumps(SETTINGS, indent=1),
         folder / "labconfig" / "page_config.json": json.dumps(PAGE, indent=1),
     }
+    first = _workspaces(place) / FIRST_WORKSPACE
+    if not first.exists():
+        contents[first] = json.dumps(LAYOUT)
     for path, content in contents.items():
         if not path.is_file() or path.read_text(encoding="utf-8") != content:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, encoding="utf-8")
+
+
+def _workspaces(place: Place) -> Path:
+    return place.venv / "share" / "jupyter" / "lab" / "workspaces"
 
 
 def command(place: Place, port: int, browser: bool, folder: Path | None = None) -> list[str]:
@@ -80,12 +124,12 @@ def command(place: Place, port: int, browser: bool, folder: Path | None = None) 
         browser: whether it opens the browser.
         folder: what it shows, if not the whole checkout.
     """
-    page = f"/lab/tree/{WELCOME}" if (place.root / WELCOME).exists() else "/lab"
+    shown = f"/lab/tree/{WELCOME}" if (place.root / WELCOME).exists() else "/lab"
     return [
         *(str(place.python), "-m", "jupyterlab"),
         *([] if browser else ["--no-browser"]),
         *("--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
-        *(f"--ServerApp.root_dir={folder or place.root}", f"--LabApp.default_url={page}"),
+        *(f"--ServerApp.root_dir={folder or place.root}", f"--LabApp.default_url={shown}"),
         *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
     ]
 
@@ -102,7 +146,7 @@ def environment(place: Place, token: str) -> dict[str, str]:
         "JUPYTER_TOKEN": token,
         "JUPYTER_CONFIG_DIR": str(place.venv / "etc" / "jupyter"),
         "JUPYTERLAB_SETTINGS_DIR": os.environ.get("JUPYTERLAB_SETTINGS_DIR") or str(theirs),
-        "JUPYTERLAB_WORKSPACES_DIR": str(place.venv / "share" / "jupyter" / "lab" / "workspaces"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(_workspaces(place)),
         "JUPYTER_PREFER_ENV_PATH": "1",
     }
     return child_environment(place, **{**QUIET, **own})
@@ -159,11 +203,11 @@ def open_lab(place: Place, asked_port: int | None, browser: bool) -> int:
     try:
         print("Starting JupyterLab ...", flush=True)
         wait_until_up(server, port, log)
-        page = f"tree/{WELCOME}" if (place.root / WELCOME).exists() else ""
+        shown = f"tree/{WELCOME}" if (place.root / WELCOME).exists() else ""
         print(
             f"JupyterLab is open ({time.monotonic() - begun:.0f} s). If your browser doesn't show it, go to\n"
         )
-        print(f"    http://127.0.0.1:{port}/lab/{page}?token={token}\n")
+        print(f"    http://127.0.0.1:{port}/lab/{shown}?token={token}\n")
         print(
             "Leave this window open while you work. To stop, save your notebook and press Ctrl-C here.",
             flush=True,

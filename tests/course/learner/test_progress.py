@@ -20,6 +20,7 @@ from execml.course.learner.progress import (
     record_attempt,
     recording,
 )
+from execml.course.programme import root
 
 pytestmark = pytest.mark.usefixtures("recorded")
 
@@ -198,3 +199,10 @@ class TestTrouble:
         )
         record_attempt("dp1.b", passed=True)
         assert passed_exercises() == {"dp1.a"}
+
+
+def test_a_worked_copy_records_nothing(monkeypatch, recorded):
+    monkeypatch.chdir(root() / "notebooks" / "3_differential_privacy")
+    assert progress.recording()
+    monkeypatch.chdir(root() / "solutions" / "3_differential_privacy")
+    assert not progress.recording()

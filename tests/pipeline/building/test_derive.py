@@ -158,7 +158,7 @@ def test_ids_come_from_the_text_and_are_unique(tmp_path):
 def test_the_metadata_name_no_patch_version(unit):
     metadata = derive(unit, "notebooks", {}).metadata
     assert metadata.kernelspec.name == "python3"
-    assert "version" not in metadata.language_info
+    assert metadata.language_info.version == "3"
     assert metadata.execml == {"title": "A small unit", "minutes": {"reading": 3, "exercises": 2}}
 
 

@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import pytest
-from execml.course.front_matter import SourceError
+from execml.course.front_matter import Claim, SourceError
 from execml.pipeline.building.source import choose, read
 
 from ..units import GOOD, source
+
+TEST = "'tests/a/test_claims.py::test_it'"
+
+
+def test_claims_are_read_with_their_tests(tmp_path):
+    one = f"#   - bold: '# of #'\n#     test: {TEST}\n#     kind: exact\n"
+    claims = f"# claims:\n{one}#   - {{bold: '#', test: {TEST}}}"
+    source(tmp_path, "1_a/1_x", GOOD.replace("# decision: Shall we?", claims))
+    test = TEST.strip("'")
+    assert read(tmp_path, "1_a/1_x").front.claims == (
+        Claim("# of #", test, "exact"),
+        Claim("#", test, "data"),
+    )
 
 
 def test_a_unit_is_read_with_its_tags_and_slides(tmp_path):
@@ -34,6 +47,29 @@ def test_a_comment_never_becomes_a_magic_command(tmp_path):
         ("{reading: 3, exercises: 2}", "{reading: -3}", "minutes="),
         ("# decision: Shall we?", "# needs: patience", "needs='patience' must be a list"),
         ("# decision: Shall we?", "# decision: [", "expected"),
+        ("# decision: Shall we?", "# present: first", "present='first' must be a whole number from 1"),
+        (
+            "# decision: Shall we?",
+            "# parts: [An attack]",
+            r"parts=\['An attack'\] must give headings for some of",
+        ),
+        ("# decision: Shall we?", "# parts: {attack: An attack}", "for some of failure, mathematics, cost"),
+        ("# decision: Shall we?", "# claims: many", "claims='many' must be a list"),
+        ("# decision: Shall we?", "# claims: [many]", "the claim 'many' needs a text for 'bold' and 'test'"),
+        ("# decision: Shall we?", "# claims: [{bold: '# of #'}]", "needs a text for 'bold' and 'test'"),
+        ("# decision: Shall we?", f"# claims: [{{bold: 3, test: {TEST}}}]", "needs a text"),
+        ("# decision: Shall we?", f"# claims: [{{bold: '#', test: {TEST}, seed: a}}]", "needs a text"),
+        ("# decision: Shall we?", f"# claims: [{{bold: 9 of 10, test: {TEST}}}]", "'9 of 10' has no '#'"),
+        (
+            "# decision: Shall we?",
+            "# claims: [{bold: '#', test: test_it}]",
+            "must read like 'tests/….py::test_…'",
+        ),
+        (
+            "# decision: Shall we?",
+            f"# claims: [{{bold: '#', test: {TEST}, kind: guess}}]",
+            "one of: data, exact",
+        ),
         ('tags=["exercise"]', 'tags="exercise"', "not of type 'array'"),
         ('tags=["exercise"]', 'tags=["exercise"', "above the cell 'answer = ...*only tags"),
         ('tags=["exercise"]', 'tag=["exercise"]', "above the cell 'answer = ...*only tags"),

@@ -104,7 +104,7 @@ def test_no_page_imports_what_its_fingerprint_does_not_see(name):
 def test_every_file_of_the_helpers_and_the_data_is_seen_or_only_read_by_people():
     def endings(folder):
         files = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")]
-        return {path.suffix for path in files} - {".md", ".pyc", ".css"}  # the last is for JupyterLab
+        return {path.suffix for path in files} - {".md", ".pyc", ".css"}  # JupyterLab reads the last
 
     for topic in ("course", *TOPICS):
         assert endings(root() / HELPERS / topic) <= CODE_ENDINGS

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from execml.course.front_matter import Front
 from execml.course.learner.exercises import Exercise
 from execml.pipeline.contract import exercises as rules_exercises
 from execml.pipeline.contract.inspector import PAGE_RULES, PROGRAMME_RULES, inspect_page, inspect_programme
-from execml.pipeline.contract.page import Programme
+from execml.pipeline.contract.page import Debt, Programme
+from execml.pipeline.contract.presenting import order_of_presenting
 from nbformat.v4 import new_output
 
 from ..pages import (
     BOARDROOM,
     FIRST,
+    FRONT,
     IMAGE,
+    PARTS,
     changed,
     code,
     good_cells,
@@ -28,6 +33,7 @@ from ..pages import (
     with_text,
     without,
     worked,
+    write_decision,
 )
 from ..units import source
 
@@ -57,10 +63,10 @@ def told_page():
     return page(cells)
 
 
-def long_page(**front):
+def long_page(**owed):
     cells = good_cells()
-    cells[4:4] = [markdown("One more paragraph.") for _ in range(10)]
-    return page(cells, front=Front("Small", "Shall we?", 20, 10, ("a",), ("b",), ("numpy",), **front))
+    cells[4:4] = [markdown("One more paragraph.") for _ in range(20)]
+    return page(cells, debt=Debt(owed))
 
 
 def unexecuted():
@@ -101,10 +107,25 @@ def nothing_open():
     return page(cells)
 
 
+def offering(words):
+    return changed(10, outputs=[said(f"**Your turn.** {words}")])
+
+
 BROKEN = [
     ("one_title", with_text("# Another title"), "has 2 first-level headings"),
     ("one_title", changed(1, source=FIRST.removeprefix("# ")), "has 0 first-level headings"),
     ("one_title", page([good_cells()[2], *good_cells()]), "must stand in the first cell"),
+    (
+        "parts_named",
+        with_front(parts={"failure": "The failure"}),
+        "needs 'parts' with the heading of the math",
+    ),
+    (
+        "parts_named",
+        with_front(parts={**PARTS, "cost": "Sources"}),
+        "begin at 'Sources', which is no section",
+    ),
+    ("parts_named", with_front(parts={**PARTS, "cost": "The failure"}), "one heading for two parts"),
     ("no_skipped_level", with_text("#### Deep"), "skips from level 2 to level 4"),
     ("sections_in_order", changed(3, source="## The idea"), "has 0 sections '## In one minute'"),
     ("sections_in_order", with_text("## Sources"), "has 2 sections '## Sources'"),
@@ -115,7 +136,8 @@ BROKEN = [
     ),
     ("sections_in_order", exchanged(), "the last three sections must be"),
     ("sections_in_order", without(5), "need the failure and the mathematics"),
-    ("few_cells", long_page(), "has 27 cells, more than 25"),
+    ("fits", long_page(), "has 37 cells; a unit has 35 at most"),
+    ("claimed", with_code("say(f'**{gain} of 10.**')", said("**9 of 10.**")), "says '# of #.' in bold"),
     (
         "opens_with_the_decision",
         changed(1, source=FIRST.replace("decision", "question")),
@@ -150,6 +172,8 @@ BROKEN = [
     ("tags_known", changed(6, metadata={"tags": ["nbval-skip"]}), "'nbval-skip'"),
     ("tags_known", changed(5, metadata={"tags": ["excercise"]}), "'excercise'"),
     ("tags_known", with_code("# NBVAL_SKIP\nx = 1"), "by a comment"),
+    ("called_names_known", with_code("again()"), "calls again(…), which no cell above"),
+    ("offered_names_known", offering('Type `hint("dp1.first")`.'), "offers hint(…)"),
     ("ids_unique", same_ids(), "no id of its own"),
     ("begins_with_begin", changed(2, source="import numpy as np"), "must call begin()"),
     ("no_bare_result", with_code("x", result("0.123456")), "bare result"),
@@ -210,9 +234,7 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(
-    "whole", [page(), worked(), told_page(), long_page(cells_reason="the reference unit")]
-)
+@pytest.mark.parametrize("whole", [page(), worked(), told_page(), long_page(cells=37)])
 def test_a_page_that_keeps_the_contract_has_no_findings(whole):
     assert [str(breach) for breach in inspect_page(whole)] == []
 
@@ -236,7 +258,7 @@ def test_every_rule_has_a_page_that_breaks_it():
         with_text("```python\n# not a heading\n```"),
         with_text("<details><summary>Proof: so</summary>\n\n$x$\n\nAnd so.\n\n</details>\n\nIndeed."),
         with_text("Half/tmp ratios and and/or paths."),
-        with_code("x = torch.randn(3, generator=source)"),
+        with_code("import torch\nx = torch.randn(3, generator=source)"),
         with_code("g = np.random.default_rng(seed=3)\nh = np.random.Generator(np.random.PCG64(4))"),
         with_code("f", shown('<svg aria-label="A lock" xmlns="http://www.w3.org/2000/svg"></svg>')),
         with_text("**So.**\n\n| a | b |\n|---|---:|\n| 1 | 2 |"),
@@ -264,8 +286,9 @@ def test_a_finding_reads_as_one_line_with_its_place():
 
 
 @pytest.fixture
-def two_exercises(monkeypatch):
-    """Let module 3 define exactly the two exercises of the good page."""
+def two_exercises(monkeypatch, tmp_path):
+    """Let module 3 define exactly the two exercises and the decision of the good page."""
+    write_decision(tmp_path)
 
     def exercise(name, minutes):
         return Exercise(f"dp1.{name}", name, "core", minutes, ("a", "b", "c"), lambda answer: None, "Good.")
@@ -360,11 +383,29 @@ def test_the_minutes_of_the_exercises_add_up(tmp_path, two_exercises):
     assert "its exercises take 9 minutes, and its front matter says 8" in found[0]
 
 
-def test_every_rule_across_pages_is_tested_above():
+def test_two_units_of_a_module_are_not_presented_at_once(tmp_path):
+    pages = [page(front=replace(FRONT, present=1), name=f"3_x/{number}_y") for number in (1, 2)]
+    others = [
+        page(front=replace(FRONT, present=1), name="4_x/1_y"),
+        page(name="3_x/3_y"),
+        page(name="3_x/4_y"),
+    ]
+    found = list(order_of_presenting(Programme(tmp_path, (*pages, *others))))
+    assert [(breach.file, breach.message) for breach in found] == [
+        ("notebooks/3_x/2_y.ipynb", "'present: 1' stands in 3_x/1_y too")
+    ]
+
+
+def test_every_rule_across_pages_is_tested_here_or_in_test_exercises():
     assert {rule.__name__ for rule in PROGRAMME_RULES} == {
         "links_resolve",
         "glossary_exists",
+        "order_of_presenting",
         "few_cells_exempt",
         "used_once",
         "minutes_add_up",
+        "decisions_sound",
+        "feedback_names_known",  # in test_names.py
+        "debtors_exist",  # in test_sizes.py
+        "claims_tested",  # in test_claims.py
     }

@@ -82,7 +82,10 @@ def test_a_topic_s_first_unit_brings_its_door_and_a_second_one_only_its_own(tmp_
     assert first == [
         "solutions/6_xai_ethics/1_first.py",
         *(f"{topic}/{name}" for name in ("__init__.py", "__init__.pyi", "units/__init__.py")),
-        *(f"{own}/{name}" for name in ("__init__.py", "figures.py", "exercises.py", "quiz.yaml")),
+        *(
+            f"{own}/{name}"
+            for name in ("__init__.py", "figures.py", "exercises.py", "quiz.yaml", "decision.yaml")
+        ),
         "tests/xai_ethics/units/unit_1/test_exercises.py",
     ]
     second = [path.relative_to(tmp_path).as_posix() for path in lay_out(tmp_path, MODULES[5], "2_second")]

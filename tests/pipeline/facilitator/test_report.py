@@ -1,12 +1,16 @@
-"""What a learner has passed, as numbers and as a figure."""
+"""What a learner has done, in words at any width and as a figure."""
 
 from __future__ import annotations
 
 import pytest
 from execml.course.learner import progress
+from execml.course.learner.decisions import Decision
+from execml.course.learner.decisions import _store as store
 from execml.course.learner.exercises import exercises_of
+from execml.course.learner.questions import questions
+from execml.course.learner.repetition import record_answer
 from execml.course.programme import WELCOME
-from execml.pipeline.facilitator.report import plot, standings
+from execml.pipeline.facilitator.report import plot, progress_report, standings
 
 
 @pytest.fixture
@@ -22,7 +26,7 @@ def test_a_beginner_has_everything_left(learner):
     exercises = exercises_of(WELCOME)
     assert (welcome.passed, welcome.total) == (0, len(exercises))
     assert welcome.minutes_left == sum(exercise.minutes for exercise in exercises.values())
-    assert welcome.next_title == next(iter(exercises.values())).title
+    assert next(iter(exercises.values())).title in progress_report(standings(), 80)
 
 
 def test_what_is_passed_counts_and_what_failed_does_not(learner):
@@ -49,3 +53,69 @@ def test_the_figure_has_a_bar_for_each_module_with_its_count(learner):
 def test_a_figure_needs_a_module():
     with pytest.raises(ValueError, match="at least one module"):
         plot([])
+
+
+def decided(identifier="dp1.release", because="One client in six stands alone. " * 9):
+    evidence = {
+        "lone clients": 0.171234,
+        "rows": 30_000,
+        "method": "differencing",
+        "cost": 12_345.6,
+        "ok": True,
+    }
+    store(Decision(identifier, "keep the table inside the bank", because.strip(), evidence, progress.now()))
+
+
+def lines_of(report):
+    """Return the lines that have a width to keep: all but the path of the file."""
+    return [line for line in report.splitlines() if str(progress.location()) not in line]
+
+
+@pytest.mark.parametrize("width", [40, 80, 100, 200])
+def test_no_line_is_wider_than_the_terminal_and_nothing_is_cut(learner, width):
+    decided()
+    found = standings()
+    report = progress_report(found, width)
+    assert max(len(line) for line in lines_of(report)) <= max(
+        width, len(report.splitlines()[0])
+    )  # the counts need their columns
+    flat = " ".join(report.split())
+    for item in found:
+        assert item.module.title in flat and f"{item.passed} of {item.total}" in flat
+        assert all(unit.next_step in flat for unit in item.units[:1])
+    assert "One client in six stands alone. " * 8 in flat
+    assert str(progress.location()) in report
+
+
+def test_the_counts_stand_below_their_headings(learner):
+    for item in questions("dp1"):
+        record_answer("dp1", item, next(one for one in item["options"] if one["right"]))
+    head, *rest = progress_report(standings(), 80).splitlines()
+    row = next(line for line in rest if line.startswith("Differential privacy"))
+    assert row.index("0 of 15") + len("0 of 15") == head.index("Exercises") + len("Exercises")
+    assert row.index("3 of 15") + len("3 of 15") == head.index("Quiz right") + len("Quiz right")
+    assert len(row) == len(head)
+
+
+def test_decisions_come_with_reason_and_evidence(learner):
+    assert "Decisions: none yet" in progress_report(standings(), 80)
+    decided(because="Too risky.")
+    report = progress_report(standings(), 100)
+    assert "3.1 Why removing names fails (20" in report
+    assert "  Decided: keep the table inside the bank\n  Because: Too risky.\n" in report
+    facts = "lone clients: 0.171; rows: 30,000; method: differencing; cost: 12,346; ok: True"
+    assert f"Rests on: {facts}" in " ".join(report.split())
+
+
+def test_a_decision_of_a_module_that_is_gone_is_still_shown(learner):
+    decided("zz9.old")
+    assert "zz9.old (" in progress_report(standings(), 80)
+
+
+def test_predictions_are_counted_where_there_are_any(learner):
+    assert "Predictions" not in progress_report(standings(), 80)
+    with progress.database() as connection:
+        connection.execute("drop table if exists predictions")
+        connection.execute("create table predictions (id text)")
+        connection.executemany("insert into predictions values (?)", [("a",), ("b",)])
+    assert "Predictions made: 2" in progress_report(standings(), 80)

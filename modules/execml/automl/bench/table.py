@@ -24,7 +24,7 @@ def main() -> None:
         ("milliseconds", interval_rows),
         ("CPU seconds", tool_rows),
     ]
-    print_rows("AutoML: ours beside the libraries (a ratio above 1 is in our favour)", parts)
+    print_rows("AutoML: ours beside the libraries", parts)
 
 
 def interval_rows(repeats: int = 5) -> Iterator[Row]:

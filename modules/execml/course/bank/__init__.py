@@ -1,1 +1,1 @@
-"""Harbour Bank: its data, the split that every module shares, and how a ranking of clients is judged."""
+"""Harbour Bank: its data and split, how a ranking is judged, what was decided, and what things are worth."""

@@ -1,1 +1,1 @@
-"""What a learner does: exercises, quizzes, decisions, the progress that keeps them, and the wait."""
+"""What a learner does: exercises, quizzes, guesses, decisions, the progress that keeps them, and the wait."""

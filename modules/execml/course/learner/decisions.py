@@ -1,17 +1,19 @@
-"""What the learner decides in the boardroom, kept beside the numbers it rests on."""
+"""What the learner decides in the boardroom, kept beside the numbers it rests on, and what is said to it."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from execml.course.learner import progress
+from execml.course.learner import forms, progress
+from execml.course.learner.choices import Option, Question, decision_of, recognised
 from execml.course.learner.exercises import unanswered
 from execml.course.page.prose import say
-from execml.course.programme import module_of
+
+REASON_WANTED = "`because` should be the reason, in a sentence."
 
 
 @dataclass(frozen=True)
@@ -25,40 +27,41 @@ class Decision:
     at: str
 
 
-def decide(
-    identifier: str, options: Sequence[str], choice: Any, because: Any, evidence: Mapping[str, Any]
-) -> None:
-    """Record a decision with its evidence, and say it back. A decision of the same id is replaced.
+def decide(identifier: str, choice: Any, because: Any, evidence: Mapping[str, Any]) -> None:
+    """Record a decision with its evidence, and reply to it. A decision of the same id is replaced.
+
+    The options stand in ``decision.yaml`` beside the unit's quiz. Where work is recorded, a form stands below
+    the text until a choice is given on the page.
 
     Args:
         identifier: such as ``"dp5.epsilon"``.
-        options: what may be chosen.
-        choice: one of ``options``, or ``...`` while undecided.
+        choice: the letter or number of an option, or an unambiguous beginning of it or of some of its words;
+            ``...`` while undecided.
         because: the reason in a sentence, or ``...`` while undecided.
         evidence: name and value (number or text) of each figure that the decision rests on, as computed.
 
     Raises:
-        ValueError: if the identifier belongs to no module, or there are fewer than two options.
+        ValueError: if the unit has no such decision, its file is faulty, or an option rests on evidence that
+            ``evidence`` does not name.
     """
-    module_of(identifier)
-    if len(set(options)) < 2 or isinstance(options, str):
-        raise ValueError(f"options={options!r} must be a list of at least 2 different texts")
-    facts = "; ".join(f"{name}: {_shown(value)}" for name, value in evidence.items())
-    listed = ", ".join(f'`"{option}"`' for option in options)
-    chosen = _match(options, choice)
+    asked = decision_of(identifier)
+    missing = [name for option in asked.options for name in option.evidence if name not in evidence]
+    if missing:
+        listed = ", ".join(repr(name) for name in dict.fromkeys(missing))
+        raise ValueError(f"evidence lacks {listed}, on which an option of {identifier!r} rests")
+    meant = recognised([option.text for option in asked.options], choice)
     if unanswered([choice, because]):
-        say(
-            f"**Your decision.** Choose one of {listed}, give the reason in a sentence, "
-            f"and run both cells again.\n\nThe evidence: {facts}."
-        )
-    elif chosen is None:
-        say(f"**Not recorded.** `choice` is not one of {listed}.")
+        say(_open(asked, evidence))
+    elif len(meant) != 1:
+        say(f"**Not recorded.** {_unclear(asked, meant)}")
     elif not isinstance(because, str) or not because.strip():
-        say("**Not recorded.** `because` should be the reason, in a sentence.")
+        say(f"**Not recorded.** {REASON_WANTED}")
     else:
-        reason = " ".join(because.split())
-        trouble = _store(Decision(identifier, chosen, reason, dict(evidence), progress.now()))
-        say(f"**Decided: {chosen}.** {reason}\n\nIt rests on: {facts}.{trouble}")
+        headline, *paragraphs = _record(asked, meant[0], because, evidence)
+        say("\n\n".join([f"**{headline}** {paragraphs[0]}", *paragraphs[1:]]))
+        return
+    if forms.live():
+        _show_form(asked, evidence)
 
 
 def decisions() -> list[Decision]:
@@ -67,27 +70,79 @@ def decisions() -> list[Decision]:
     return [Decision(row[0], row[1], row[2], json.loads(row[3]), row[4]) for row in rows]
 
 
-def _match(options: Sequence[str], choice: Any) -> str | None:
-    """Return the option that is meant; capitals and outer spaces make no difference."""
-    if not isinstance(choice, str):
-        return None
-    return next(
-        (option for option in options if option.strip().casefold() == choice.strip().casefold()), None
+def _open(asked: Question, evidence: Mapping[str, Any]) -> str:
+    """Return what is said while nothing is decided: question, options and evidence."""
+    return (
+        f"**Your decision.** {asked.question}\n\n{_list(asked)}\n\n"
+        "Put the letter of an option, or its first words, into `choice` and the reason in a sentence into "
+        f"`because`, and run both cells again.\n\nThe evidence: {_facts(evidence)}."
     )
 
 
-def _store(decision: Decision) -> str:
+def _unclear(asked: Question, meant: list[int]) -> str:
+    if not meant:
+        return f"`choice` is none of the options. Give the letter of one:\n\n{_list(asked)}"
+    possible = " or ".join(f"**{asked.listed()[place]}**" for place in meant)
+    return f"`choice` may mean {possible}. Give the letter, or more of its words."
+
+
+def _list(asked: Question) -> str:
+    return "\n".join(f"- **{line[:2]}** {line[3:]}" for line in asked.listed())
+
+
+def _record(asked: Question, place: int, because: str, evidence: Mapping[str, Any]) -> list[str]:
+    """Write a decision down, and return what is said: a headline, the reason, paragraphs."""
+    option, reason = asked.options[place], " ".join(because.split())
+    trouble = _store(Decision(asked.id, option.text, reason, dict(evidence), progress.now()))
+    return [f"Decided: {option.text}.", reason, option.reply, _ground(option, evidence), *trouble]
+
+
+def _ground(option: Option, evidence: Mapping[str, Any]) -> str:
+    """Return the evidence as it is read to one option: its own rows first."""
+    own = {name: evidence[name] for name in option.evidence}
+    others = {name: value for name, value in evidence.items() if name not in own}
+    parts = [("It is judged by", own), ("Also on the table" if own else "The evidence", others)]
+    return " ".join(f"{words}: {_facts(rows)}." for words, rows in parts if rows)
+
+
+def _facts(evidence: Mapping[str, Any]) -> str:
+    return "; ".join(f"{name}: {_shown(value)}" for name, value in evidence.items())
+
+
+def _show_form(asked: Question, evidence: Mapping[str, Any]) -> None:
+    """Show the form that records a decision by a click, with what was recorded before."""
+    kept = next((decision for decision in decisions() if decision.id == asked.id), None)
+    texts = [option.text for option in asked.options]
+
+    def record(place: int | None, because: str) -> list[str]:
+        if place is None:
+            return ["Not recorded.", "Choose an option first."]
+        if not because.strip():
+            return ["Not recorded.", "Give the reason in a sentence."]
+        return _record(asked, place, because, evidence)
+
+    known = kept is not None and kept.choice in texts
+    forms.show_decision(
+        asked.listed(),
+        record,
+        chosen=texts.index(kept.choice) if kept and known else None,
+        because=kept.because if kept else "",
+        before=[f"Recorded on {kept.at[:10]}:", f"{kept.choice}."] if kept else [],
+    )
+
+
+def _store(decision: Decision) -> list[str]:
     """Write a decision down, and return a sentence only if that was not possible."""
     if not progress.recording():
-        return ""
+        return []
     evidence = json.dumps(decision.evidence, default=_plain, ensure_ascii=False)
     row = (decision.id, decision.choice, decision.because, evidence, decision.at)
     try:
         with progress.database() as connection:
             connection.execute("insert or replace into decisions values (?, ?, ?, ?, ?)", row)
     except (OSError, sqlite3.Error) as error:
-        return f"\n\nIt could not be saved for the board paper ({error})."
-    return ""
+        return [f"It could not be saved for the board paper ({error})."]
+    return []
 
 
 def _plain(value: Any) -> Any:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from execml.course.learner import progress
-from execml.course.page.prose import say
+from execml.course.page.hints import folded
+from execml.course.page.prose import emit, say
 from execml.course.programme import Module, module_of, root
 
 
@@ -96,27 +97,37 @@ def check(identifier: str, answer: Any) -> None:
         ValueError: if there is no such exercise.
     """
     exercise = find(identifier)
-    help_is_near = f'For a hint: `hint("{identifier}")`.'
     try:
         if unanswered(answer):
             raise NotAnswered
         exercise.verify(answer)
     except NotAnswered:
-        say(
+        _say_with_hints(
             f"**Your turn.** {exercise.title} ({exercise.difficulty}, about {exercise.minutes} minutes). "
-            f'Replace `...` above and run both cells again; `hint("{identifier}")` helps.'
+            "Replace `...` above and run both cells again.",
+            exercise,
         )
         return
     except NotYet as feedback:
-        verdict = f"**Not yet.** {feedback} {help_is_near}"
+        verdict = f"**Not yet.** {feedback}"
     except Exception as error:  # what a learner hands in may raise anything; it is feedback, not a crash
-        verdict = f"**Not yet.** {_explain(error, answer)} {help_is_near}"
+        verdict = f"**Not yet.** {_explain(error, answer)}"
     else:
         progress.record_attempt(identifier, passed=True)
         say(f"**Correct.** {exercise.praise}")
         return
     progress.record_attempt(identifier, passed=False)
-    say(verdict)
+    _say_with_hints(verdict, exercise)
+
+
+def _say_with_hints(verdict: str, exercise: Exercise) -> None:
+    """Say a verdict with the hints folded below it; a terminal, which cannot fold, names the call."""
+    emit(
+        {
+            "text/markdown": f"{verdict}\n\n{folded(exercise.hints)}",
+            "text/plain": f'{verdict} For a hint: `hint("{exercise.id}")`.',
+        }
+    )
 
 
 def hint(identifier: str, step: int = 1) -> None:

@@ -11,12 +11,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from execml.course.page.prose import say
-from execml.course.programme import root
+from execml.course.programme import SOLUTIONS, root
 
 TABLES = (
     "create table if not exists attempts (exercise text not null, passed integer not null, at text not null)",
     "create table if not exists decisions (id text primary key, choice text not null, because text not null, "
     "evidence text not null, at text not null)",
+    "create table if not exists guesses (id text primary key, value real not null, at text not null)",
+    "create table if not exists answers (quiz text not null, question text not null, option text not null, "
+    "right integer not null, at text not null)",
 )
 PATIENCE = 5.0  # seconds to wait for another notebook that is writing
 
@@ -31,9 +34,20 @@ class Attempt:
 
 
 def recording() -> bool:
-    """Return whether the learner's work is recorded; builds and tests set ``EXECML_RECORD=0`` or ``CI``."""
+    """Return whether the learner's work is recorded.
+
+    Builds and tests set ``EXECML_RECORD=0`` or ``CI``. A worked copy records nothing: its answers are not the
+    learner's, and its decision would take the place of theirs.
+    """
     in_ci = os.environ.get("CI", "").lower() not in ("", "0", "false")
-    return os.environ.get("EXECML_RECORD", "1") != "0" and not in_ci
+    return os.environ.get("EXECML_RECORD", "1") != "0" and not in_ci and not _among_solutions()
+
+
+def _among_solutions() -> bool:
+    try:
+        return Path.cwd().is_relative_to(root() / SOLUTIONS)
+    except OSError:  # the working folder is gone
+        return False
 
 
 def location() -> Path:

@@ -21,7 +21,7 @@ def progress_line() -> Iterator[Callable[[str], None]]:
     """
     if not recording():
         yield lambda words: None
-    elif _in_a_notebook():
+    elif in_a_notebook():
         with _below_the_cell() as tell:
             yield tell
     elif sys.stderr.isatty():
@@ -33,10 +33,10 @@ def progress_line() -> Iterator[Callable[[str], None]]:
         yield lambda words: None
 
 
-def _in_a_notebook() -> bool:
-    from IPython import get_ipython
-
-    return hasattr(get_ipython(), "kernel")
+def in_a_notebook() -> bool:
+    """Return whether this runs in a notebook's kernel."""
+    loaded = sys.modules.get("IPython")
+    return loaded is not None and hasattr(loaded.get_ipython(), "kernel")
 
 
 @contextlib.contextmanager

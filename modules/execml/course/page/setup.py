@@ -44,8 +44,10 @@ def begin() -> None:
     import matplotlib as mpl
     from matplotlib import style
 
+    from execml.course.page.cold import page_begins
     from execml.course.page.figures import STYLE
 
+    page_begins(sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None)
     mpl.use("agg")
     style.use(str(STYLE))
 

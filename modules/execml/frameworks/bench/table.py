@@ -5,25 +5,25 @@ from __future__ import annotations
 import math
 import warnings
 
-from execml.frameworks.bench.training import TimedWay, rows
+from execml.course.measure.rows import Line, print_table
+from execml.frameworks.bench.training import OURS, TimedWay, rows
 from execml.frameworks.libraries.steps import BATCH, SIZES
+
+HEADS = ("first\nstep (ms)", "step\n(µs)", "steps\na second", "step /\nours", "pays\nafter")
 
 
 def main() -> None:
     """Print one table: steps a second on one thread, and whether all end at the same loss."""
-    from rich.console import Console
-    from rich.table import Table
-
-    sizes = "–".join(map(str, SIZES))
-    table = Table(title=f"Network {sizes}, batches of {BATCH}, SGD: processor time on one thread")
-    for name in ("way", "first step (ms)", "step (µs)", "steps/s", "× ours", "pays after", "loss"):
-        table.add_column(name, justify="left" if name in ("way", "loss") else "right")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         found = list(rows())
-    for row in found:
-        table.add_row(row.way, *_cells(row), row.check)
-    Console().print(table)
+    sizes = "–".join(map(str, SIZES))
+    title = (
+        f"Network {sizes}, batches of {BATCH}, SGD: processor time on one thread. “step / ours” divides a "
+        f"step's time by that of “{OURS}”; “pays after” counts the steps that pay for the first one, against "
+        "the eager form."
+    )
+    print_table(title, HEADS, [Line(row.way, _cells(row), f"loss: {row.check}") for row in found])
 
 
 def _cells(row: TimedWay) -> tuple[str, ...]:

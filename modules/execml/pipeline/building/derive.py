@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from execml.course.front_matter import Front, SourceError, read_source
+from execml.course.page.cold import LANGUAGE
 from execml.course.programme import NOTEBOOKS, SOLUTIONS, source_path, unit_names
 from execml.pipeline.building.markdown import finished, glossary_path
 from execml.pipeline.building.narration import fold_telling, opens_folded
@@ -22,15 +23,6 @@ if TYPE_CHECKING:
 NAVIGATION = "navigation"
 NO_TERMS: Mapping[str, str] = MappingProxyType({})
 
-# The kernel reports its Python's patch version, which would differ from one machine to the next.
-LANGUAGE: dict[str, Any] = {
-    "codemirror_mode": {"name": "ipython", "version": 3},
-    "file_extension": ".py",
-    "mimetype": "text/x-python",
-    "name": "python",
-    "nbconvert_exporter": "python",
-    "pygments_lexer": "ipython3",
-}
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 

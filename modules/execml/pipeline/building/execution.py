@@ -101,8 +101,22 @@ def finish(notebook: NotebookNode, described: dict[str, Any]) -> str:
 
 
 def canonical(text: str) -> str:
-    """Return a notebook's JSON in one spelling: sorted keys, an indentation of one, a newline at the end."""
-    return json.dumps(json.loads(text), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    r"""Return a notebook's JSON as JupyterLab saves it, so that opening and saving a page changes nothing.
+
+    Sorted keys, an indentation of one, a newline at the end, and whole numbers without a decimal point.
+
+    >>> print(canonical('{"b": [1.0, 0.5, 1e21], "a": "é"}').replace("\n", ""))
+    { "a": "é", "b": [  1,  0.5,  1e+21 ]}
+    """
+    return (
+        json.dumps(json.loads(text, parse_float=_number), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    )
+
+
+def _number(text: str) -> float:
+    """Read a number as a browser does: it knows one kind, and writes whole ones below 10²¹ in full."""
+    value = float(text)
+    return int(value) if value.is_integer() and abs(value) < 1e21 else value
 
 
 def _widgets(notebook: NotebookNode) -> list[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from execml.course.learner.choices import decision_of
 from execml.course.learner.exercises import exercises_of
 from execml.course.programme import HELPERS, MODULES, WELCOME, module_with, unit_number
 from execml.pipeline.contract.page import Breach, Page, Programme, calls, first_text, representations, tags
@@ -109,11 +111,42 @@ def minutes_add_up(programme: Programme) -> Iterator[Breach]:
             yield Breach(page.file, "minutes_add_up", 0, message)
 
 
+def decisions_sound(programme: Programme) -> Iterator[Breach]:
+    """Each decision has a faultless file in its own unit, and the page computes what its options rest on."""
+    for page in programme.pages:
+        if not page.is_learners:
+            continue
+        for place, node in _called(page, "decide"):
+            fault = _fault_of_decision(programme, page, node)
+            if fault:
+                yield Breach(page.file, "decisions_sound", place, fault)
+
+
+def _fault_of_decision(programme: Programme, page: Page, node: ast.Call) -> str:
+    identifier = first_text(node)
+    if unit_number(page.unit.name) not in re.findall(r"^\D+(\d+)\.", identifier):
+        return f"decides {identifier!r}, whose number is another unit's"
+    try:
+        asked = decision_of(identifier, programme.root)
+    except ValueError as error:
+        return str(error)
+    given = [*node.args, *(keyword.value for keyword in node.keywords)]
+    tables = [value for value in given if isinstance(value, ast.Dict)]
+    names = {key.value for table in tables for key in table.keys if isinstance(key, ast.Constant)}
+    missing = [name for option in asked.options for name in option.evidence if name not in names]
+    return f"its evidence has no row {missing[0]!r}, which an option names" if missing else ""
+
+
+def _called(page: Page, name: str) -> list[tuple[int, ast.Call]]:
+    """Return each call of a function with its cell."""
+    found = [(place, call) for place, cell in page.cells("code") for call in calls(cell.source)]
+    return [(place, node) for place, (called, node) in found if called == name]
+
+
 def _checked(page: Page) -> list[tuple[int, str]]:
     """Return the id in each check(…) with its cell."""
-    found = [(place, call) for place, cell in page.cells("code") for call in calls(cell.source)]
-    return [(place, first_text(node)) for place, (name, node) in found if name == "check"]
+    return [(place, first_text(node)) for place, node in _called(page, "check")]
 
 
 PAGE_RULES = (stubs_answered, stubs_checked, verdicts_stored, boardroom_complete)
-PROGRAMME_RULES = (used_once, minutes_add_up)
+PROGRAMME_RULES = (used_once, minutes_add_up, decisions_sound)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from execml.course.page.cold import LANGUAGE
 from execml.pipeline.building.narration import TOLD
 from execml.pipeline.contract.page import Breach, Page, Programme, prose, representations, tags
 
@@ -170,11 +171,11 @@ def no_machine_paths(page: Page) -> Iterator[tuple[int, str]]:
 
 
 def metadata_portable(page: Page) -> Iterator[tuple[int, str]]:
-    """A notebook asks for the kernel called python3, and doesn't say which patch version built it."""
+    """A notebook asks for the kernel called python3, and describes the language as every kernel here does."""
     if page.notebook.metadata.get("kernelspec", {}).get("name") != "python3":
         yield 0, "must ask for the kernel python3"
-    if "version" in page.notebook.metadata.get("language_info", {}):
-        yield 0, "names the Python patch version in its metadata"
+    if page.notebook.metadata.get("language_info") != LANGUAGE:
+        yield 0, "names the Python patch version in its metadata, or JupyterLab would write other ones there"
 
 
 def few_cells_exempt(programme: Programme) -> Iterator[Breach]:

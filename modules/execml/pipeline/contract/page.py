@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,12 +33,26 @@ class Breach:
 
 
 @dataclass(frozen=True)
+class Debt:
+    """What a page is known to exceed.
+
+    Attributes:
+        sizes: for what is counted, such as ``"words"``, how many the page has.
+        claims: bold phrases, their numbers as ``#``, that no test repeats yet.
+    """
+
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Page:
-    """One committed notebook with the source that it comes from."""
+    """One committed notebook with the source that it comes from, and what it owes."""
 
     unit: Unit
     copy: str
     notebook: NotebookNode
+    debt: Debt = Debt()
 
     @property
     def file(self) -> str:
@@ -97,10 +111,11 @@ class Page:
 
 @dataclass(frozen=True)
 class Programme:
-    """All pages together, and the checkout that they stand in."""
+    """All pages together, the checkout that they stand in, and the debts by unit."""
 
     root: Path
     pages: tuple[Page, ...]
+    debts: Mapping[str, Debt] = field(default_factory=dict)
 
 
 def tags(cell: NotebookNode) -> list[str]:

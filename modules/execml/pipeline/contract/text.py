@@ -9,11 +9,9 @@ from urllib.parse import unquote
 
 from execml.course.programme import NOTEBOOKS, source_path
 from execml.pipeline.building.markdown import terms
-from execml.pipeline.building.narration import TOLD
 from execml.pipeline.building.source import GLOSSARY
-from execml.pipeline.contract.page import Breach, Page, Programme, prose, representations, tags
+from execml.pipeline.contract.page import Breach, Page, Programme, prose, representations
 
-MOST_CELLS = 25
 MOST_MINUTES = 45
 OPENING = "In one minute"
 CLOSING = ("Exercises", "In the boardroom", "Sources")
@@ -58,16 +56,6 @@ def sections_in_order(page: Page) -> Iterator[tuple[int, str]]:
         yield 0, f"the last three sections must be {', '.join(CLOSING)}, and are {', '.join(sections[-3:])}"
     if len(sections) < 6:
         yield 0, f"'## {OPENING}' and '## {CLOSING[0]}' need the failure and the mathematics between them"
-
-
-def few_cells(page: Page) -> Iterator[tuple[int, str]]:
-    """A learner's page has at most 25 cells, or its front matter gives the reason."""
-    count = sum(TOLD not in tags(cell) for _, cell in page.cells())
-    if page.is_learners and page.is_lesson and count > MOST_CELLS and not page.unit.front.cells_reason:
-        yield (
-            0,
-            f"has {count} cells, more than {MOST_CELLS}: shorten it, or give 'cells_reason'",
-        )
 
 
 def opens_with_the_decision(page: Page) -> Iterator[tuple[int, str]]:
@@ -225,7 +213,6 @@ PAGE_RULES = (
     one_title,
     no_skipped_level,
     sections_in_order,
-    few_cells,
     opens_with_the_decision,
     minutes_stated,
     front_matter_complete,

@@ -54,5 +54,6 @@ def _helpers(root: Path, module: Module, number: str) -> dict[Path, str]:
         folder / "figures.py": templates.FIGURES,
         folder / "exercises.py": templates.EXERCISES,
         folder / "quiz.yaml": templates.QUIZ,
+        folder / "decision.yaml": templates.DECISION,
         module.unit_tests(root, number) / "test_exercises.py": templates.TESTS,
     }

@@ -20,7 +20,7 @@ UNITS = '''\
 '''
 
 UNIT = '''\
-"""$title: its figures, exercises and quiz."""
+"""$title: its figures, exercises, quiz and decision."""
 '''
 
 FIGURES = '''\
@@ -94,6 +94,9 @@ SOURCE = """\
 # ---
 # title: $title
 # decision: "TODO: the question that a board has to answer?"
+# parts:
+#   failure: "TODO: the failure or attack, as a finding"
+#   mathematics: "TODO: the mathematics that it makes necessary"
 # minutes: {reading: 25, exercises: 12}
 # needs: ["TODO: what to know first"]
 # objectives:
@@ -172,8 +175,8 @@ check("${prefix}$number.median_limit", median_limit)
 quiz("${prefix}$number")
 
 # %% tags=["exercise"]
-choice = ...  # TODO: "yes" or "no"
-because = ...  # TODO: your reason in a sentence
+choice = ...  # TODO: a letter, or the first words of an option
+because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"]
 choice = "no"
@@ -182,9 +185,8 @@ because = "TODO: the reason, resting on the numbers above."
 # %%
 decide(
     "${prefix}$number.decision",
-    options=["yes", "no"],
-    choice=choice,
-    because=because,
+    choice,
+    because,
     evidence={"median limit, thousand NT$$": int(limits.median() / 1000)},
 )
 
@@ -248,3 +250,18 @@ QUIZ = "".join(
         "what would change your mind?",
     )
 )
+
+DECISION = """\
+id: ${prefix}$number.decision
+question: "TODO: the question that a board has to answer?"
+options:
+  - text: "yes"
+    reply: "TODO: what this option's evidence says. TODO: what would have to be true for it to be right."
+    evidence:
+      - "median limit, thousand NT$$"
+  - text: "no"
+    model: true
+    reply: "TODO: what this option's evidence says. TODO: what it obliges the bank to do."
+    evidence:
+      - "median limit, thousand NT$$"
+"""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from execml.course.learner.exercises import find
-from execml.course.learner.quizzes import questions
+from execml.course.learner.questions import questions
 from execml.differential_privacy.accounting.releases import composed_epsilon
 from execml.differential_privacy.assurance.audit import audit_ceiling
 from execml.differential_privacy.assurance.ledger import harbour_year

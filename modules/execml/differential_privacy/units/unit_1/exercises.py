@@ -98,7 +98,7 @@ def _coarse_share(answer: Any) -> None:
     )
     demand(
         abs(value - share) < 1e-9,
-        "That is not the share of clients who stand alone. `lone_rows` returns True for each of them.",
+        "That is not the share of clients who stand alone. `dp.lone_rows` returns True for each of them.",
     )
 
 
@@ -166,7 +166,7 @@ EXERCISES: tuple[Exercise, ...] = (
         difficulty="core",
         minutes=5,
         hints=(
-            "`lone_rows(frame, columns)` says for each row whether nobody shares it.",
+            "`dp.lone_rows(frame, columns)` says for each row whether nobody shares it.",
             "The frame is `coarse_clients`, and the columns are those in `coarse_facts`.",
             "The mean of a column of True and False is the share of True.",
         ),

@@ -1,0 +1,1 @@
+"""A page to read, print and send without JupyterLab: one file, offline, formulas and figures inside it."""

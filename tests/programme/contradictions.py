@@ -1,0 +1,104 @@
+"""Where pages contradict each other or the bank's rules today: the debt, by name, with what is right.
+
+Each has a test, marked with :func:`known`, that must fail until a page is repaired. Then the suite asks for
+the name to be taken out here: the list can only shrink.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+MOST = 19  # lower it with every name that goes
+
+CONTRADICTIONS = {
+    # Module 3: the promise
+    "neighbours of unit 3.2": (
+        "3.2 replaces a record unless it says otherwise; the theorem of 3.4 and the ledger of 3.5 add or "
+        "remove one, for which the same noise has half the ε. Right: add or remove one throughout, with "
+        "replacement as a remark."
+    ),
+    "δ of the model": (
+        "3.3 decides δ = 0.000001 and 3.4 trains at 0.00001. Right: 0.000001, a noise multiplier of 1.77 in "
+        "place of 1.62."
+    ),
+    "δ of the year": "3.3 decides δ = 0.000001 and the ledger of 3.5 is kept at 0.00001. Right: 0.000001.",
+    # Module 3: the year
+    "the year at the decided δ": (
+        "The year that 3.5 signs spends 4.23 at the δ of 3.3, above the cap of 4 (3.78 at 0.00001). Right: "
+        "monthly tables with noise of 12 clients (3.90), or fewer retrainings."
+    ),
+    "the model in the ledger": (
+        "3.5 shows the ε of the model of 3.4 as evidence, and its ledger does not hold that model: with it "
+        "the year spends 5.02 (5.35 at the decided δ, its noise fitted to it). Right: twelve tables and one "
+        "model, 3.66."
+    ),
+    "the trials in the ledger": (
+        "With the 80 trials that 3.4 made on the same clients the year spends 44.1. Right: settings chosen "
+        "on public or synthetic clients, so that one run counts."
+    ),
+    "ε of a retraining": (
+        "3.4 decides to train at ε = 3, and the retrainings in the year of 3.5 have ε = 1.50 each (1.71 at "
+        "the decided δ) with other settings. Right: the model of 3.4, once."
+    ),
+    "tuning in the label": (
+        "3.4 says that a vendor who trained 40 models and states ε = 3 cannot be signed; the label of 3.5 "
+        "has nothing that blocks the same facts. Right: block where ε with all runs (25.4) is above the "
+        "claim."
+    ),
+    "tuning in the verdict": ("The verdict of 3.5 on those facts is to sign. Right: to ask."),
+    "the price of privacy": (
+        "3.4 states 0.6 points of AUC at ε = 3, against its own network (0.775). Against the bank's baseline "
+        "(0.777) it is 0.9. Right: 0.9, less than a point all the same."
+    ),
+    # Module 2: the search
+    "whether to search": (
+        "2.2 and 2.3 decide to search, and 2.4 to do neither. Right: one answer, from the baseline on all "
+        "clients (0.777, no search) and the price of a point."
+    ),
+    "the learned search": (
+        "2.2 decides for the learned search where its own race on the bank's clients gives +0.01 and −0.01. "
+        "Right: random search, by its evidence and by 2.1."
+    ),
+    "no option for what is right": (
+        "2.2 offers random search only with its winner, and the smallest pipeline only with a learned "
+        "search. Right: an option with random search and the smallest pipeline."
+    ),
+    "buying the learned search": (
+        "The exercise of 2.2 says not to buy the learned search for this model, and its decision takes it. "
+        "Right: not to take it."
+    ),
+    "the plain rivals of the contest": (
+        "2.3 sets its searches against logistic regression and boosted trees, and leaves out the forest of "
+        "the bank's plain rivals. Right: all of them, and a forest with leaves of 10 (0.762 on 2,000 "
+        "clients, untuned)."
+    ),
+    "the plain model": (
+        "The plain logistic regression that 2.4 sends live has 0.75, from 1,500 clients; the bank's, on all "
+        "20,000, has 0.766, and its baseline 0.777. Right: the bank's baseline."
+    ),
+    "worth of a point": (
+        "2.4 says that a point or two is not worth a search. By the bank's prices a point is worth some "
+        "4,200 hours a round of decisions if the curve rises evenly (4,000 to 4,400), and 2,200 (−1,000 to "
+        "4,900) as it came from logistic regression to boosted trees. Right: state the price, and that the "
+        "second holds zero."
+    ),
+    # Across modules
+    "the model in production": (
+        "2.4 sends a logistic regression live without privacy, 2.2 a small pipeline, 3.4 a network trained "
+        "with DP-SGD. Right: one model, and what the others cost beside it."
+    ),
+    "the platform": (
+        "1.4 standardises on PyTorch; what modules 2 and 3 decide to run is scikit-learn's and NumPy, and "
+        "untuned boosted trees (0.777) do no worse than the networks. Right: scikit-learn until a larger "
+        "model is needed, with a portable file."
+    ),
+}
+
+
+def known(name: str) -> Callable:
+    """Mark a test that must fail as long as its name is on the list, and must pass once it is taken out."""
+    if name not in CONTRADICTIONS:
+        return lambda test: test
+    return pytest.mark.xfail(strict=True, raises=AssertionError, reason=f"{name}: {CONTRADICTIONS[name]}")

@@ -1,0 +1,243 @@
+"""The walk through module 3: promise, year, label and price, by the programme's own accountant."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import numpy as np
+import pytest
+from execml.course import POLICY, risk_split, rivals
+from execml.differential_privacy import (
+    BudgetLedger,
+    DPSGDClassifier,
+    PrivacyLabel,
+    Release,
+    composed_epsilon,
+    epsilon,
+    harbour_year,
+    noise_multiplier,
+)
+from execml.differential_privacy.units.unit_5.exercises import File, files
+from sklearn.metrics import roc_auc_score
+
+from .answers import constants, model_answer, model_reason, stated, words
+from .contradictions import CONTRADICTIONS, known
+
+
+@cache
+def ledger() -> BudgetLedger:
+    return constants("dp5", "ledger")[0]
+
+
+@cache
+def label() -> PrivacyLabel:
+    return constants("dp5", "model")[0]
+
+
+def as_release(runs: int) -> Release:
+    """Return the model of unit 3.4, as the label of 3.5 describes it, with so many runs."""
+    model = label()
+    noise, rate, steps = model.noise_multiplier, model.sample_rate, model.steps
+    return Release("model", noise_multiplier=noise, sample_rate=rate, steps=steps * runs)
+
+
+def vendor_who_tuned() -> PrivacyLabel:
+    """Return the label of the vendor of 3.4 who tuned on the clients; all else is as it should be."""
+    offers = constants("dp4", "offers")[0].set_index("vendor").loc["C"]
+    return PrivacyLabel(
+        "vendor C",
+        "the trained weights",
+        POLICY.unit_of_privacy.value,
+        POLICY.neighbours.value,
+        POLICY.sampling.value,
+        1e-5,
+        POLICY.accountant.value,
+        noise_multiplier=offers["noise multiplier"],
+        sample_rate=offers["expected batch"] / 20_000,
+        steps=int(offers["steps"]),
+        clients=20_000,
+        tuning_runs=int(offers["models trained"]),
+        claimed_epsilon=float(offers["stated ε"]),
+    )
+
+
+def figures_of_the_reasons() -> dict[str, list[str]]:
+    """Return, for what module 3 contradicts, the numbers that the list quotes, computed anew."""
+    page, decided = ledger().delta, POLICY.delta.value
+    rate, steps = label().sample_rate, label().steps
+    quoted, fitted = (noise_multiplier(POLICY.model_epsilon.value, d, rate, steps) for d in (page, decided))
+    tables = [release for release in ledger().releases if release.name == "monthly table"]
+    retraining = [next(release for release in ledger().releases if release.name == "retraining")]
+    model = Release("model", noise_multiplier=fitted, sample_rate=rate, steps=steps)
+    return {
+        "δ of the model": [f"{fitted:.2f}", f"{quoted:.2f}"],
+        "the year at the decided δ": [
+            f"{composed_epsilon(ledger().releases, decided):.2f}",
+            f"{composed_epsilon(ledger().releases, page):.2f}",
+            f"{composed_epsilon(harbour_year(12), decided):.2f}",
+        ],
+        "the model in the ledger": [
+            f"{ledger().would_spend(as_release(runs=1)):.2f}",
+            f"{composed_epsilon((*ledger().releases, model), decided):.2f}",
+            f"{composed_epsilon((*tables, model), decided):.2f}",
+        ],
+        "the trials in the ledger": [f"{ledger().would_spend(label()):.1f}"],
+        "ε of a retraining": [f"{composed_epsilon(retraining, delta):.2f}" for delta in (page, decided)],
+        "tuning in the label": [f"{vendor_who_tuned().epsilon_with_tuning:.1f}"],
+    }
+
+
+def test_the_numbers_on_the_list_are_the_programme_s() -> None:
+    wrong = [
+        (name, number)
+        for name, numbers in figures_of_the_reasons().items()
+        for number in numbers
+        if name in CONTRADICTIONS and number not in CONTRADICTIONS[name]
+    ]
+    assert wrong == []
+
+
+# Module 3: the promise
+
+
+def test_the_clause_of_3_3_is_the_bank_s_policy() -> None:
+    clause = model_answer("dp3.accountant")
+    assert float(re.search(r"δ = (0\.0+1)", clause)[1]) == POLICY.delta.value
+    assert "exact accountant" in clause and POLICY.accountant.value == "pld"
+    assert POLICY.sampling.value in clause.lower()
+    assert "all releases of the year" in clause
+
+
+def test_the_decisions_of_3_4_and_3_5_are_the_bank_s_policy() -> None:
+    assert model_answer("dp4.train").endswith(f"ε = {POLICY.model_epsilon.value:g}")
+    assert f"a cap of {POLICY.yearly_cap.value:g} a year" in model_answer("dp5.epsilon")
+
+
+def test_the_glossary_and_the_theorem_mean_the_same_neighbours_as_the_bank() -> None:
+    assert POLICY.neighbours.value == "add or remove one"
+    assert "for adding or removing one client" in words("dp4")
+    assert label().adjacency == POLICY.neighbours.value
+
+
+@known("neighbours of unit 3.2")
+def test_3_2_means_the_bank_s_neighbours() -> None:
+    usual = re.search(r"(Replace one|add or remove one)[^.]{0,60}used here unless said", words("dp2"))
+    assert usual is None or usual[1].lower() == POLICY.neighbours.value
+
+
+def test_the_label_and_the_ledger_protect_the_bank_s_unit() -> None:
+    assert label().unit == ledger().unit == POLICY.unit_of_privacy.value
+    assert label().sampling == POLICY.sampling.value
+    assert ledger().cap == POLICY.yearly_cap.value
+
+
+@known("δ of the model")
+def test_3_4_trains_at_the_decided_delta() -> None:
+    assert constants("dp4", "model")[0].delta == POLICY.delta.value
+
+
+@known("δ of the year")
+def test_3_5_keeps_its_ledger_at_the_decided_delta() -> None:
+    assert ledger().delta == label().delta == POLICY.delta.value
+
+
+def test_the_audits_of_3_5_have_the_bank_s_confidence_together() -> None:
+    (each,) = constants("dp5", "each")
+    assert 1 - 4 * (1 - each) == pytest.approx(POLICY.audit_confidence.value)
+    assert {file.audit.confidence for file in files()} == {POLICY.audit_confidence.value}
+
+
+def test_what_3_1_publishes_with_noise_is_so_in_the_year() -> None:
+    assert model_answer("dp1.release") == "publish only with noise"
+    assert all(release.noise_multiplier or release.pure_epsilon for release in constants("dp5", "planned")[0])
+
+
+# Module 3: the year
+
+
+def test_the_year_is_under_its_cap_as_the_page_computes_it() -> None:
+    assert ledger().spent == pytest.approx(stated("dp5", "year of 16 releases, composed ε"), abs=0.005)
+    assert ledger().spent <= POLICY.yearly_cap.value
+
+
+@known("the year at the decided δ")
+def test_the_year_is_under_its_cap_at_the_decided_delta() -> None:
+    assert composed_epsilon(ledger().releases, POLICY.delta.value) <= POLICY.yearly_cap.value
+
+
+@known("the model in the ledger")
+def test_the_year_is_under_its_cap_with_the_model_that_3_4_trains() -> None:
+    assert ledger().would_spend(as_release(runs=1)) <= ledger().cap
+
+
+@known("the trials in the ledger")
+def test_the_year_is_under_its_cap_with_the_trials_of_3_4() -> None:
+    assert ledger().would_spend(label()) <= ledger().cap
+
+
+@known("ε of a retraining")
+def test_a_retraining_of_3_5_has_the_epsilon_that_3_4_decides() -> None:
+    retraining = next(release for release in ledger().releases if release.name == "retraining")
+    assert composed_epsilon([retraining], ledger().delta) == pytest.approx(
+        POLICY.model_epsilon.value, abs=0.01
+    )
+
+
+def test_the_label_counts_as_many_trials_as_3_4_made() -> None:
+    added_up = stated("dp4", "ε once our 80 trials are added up")
+    assert label().tuning_runs == 80
+    assert label().epsilon_with_tuning == pytest.approx(added_up, abs=0.05)
+    settings = constants("dp4", "PRIVATE")[0]
+    assert label().sample_rate == settings["batch_size"] / label().clients
+    assert label().steps == settings["epochs"] * label().clients / settings["batch_size"]
+
+
+def test_3_4_does_not_sign_the_vendor_who_tuned() -> None:
+    vendor = vendor_who_tuned()
+    assert "C" not in constants("dp4", "to_sign")[0]
+    assert vendor.epsilon <= 3 < vendor.epsilon_with_tuning
+    runs = vendor.tuning_runs * vendor.steps
+    assert vendor.epsilon_with_tuning == pytest.approx(epsilon(2.0, 0.05, runs, 1e-5))
+
+
+@known("tuning in the label")
+def test_the_label_blocks_what_3_4_does_not_sign() -> None:
+    assert any(finding.blocks for finding in vendor_who_tuned().findings())
+
+
+@known("tuning in the verdict")
+def test_the_verdict_of_3_5_is_not_to_sign_what_3_4_does_not() -> None:
+    clean = next(file.audit for file in files() if file.verdict == "sign")
+    assert File("C", vendor_who_tuned(), clean).verdict != "sign"
+
+
+@cache
+def private_auc() -> float:
+    """Return the mean AUC of the model that 3.4 decides to train, over the page's five seeds."""
+    split, (settings,) = risk_split(), constants("dp4", "PRIVATE")
+    train, test = split.train_features.astype(float), split.test_features.astype(float)
+    models = [
+        DPSGDClassifier(
+            hidden_layers=(16,),
+            epsilon=3,
+            learning_rate=0.7,
+            generator=np.random.default_rng(seed),
+            **settings,
+        ).fit(train, split.train_labels)
+        for seed in range(5)
+    ]
+    return float(
+        np.mean([roc_auc_score(split.test_labels, model.predict_proba(test)[:, 1]) for model in models])
+    )
+
+
+@known("the price of privacy")
+def test_the_price_of_privacy_is_taken_against_the_bank_s_baseline() -> None:
+    cost = 100 * (rivals()[POLICY.baseline.value].auc - private_auc())
+    assert stated("dp4", "AUC points lost with DP-SGD at ε = 3") == pytest.approx(cost, abs=0.1)
+
+
+def test_privacy_costs_less_than_a_point_against_the_baseline_too() -> None:
+    assert "less than a point" in model_reason("dp4.train")
+    assert 0 < 100 * (rivals()[POLICY.baseline.value].auc - private_auc()) < 1
