@@ -71,12 +71,14 @@ def decisions() -> list[Decision]:
 
 
 def _open(asked: Question, evidence: Mapping[str, Any]) -> str:
-    """Return what is said while nothing is decided: question, options and evidence."""
-    return (
-        f"**Your decision.** {asked.question}\n\n{_list(asked)}\n\n"
+    """Return what is said while nothing is decided; the options are left out where a form shows them."""
+    by_typing = (
+        f"{_list(asked)}\n\n"
         "Put the letter of an option, or its first words, into `choice` and the reason in a sentence into "
-        f"`because`, and run both cells again.\n\nThe evidence: {_facts(evidence)}."
+        "`because`, and run both cells again.\n\n"
     )
+    how = "" if forms.live() else by_typing
+    return f"**Your decision.** {asked.question}\n\n{how}The evidence: {_facts(evidence)}."
 
 
 def _unclear(asked: Question, meant: list[int]) -> str:
