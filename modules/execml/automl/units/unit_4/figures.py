@@ -136,10 +136,10 @@ def nested(reported: np.ndarray, estimated: np.ndarray, true: np.ndarray, others
     ):
         ax.plot(place + spread, values, color=colour, marker=marker, linestyle="", alpha=0.75)
         ax.hlines(values.mean(), place - 0.3, place + 0.3, color=colour, linewidth=3)
-        label_line(ax, place + 0.3, values.mean(), f"mean {values.mean():.2f}", colour)
     names = ("reported by\nthe search", "nested\nvalidation", f"{others:,} clients\nnot drawn")
-    ax.set_xticks(range(3), names)
-    ax.set_xlim(-0.5, 2.75)
+    means = [values.mean() for values in (reported, estimated, true)]
+    ax.set_xticks(range(3), [f"{name}\nmean {mean:.2f}" for name, mean in zip(names, means, strict=True)])
+    ax.set_xlim(-0.5, 2.5)
     ax.grid(axis="x", visible=False)
     return fig, (
         f"{len(true)} searches on different small samples. Mean AUC: {reported.mean():.2f} reported by the "
