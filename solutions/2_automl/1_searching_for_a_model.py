@@ -155,16 +155,18 @@ A search must survive its candidates. With 50 clients to learn from, a vote of t
 #
 # “Our search works on any problem.” There is a theorem about that sentence.
 #
-# Let $X$ be a finite set of configurations and $Y$ a finite set of scores. A search evaluates points of $X$ one after the other, never twice, and may choose each next point by everything it has seen.
+# **Theorem ([no free lunch](../glossary.md#No-free-lunch); Wolpert and Macready, 1997).** Average over all conceivable ways to give scores to finitely many configurations, each with equal weight. Then every search that tries nothing twice does equally well, by every measure that is computed from the scores it has seen.
 #
-# **Theorem ([no free lunch](../glossary.md#No-free-lunch); Wolpert and Macready, 1997).** Take the average over all $|Y|^{|X|}$ functions $f: X \to Y$, each with equal weight. The scores seen in the first $m$ evaluations are then distributed alike for every search, and so is every measure of success that is computed from them alone.
-#
-# The average is over a world in which a score says nothing about the score next to it. On four points and two scores one can try all searches: a first point, and then for each score seen there a search of the other three, so there are $4\,(3\,(2 \cdot 1^2)^2)^2 = 576$.
+# The average is over a world in which a score says nothing about the score next to it. On four points and two scores all searches can be tried.
 
 # %% [markdown]
 # <details><summary>Proof: each list of scores comes up exactly once, whatever the search</summary>
 #
+# Let $X$ be the configurations and $Y$ the scores, both finite. A search evaluates points of $X$ one after the other, never twice, and may choose each next point by everything it has seen. The theorem says: over all $|Y|^{|X|}$ functions $f: X \to Y$, the scores seen in the first $m$ evaluations are distributed alike for every search.
+#
 # Let a deterministic search run until it has visited all of $X$, and write down the scores in the order in which it sees them. The list gives the function back: the first point is fixed, its score decides the second point, and so on. So different functions give different lists. There are as many lists as functions; hence over all functions each list comes up exactly once. A search that flips coins is a mixture of deterministic ones. $\blacksquare$
+#
+# On four points and two scores a search is a first point, and then for each score seen there a search of the other three: $4\,(3\,(2 \cdot 1^2)^2)^2 = 576$ of them.
 #
 # Schumacher, Vose and Whitley (2001) showed on which other classes of functions, equally weighted, all searches tie: exactly on those that are *closed under permutation*. Deal the scores of any function of the class to the points in another order, and you get a function of the class.
 #
@@ -192,17 +194,17 @@ functions that rise, stay and fall: good settings lie together. **There one sear
 say(f"""
 **It rarely bites.** All searches tie on {tied} of the {classes:,} classes of functions on four points and two scores.
 
+Does it bite at the bank? Then its scores could be dealt to the configurations in any order. But a score and that of the
+configuration most like it have a [rank correlation](../glossary.md#Rank-correlation) of {alike:.1f}, and of {len(dealt)} random
+deals of the same scores {(dealt >= alike).sum()} reach it. So a search may beat blind draws, and unit 2 builds two that try.
+**A promise about any problem is empty; a promise about problems like yours can be tested on yours.**
+
 <details><summary>How that was counted</summary>
 
 Each class was tried with all {len(algorithms)} searches. They tie on {tied}; {closed} are closed under permutation
 ({closed / classes:.2%}; the formula is Igel and Toussaint's, 2003).
 
 </details>
-
-Does it bite at the bank? Then its scores could be dealt to the configurations in any order. But a score and that of the
-configuration most like it have a [rank correlation](../glossary.md#Rank-correlation) of {alike:.1f}, and of {len(dealt)} random
-deals of the same scores {(dealt >= alike).sum()} reach it. So a search may beat blind draws, and unit 2 builds two that try.
-**A promise about any problem is empty; a promise about problems like yours can be tested on yours.**
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -247,13 +249,13 @@ standard error. **The first draws buy most**, and a tool that boasts of thousand
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Spend less on losers: halving and Hyperband
 #
-# Random search trains every candidate in full. [Successive halving](../glossary.md#Successive-halving) (Jamieson and Talwalkar, 2016) gives all of them a little, keeps the best one in $\eta$, gives those $\eta$ times as much, and so on. What is given can be training clients, passes or trees: the *resource*, at most $R$.
+# Random search trains every candidate in full. [Successive halving](../glossary.md#Successive-halving) (Jamieson and Talwalkar, 2016) gives all of them a little, keeps the best third, say, gives those three times as much, and so on. What is given can be training clients, passes or trees: the *resource*.
 #
 # How little is too little? [Hyperband](../glossary.md#Hyperband) (Li and others, 2018) does not choose. It runs several halvings, called brackets, from the boldest to one that stops nobody. How many configurations each bracket starts, the paper says twice: in its pseudo-code and in its worked table. The two disagree.
 #
 # <details><summary>The two rules</summary>
 #
-# With $s_{\max} = \lfloor \log_\eta R \rfloor$, bracket $s$ starts $n$ configurations with $R\,\eta^{-s}$ each, and its rung $i$ keeps $\lfloor n\,\eta^{-i} \rfloor$ of them:
+# Let $\eta$ be the factor between two rungs (three, above), and $R$ the most of the resource that one candidate gets. With $s_{\max} = \lfloor \log_\eta R \rfloor$, bracket $s$ starts $n$ configurations with $R\,\eta^{-s}$ each, and its rung $i$ keeps $\lfloor n\,\eta^{-i} \rfloor$ of them:
 #
 # $$\begin{aligned}
 # n &= \left\lceil \frac{s_{\max} + 1}{s + 1}\, \eta^{s} \right\rceil && \text{(the paper's pseudo-code), or} \\
@@ -277,7 +279,7 @@ brackets = "\n".join(
     for published, worked in zip(*versions.values(), strict=True)
 )
 say(f"""
-For R = 81 and η = 3 the pseudo-code starts {starts} configurations and spends {int(spends):,} units of resource; the table,
+For at most R = 81 units a candidate and a factor η = 3, the pseudo-code starts {starts} configurations and spends {int(spends):,} units of resource; the table,
 {starts_table} and {int(spends_table):,}. HpBandSter follows the table; NNI and, since 2023, SMAC3 the pseudo-code. Ours has
 both. **Two tools that both say Hyperband may not run the same search.**
 

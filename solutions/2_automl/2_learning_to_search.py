@@ -131,16 +131,16 @@ No step was a programming error. The question was wrong: *which model knows thes
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Where to look next
 #
-# The search minimises $f = 1 - \text{AUC}$. Let $b$ be the lowest value so far. A trial that comes out at $f$ is worth $\max(b - f, 0)$: what it saves, and nothing if it saves nothing. Nobody knows $f$, but it is believed normal, with mean $\mu$ and standard deviation $\sigma$. With $z = (b-\mu)/\sigma$ the mean of that worth is the [expected improvement](../glossary.md#Expected-improvement) (Jones, Schonlau and Welch, 1998):
+# The search minimises 1 − AUC. Let $b$ be the lowest value so far. The next trial is worth what it saves below $b$, and nothing if it saves nothing. What it will bring, nobody knows; it is believed normal, with mean $\mu$ and standard deviation $\sigma$. The mean of its worth is its [expected improvement](../glossary.md#Expected-improvement) (Jones, Schonlau and Welch, 1998):
 #
-# $$\mathrm{EI} = (b - \mu)\,\Phi(z) + \sigma\,\varphi(z).$$
+# $$\mathrm{EI} = (b - \mu)\,\Phi(z) + \sigma\,\varphi(z), \qquad z = (b-\mu)/\sigma,$$
 #
-# The first term rewards a low mean, the second a wide band, and nobody has to set a dial between them.
+# with the normal distribution function $\Phi$ and its density $\varphi$. The first term rewards a low mean, the second a wide band, and nobody has to set a dial between them.
 
 # %% [markdown]
 # <details><summary>Proof: expected improvement is one integral of the normal density</summary>
 #
-# Write $f = \mu + \sigma u$ with $u$ standard normal. Then
+# A trial that comes out at $f$ is worth $\max(b - f, 0)$. Write $f = \mu + \sigma u$ with $u$ standard normal. Then
 #
 # $$\mathrm{EI} = \int_{-\infty}^{z} (b - \mu - \sigma u)\,\varphi(u)\,du = (b - \mu)\,\Phi(z) + \sigma\,\varphi(z),$$
 #
@@ -178,8 +178,8 @@ simulated = np.maximum(b - draws, 0).mean()
 same = np.allclose(improvement, am.expected_improvement(mean, deviation, b), atol=1e-12)
 near = abs(simulated / improvement[peak] - 1) < 0.03
 say(f"""
-The mean that this page computes, the package's and scikit-learn's {"agree" if agreed else "do not agree"} to 8 decimals; on the band, the
-likelihood and its gradient too. The formula of expected improvement {"agrees" if same and near else "does not agree"} with the package's, and at the peak within
+The mean that this page computes, the package's and scikit-learn's {"agree" if agreed else "do not agree"} to 8 decimals, as do band, likelihood and
+gradient. The formula of expected improvement {"agrees" if same and near else "does not agree"} with the package's, and at the peak within
 3% with the mean of 200,000 simulated trials. Turn the dial: the orange hill moves between doubt and promise.
 """)
 figures.trials_dial(rates, truth, trials=4)
