@@ -248,7 +248,7 @@ spent, wait = costs["CPU seconds"], costs["ms a client"]
 longer = min(spent["TPOT"], spent["H2O"]) > spent["random search"]
 slower = wait["H2O"] > 10 * wait["random search"]
 say(f"""
-Each search takes a few processor seconds. TPOT and H2O {"both" if longer else "did not both"} take more than
+The counts were set so that each search takes a few processor seconds. TPOT and H2O {"both" if longer else "did not both"} take more than
 random search, loading and starting included. If random search keeps up with them, it is not for a larger budget.
 
 Scoring one client through H2O's server took {"at least ten times as long as" if slower else "less than ten times as long as"} with random

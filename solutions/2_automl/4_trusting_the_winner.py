@@ -104,16 +104,14 @@ With its two parts the bicycle forecast is perfect, and useless: they are counte
 # Now let nothing leak. There is still a reason to distrust the winner: it won.
 #
 # Let $m$ models flip a coin for each of $n$ clients, half of whom default. Each model is right on about half. The *best* of them is right on more, by luck, and its score is the one that gets reported. This is the [winner's curse](../glossary.md#Winner's-curse).
-#
-# How much luck?
 
 # %% tags=["hide-input"]
 predict(
     "am4.coins",
-    "One hundred models flip a coin for each of 200 clients. On what share of the clients is the best of them right, on average?",
-    low=50,
-    high=100,
-    unit="%",
+    "One hundred models flip a coin for each of 200 clients. By how many points above 50% is the best of them right, on average?",
+    low=0,
+    high=50,
+    unit="points",
 )
 
 # %% [markdown]
@@ -133,7 +131,7 @@ exact = {n: np.array([am.expected_best_of(int(m), n) for m in counts]) for n in 
 simulated = {n: am.simulated_best(counts.tolist(), n, draw) for n in exact}
 off = max(np.abs(simulated[n] - exact[n]).max() for n in exact)
 show(*figures.best_of(counts, exact, simulated))
-reveal("am4.coins", 100 * by_formula, "{:.1f}%")
+reveal("am4.coins", 100 * by_formula - 50, "{:.1f}")
 say(f"""
 One hundred coin flips on 200 clients: the best is right on **{by_formula:.1%}**. A thousand on 100 clients:
 {exact[100][-1]:.1%}; a thousand on 1,000 clients: {exact[1_000][-1]:.1%}. The lines are the formula, which {"agrees" if agrees else "does not agree"} with `am.expected_best_of` to 12

@@ -201,11 +201,14 @@ def dial_page(candidates: int, cases: int) -> str:
         y="probability (%)",
         size=(8.0, 3.4),
     )
-    for count, colour, words in ((1, GREY, "one coin flip"), (candidates, ACCENT, f"best of {candidates:,}")):
+    for count, colour, words, away, side in (
+        (1, GREY, "one coin flip", -10, "right"),
+        (candidates, ACCENT, f"best of {candidates:,}", 10, "left"),
+    ):
         mass = 100 * best_of_distribution(count, cases)
         ax.plot(scores, mass, color=colour, marker="")
         peak = int(mass.argmax())
-        label_line(ax, scores[peak], mass[peak], words, colour, xytext=(10, 4), ha="left")
+        label_line(ax, scores[peak], mass[peak], words, colour, xytext=(away, 4), ha=side)
     ax.set_xlim(35, 75)
     alt = (
         f"Two distributions of the share right on {cases} clients: one coin flip around 50%, and the best of "
