@@ -14,7 +14,7 @@ from execml.course.programme import module_of
 
 # What a reveal that was shown too early has to do once a guess is committed, by the id of the guess.
 _WAITING: dict[str, Callable[[], None]] = {}
-WELL_JUDGED = 0.1  # a guess this near, as a share of the value, is called well judged
+WELL_JUDGED = 0.05  # a guess this near, as a share of the value, is called well judged
 
 
 def predict(identifier: str, question: str, low: float, high: float, unit: str = "") -> None:
@@ -75,7 +75,7 @@ def reveal(identifier: str, value: float, form: str = "{:,.0f}") -> None:
         ValueError: if the id is of no unit, the value is not a finite number, or the format does not fit.
 
     >>> reveal("dp1.alone", 91.2)
-    **The number to guess was 91.**
+    **The number to guess** was 91.
     """
     _checked(identifier)
     if not _finite(value):
@@ -86,7 +86,7 @@ def reveal(identifier: str, value: float, form: str = "{:,.0f}") -> None:
         shown = ""
     if not shown or shown == form:
         raise ValueError(f"form={form!r} must be a format of one number, such as '{{:,.0f}}'")
-    told = f"**The number to guess was {shown}.**"
+    told = f"**The number to guess** was {shown}."
     if not progress.recording():
         say(told)
         return
