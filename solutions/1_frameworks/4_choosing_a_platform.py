@@ -32,7 +32,9 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import roc_auc_score
 
 import execml.frameworks as fw
-from execml.course import as_of, begin, check, decide, fact, hint, quiz, risk_split, say, show, table
+from execml.course import (
+    as_of, begin, check, decide, fact, hint, predict, quiz, reveal, risk_split, say, show, table,
+)
 from execml.frameworks.units.unit_4 import figures
 
 begin()
@@ -46,6 +48,15 @@ LATE, CUTOFF = split.feature_names.index("late_1"), 0.25
 # A platform is easy to enter. The question for a board is what it costs to leave.
 #
 # Harbour Bank scores card clients with two scorecards in PyTorch: one for clients who paid last month, one for clients who were late. A line of Python picks the card. The bank moves the model to another program by exporting it to a file. The export succeeds. Then the same 10,000 clients are scored by both.
+
+# %% tags=["hide-input"]
+predict(
+    "fw4.moved",
+    "The export reports no error. Of 10,000 clients, how many does the exported file decide differently?",
+    low=0,
+    high=10_000,
+    unit="clients",
+)
 
 # %% slideshow={"slide_type": "fragment"}
 class Scorecards(torch.nn.Module):
@@ -70,6 +81,7 @@ missed = changed & (after <= CUTOFF) & (defaulted == 1)
 assert not changed[~was_late].any()
 
 show(*figures.frozen(before, after, was_late, CUTOFF))
+reveal("fw4.moved", changed.sum())
 say(f"""
 **No error, and {changed.sum():,} decisions changed**, all about clients who were late last month. {missed.sum():,} of
 them went on to default and are now approved. [AUC](../glossary.md#AUC) falls from {roc_auc_score(defaulted, before):.2f} to
@@ -84,7 +96,7 @@ them went on to default and are now approved. [AUC](../glossary.md#AUC) falls fr
 #
 # The older way to export is [tracing](../glossary.md#Tracing): run the model once on an example, and write down which operations ran. A Python `if` is no operation of the model. It decided which operations ran, and only those stand in the file. The example had paid on time, so the second scorecard isn't there at all.
 #
-# The newer way is to capture the graph: every value that steers the run must itself be part of it. What can't be said that way is refused. Here are four exports. The third uses the first card alone, and rounds its scores by an operator of the bank's own. The last says the choice as a formula: compute both cards, and take one of them client by client.
+# The newer way is to capture the graph: every value that steers the run must itself be part of it. What can't be said that way is refused. Here are four exports. The third rounds the first card's scores by an operator of the bank's own. The last says the choice as a formula: compute both cards, and take one of them client by client.
 
 # %% slideshow={"slide_type": "fragment"}
 class Chosen(Scorecards):
@@ -111,7 +123,7 @@ The tracer did leave a remark in its log: “{traced.remarks[0].partition(". ")[
 doesn't stop for a remark. The newer exporter stops: “{frozen}”, and, for the bank's own operator,
 “{str(unknown).partition(" for ")[0]}”. **A refusal is the better product.**
 
-The formula moves no decision. Its largest difference in score is {"below one in a million" if gap < 1e-6 else f"{gap:.0e}"}.
+The formula moves no decision; its scores differ by {"less than one in a million" if gap < 1e-6 else f"{gap:.0e}"}.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -174,7 +186,7 @@ refuses to reopen what it has just saved (“{refused}”), because opening may 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What it costs to own
 #
-# A platform costs before it has learnt anything: disk on every machine and in every container, packages that somebody must patch, seconds at every start, memory. Each row below is a fresh process on your machine. It starts, loads the platform, and takes 200 training steps of the same small network on 128 clients. These figures differ from machine to machine and from run to run, so no sentence quotes them. The cell after them says what holds.
+# A platform costs before it has learnt anything: disk on every machine and in every container, packages that somebody must patch, seconds at every start, memory. Each row below is a fresh process on your machine. It starts, loads the platform, and takes 200 training steps of the same small network on 128 clients. These figures differ from run to run, so no sentence quotes them.
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "fragment"}
 batch = (train[:128], split.train_labels[:128])
@@ -224,6 +236,15 @@ Who stands behind it is part of the price. {" ".join(found.text for found in beh
 #
 # Suppose the next model is too slow to train on one machine. `torch.distributed` and `tf.distribute` do the same thing: every worker holds a copy of the model and a share of the clients, and after each step the workers average their gradients ([data parallelism](../glossary.md#Data-parallelism)).
 #
+# **Theorem.** If the loss is a mean over clients, all workers start from the same weights and apply the same update rule, and all shares are equal, then the cluster trains the model that one machine would train. With unequal shares this holds if each worker's loss is weighted by its share of the clients.
+#
+# Two things fall outside it: layers that mix clients, such as batch normalisation, which in training divides by the spread of the share and not of the whole; and whatever workers draw at random for themselves. And it holds in exact arithmetic; computers round.
+#
+# Below, 20 steps are taken on your machine by two workers: PyTorch's are two processes, which talk through 127.0.0.1, the address that stays within a machine; TensorFlow's are two logical processors of one process.
+
+# %% [markdown]
+# <details><summary>The proof: what plain averaging gets wrong is a sum that vanishes for equal shares</summary>
+#
 # Let $g_k$ be the mean gradient of worker $k$'s $n_k$ clients, $n = n_1 + \dots + n_p$, and $g$ the mean gradient of all. Sums add up, so
 #
 # $$\begin{aligned}
@@ -232,11 +253,9 @@ Who stands behind it is part of the price. {" ".join(found.text for found in beh
 # \bar g - g &= \sum_{k=1}^{p} \Big(\frac1p - \frac{n_k}{n}\Big) g_k .
 # \end{aligned}$$
 #
-# **Theorem.** If the loss is a mean over clients, all workers start from the same weights and apply the same update rule, and all shares are equal, then $\bar g = g$ at every step, and the cluster trains the model that one machine would train. With unequal shares this holds if worker $k$ multiplies its loss by $p\,n_k/n$.
+# With equal shares each bracket is 0, so $\bar g = g$ at every step, by induction over the steps; with unequal ones, if worker $k$ multiplies its loss by $p\,n_k/n$. ∎
 #
-# *Proof.* The formula, and induction over the steps. ∎ Two things fall outside it: layers that mix clients, such as batch normalisation, which in training divides by the spread of the share and not of the whole; and whatever workers draw at random for themselves. And it holds in exact arithmetic; computers round.
-#
-# Below, 20 steps are taken on your machine by two workers. PyTorch's are two processes. They meet through a file and talk through 127.0.0.1, the address that stays within a machine. TensorFlow's are two logical processors of one process, under `MirroredStrategy`.
+# </details>
 
 # %% slideshow={"slide_type": "fragment"}
 data = train[:2_000].astype(float), split.train_labels[:2_000].astype(float)
@@ -265,7 +284,9 @@ wrong one in both, without an error: each of the {small} clients counts {large /
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# TensorFlow's form for several machines isn't started here. Whatever addresses one gives it, its server listens on every network interface (`0.0.0.0`, in TensorFlow's source) and asks nobody who they are. TensorFlow's security page says that the server is for internal communication only, encrypts nothing, and runs the programs that it is sent. Each machine of a real cluster gets these lines, its own number as `index`, and a network closed to everybody else:
+# TensorFlow's form for several machines isn't started here. Whatever addresses one gives it, its server listens on every network interface (`0.0.0.0`, in TensorFlow's source) and asks nobody who they are. TensorFlow's security page says that the server is for internal communication only, encrypts nothing, and runs the programs that it is sent.
+#
+# <details><summary>The lines for each machine of a real cluster, behind a network closed to everybody else</summary>
 #
 # ```python
 # machines = ["10.0.0.11:2222", "10.0.0.12:2222"]
@@ -273,11 +294,15 @@ wrong one in both, without an error: each of the {small} clients counts {large /
 # os.environ["TF_CONFIG"] = json.dumps(task)
 # strategy = tf.distribute.MultiWorkerMirroredStrategy()
 # ```
+#
+# The `index` is the machine's own number.
+#
+# </details>
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ### The line between the machines
 #
-# To average, the machines exchange the whole gradient at each step. Passing pieces around a ring, each of $p$ machines sends $2\,\frac{p-1}{p}$ times the model's bytes. Machines that do the adding themselves can't do with less (Patarasuk and Yuan, 2009). Let $c$ be a step's seconds on one machine, $M$ the gradient's bytes and $B$ the bytes a second on the line. Without delays, and if nothing is sent while a machine still computes, a step takes
+# To average, the machines exchange the whole gradient at each step. Passing pieces around a ring, each of $p$ machines sends $2\,\frac{p-1}{p}$ times the model's bytes; machines that do the adding themselves can't do with less (Patarasuk and Yuan, 2009). Let $c$ be a step's seconds on one machine, $M$ the gradient's bytes and $B$ the bytes a second on the line. Without delays, and if nothing is sent while a machine still computes, a step takes
 #
 # $$T(p) = \frac{c}{p} + 2\,\frac{p-1}{p}\cdot\frac{M}{B}.$$
 
@@ -306,7 +331,11 @@ and the measured step. The bank's network, with {alone.gradient.size} weights, n
 #
 # Committees like a table: options, criteria, a score from 0 to 4 in each cell, weights that add up to 1, the largest weighted sum wins. The scores below are Harbour Bank's, made up for this case; type in your own. What the table hides is how much of its verdict is the weights' doing. Two numbers tell: under what share of *all* possible weightings an option would win, and how little weight must move until the winner is caught.
 #
+# <details><summary>How little weight: the cheapest way to close a lead</summary>
+#
 # Moving a share $t$ of the weight from criterion $i$ to criterion $j$ narrows the winner's lead by $t\,(d_i - d_j)$, where $d$ is the difference of scores to a rival. The cheapest way takes from the largest $d$ and gives to the smallest.
+#
+# </details>
 
 # %% slideshow={"slide_type": "fragment"}
 opinions = pd.DataFrame(
@@ -332,8 +361,6 @@ say(f"""
 {lead / heaviest:.0f} point higher. And more than half of all weightings elect somebody else. A table this close hasn't decided; it has
 shown that the bank must first agree on what matters. Move the slider to see which conviction carries which winner.
 """)
-
-# %% tags=["hide-input"]
 figures.weighing(opinions, importance, "fits what runs today")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
