@@ -73,7 +73,7 @@ costs = [fw.derivative_costs(few, weights) for weights in networks]
 
 show(*figures.gradient_costs(costs))
 assert (costs[-1].inputs, costs[-1].gradient_by_differences) == (8_193, 16_386)  # or the question is another
-reveal("fw1.walk", costs[-1].gradient, "{:.1f}")
+reveal("fw1.walk", costs[-1].gradient, "{:,.1f}")
 say(f"""
 Counted are operations, not seconds: they come out the same on every machine.
 **Reverse mode, the walk backwards, takes the arithmetic of {costs[-1].gradient:.1f}, and that does not grow with the number of
@@ -232,7 +232,7 @@ table(
 say(f"""
 **Two libraries, {engine} lines of Python and a careful developer agree**: none of {sum(part.size for part in ours):,} derivatives differs by more than
 10⁻¹² of the largest. That is what "exact" means here: an error of the size of rounding. The
-forgotten factor is none. (Lines without comments; forward mode and curvature take {further} more.)
+forgotten factor is no rounding. (Lines without comments; forward mode and curvature take {further} more.)
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}

@@ -297,17 +297,10 @@ say(f"""
 **{passed} of {len(ports)} ports pass.** The second decides exactly as the original does today, and becomes another
 model at its first retraining: it may score, not learn. The third passes the training, which gives it the right
 weights first: no single test finds everything. The fourth is the one that was offered.
-""")
-table(
-    pd.DataFrame([
-        ("weights and formula", changed(copied), "this test, the programs around the model, monitoring"),
-        ("weights only", changed(copied), "the same, and an approval before the first retraining"),
-        ("names only", changed(rebuilt), "what any new model needs: validation, thresholds, fairness, reasons"),
-    ], columns=["what moves", "decisions changed", "what has to be done again"]),
-    "The cost of a migration is what has to be approved again",
-)
-say(f"""
-The first two cost a test of seconds, the third the approval of a model that ranks no better: an AUC of {auc(rebuilt):.2f} against {auc(original):.2f}.
+
+The cost of a migration is what has to be approved again. Weights and formula: this test, the programs around the model,
+monitoring. Weights only: the same, and an approval before the first retraining. Names only: what any new model needs,
+validation, thresholds, fairness and reasons, for one that ranks no better: an AUC of {auc(rebuilt):.2f} against {auc(original):.2f}.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -315,7 +308,7 @@ The first two cost a test of seconds, the third the approval of a model that ran
 #
 # **A clause for the contract.** *The bank runs the test, on at least 10,000 clients of its own choice, with the library and backend versions written down and all randomness, such as dropout, switched off. In float64, logits and gradients agree to 10⁻¹², and so do the weights after twenty training steps from the same start on the same batches. No client is decided differently. In the number format of production, logits agree to ten times the usual error, and every client decided differently is named. A port that fails one point is a new model.*
 #
-# The limits fit logits of ordinary size, up to about ten. A network whose numbers are larger, or much deeper, needs limits in proportion: compute its usual error first.
+# The limits fit logits up to about ten. Larger numbers, or a much deeper network, need limits in proportion: compute the usual error first.
 #
 # </div>
 

@@ -3,7 +3,7 @@
 # decision: Which platform does Harbour Bank standardise on, and what must the contract say so that it can leave?
 # present: 1
 # parts:
-#   failure: "The `if` that was frozen"
+#   failure: "The choice that was frozen"
 #   mathematics: "What a portable model is"
 #   cost: "What it costs to own"
 # minutes: {reading: 28, exercises: 17}
@@ -92,7 +92,7 @@ them went on to default and are now approved. [AUC](../glossary.md#AUC) falls fr
 # Ask before showing the figure: who in the room has accepted a model "because the export worked"? Then let somebody read the four lines of `forward` aloud and say what a recording of one run would contain.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# ## The `if` that was frozen
+# ## The choice that was frozen
 #
 # The older way to export is [tracing](../glossary.md#Tracing): run the model once on an example, and write down which operations ran. A Python `if` is no operation of the model. It decided which operations ran, and only those stand in the file. The example had paid on time, so the second scorecard isn't there at all.
 #
@@ -137,7 +137,7 @@ The formula moves no decision; its scores differ by {"less than one in a million
 #
 # *Proof.* If the decisions differ, $c$ lies between $f(x)$ and $g(x)$, so it's no farther from $f(x)$ than they are from each other. ∎
 #
-# So an acceptance test needs three numbers: the largest gap over *all* kinds of clients, the decisions changed, and the clients that close to the cutoff. Below, three models by three makers leave their frameworks and are scored by one runtime.
+# So an acceptance test needs three numbers: the largest gap over *all* kinds of clients, the decisions changed, and the clients that close to the cutoff. Below, three models leave their frameworks.
 
 # %% slideshow={"slide_type": "fragment"}
 weights = fw.short_training(train, split.train_labels, steps=100, generator=np.random.default_rng(4))
@@ -162,25 +162,25 @@ say(f"""
 picks its own version: the runtime must know the newest of them.
 
 One thing travelled that nobody ordered. PyTorch's exporter wrote {portable.notes} notes beside the operators, among them
-lines of the bank's source and the folders of the machine that exported. They were taken out here before the file was
-weighed. A vendor's file may still hold the vendor's; a bank's file may tell a vendor too much.
+lines of the bank's source and the folders of the machine that exported. They were taken out here. A bank's file may
+tell a vendor too much.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What stays behind
 #
-# The file scores. It doesn't prepare the features, decide, or learn. Whoever leaves a platform rebuilds what the file leaves behind, and that's the [lock-in](../glossary.md#Lock-in) to price. Most of it isn't the framework's fault: it was never part of the model.
+# The file scores. It doesn't prepare the features, decide, or learn. Whoever leaves a platform rebuilds what the file leaves behind, and that's the [lock-in](../glossary.md#Lock-in) to price.
 
 # %% slideshow={"slide_type": "fragment"}
 refused = fw.reopened(model)  # saved as a whole by PyTorch, and opened again
 
 table(fw.left_behind(portable, weights), "What a model file carries, and what has to be rebuilt")
 say(f"""
-Without the optimiser's memory, training goes on after a jolt: Adam starts its averages again. Without the preparation,
-the file can't be used at all, and a bank that prepares features differently gets wrong scores **and no error**.
+Without the optimiser's memory, training goes on after a jolt. Without the preparation, the file can't be used at all,
+and a bank that prepares features differently gets wrong scores **and no error**.
 
-PyTorch's own file of a whole model is no way out. It holds the weights and the name of a class, but no graph, and by default PyTorch
-refuses to reopen what it has just saved (“{refused}”), because opening may run code.
+PyTorch's own file of a whole model is no way out. It holds no graph, and by default PyTorch refuses to reopen what it
+has just saved (“{refused}”), because opening may run code.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -221,28 +221,32 @@ behind = [fact(name) for name in (*owners, "tensorflow.windows_gpu", "keras.back
 say(f"""
 What holds on any machine that runs this page, because the page stops where it doesn't:
 
-- **To score needs less than to train.** Each framework takes more disk, more packages to patch and more memory than
-  the runtime that serves its models. Train in one place, serve in many.
+- **To score needs less than to train.** Each framework takes more disk, more packages and more memory than the runtime
+  that serves its models.
 - **Price, not arithmetic, differs.** NumPy, PyTorch and TensorFlow end the same training with the same loss, to within 0.00001.
 - **No licence is in the way.** The {len(named)} packages' own metadata name {"; ".join(copyleft) or "no licence of the GPL family"}.
   That is what a machine can read; a lawyer reads the texts of the bundled parts.
 
-Who stands behind it is part of the price. {" ".join(found.text for found in behind)} That turns "which framework" into
-"which backend this year"; unit 2 ran one Keras model on two of them. {as_of(*behind)}
+Who stands behind it is part of the price, and turns "which framework" into "which backend this year".
+
+<details><summary>Who stands behind each</summary>
+
+{" ".join(found.text for found in behind)} Unit 2 ran one Keras model on two backends. {as_of(*behind)}
+
+</details>
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## When one machine isn't enough
 #
-# Suppose the next model is too slow to train on one machine. `torch.distributed` and `tf.distribute` do the same thing: every worker holds a copy of the model and a share of the clients, and after each step the workers average their gradients ([data parallelism](../glossary.md#Data-parallelism)).
+# Suppose the next model is too slow for one machine. `torch.distributed` and `tf.distribute` do the same thing: every worker holds a copy of the model and a share of the clients, and after each step the workers average their gradients ([data parallelism](../glossary.md#Data-parallelism)).
 #
 # **Theorem.** If the loss is a mean over clients, all workers start from the same weights and apply the same update rule, and all shares are equal, then the cluster trains the model that one machine would train. With unequal shares this holds if each worker's loss is weighted by its share of the clients.
 #
 # Two things fall outside it: layers that mix clients, such as batch normalisation, which in training divides by the spread of the share and not of the whole; and whatever workers draw at random for themselves. And it holds in exact arithmetic; computers round.
 #
 # Below, 20 steps are taken on your machine by two workers: PyTorch's are two processes, which talk through 127.0.0.1, the address that stays within a machine; TensorFlow's are two logical processors of one process.
-
-# %% [markdown]
+#
 # <details><summary>The proof: what plain averaging gets wrong is a sum that vanishes for equal shares</summary>
 #
 # Let $g_k$ be the mean gradient of worker $k$'s $n_k$ clients, $n = n_1 + \dots + n_p$, and $g$ the mean gradient of all. Sums add up, so
@@ -284,7 +288,7 @@ wrong one in both, without an error: each of the {small} clients counts {large /
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# TensorFlow's form for several machines isn't started here. Whatever addresses one gives it, its server listens on every network interface (`0.0.0.0`, in TensorFlow's source) and asks nobody who they are. TensorFlow's security page says that the server is for internal communication only, encrypts nothing, and runs the programs that it is sent.
+# TensorFlow's form for several machines isn't started here. Its server listens on every network interface (`0.0.0.0`, in TensorFlow's source) and asks nobody who they are. TensorFlow's security page says that the server is for internal communication only, encrypts nothing, and runs the programs that it is sent.
 #
 # <details><summary>The lines for each machine of a real cluster, behind a network closed to everybody else</summary>
 #
@@ -322,8 +326,8 @@ show(*figures.exchange(machines, seconds, compute_seconds=1.0))
 say(f"""
 For a model of 100 million weights whose step takes a second, **eight machines on an office network
 take {seconds["1 Gbit/s"][-1]:.1f} times as long as one**. A line a hundred times as fast makes them
-{1 / seconds["100 Gbit/s"][-1]:.1f} times as fast as one. Libraries send while they compute, which hides part of it. So "it scales" is a statement about a network; ask for the line, the model
-and the measured step. The bank's network, with {alone.gradient.size} weights, needs none of this.
+{1 / seconds["100 Gbit/s"][-1]:.1f} times as fast as one. Libraries send while they compute, which hides part of it. So "it scales" is a statement about a network.
+The bank's, with {alone.gradient.size} weights, needs none of this.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
