@@ -89,7 +89,7 @@ show(*figures.two_scores(risk(original), risk(rebuilt), bar))
 reveal("fw2.changed", changed(rebuilt))
 say(f"""
 The AUC is {auc(original):.2f} before and {auc(rebuilt):.2f} after. **{changed(rebuilt)} of {len(clients):,} clients are
-decided differently**, and no message said that anything had changed.
+decided differently**, without a message.
 
 Is that many? Let the bank's own team train the original again, on the same clients in another order, and repeat both
 with ten other starts and orders. The port changes between
@@ -143,7 +143,7 @@ say(f"""
 In float32 every gap is {at_most(single[gaps].max())}, a few times the usual error, and {changed(narrow)} decisions change
 between the original in float64 and PyTorch in float32. The guarantee is about {round(single['guaranteed'] / single['usual error'], -3):,.0f} times as
 wide. **Use the usual size to notice trouble, and float64 to prove equality.** There NumPy,
-PyTorch and TensorFlow differ by gaps {at_most(double[gaps[:2]].max())}, and so do their gradients: {at_most(slopes)}.
+PyTorch and TensorFlow differ by gaps {at_most(double[gaps[:2]].max())}, and their gradients too ({at_most(slopes)}).
 
 Keras can run on PyTorch as well as on TensorFlow. In float64 it then agrees
 {"no better than in float32: this release rounds to float32 when it multiplies matrices there (Keras issue 23704)"
@@ -161,7 +161,7 @@ name the backend too, and its version.
 # %% tags=["hide-input"]
 predict(
     "fw2.sigmoid",
-    "The original refuses about a quarter of the clients, those whose risk is above 25%. Of 100 clients, how many does the model with the double sigmoid refuse?",
+    "The original refuses about a quarter of the clients. Of 100 clients, how many does the model with the double sigmoid refuse?",
     low=0,
     high=100,
     unit="of 100",
@@ -267,8 +267,12 @@ float32. The others cannot. Fresh weights are random numbers, and aligned means 
 chance leaves. BatchNorm keeps {fw.in_powers(left["BatchNorm"])}, because PyTorch's moving
 variance divides by n − 1 and Keras' by n, and no argument changes that.
 
+<details><summary>Why aligning arguments is not enough for a trained model</summary>
+
 Where ε stands in different places, the audit makes it tiny in both. That changes the original too. To keep a trained
 model's rule, port the formula, as above (and as mhcflurry had to, issue 375).
+
+</details>
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -308,7 +312,7 @@ validation, thresholds, fairness and reasons, for one that ranks no better: an A
 #
 # **A clause for the contract.** *The bank runs the test, on at least 10,000 clients of its own choice, with the library and backend versions written down and all randomness, such as dropout, switched off. In float64, logits and gradients agree to 10⁻¹², and so do the weights after twenty training steps from the same start on the same batches. No client is decided differently. In the number format of production, logits agree to ten times the usual error, and every client decided differently is named. A port that fails one point is a new model.*
 #
-# The limits fit logits up to about ten. Larger numbers, or a much deeper network, need limits in proportion: compute the usual error first.
+# The limits fit logits up to about ten; larger numbers or a much deeper network need them in proportion to the usual error.
 #
 # </div>
 

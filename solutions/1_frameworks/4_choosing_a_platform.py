@@ -94,7 +94,7 @@ them went on to default and are now approved. [AUC](../glossary.md#AUC) falls fr
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The choice that was frozen
 #
-# The older way to export is [tracing](../glossary.md#Tracing): run the model once on an example, and write down which operations ran. A Python `if` is no operation of the model. It decided which operations ran, and only those stand in the file. The example had paid on time, so the second scorecard isn't there at all.
+# The older way to export is [tracing](../glossary.md#Tracing): run the model once on an example, and write down which operations ran. A Python `if` is none of them. It decided which ran, and only those stand in the file. The example had paid on time, so the second scorecard isn't there at all.
 #
 # The newer way is to capture the graph: every value that steers the run must itself be part of it. What can't be said that way is refused. Here are four exports. The third rounds the first card's scores by an operator of the bank's own. The last says the choice as a formula: compute both cards, and take one of them client by client.
 
@@ -119,8 +119,7 @@ table(
     {"decisions changed": "{:,.0f}"},
 )
 say(f"""
-The tracer did leave a remark in its log: “{traced.remarks[0].partition(". ")[0]}.” A build that runs at night
-doesn't stop for a remark. The newer exporter stops: “{frozen}”, and, for the bank's own operator,
+The tracer's log has a remark: “{traced.remarks[0].partition(". ")[0]}.” A nightly build doesn't stop for a remark. The newer exporter stops: “{frozen}”, and, for the bank's own operator,
 “{str(unknown).partition(" for ")[0]}”. **A refusal is the better product.**
 
 The formula moves no decision; its scores differ by {"less than one in a million" if gap < 1e-6 else f"{gap:.0e}"}.
@@ -169,7 +168,7 @@ tell a vendor too much.
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What stays behind
 #
-# The file scores. It doesn't prepare the features, decide, or learn. Whoever leaves a platform rebuilds what the file leaves behind, and that's the [lock-in](../glossary.md#Lock-in) to price.
+# The file scores. It doesn't prepare the features, decide, or learn. Whoever leaves a platform rebuilds the rest, and that's the [lock-in](../glossary.md#Lock-in) to price.
 
 # %% slideshow={"slide_type": "fragment"}
 refused = fw.reopened(model)  # saved as a whole by PyTorch, and opened again
@@ -186,7 +185,7 @@ has just saved (“{refused}”), because opening may run code.
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What it costs to own
 #
-# A platform costs before it has learnt anything: disk on every machine and in every container, packages that somebody must patch, seconds at every start, memory. Each row below is a fresh process on your machine. It starts, loads the platform, and takes 200 training steps of the same small network on 128 clients. These figures differ from run to run, so no sentence quotes them.
+# A platform costs before it has learnt anything: disk on every machine and in every container, packages that somebody must patch, seconds at every start, memory. Each row below is a fresh process on your machine. It starts, loads the platform, and takes 200 training steps of the same small network on 128 clients. They differ from run to run, so no sentence quotes them.
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "fragment"}
 batch = (train[:128], split.train_labels[:128])
@@ -219,7 +218,7 @@ owners = ("pytorch.governance", "pytorch.umbrella", "onnx.governance", "tensorfl
 behind = [fact(name) for name in (*owners, "tensorflow.windows_gpu", "keras.backends")]
 
 say(f"""
-What holds on any machine that runs this page, because the page stops where it doesn't:
+What holds on any machine that runs this page:
 
 - **To score needs less than to train.** Each framework takes more disk, more packages and more memory than the runtime
   that serves its models.
