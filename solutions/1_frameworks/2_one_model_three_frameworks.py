@@ -228,7 +228,7 @@ The name alone changes {changed(rebuilt)} decisions, aligned arguments {changed(
 
 The line with triangles is a warning. Its formula is the same, and its start differs in the eighth decimal. For
 {leap} steps nothing happens. In the next batch, {switched} of {switches:,} ReLUs stands on the other side of its kink, the gap leaps,
-and in the end {changed(from_saved)} decisions change. In float32 every step rounds by about as much as this start.
+and in the end {changed(from_saved)} decisions change. In float32 every step rounds by as much.
 **So nobody can promise the same model after a whole training in float32. Ask for the same twenty steps, in float64.**
 """)
 

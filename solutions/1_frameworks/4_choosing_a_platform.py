@@ -203,7 +203,7 @@ table(
         "peak memory MB": "{:,.0f}", "CPU s": "{:.1f}",
     },
 )
-say(f"The fastest device that PyTorch finds here is `{device.type}`. Scored there by the same line of code, {moved_there} decisions change.")
+say(f"The fastest device that PyTorch finds here is `{device.type}`. Scored there, {moved_there} decisions change.")
 
 # %% slideshow={"slide_type": "fragment"}
 by = costs.set_index("platform")
