@@ -60,7 +60,7 @@ begin()
 #
 # What they have in common is the idea of this module: **privacy is not how the data look. It is how much one person can change what comes out.**
 #
-# <div class="alert alert-block alert-info" role="note"><strong>Whose data these are.</strong> Card holders in Taiwan in 2005, published for research without names (<code>credit</code>), and a public extract of the 1994 census (<code>adult</code>). Nobody is named and no outside list is used: what the stranger knows, and whether he is right, is taken from the same file. On data that you hold, get written permission first: this may break the law, a contract, or a promise.</div>
+# <div class="alert alert-block alert-info" role="note"><strong>Whose data these are.</strong> Card holders in Taiwan in 2005, published for research without names (<code>credit</code>), and a public extract of the 1994 census (<code>adult</code>). Nobody is named and no outside list is used: what the stranger knows, and whether that names the right person, is taken from the same file. On data that you hold, get written permission first: this may break the law, a contract, or a promise.</div>
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Ask the room first: who has signed off a file because the names were removed? Then show the figure and wait.

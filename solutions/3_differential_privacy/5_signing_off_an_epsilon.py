@@ -271,8 +271,8 @@ say(f"""
 # %% tags=["hide-input"] slideshow={"slide_type": "fragment"}
 predict(
     "dp5.ceiling",
-    "A perfect attack, 1,000 runs of each kind, not one mistake. Up to which claimed ε can such an audit refute, at 95% "
-    "confidence?",
+    "A perfect attack, 1,000 runs of each kind, not one mistake. What is the largest claimed ε that such an audit can "
+    "refute, at 95% confidence?",
     low=0,
     high=100,
 )
