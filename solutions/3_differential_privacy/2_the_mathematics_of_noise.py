@@ -137,7 +137,6 @@ promise["hits at 5% false alarms"] = [largest_power(0.05, epsilon) for epsilon i
 formats = {"ε": "{:g}", "odds × at most": "{:,.1f}"}
 formats |= dict.fromkeys(promise.columns[2:], figures.percent)
 table(promise, "The most that one release tells someone who knows all other records (δ = 0)", formats)
-figures.epsilon_dial(start=1.0)
 show(
     figures.trade_off_curves(epsilon=1.0, delta=1e-5),
     alt="Hits against false alarms at epsilon 1: Laplace meets the bound except in the middle, "
@@ -148,6 +147,7 @@ say("""
     and δ = 0.00001 stays far below (but for corners too small to see): **a pair (ε, δ) is one
     tangent of the curve, and the curve says more**.
 """)
+figures.epsilon_dial(start=1.0)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## How much noise, and the price of a bound

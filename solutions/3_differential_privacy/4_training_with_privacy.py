@@ -165,7 +165,6 @@ gradients = clipped_gradient_sum(model.layers_, features, outcomes, bound)
 noise = [spent.noise_multiplier * bound * generator.standard_normal(part.shape) for part in gradients]
 steps = [(part + more) / model.batch_size for part, more in zip(gradients, noise, strict=True)]
 
-# %% slideshow={"slide_type": "fragment"}
 inputs, chances = forward(model.layers_, train)
 errors = backward(model.layers_, inputs, chances, split.train_labels)
 lengths = np.sqrt(squared_norms(inputs, errors))
@@ -308,7 +307,6 @@ for groups in (schooling, ages, limits):
         change = auc_change(defaulted[members], without[:, members], strict[:, members])
         changes[str(name)] = (len(members), change)
 
-# %% slideshow={"slide_type": "fragment"}
 overall = auc_change(defaulted, without, strict)
 apart = figures.stand_apart(changes, overall)
 by_chance = 1 - 0.95 ** len(changes)
@@ -397,7 +395,6 @@ makers = [MarginalSynthesizer(3, 1e-5, bins, "default", np.random.default_rng(se
 invented = [maker.fit(real).sample() for maker in makers]
 assert all({"education", "age"} != set(edge) for maker in makers for edge in maker.tree_)  # not measured
 
-# %% slideshow={"slide_type": "fragment"}
 def auc_after_training_on(clients, seed):
     network = DPSGDClassifier(hidden_layers=(16,), generator=np.random.default_rng(seed), **PLAIN)
     network.fit(risk_features(clients).astype(float), clients["default"])
