@@ -292,7 +292,7 @@ say(f"""
 {shape[1]:.0f} are independent: fewer equations than the 40 unknowns, and mostly enough, because each unknown can
 only be 0 or 1.
 
-It happened to a census. From 34 tables published for the United States in 2010, a team at the Census Bureau
+It happened to a census. From 34 of the tables that the United States published for 2010, a team at the Census Bureau
 rebuilt age (in 38 bands), sex, race and ethnicity. The tables alone suffice to verify that every rebuilt record is
 perfect in 70% of the census blocks, home to 97 million people (Abowd and others, 2023).
 """)

@@ -85,8 +85,7 @@ exposed = impossible_without.mean()
 reveal("dp2.exposed", 100 * exposed)
 say(f"""
     **{exposed:.0%} of the releases prove that client {richest:,} was in the data**: they are
-    higher than anything that the other world can produce. Wider limits make such proofs rarer,
-    not impossible.
+    higher than anything that the other world can produce.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -98,7 +97,7 @@ say(f"""
 #
 # $$P[M(D) \in S] \;\le\; e^{\varepsilon}\, P[M(D') \in S] + \delta .$$
 #
-# Three things must be said with the two numbers, or they mean nothing:
+# Three things must be said with the two numbers:
 #
 # - **What is a record?** The [unit of privacy](../glossary.md#Unit-of-privacy) may be a row, a card, a client or a household.
 # - **Which neighbours?** *Replace one* record (the number of clients is public; used here unless said otherwise), or *add or
@@ -124,7 +123,7 @@ say(f"""
 # **Tests.** Somebody says "used" at certain outcomes $S$: a hit if rightly, a false alarm if not. The definition
 # *is* the statement that **every** test has hits ≤ $e^{\varepsilon}$ × false alarms + δ, also with the two worlds exchanged
 # (Wasserman and Zhou 2010; Kairouz, Oh and Viswanath 2015). The best hits at each rate of false alarms form the
-# [trade-off curve](../glossary.md#Trade-off-curve) (Dong, Roth and Su 2022, who draw the misses).
+# [trade-off curve](../glossary.md#Trade-off-curve) (Dong, Roth and Su 2022).
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy import largest_posterior, largest_power
@@ -320,7 +319,7 @@ say(f"""
     that they defaulted, the estimate is {estimate:.1%}, the truth {defaulted.mean():.1%}. Ten times the
     clients make the central answer {gain[0]:.0f} times better, the local one
     {gain[1]:.1f} times. **Local privacy needs about the square of the crowd for the same
-    accuracy**: it suits the largest firms better than a bank.
+    accuracy.**
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -402,8 +401,7 @@ say(f"""
     **The cure is noise that lives where computers are exact: whole numbers.** Geometric noise, drawn with
     integer arithmetic only, can give every whole number in both worlds; over {len(cured):,} releases
     the log ratio of the two probabilities is at most {worst:.3f}, which is ε. It costs nothing: the
-    mean error is {1 / np.sinh(epsilon):.1f} clients, and {1 / epsilon:.1f} with Laplace noise. Amounts
-    are rounded first.
+    mean error is {1 / np.sinh(epsilon):.1f} clients, and {1 / epsilon:.1f} with Laplace noise.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
