@@ -94,7 +94,7 @@ def reveal(identifier: str, value: float, form: str = "{:,.0f}") -> None:
     if kept is not None:
         say(f"{told} {compared(kept, value, form)}")
     elif forms.live():
-        _say_and_wait(identifier, told, value, form)
+        _fold_and_wait(identifier, told, value, form)
     else:
         say(told)
 
@@ -148,11 +148,14 @@ def _number(typed: str, unit: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _say_and_wait(identifier: str, told: str, value: float, form: str) -> None:
-    """Say the figure, and say it again in the same place, with the comparison, once a guess is committed."""
+def _fold_and_wait(identifier: str, told: str, value: float, form: str) -> None:
+    """Fold the figure, and say it in the same place, with the comparison, once a guess is committed."""
     from IPython.display import display
 
-    place = display(_bundle(told), raw=True, display_id=True)
+    folded = (
+        f"<details><summary>The number to guess, for who will not guess</summary>\n\n{told}\n\n</details>"
+    )
+    place = display(_bundle(folded), raw=True, display_id=True)
 
     def complete() -> None:
         kept = guess(identifier)

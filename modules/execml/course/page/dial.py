@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import html
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -88,6 +89,27 @@ def bars(caption: str, rows: Sequence[tuple[str, float, float, str]]) -> str:
     )
     title = f'<caption style="text-align:left;white-space:nowrap">{html.escape(caption)}</caption>'
     return f"<table>{title}{drawn}</table>"
+
+
+def drawn(shapes: str, alt: str, width: int, height: int) -> str:
+    """Return SVG shapes as a picture that a page also shows where it is not trusted, as HTML.
+
+    JupyterLab takes the tags of SVG out of pages that it did not see running, and leaves pictures in.
+
+    Args:
+        shapes: the elements of the drawing, on a white ground.
+        alt: what it shows, for a reader who does not see it.
+        width: in pixels.
+        height: in pixels.
+
+    >>> drawn('<rect width="9" height="9"/>', "A square", 20, 20).startswith('<img alt="A square"')
+    True
+    """
+    opened = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
+    text = f'{opened} viewBox="0 0 {width} {height}" style="background:#fff">{shapes}</svg>'
+    coded = base64.b64encode(text.encode()).decode()
+    source = f"data:image/svg+xml;base64,{coded}"
+    return f'<img alt="{html.escape(alt)}" src="{source}" style="max-width:100%">'
 
 
 def parts(dial: ipywidgets.VBox) -> tuple[ipywidgets.Dropdown, ipywidgets.SelectionSlider, ipywidgets.HTML]:
