@@ -185,7 +185,7 @@ def dial_page(noise: float, cap: float, delta: float) -> str:
     )
     return (
         drawn(drawing, "A bar for the epsilon spent, with a mark at the cap", 520, 46)
-        + f"<p>With noise of <b>σ = {noise:g} clients</b> in each cell, the twelve tables and four retrainings "
-        f"spend <b>ε = {spent:.2f}</b>: {sign} the cap of {cap:g}, the black mark. About one cell in "
-        f"twenty is then off by more than {2 * noise:.0f} clients.</p>"
+        + f"<p>With noise of <b>σ = {noise:g} clients</b> in each cell, the twelve tables and four "
+        f"retrainings spend <b>ε = {spent:.2f}</b>: {sign} the cap of {cap:g}, the black mark. "
+        f"About one cell in twenty is then off by more than {2 * noise:.0f} clients.</p>"
     )
