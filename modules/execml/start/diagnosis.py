@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from execml.course.page.setup import QUIET
-from execml.start import conditions, stamp
-from execml.start.lab import choose_port
-from execml.start.place import Place, Problem, child_environment
+from execml.start import conditions, lab, stamp
+from execml.start.place import Place, Problem
+from execml.start.server import choose_port, trouble
 
 AGAIN = "run 'python start.py', which puts the environment right"
 REPAIR = (
@@ -165,6 +164,8 @@ def inside(place: Place) -> Iterator[Finding]:
     yield from told(
         answers["kernel"], "A notebook kernel starts, encrypted, and answers", "No kernel", REPAIR
     )
+    stopped = trouble(place)
+    yield from told([stopped] if stopped else [], "JupyterLab starts", "JupyterLab", REPAIR)
     for finding in answers["data"]:
         yield wrong(finding, "restore it as said")
     if not answers["data"]:
@@ -194,7 +195,7 @@ def ask(place: Place) -> dict[str, Any] | None:
         capture_output=True,
         encoding="utf-8",
         errors="replace",
-        env=child_environment(place, **{**QUIET, "EXECML_RECORD": "0"}),
+        env={**lab.environment(place, token=""), "EXECML_RECORD": "0"},  # what start.py starts kernels with
         cwd=place.root,
         check=False,
     )

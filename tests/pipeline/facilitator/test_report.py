@@ -115,7 +115,5 @@ def test_a_decision_of_a_module_that_is_gone_is_still_shown(learner):
 def test_predictions_are_counted_where_there_are_any(learner):
     assert "Predictions" not in progress_report(standings(), 80)
     with progress.database() as connection:
-        connection.execute("drop table if exists predictions")
-        connection.execute("create table predictions (id text)")
-        connection.executemany("insert into predictions values (?)", [("a",), ("b",)])
+        connection.executemany("insert into guesses values (?, 1, 'now')", [("a",), ("b",)])
     assert "Predictions made: 2" in progress_report(standings(), 80)

@@ -97,7 +97,7 @@ def _step(unit: UnitStanding) -> str:
 
 def _predicted() -> str:
     """Return how many predictions were made; nothing while there is none."""
-    count = sum(row[0] for row in rows_of("select count(*) from predictions"))
+    count = sum(row[0] for row in rows_of("select count(*) from guesses"))
     return f"Predictions made: {count}" if count else ""
 
 
