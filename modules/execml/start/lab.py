@@ -157,7 +157,10 @@ def environment(place: Place, token: str) -> dict[str, str]:
         "JUPYTER_PREFER_ENV_PATH": "1",
         "IPYTHONDIR": str(place.home / "ipython"),
     }
-    return child_environment(place, **{**QUIET, **own})
+    given = child_environment(place, **{**QUIET, **own})
+    # No library here can use a proxy of this kind, and JupyterLab ends where it is told of one.
+    socks = [name for name in given if name.lower().endswith("_proxy") and given[name].startswith("socks")]
+    return {name: value for name, value in given.items() if name not in socks}
 
 
 def _look_and_feel(place: Place) -> Path:

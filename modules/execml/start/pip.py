@@ -44,6 +44,11 @@ OF_THE_DISK: tuple[Cause, ...] = (
 )
 OF_THE_NETWORK: tuple[Cause, ...] = (
     (
+        r"SOCKS support",
+        "pip cannot use the SOCKS proxy that ALL_PROXY, HTTPS_PROXY or its setting proxy names ({error})",
+        "unset it, or name an http proxy there, and run the same command again",
+    ),
+    (
         r"TLS CA certificate bundle|invalid path: |failed to (read|open) .*\.(pem|crt|cer)",
         "A setting names a file of certificates that cannot be read ({error})",
         "correct or unset whichever of PIP_CERT, REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE and SSL_CERT_FILE names "

@@ -76,7 +76,7 @@ def for_uv(place: Place, found: dict[str, str]) -> tuple[list[str], dict[str, st
     kept = {
         name: value
         for name, value in _children(place).items()
-        if not name.startswith("UV_") or name.startswith(OBEYED_OF_UV)
+        if not name.startswith(("UV_", "PIP_")) or name.startswith(OBEYED_OF_UV)
     }
     options = ["--no-config"]
     taken = {name.upper() for name in kept}

@@ -79,7 +79,11 @@ def spread_frame(table: pd.DataFrame, pieces: int = 24) -> Any:
         files = [str(Path(folder) / f"part_{piece}.csv") for piece in range(pieces)]
         for file, rows in zip(files, np.array_split(np.arange(len(table)), pieces), strict=True):
             table.iloc[rows].to_csv(file, index=False)
-        frame = h2o.import_file(files)
+        if folder.isascii():
+            frame = h2o.import_file(files)
+        else:  # H2O garbles such a path when it hands it on to another node
+            sent = [h2o.api("POST /3/PostFile", filename=file)["destination_frame"] for file in files]
+            frame = h2o.parse_raw(h2o.parse_setup(sent), first_line_is_header=1)
         frame.refresh()  # read now: the files are gone after this block
     return frame
 

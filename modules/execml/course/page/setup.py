@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import warnings
@@ -58,6 +59,7 @@ def begin() -> None:
     for name in os.environ.keys() - settled.keys():
         del os.environ[name]
     os.environ.update(settled)
+    logging.getLogger("matplotlib").addFilter(_says_more)
     for message in IGNORED_WARNINGS:
         warnings.filterwarnings("ignore", message=f".*{message}.*")
     _use_one_thread()
@@ -95,6 +97,11 @@ def threads_of(value: str) -> int:
     digits = value.strip()
     number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 4 else 1
     return number if 1 <= number <= MOST_THREADS else 1
+
+
+def _says_more(record: logging.LogRecord) -> bool:
+    """Say whether a message is more than that a home cannot be written, and a cache is temporary."""
+    return not any(words in record.getMessage() for words in ("MPLCONFIGDIR", "mkdir -p failed"))
 
 
 def _use_one_thread() -> None:
