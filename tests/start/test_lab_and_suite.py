@@ -52,12 +52,13 @@ def test_settings_are_written_once_and_can_be_read(place: Place) -> None:
     assert [path.relative_to(place.venv).as_posix() for path in files] == [
         "etc/ipython/ipython_kernel_config.py",
         "etc/jupyter/custom/custom.css",
+        "etc/jupyter/jupyter_nbconvert_config.py",
         "etc/jupyter/jupyter_server_config.py",
         "etc/jupyter/labconfig/default_setting_overrides.json",
         "etc/jupyter/labconfig/page_config.json",
         "share/jupyter/lab/workspaces/default-37a8.jupyterlab-workspace",
     ]
-    assert json.loads(files[3].read_text(encoding="utf-8")) == lab.SETTINGS
+    assert json.loads(files[4].read_text(encoding="utf-8")) == lab.SETTINGS
     before = [path.stat().st_mtime_ns for path in files]
     lab.write_settings(place)
     assert [path.stat().st_mtime_ns for path in files] == before

@@ -92,10 +92,10 @@ def _make_environment(place: Place, phases: Phases, usable: bool) -> None:
             )
         conditions.clear(place.venv)
     place.scratch.mkdir(exist_ok=True)
-    if usable and not list(place.site.glob("pip-*.dist-info")):
-        _checked([str(place.python), "-m", "ensurepip", "--upgrade"], place)
-    elif not usable:
-        _checked([sys.executable, "-m", "venv", str(place.venv)], place)
+    if not usable:
+        _checked([sys.executable, "-m", "venv", "--without-pip", str(place.venv)], place)
+    if not list(place.site.glob("pip-*.dist-info")):  # on its own, as venv keeps back why this fails
+        _checked([str(place.python), "-m", "ensurepip", "--upgrade", "--default-pip"], place)
     phases.end(f"Python {conditions.python_version(place)}")
 
 

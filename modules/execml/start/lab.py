@@ -69,10 +69,17 @@ c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheck
 c.LabApp.news_url = None
 c.LabApp.extension_manager = "readonly"
 c.LabApp.custom_css = True
+c.LatexExporter.preprocessors = ["execml.pipeline.export.latex.Pictures"]
 c.ServerApp.answer_yes = True
 # A terminal keeps the PATH that holds `execml`: a login shell, the usual one here, would set it anew.
 if os.name != "nt":
     c.ServerApp.terminado_settings = {"shell_command": [os.environ.get("SHELL") or "sh"]}
+'''
+# For `jupyter nbconvert`, and within SERVER for the menu: a figure reaches a PDF as the picture that it is.
+NBCONVERT = '''"""Settings of the programme's exports, written by start.py at each start."""
+
+c = get_config()  # noqa: F821
+c.LatexExporter.preprocessors = ["execml.pipeline.export.latex.Pictures"]
 '''
 # Every kernel of the environment helps with a page that has not run yet; IPython in a terminal is left alone.
 KERNEL_FILE = "ipython_kernel_config.py"
@@ -97,6 +104,7 @@ def write_settings(place: Place) -> None:
         place.venv / "etc" / "ipython" / KERNEL_FILE: KERNEL,
         folder / "custom" / "custom.css": CSS.read_text(encoding="utf-8"),
         folder / "jupyter_server_config.py": SERVER,
+        folder / "jupyter_nbconvert_config.py": NBCONVERT,
         folder / "labconfig" / "default_setting_overrides.json": json.dumps(SETTINGS, indent=1),
         folder / "labconfig" / "page_config.json": json.dumps(PAGE, indent=1),
     }

@@ -32,6 +32,12 @@ OF_THE_DISK: tuple[Cause, ...] = (
         f"free {conditions.NEED_GB:.0f} GB and run the same command again",
     ),
     (
+        r"Disk quota exceeded|Errno 122|File too large|Errno 27\b",
+        "This account may not write so much ({error})",
+        "ask whoever keeps the computer to raise the limit, or free some of what is yours, and run the same "
+        "command again",
+    ),
+    (
         r"Long Path|long path|WinError 206|os error 206",
         "Windows does not allow paths as long as this folder's",
         "move the folder to a short path such as C:\\execml and run the same command again",
