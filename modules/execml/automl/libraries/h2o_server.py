@@ -9,7 +9,6 @@ import json
 import os
 import secrets
 import subprocess
-import tempfile
 import time
 import urllib.request
 import warnings
@@ -21,6 +20,7 @@ from typing import Any
 
 from execml.automl.libraries.h2o_node import USER, H2OStartError, Node, last_words, start_node
 from execml.course.measure.loopback import free_ports, port_is_free
+from execml.course.measure.scratch import scratch_folder
 from execml.course.validation import whole
 
 PATIENCE = 180.0  # seconds; a Java virtual machine on a busy laptop takes a while to start
@@ -98,7 +98,7 @@ def running(
         whole("port", port, low=1)
         _demand_free(port)
     name, password = f"execml_{secrets.token_hex(8)}", secrets.token_hex(16)
-    with tempfile.TemporaryDirectory(prefix="h2o_", ignore_cleanup_errors=True) as folder:
+    with scratch_folder("h2o_") as folder:
         cluster = H2OCluster(name, _start(name, Path(folder), nodes, port, (password, megabytes, threads)))
         try:
             yield cluster
