@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import shutil
 import subprocess
@@ -126,7 +127,7 @@ def notebooks(place: Place) -> Iterator[Finding]:
 
 def environment(place: Place) -> Finding:
     """Look at the environment and its stamp."""
-    if not place.python.exists():
+    if not os.path.lexists(place.python):
         return wrong("The programme is not installed", "run 'python start.py'")
     version = conditions.python_version(place)
     if not conditions.usable(place):

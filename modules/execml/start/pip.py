@@ -44,7 +44,7 @@ OF_THE_DISK: tuple[Cause, ...] = (
     ),
     (
         r"Permission denied|Errno (1|13|30)\b|Access is denied|WinError 5\b|Read-only file system",
-        "A file cannot be written ({error})",
+        "A file cannot be read or written ({error})",
         "close programs that use .venv, make sure that the folder is yours, and run the same command again",
     ),
 )
@@ -76,12 +76,12 @@ OF_THE_NETWORK: tuple[Cause, ...] = (
 )
 OF_THE_REGISTRY: tuple[Cause, ...] = (
     (
-        r"conflicting dependencies|ResolutionImpossible",
+        r"^\S+ \S+ depends on ",  # only then do packages conflict: pip says so of a missing file as well
         "Packages ask for versions that exclude each other ({error})",
         f"read the end of .venv/{LOG}, which names them",
     ),
     (
-        r"Could not find a version|No matching distribution",
+        r"Could not find a version|No matching distribution|conflicting dependencies",
         "The package registry has no file of a package for this computer ({error})",
         "run 'python start.py check', which says which computers are supported",
     ),
@@ -102,7 +102,8 @@ def known(lines: Sequence[str], causes: Iterable[Cause], root: Path | None = Non
                 folder = _elsewhere(line, root) if pattern == NO_SPACE and root else ""
                 if folder:
                     what, remedy = f"The disk that holds {folder} is full ({{error}})", FULL_ELSEWHERE
-                return Problem(what.replace("{error}", line.strip()[:200]), remedy)
+                error = line.strip()[:200] if "error" in line.lower() else first_error(lines)
+                return Problem(what.replace("{error}", error), remedy)
     return None
 
 

@@ -33,7 +33,7 @@ FIXED = ("TF_ENABLE_ONEDNN_OPTS", "KERAS_BACKEND", "KERAS_HOME")
 # checks that are left out, another configuration. None of a user's reaches a page.
 FOREIGN = (
     *("TF_", "XLA_", "KERAS_", "JAX_", "TORCH", "PYTORCH_", "DNNL_", "ONEDNN_", "MKL_", "NVIDIA_TF32"),
-    *("NPY_", "NUMPY_", "PANDAS_", "SCIPY_", "SKLEARN_", "DASK_", "OPTUNA_", "OMP_DISPLAY"),
+    *("NPY_", "NUMPY_", "PANDAS_", "SCIPY_", "SKLEARN_", "DASK_", "OPTUNA_", "OMP_DISPLAY", "GLOO_"),
     *("MPLBACKEND", "MATPLOTLIBRC"),
 )
 
