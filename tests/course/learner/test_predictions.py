@@ -112,7 +112,7 @@ def test_a_guess_that_cannot_be_kept_is_said(shown, commit, monkeypatch, tmp_pat
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("EXECML_HOME", str(tmp_path / "file"))
     kept, words = commit("30")
-    assert not kept and words.startswith("It could not be kept")
+    assert not kept and words.startswith("It could not be saved")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import sqlite3
 from collections.abc import Callable
 from typing import Any
 
@@ -44,7 +43,7 @@ def predict(identifier: str, question: str, low: float, high: float, unit: str =
     say(f"**Your guess first.** {question.strip()}\n\n*{f'Your number, {bounds}: … {unit}'.strip()}*")
     if not forms.live():
         return
-    kept = guess(identifier)
+    kept = progress.readable(lambda: guess(identifier), None)
     if kept is not None:
         say(f"You said {f'{kept:,.10g} {unit}'.strip()}.")
         return
@@ -90,7 +89,7 @@ def reveal(identifier: str, value: float, form: str = "{:,.0f}") -> None:
     if not progress.recording():
         say(told)
         return
-    kept = guess(identifier)
+    kept = progress.readable(lambda: guess(identifier), None)
     if kept is not None:
         say(f"{told} {compared(kept, value, form)}")
     elif forms.live():
@@ -115,7 +114,11 @@ def compared(given: float, value: float, form: str = "{:,.0f}") -> str:
 
 
 def guess(identifier: str) -> float | None:
-    """Return the guess that was committed under an id, if there is one."""
+    """Return the guess that was committed under an id, if there is one.
+
+    Raises:
+        UnreadableProgress: if it cannot be read.
+    """
     rows = progress.rows_of("select id, value from guesses")
     return dict(rows).get(identifier)
 
@@ -158,7 +161,7 @@ def _fold_and_wait(identifier: str, told: str, value: float, form: str) -> None:
     place = display(_bundle(folded), raw=True, display_id=True)
 
     def complete() -> None:
-        kept = guess(identifier)
+        kept = progress.readable(lambda: guess(identifier), None)
         if place is not None and kept is not None:
             place.update(_bundle(f"{told} {compared(kept, value, form)}"), raw=True)
 
@@ -171,10 +174,5 @@ def _bundle(markdown: str) -> dict[str, str]:
 
 def _store(identifier: str, value: float) -> str:
     """Keep a first guess, and return a sentence only if that was not possible."""
-    try:
-        with progress.database() as connection:
-            row = (identifier, value, progress.now())
-            connection.execute("insert or ignore into guesses values (?, ?, ?)", row)
-    except (OSError, sqlite3.Error) as error:
-        return f"It could not be kept ({error})."
-    return ""
+    row = (identifier, value, progress.now())
+    return progress.write("insert or ignore into guesses values (?, ?, ?)", row)

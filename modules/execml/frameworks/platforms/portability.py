@@ -6,7 +6,6 @@ the weights (ONNX specification, "Open Neural Network Exchange Intermediate Repr
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from execml.course.measure.scratch import scratch_folder
 from execml.course.validation import real
 from execml.frameworks.acceptance.verdict import decisions_changed
 from execml.frameworks.platforms.exporter_noise import quiet_exporters, reason, without_notes
@@ -167,7 +167,7 @@ def trace_torch(model: torch.nn.Module, example: torch.Tensor) -> PortableModel:
     import torch
 
     axes = {"clients": {0: "rows"}, "scores": {0: "rows"}}
-    with tempfile.TemporaryDirectory() as folder, quiet_exporters() as remarks:
+    with scratch_folder() as folder, quiet_exporters() as remarks:
         file = Path(folder) / "model.onnx"
         try:
             torch.onnx.export(
@@ -193,7 +193,7 @@ def export_keras(model: keras.Model, example: np.ndarray) -> PortableModel:
         example: features of at least one client; Keras exports only what has been called.
     """
     model(example[:1])
-    with tempfile.TemporaryDirectory() as folder, quiet_exporters() as remarks:
+    with scratch_folder() as folder, quiet_exporters() as remarks:
         file = Path(folder) / "model.onnx"
         model.export(str(file), format="onnx", verbose=False)
         content = file.read_bytes()
