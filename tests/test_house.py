@@ -28,7 +28,10 @@ MOST_LINES = 300
 
 # What a file may import as it is loaded, besides Python itself and the programme.
 # A class of ours that is one of a library's, which loads it; our own code imports it inside functions.
-EXTENDED = {"pipeline/export/exporter.py": {"nbconvert", "nbformat", "traitlets"}}
+EXTENDED = {
+    "pipeline/export/exporter.py": {"nbconvert", "nbformat", "traitlets"},
+    "pipeline/export/latex.py": {"nbconvert"},
+}
 AT_IMPORT = {"numpy", "scipy", "lazy_loader", "typer"}
 # What start.py may use of the programme: it runs before anything is installed.
 FOR_START = {
@@ -53,6 +56,7 @@ SUBJECT_ROOMS = ("frameworks/acceptance/", "frameworks/platforms/")
 
 # Files of tests that mirror no single file, each with its reason.
 ABOUT_SEVERAL = {
+    "start/test_user_settings.py": "what of a user's own settings reaches installers, server and kernels",
     "start/test_lab_and_suite.py": "both end the processes that they start",
     "start/test_start_command.py": "start.py itself, from the command line",
     "test_doors.py": "the public names of every package",

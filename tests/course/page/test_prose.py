@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 
 import numpy as np
 import pandas as pd
@@ -121,3 +124,11 @@ class TestTable:
     def test_unreadable_tables_are_refused(self, frame, options, message):
         with pytest.raises(ValueError, match=message):
             table(frame, **{"caption": "C", **options})
+
+
+@pytest.mark.parametrize("letters", ["ascii", "latin-1", "cp1252", "utf-8"])
+def test_a_terminal_that_lacks_a_letter_shows_another(letters):
+    code = "from execml.course import say; say('ε ≤ 1 für Ä')"
+    variables = {**os.environ, "PYTHONIOENCODING": letters, "PYTHONUTF8": "0"}
+    done = subprocess.run([sys.executable, "-c", code], env=variables, capture_output=True, check=True)
+    assert done.stdout.strip() == "ε ≤ 1 für Ä".encode(letters, "replace")

@@ -20,10 +20,11 @@ LONG_WORD = 12  # letters; such a name in code would hold a column apart
 def emit(bundle: Mapping[str, str]) -> None:
     """Display one output in several media types; ``text/plain`` is what the notebook test compares.
 
-    Outside a notebook the plain text is printed.
+    Outside a notebook the plain text is printed; a letter that a terminal lacks becomes a question mark.
     """
     if "IPython" not in sys.modules or sys.modules["IPython"].get_ipython() is None:
-        print(bundle["text/plain"])
+        letters = sys.stdout.encoding or "utf-8"
+        print(bundle["text/plain"].encode(letters, "replace").decode(letters))
         return
     from IPython.display import display
 
