@@ -109,7 +109,8 @@ CALLS: dict[str, Call] = {
     "Ladder": Call(am.Ladder, lambda: {"outcomes": labels(4), "step": 0.25}),
     "Leaderboard": Call(am.Leaderboard, lambda: {"outcomes": labels(4)}),
     "Leaderboard.submit": Call(
-        lambda guesses: am.Leaderboard(labels(4)).submit(guesses), lambda: {"guesses": np.array([[0, 1, 0, 0]])}
+        lambda guesses: am.Leaderboard(labels(4)).submit(guesses), lambda: {"guesses": np.array([[0, 1, 0,
+            0]])}
     ),
     "LockedTest": Call(am.LockedTest, lambda: {"outcomes": labels(4), "looks": 1}),
     "LockedTest.score": Call(
@@ -130,7 +131,8 @@ CALLS: dict[str, Call] = {
         lambda: {"risks": np.column_stack([risks(), risks()]), "labels": labels()},
     ),
     "Trial": Call(am.Trial, lambda: {
-        "number": 1, "configuration": configuration(), "score": 0.5, "cpu_seconds": 0.1, "resource": 3, "error": "",
+        "number": 1, "configuration": configuration(), "score": 0.5, "cpu_seconds": 0.1, "resource": 3,
+            "error": "",
     }, {"error": ("text",), "score": ("NaN",)}),
     "all_algorithms": Call(am.all_algorithms, lambda: {"points": 2, "values": 2}),
     "all_functions": Call(am.all_functions, lambda: {"points": 2, "values": 2}),
@@ -141,7 +143,8 @@ CALLS: dict[str, Call] = {
         "labels": labels(), "risks": risks(), "other_risks": risks()[::-1], "level": 0.9,
     }),
     "auc_interval": Call(am.auc_interval, lambda: {"labels": labels(), "risks": risks(), "level": 0.9}),
-    "auc_standard_error": Call(am.auc_standard_error, lambda: {"auc": 0.75, "positives": 10, "negatives": 20}),
+    "auc_standard_error": Call(am.auc_standard_error, lambda: {"auc": 0.75, "positives": 10,
+        "negatives": 20}),
     "balanced_by_copying": Call(am.balanced_by_copying, lambda: {
         "outcomes": np.array([0, 0, 0, 1]), "generator": draw(),
     }, {"outcomes": ("array, one row less",)}),
@@ -238,7 +241,8 @@ CALLS: dict[str, Call] = {
     }),
     "in_words": Call(am.in_words, lambda: {"rungs": am.halving_schedule(9, 100, 3)}),
     "learning_curves": Call(am.learning_curves, lambda: {
-        "space": space(), "objective": measured, "configurations": [trials()[0].configuration], "sizes": [1, 2],
+        "space": space(), "objective": measured, "configurations": [trials()[0].configuration],
+            "sizes": [1, 2],
     }),
     "leak_report": Call(am.leak_report, lambda: {
         "space": space(), "split": split(), "generator": draw(), "clients": 100, "evaluations": 1,
@@ -254,7 +258,8 @@ CALLS: dict[str, Call] = {
     "matern": Call(am.matern, lambda: {
         "left": np.zeros((1, 1)), "right": np.zeros((2, 1)), "lengthscales": np.ones(1),
     }, {"right": ("array, one row less",)}),
-    "mean_best": Call(am.mean_best, lambda: {"seen": seen(), "evaluations": 1}, {"seen": ("array, one row less",)}),
+    "mean_best": Call(am.mean_best, lambda: {"seen": seen(), "evaluations": 1}, {"seen": ("array,
+        one row less",)}),
     "mean_correlation": Call(am.mean_correlation, lambda: {"correct": correct()}),
     "measured_optimism": Call(am.measured_optimism, lambda: {
         "correct": correct(), "cases": 2, "counts": [1], "generator": draw(), "repeats": 5,
@@ -262,10 +267,12 @@ CALLS: dict[str, Call] = {
     "most_related": Call(am.most_related, lambda: {"features": features(), "outcomes": labels(), "keep": 1}),
     "neighbour_correlation": Call(am.neighbour_correlation, lambda: {"space": space(), "trials": trials()}),
     "nested_runs": Call(am.nested_runs, lambda: {
-        "features": features(), "outcomes": labels(), "generator": draw(), "runs": 1, "clients": 20, "candidates": 2,
+        "features": features(), "outcomes": labels(), "generator": draw(), "runs": 1, "clients": 20,
+            "candidates": 2,
     }, replacements=TINY),
     "nested_validation": Call(am.nested_validation, lambda: {
-        "candidates": [tree()], "features": features(), "outcomes": labels(), "outer": 2, "inner": 2, "seed": 0,
+        "candidates": [tree()], "features": features(), "outcomes": labels(), "outer": 2, "inner": 2,
+            "seed": 0,
     }, replacements=SAMPLE),
     "noise_aucs": Call(am.noise_aucs, lambda: {
         "outcomes": labels(), "generator": draw(), "columns": 10, "keep": 2, "repeats": 1,
@@ -287,11 +294,13 @@ CALLS: dict[str, Call] = {
     "random_trees": Call(am.random_trees, lambda: {"count": 2, "generator": draw()}),
     "rows_by_node": Call(am.rows_by_node, lambda: {"frame": object()}, replacements=TINY, tried=False),
     "run_h2o": Call(am.run_h2o, lambda: {
-        "features": features(), "labels": labels(), "fold": labels(), "new_features": features(), "max_models": 1,
+        "features": features(), "labels": labels(), "fold": labels(), "new_features": features(),
+            "max_models": 1,
         "seed": 0,
     }, replacements=TINY, tried=False),
     "run_tpot": Call(am.run_tpot, lambda: {
-        "space": space(), "features": features(), "labels": labels(), "folds": 2, "generations": 1, "population": 2,
+        "space": space(), "features": features(), "labels": labels(), "folds": 2, "generations": 1,
+            "population": 2,
         "seed": 0,
     }, replacements=TINY, tried=False),
     "run_trials": Call(am.run_trials, lambda: {

@@ -64,7 +64,8 @@ CALLS: dict[str, Call] = {
     }, {"text": WORDED, "x": ("-1",), "y": ("-1",)}),
     "load": Call(course.load, lambda: {"name": "bikes"}),
     "paired": Call(course.paired, lambda: {
-        "first": lambda seed: seed + 1.0, "second": lambda seed: seed, "over": {"seed": [0, 1, 2]}, "measure": "",
+        "first": lambda seed: seed + 1.0, "second": lambda seed: seed, "over": {"seed": [0, 1, 2]},
+            "measure": "",
     }),
     "panels": Call(course.panels, lambda: {
         "title": "A finding", "titles": ("left", "right"), "x": "", "y": "", "size": (4.0, 3.0),
@@ -86,7 +87,8 @@ CALLS: dict[str, Call] = {
         "rows": {"a": runs()}, "title": "A finding", "x": "AUC", "beside": 0.5,
     }, {"title": WORDED, "x": WORDED, "beside": ("-1",)}),
     "table": Call(course.table, lambda: {
-        "frame": split()["train_clients"], "caption": "A caption", "formats": {"limit": "{:.1f}"}, "index": False,
+        "frame": split()["train_clients"], "caption": "A caption", "formats": {"limit": "{:.1f}"},
+            "index": False,
     }, {"frame": ("array with NaN", "array with inf"), "caption": ("text",)}),
 }  # fmt: skip
 NOT_CALLED = {

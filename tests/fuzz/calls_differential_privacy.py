@@ -50,7 +50,9 @@ def synthesizer() -> Any:
 
 
 def classifier() -> Any:
-    return dp.DPSGDClassifier(noise_multiplier=1.0, batch_size=10, epochs=1.0, hidden_layers=(2,), generator=draw())
+    return dp.DPSGDClassifier(
+        noise_multiplier=1.0, batch_size=10, epochs=1.0, hidden_layers=(2,), generator=draw()
+    )
 
 
 def trained_with(
@@ -85,7 +87,8 @@ CALLS: dict[str, Call] = {
         "unit": "one client", "cap": 1.0, "delta": 1e-5, "releases": (table(),),
     }, {"unit": ("text",)}),
     "BudgetLedger.room_for": Call(
-        lambda release: dp.BudgetLedger("one client", 1.0, 1e-5).room_for(release), lambda: {"release": table()}
+        lambda release: dp.BudgetLedger("one client", 1.0, 1e-5).room_for(release),
+            lambda: {"release": table()}
     ),
     "DPSGDClassifier": Call(dp.DPSGDClassifier, lambda: {
         "epsilon": None, "delta": 1e-5, "noise_multiplier": 1.0, "max_gradient_norm": 1.0, "batch_size": 10,
@@ -111,7 +114,8 @@ CALLS: dict[str, Call] = {
     "PrivacyLabel": Call(dp.PrivacyLabel, lambda: {
         "system": "scores", "released": "a model", "unit": "one client", "adjacency": "add or remove one",
         "sampling": "poisson", "delta": 1e-6, "accountant": "pld", "noise_multiplier": 1.0,
-        "sample_rate": 0.01, "steps": 10, "clients": 1000, "tuning_runs": 1, "group": 1, "claimed_epsilon": 3.0,
+        "sample_rate": 0.01, "steps": 10, "clients": 1000, "tuning_runs": 1, "group": 1,
+            "claimed_epsilon": 3.0,
     }, {name: ("text",) for name in ("system", "released", "unit")}),
     "Release": Call(dp.Release, lambda: {
         "name": "table", "when": "May", "noise_multiplier": 2.0, "sample_rate": 0.5, "steps": 2,
@@ -153,7 +157,8 @@ CALLS: dict[str, Call] = {
         "value": np.array([3, 4]), "sigma": 2.0, "generator": draw(),
     }, {"value": AN_ANSWER}),
     "discrete_laplace": Call(dp.discrete_laplace, lambda: {
-        "value": np.array([3.0, 4.0]), "sensitivity": 1.0, "epsilon": 1.0, "generator": draw(), "granularity": 1.0,
+        "value": np.array([3.0, 4.0]), "sensitivity": 1.0, "epsilon": 1.0, "generator": draw(),
+            "granularity": 1.0,
     }, {"value": AN_ANSWER}),
     "epsilon": Call(dp.epsilon, lambda: {**RUN, "delta": 1e-6, "accountant": "pld"}),
     "epsilon_bound": Call(dp.epsilon_bound, lambda: {
@@ -201,7 +206,8 @@ CALLS: dict[str, Call] = {
     "largest_power": Call(dp.largest_power, lambda: {
         "false_positive_rate": np.array([0.1, 0.5]), "epsilon": 1.0, "delta": 1e-5,
     }, {"false_positive_rate": A_SHARE}),
-    "likelihood_score": Call(dp.likelihood_score, lambda: {"updates": np.zeros((2, 3)), "training": training()}),
+    "likelihood_score": Call(dp.likelihood_score, lambda: {"updates": np.zeros((2, 3)),
+        "training": training()}),
     "link_noisy": Call(dp.link_noisy, lambda: {
         "known": np.array([[505.0, 20.0]]), "released": np.array([[500.0, 90.0], [510.0, 20.0]]),
         "tolerance": 0.1, "margin": 0.1,
@@ -221,7 +227,8 @@ CALLS: dict[str, Call] = {
         "frame": people(), "columns": ["age"], "secret": "late", "minimum": 2,
     }),
     "precise_delta": Call(dp.precise_delta, lambda: {
-        "epsilon": 2.4701406, "noise_multiplier": 1.6, "sample_rate": 0.008, "steps": 4001, "direction": "remove",
+        "epsilon": 2.4701406, "noise_multiplier": 1.6, "sample_rate": 0.008, "steps": 4001,
+            "direction": "remove",
         "digits": 30,
     }, replacements=SAMPLE, tried=False),
     "published_groups": Call(dp.published_groups, lambda: {
@@ -244,4 +251,3 @@ CALLS: dict[str, Call] = {
     "zcdp_epsilon": Call(dp.zcdp_epsilon, lambda: {"rho": 0.1, "delta": 1e-5}),
 }  # fmt: skip
 NOT_CALLED = {"BudgetExceeded": "an error, which takes any message"}
-

@@ -110,10 +110,14 @@ def settings() -> Any:
 
 
 def optimiser(rule: Any, **options: Any) -> Call:
-    return Call(rule, lambda: {"parameters": [np.ones(3)], "lr": 0.1, "weight_decay": 0.1, **options}, ANY_ROWS)
+    return Call(
+        rule, lambda: {"parameters": [np.ones(3)], "lr": 0.1, "weight_decay": 0.1, **options}, ANY_ROWS
+    )
 
 
-ANY_ROWS = {"parameters": ("array with NaN", "array with inf", "array, one axis more")}  # a model may have diverged
+ANY_ROWS = {
+    "parameters": ("array with NaN", "array with inf", "array, one axis more")
+}  # a model may have diverged
 
 
 def result_of_test() -> Any:
@@ -150,7 +154,8 @@ CALLS: dict[str, Call] = {
         lambda features, targets: fw.NumpyMLP(network()).loss_and_gradients(features, targets),
         lambda: {"features": features(), "targets": labels()},
     ),
-    "Plan": Call(fw.Plan, lambda: {"shares": [(features(), labels()), (features(), labels())], "weighted": False}),
+    "Plan": Call(fw.Plan, lambda: {"shares": [(features(), labels()), (features(), labels())],
+        "weighted": False}),
     "Plan.of": Call(
         fw.Plan.of, lambda: {"data": (features(), labels()), "sizes": (3, 3), "weighted": False}
     ),
@@ -211,9 +216,11 @@ CALLS: dict[str, Call] = {
     ),
     "deep_loss": Call(fw.deep_loss, lambda: {"start": features(), "segments": 2}),
     "deep_loss.of": Call(
-        lambda kernels: fw.deep_loss(features(), 1)(kernels), lambda: {"kernels": [fw.Tensor(np.ones((2, 2)))]}
+        lambda kernels: fw.deep_loss(features(), 1)(kernels), lambda: {"kernels": [fw.Tensor(np.ones((2,
+            2)))]}
     ),
-    "derivative_costs": Call(fw.derivative_costs, lambda: {"function": lambda x: cube(x[0]), "point": point()}),
+    "derivative_costs": Call(fw.derivative_costs, lambda: {"function": lambda x: cube(x[0]),
+        "point": point()}),
     "descend": Call(fw.descend, lambda: {
         "gradient": lambda x: [2 * x[0]], "weights": point(), "steps": 2, "rate": 0.1, "momentum": 0.5,
     }),
@@ -225,19 +232,23 @@ CALLS: dict[str, Call] = {
     "export_keras": Call(fw.export_keras, lambda: {
         "model": object(), "example": features(dtype="float32"),
     }, replacements=TINY, tried=False),
-    "export_sklearn": Call(fw.export_sklearn, lambda: {"model": fitted(), "example": features(dtype="float32")}),
+    "export_sklearn": Call(fw.export_sklearn, lambda: {"model": fitted(),
+        "example": features(dtype="float32")}),
     "export_torch": Call(
-        fw.export_torch, lambda: {"model": torch_model(), "example": torch_features()}, replacements=TINY, tried=False
+        fw.export_torch, lambda: {"model": torch_model(), "example": torch_features()}, replacements=TINY,
+            tried=False
     ),
     "footprint": Call(fw.footprint, lambda: {"names": ["numpy"]}),
     "framework_gaps": Call(fw.framework_gaps, lambda: {
         "weights": network(), "features": features(),
     }, replacements=TINY, tried=False),
     "gaps_along": Call(
-        fw.gaps_along, lambda: {"path": [[np.zeros(2)], [np.ones(2)]], "other": [[np.zeros(2)], [np.ones(2)]]},
+        fw.gaps_along, lambda: {"path": [[np.zeros(2)], [np.ones(2)]], "other": [[np.zeros(2)],
+            [np.ones(2)]]},
         {"path": ("array with NaN", "array with inf"), "other": ("array with NaN", "array with inf")},
     ),
-    "glorot_weights": Call(fw.glorot_weights, lambda: {"sizes": (2, 3), "generator": draw(), "dtype": "float32"}),
+    "glorot_weights": Call(fw.glorot_weights, lambda: {"sizes": (2, 3), "generator": draw(),
+        "dtype": "float32"}),
     "gradient": Call(fw.gradient, lambda: {"function": cube}),
     "gradient.of": Call(lambda point: fw.gradient(cube)(point), lambda: {"point": np.ones(3)}, {
         "point": ("NaN", "inf", "-inf", "half", "tiny", "empty list", "empty array", "array with NaN",
@@ -247,18 +258,21 @@ CALLS: dict[str, Call] = {
         "features": features(), "labels": labels(), "forget_the_slope": False,
     }),
     "gradient_by_hand.of": Call(
-        lambda weights: fw.gradient_by_hand(features(), labels())(weights), lambda: {"weights": risk_weights()}
+        lambda weights: fw.gradient_by_hand(features(), labels())(weights),
+            lambda: {"weights": risk_weights()}
     ),
     "gradient_gap": Call(fw.gradient_gap, lambda: {
         "weights": network(), "features": features(), "labels": labels(),
     }, replacements=SAMPLE),
     "gradient_test": Call(fw.gradient_test, lambda: {
-        "function": cube_of_parts, "gradient": slope_of_parts, "point": point(), "generator": draw(), "step": 1e-4,
+        "function": cube_of_parts, "gradient": slope_of_parts, "point": point(), "generator": draw(),
+            "step": 1e-4,
     }),
     "gradients_of": Call(fw.gradients_of, lambda: {
         "model": made_by("numpy"), "features": features(), "labels": labels(),
     }),
-    "gradients_of.torch": Call(lambda features, labels: fw.gradients_of(torch_model(), features, labels), lambda: {
+    "gradients_of.torch": Call(lambda features, labels: fw.gradients_of(torch_model(), features, labels),
+        lambda: {
         "features": features(), "labels": labels(),
     }),
     "hessian_vector_product": Call(fw.hessian_vector_product, lambda: {"function": cube}),
@@ -298,7 +312,8 @@ CALLS: dict[str, Call] = {
     "memory_by_depth": Call(fw.memory_by_depth, lambda: {"layers": (1, 4), "clients": 3, "units": 2}),
     "nearest_rival": Call(fw.nearest_rival, lambda: {"scores": decision_table(), "weights": shares()}),
     "outcomes": Call(fw.outcomes, lambda: {
-        "results": {"a": portable()}, "before": np.full(6, 0.5), "features": features(dtype="float32"), "cutoff": 0.5,
+        "results": {"a": portable()}, "before": np.full(6, 0.5), "features": features(dtype="float32"),
+            "cutoff": 0.5,
     }),
     "outputs": Call(fw.outputs, lambda: {"model": made_by("numpy"), "features": features()}),
     "outputs.torch": Call(
@@ -321,7 +336,8 @@ CALLS: dict[str, Call] = {
     "ring_all_reduce": Call(fw.ring_all_reduce, lambda: {"vectors": np.ones((3, 6))}, {
         "vectors": ("array, one row less",),
     }),
-    "risk_forecasts": Call(fw.risk_forecasts, lambda: {"weights": risk_weights(30), "features": np.zeros((4, 30))}),
+    "risk_forecasts": Call(fw.risk_forecasts, lambda: {"weights": risk_weights(30),
+        "features": np.zeros((4, 30))}),
     "round_trip": Call(
         fw.round_trip, lambda: {"before": np.array([0.1, 0.3]), "after": np.array([0.2, 0.2]), "cutoff": 0.25}
     ),
@@ -348,7 +364,8 @@ CALLS: dict[str, Call] = {
     "scores": Call(fw.scores, lambda: {
         "weights": [fw.Tensor(part) for part in risk_weights()], "features": features(),
     }),
-    "sensitivities": Call(fw.sensitivities, lambda: (lambda x: {"result": x * x, "nodes": [x]})(fw.Tensor(3.0))),
+    "sensitivities": Call(fw.sensitivities, lambda: (lambda x: {"result": x * x,
+        "nodes": [x]})(fw.Tensor(3.0))),
     "set_weights": Call(fw.set_weights, lambda: {"model": made_by("numpy"), "weights": network()}),
     "share_of_weightings": Call(fw.share_of_weightings, lambda: {
         "scores": decision_table(), "draws": 10, "generator": draw(),
@@ -366,7 +383,8 @@ CALLS: dict[str, Call] = {
     "signal_sizes": Call(fw.signal_sizes, lambda: {
         "inputs": features(), "depth": 2, "width": 3, "scheme": "He", "generator": draw(),
     }),
-    "smallest_move": Call(fw.smallest_move, lambda: {"scores": decision_table(), "weights": shares(), "rival": "B"}),
+    "smallest_move": Call(fw.smallest_move, lambda: {"scores": decision_table(), "weights": shares(),
+        "rival": "B"}),
     "starting_weights": Call(fw.starting_weights, lambda: {"features": 2, "units": 3, "generator": draw()}),
     "step_seconds": Call(fw.step_seconds, lambda: {
         "workers": 2, "compute_seconds": 1.0, "model_bytes": 1e6, "bytes_a_second": 1e6,
@@ -379,7 +397,8 @@ CALLS: dict[str, Call] = {
     }),
     "totals": Call(fw.totals, lambda: {"scores": decision_table(), "weights": shares()}),
     "trace_torch": Call(
-        fw.trace_torch, lambda: {"model": torch_model(), "example": torch_features()}, replacements=TINY, tried=False
+        fw.trace_torch, lambda: {"model": torch_model(), "example": torch_features()}, replacements=TINY,
+            tried=False
     ),
     "train": Call(fw.train, lambda: {
         "model": made_by("numpy"), "make_optimiser": sgd(), "features": features(), "labels": labels(),

@@ -77,25 +77,16 @@ class Call:
     tried: bool = True
 
     def run(self, arguments: Mapping[str, Any]) -> Any:
-        """Call the function, positional arguments first."""
-        given, positional, named = dict(arguments), [], {}
-        for name, parameter in inspect.signature(self.function).parameters.items():
-            if name not in given:
-                continue
-            if parameter.kind is parameter.VAR_POSITIONAL:
-                value = given[name]
-                positional += value if isinstance(value, list) else [value]
-            elif parameter.kind is parameter.VAR_KEYWORD:
-                named |= given[name]
-            elif parameter.kind is parameter.POSITIONAL_ONLY:
-                positional.append(given[name])
-            elif any(p.kind is p.VAR_POSITIONAL for p in inspect.signature(self.function).parameters.values()):
-                before_rest = parameter.kind is parameter.POSITIONAL_OR_KEYWORD
-                positional, named = (
-                    ([*positional, given[name]], named) if before_rest else (positional, {**named, name: given[name]})
-                )
-            else:
-                named[name] = given[name]
+        """Call the function; before the rest of the positional arguments, those that have names go by place."""
+        parameters = inspect.signature(self.function).parameters
+        rest = next((p.name for p in parameters.values() if p.kind is p.VAR_POSITIONAL), None)
+        positional: list[Any] = []
+        named = dict(arguments)
+        if rest is not None:
+            before = [name for name, p in parameters.items() if p.kind is p.POSITIONAL_OR_KEYWORD]
+            positional = [named.pop(name) for name in before if name in named]
+            value = named.pop(rest)
+            positional += value if isinstance(value, list) else [value]
         return self.function(*positional, **named)
 
 
@@ -189,7 +180,7 @@ def _word(text: str, message: str) -> bool:
 
 
 def fine(call: Call, argument: str, replacement: str, valid: Mapping[str, Any]) -> bool:
-    """Return whether a result is right with this replacement, by the valid value's kind and the call's table."""
+    """Return whether a result is right, by the kind of the valid value and the call's table."""
     value = valid[argument]
     allowed = set(call.fine.get(argument, ()))
     if replacement in allowed or "anything" in allowed:

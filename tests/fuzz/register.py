@@ -32,12 +32,14 @@ HEAD = """\
 def public_names(topic: str) -> list[str]:
     """Return the names that a topic's stub offers."""
     stub = root() / HELPERS / topic / "__init__.pyi"
-    lines = [node for node in ast.parse(stub.read_text(encoding="utf-8")).body if isinstance(node, ast.ImportFrom)]
+    lines = [
+        node for node in ast.parse(stub.read_text(encoding="utf-8")).body if isinstance(node, ast.ImportFrom)
+    ]
     return sorted(alias.asname or alias.name for line in lines for alias in line.names)
 
 
 def calls(topic: str) -> dict[str, Call]:
-    """Return the calls of a topic; a name with a dot, such as ``gradient.of``, is what a name returns or holds."""
+    """Return the calls of a topic; a name with a dot, as ``gradient.of``, is what a name returns or holds."""
     return importlib.import_module(f".calls_{topic}", __package__).CALLS
 
 
@@ -74,7 +76,9 @@ def as_yaml(owed: dict[str, dict[str, dict[str, int]]]) -> str:
             total.update(numbers)
         lines.append(f"{topic}:  # {', '.join(f'{total[v]} {v}' for v in (BARE, SILENT, SLOW))}")
         for name, numbers in sorted(names.items()):
-            lines.append(f"  {name}: {{{', '.join(f'{verdict}: {count}' for verdict, count in numbers.items())}}}")
+            lines.append(
+                f"  {name}: {{{', '.join(f'{verdict}: {count}' for verdict, count in numbers.items())}}}"
+            )
         if not names:
             lines[-1] = f"{topic}: {{}}"
     return "\n".join(lines) + "\n"

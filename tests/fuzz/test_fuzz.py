@@ -1,4 +1,4 @@
-"""Every public name, called with one argument at a time that it cannot mean; what is wrong can only shrink."""
+"""Every public name, called with one argument at a time that it cannot mean; wrong answers only get fewer."""
 
 from __future__ import annotations
 
@@ -48,7 +48,10 @@ def test_the_list_names_no_call_that_is_gone_and_reads_as_it_is_written() -> Non
 
 
 def verdicts(function: Any, **valid: Any) -> dict[str, str]:
-    return {f"{each.argument} {each.replacement}": each.verdict for each in outcomes("f", Call(function, lambda: dict(valid)))}
+    return {
+        f"{each.argument} {each.replacement}": each.verdict
+        for each in outcomes("f", Call(function, lambda: dict(valid)))
+    }
 
 
 def test_the_harness_tells_silence_from_a_bare_error() -> None:
