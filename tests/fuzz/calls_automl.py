@@ -258,8 +258,9 @@ CALLS: dict[str, Call] = {
     "matern": Call(am.matern, lambda: {
         "left": np.zeros((1, 1)), "right": np.zeros((2, 1)), "lengthscales": np.ones(1),
     }, {"right": ("array, one row less",)}),
-    "mean_best": Call(am.mean_best, lambda: {"seen": seen(), "evaluations": 1}, {"seen": ("array,
-        one row less",)}),
+    "mean_best": Call(am.mean_best, lambda: {"seen": seen(), "evaluations": 1}, {
+        "seen": ("array, one row less",),
+    }),
     "mean_correlation": Call(am.mean_correlation, lambda: {"correct": correct()}),
     "measured_optimism": Call(am.measured_optimism, lambda: {
         "correct": correct(), "cases": 2, "counts": [1], "generator": draw(), "repeats": 5,

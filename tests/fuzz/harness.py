@@ -77,7 +77,7 @@ class Call:
     tried: bool = True
 
     def run(self, arguments: Mapping[str, Any]) -> Any:
-        """Call the function; before the rest of the positional arguments, those that have names go by place."""
+        """Call the function; where a rest of positional arguments follows, the others go by place."""
         parameters = inspect.signature(self.function).parameters
         rest = next((p.name for p in parameters.values() if p.kind is p.VAR_POSITIONAL), None)
         positional: list[Any] = []
@@ -107,7 +107,7 @@ class TooLong(BaseException):
 
 @contextlib.contextmanager
 def limited(seconds: float = CPU_SECONDS) -> Iterator[None]:
-    """End what computes too long; the clock of the process, so that a busy computer ends nothing too early."""
+    """End what computes too long, by the clock of the process: a busy computer ends nothing too early."""
     if not hasattr(signal, "setitimer"):  # Windows
         yield
         return
