@@ -127,6 +127,9 @@ def limited(seconds: float = CPU_SECONDS) -> Iterator[None]:
 def outcomes(name: str, call: Call) -> Iterator[Outcome]:
     """Replace each argument by everything that it might be mistaken for, and judge each call."""
     valid = call.arguments()
+    if call.tried:  # it also loads what is heavy, so that no import is cut off in the middle
+        with _quiet():
+            call.run(call.arguments())
     for argument, value in valid.items():
         if argument in call.left_out:
             continue

@@ -27,9 +27,6 @@ def test_every_public_callable_has_a_call_or_a_reason(topic: str) -> None:
 
 @pytest.mark.parametrize(("topic", "name"), EVERY)
 def test_a_wrong_argument_is_refused_by_name(topic: str, name: str) -> None:
-    call = calls(topic)[name]
-    if call.tried:
-        call.run(call.arguments())
     found, allowed = wrong(topic, name), debts()[topic].get(name, {})
     told = "\n".join(f"{each.argument}={each.replacement}: {each.verdict}: {each.detail}" for each in found)
     now = counted(found)

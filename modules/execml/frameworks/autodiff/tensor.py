@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from execml.course.validation import flag, shown
 from execml.frameworks.autodiff import shapes
 from execml.frameworks.autodiff.elementary import RULES, primal, sigmoid
 from execml.frameworks.autodiff.shapes import Axis
@@ -57,7 +58,8 @@ class Tensor:
     """An array of float64 or float32 that keeps track of derivatives.
 
     Args:
-        data: an array (shared, not copied), or nested lists of floats.
+        data: an array (shared, not copied: do not change it between an operation and ``backward``), or nested
+            lists of floats.
         requires_grad: whether ``backward`` should fill ``grad``; a constant does not need it.
 
     Attributes:
@@ -73,16 +75,17 @@ class Tensor:
     array([0.2707, 0.406 ])
     """
 
-    __slots__ = ("_edges", "data", "grad", "requires_grad")
+    __slots__ = ("_edges", "_used", "data", "grad", "requires_grad")
     __array_ufunc__ = None  # an array on the left of an operator leaves the work to the Tensor on its right
     data: Any
     grad: Any
     _edges: tuple[tuple[Tensor, Pullback], ...] | None  # empty for an input; None once backward has used them
+    _used: float | None  # the sum of an input's data when an operation last used them
 
     def __init__(self, data: Any, requires_grad: bool = True) -> None:
         """Wrap the data; see the class."""
         self.data, self.grad = shapes.floating(data), None
-        self.requires_grad, self._edges = requires_grad, ()
+        self.requires_grad, self._edges, self._used = flag("requires_grad", requires_grad), (), None
 
     __add__, __radd__ = _operator(np.add, "Return the sum, with broadcasting.")
     __sub__, __rsub__ = _operator(np.subtract, "Return the difference, with broadcasting.")
@@ -183,7 +186,8 @@ class Tensor:
 
         Raises:
             ValueError: if the result is not one number and no cotangent is given, or one of another shape.
-            RuntimeError: if no input requires a gradient, or the graph has been used before.
+            RuntimeError: if no input requires a gradient, the graph has been used before, or an input's array
+                was changed in place since an operation used it.
         """
         cotangents = {id(self): _start(self, cotangent)}
         order = _topological_order(self)
@@ -191,6 +195,8 @@ class Tensor:
             node = order.pop()
             d = cotangents.pop(id(node))
             if not node._edges:
+                if node._used is not None and shapes.changed(node.data, node._used):
+                    raise RuntimeError("data of an input was changed in place since an operation used it")
                 total = d if node.grad is None else node.grad + d
                 node.grad = total.astype(node.data.dtype)
                 continue
@@ -231,7 +237,10 @@ def _node(value: Any, *edges: tuple[Any, Pullback]) -> Tensor:
     node = Tensor.__new__(Tensor)
     node.data, node.grad = (value if hasattr(value, "__array_function__") else np.asarray(value)), None
     node._edges = tuple(edge for edge in edges if isinstance(edge[0], Tensor) and edge[0].requires_grad)
-    node.requires_grad = bool(node._edges)
+    node.requires_grad, node._used = bool(node._edges), None
+    for operand, _ in node._edges:
+        if not operand._edges:
+            operand._used = shapes.total(operand.data)
     return node
 
 
@@ -268,7 +277,8 @@ def _start(result: Tensor, cotangent: Any) -> Any:
             raise ValueError(f"the result has shape {result.shape}, and backward needs one number: {advice}")
         return np.ones_like(primal(result.data))
     if np.shape(cotangent) != result.shape:
-        raise ValueError(f"cotangent has shape {np.shape(cotangent)}, and the result {result.shape}")
+        told = f"cotangent={shown(cotangent)}" if np.ndim(cotangent) == 0 else "cotangent"
+        raise ValueError(f"{told} has shape {np.shape(cotangent)}, and the result {result.shape}")
     return shapes.floating(cotangent, "cotangent")
 
 
