@@ -46,7 +46,10 @@ def drawn() -> Any:
 
 
 CALLS: dict[str, Call] = {
-    "RiskSplit": Call(course.RiskSplit, split),
+    "RiskSplit": Call(
+        course.RiskSplit, split,
+        dict.fromkeys(("train_clients", "test_clients"), ("array with NaN", "array with inf")),  # as loaded
+    ),
     "as_of": Call(course.as_of, lambda: {"read": [a_fact()]}),
     "check": Call(course.check, lambda: {"identifier": "dp1.newcomer", "answer": 5}, {
         "answer": ("anything",),  # what a learner hands in gets feedback, whatever it is
@@ -61,7 +64,7 @@ CALLS: dict[str, Call] = {
     "hint": Call(course.hint, lambda: {"identifier": "dp1.newcomer", "step": 1}),
     "label_line": Call(course.label_line, lambda: {
         "ax": course.figure("A finding")[1], "x": 0.5, "y": 0.5, "text": "a line", "colour": course.ACCENT,
-    }, {"text": WORDED, "x": ("-1",), "y": ("-1",)}),
+    }, {"text": WORDED, "x": ("-1", "text"), "y": ("-1", "text")}),
     "load": Call(course.load, lambda: {"name": "bikes"}),
     "paired": Call(course.paired, lambda: {
         "first": lambda seed: seed + 1.0, "second": lambda seed: seed, "over": {"seed": [0, 1, 2]},
@@ -87,8 +90,8 @@ CALLS: dict[str, Call] = {
         "rows": {"a": runs()}, "title": "A finding", "x": "AUC", "beside": 0.5,
     }, {"title": WORDED, "x": WORDED, "beside": ("-1",)}),
     "table": Call(course.table, lambda: {
-        "frame": split()["train_clients"], "caption": "A caption", "formats": {"limit": "{:.1f}"},
-            "index": False,
+        "frame": split()["train_clients"].rename_axis("client"), "caption": "A caption",
+        "formats": {"limit": "{:.1f}"}, "index": False,
     }, {"frame": ("array with NaN", "array with inf"), "caption": ("text",)}),
 }  # fmt: skip
 NOT_CALLED = {

@@ -109,9 +109,11 @@ def settings() -> Any:
     return fw.best_settings("gradient descent", 0.1, 1.0)
 
 
-def optimiser(rule: Any, **options: Any) -> Call:
+def optimiser(rule: Any, fine: dict[str, tuple[str, ...]] | None = None, **options: Any) -> Call:
     return Call(
-        rule, lambda: {"parameters": [np.ones(3)], "lr": 0.1, "weight_decay": 0.1, **options}, ANY_ROWS
+        rule,
+        lambda: {"parameters": [np.ones(3)], "lr": 0.1, "weight_decay": 0.1, **options},
+        {**ANY_ROWS, **(fine or {})},
     )
 
 
@@ -139,20 +141,22 @@ CALLS: dict[str, Call] = {
     "Adam": optimiser(fw.Adam, betas=(0.9, 0.99), eps=1e-8, amsgrad=False, eps_inside=False),
     "AdamW": optimiser(fw.AdamW, betas=(0.9, 0.99), eps=1e-8, amsgrad=False, eps_inside=False),
     "RMSprop": optimiser(fw.RMSprop, alpha=0.9, eps=1e-8, momentum=0.1, centered=False, eps_inside=False),
-    "SGD": optimiser(fw.SGD, momentum=0.1, dampening=0.1, nesterov=False, decoupled_weight_decay=False),
+    "SGD": optimiser(fw.SGD, momentum=0.1, dampening=0.1, nesterov=False, decoupled_weight_decay=False,
+                     fine={"dampening": ("-1",)}),
     "SGD.step": Call(
         lambda gradients: fw.SGD([np.ones(3)]).step(gradients),
         lambda: {"gradients": [np.ones(3)]},
         {"gradients": ("array with NaN", "array with inf")},
     ),
-    "Dual": Call(fw.Dual, lambda: {"value": np.ones(3), "tangent": np.ones(3)}),
+    "Dual": Call(fw.Dual, lambda: {"value": np.ones(3), "tangent": np.ones(3)},
+        dict.fromkeys(("value", "tangent"), ("array with NaN", "array with inf"))),
     "NumpyMLP": Call(fw.NumpyMLP, lambda: {"weights": network(), "loss": "logistic", "dtype": "float64"}),
     "NumpyMLP.forward": Call(
         lambda features: fw.NumpyMLP(network()).forward(features), lambda: {"features": features()}
     ),
     "NumpyMLP.loss_and_gradients": Call(
         lambda features, targets: fw.NumpyMLP(network()).loss_and_gradients(features, targets),
-        lambda: {"features": features(), "targets": labels()},
+        lambda: {"features": features(), "targets": labels()}, {"targets": ("array, one axis more",)},
     ),
     "Plan": Call(fw.Plan, lambda: {"shares": [(features(), labels()), (features(), labels())],
         "weighted": False}),
@@ -179,7 +183,7 @@ CALLS: dict[str, Call] = {
         "original_optimiser": sgd(), "candidate_optimiser": sgd(),
         "clients": features(), "training": (features(), labels(), batches()),
         "refuse_above": 0.25, "limit": 1e-12,
-    }),
+    }, {"clients": ("array, one row less",)}),
     "attempts": Call(fw.attempts, lambda: {
         "example": torch_features(), "trials": {"a": (lambda model, example: portable(), torch_model())},
     }),
@@ -202,17 +206,18 @@ CALLS: dict[str, Call] = {
         "platforms": ["numpy"], "weights": network("float32"),
         "batch": (features(dtype="float32"), labels()), "steps": 5,
     }, replacements=TINY, tried=False),
-    "count": Call(fw.count, lambda: {"function": lambda a: a + a, "arguments": [np.ones(3)]}, {
-        "arguments": ("anything",),
-    }),
+    "count": Call(fw.count, lambda: {
+        "function": lambda a: a + a, "arguments": [np.ones(3)],
+    }, left_out=("arguments",)),  # the function's own
     "curvatures": Call(fw.curvatures, lambda: {"features": features()}),
     "decision_noise": Call(fw.decision_noise, lambda: {
         "rules": (sgd(), sgd()), "training": (features(130), labels(130)), "clients": features(),
         "refuse_above": 0.5, "generators": [draw()], "hidden": (2,),
-    }),
+    }, {"hidden": ("empty list", "empty array")}),
     "decisions_changed": Call(
         fw.decisions_changed,
         lambda: {"risk": np.array([0.1, 0.3]), "other": np.array([0.2, 0.2]), "refuse_above": 0.25},
+        dict.fromkeys(("risk", "other"), ("array, one axis more",)),
     ),
     "deep_loss": Call(fw.deep_loss, lambda: {"start": features(), "segments": 2}),
     "deep_loss.of": Call(
@@ -220,17 +225,17 @@ CALLS: dict[str, Call] = {
             2)))]}
     ),
     "derivative_costs": Call(fw.derivative_costs, lambda: {"function": lambda x: cube(x[0]),
-        "point": point()}),
+        "point": point()}, {"point": ("array, one axis more",)}),
     "descend": Call(fw.descend, lambda: {
         "gradient": lambda x: [2 * x[0]], "weights": point(), "steps": 2, "rate": 0.1, "momentum": 0.5,
-    }),
+    }, {"weights": ("array, one axis more",)}),
     "difference_errors": Call(fw.difference_errors, lambda: {
         "function": cube_of_parts, "slope": 3.0, "point": [np.array([1.0])], "direction": [np.array([1.0])],
         "steps": np.array([0.1, 0.2]),
     }, {"slope": ("-1",)}),
     "excerpt": Call(fw.excerpt, lambda: {"source": fw.Tensor.item, "first": "return", "last": "return"}),
     "export_keras": Call(fw.export_keras, lambda: {
-        "model": object(), "example": features(dtype="float32"),
+        "model": fw.keras_scorer(network("float32")), "example": features(dtype="float32"),
     }, replacements=TINY, tried=False),
     "export_sklearn": Call(fw.export_sklearn, lambda: {"model": fitted(),
         "example": features(dtype="float32")}),
@@ -267,7 +272,7 @@ CALLS: dict[str, Call] = {
     "gradient_test": Call(fw.gradient_test, lambda: {
         "function": cube_of_parts, "gradient": slope_of_parts, "point": point(), "generator": draw(),
             "step": 1e-4,
-    }),
+    }, {"point": ("array, one axis more",)}),
     "gradients_of": Call(fw.gradients_of, lambda: {
         "model": made_by("numpy"), "features": features(), "labels": labels(),
     }),
@@ -293,7 +298,9 @@ CALLS: dict[str, Call] = {
         "weights": network(), "features": features(), "backend": "torch", "dtypes": ("float32",),
     }, replacements=TINY, tried=False),
     "keras_scorer": Call(fw.keras_scorer, lambda: {"weights": network("float32")}, replacements=TINY),
-    "largest_gap": Call(fw.largest_gap, lambda: {"found": [np.ones(3)], "expected": [np.ones(3)]}),
+    "largest_gap": Call(fw.largest_gap, lambda: {"found": [np.ones(3)], "expected": [np.ones(3)]}, {
+        "found": ("array with NaN", "array with inf"),  # an infinite gap
+    }),
     "least_squares_distances": Call(fw.least_squares_distances, lambda: {
         "features": features(), "target": labels(), "settings": settings(), "steps": 3,
     }),
@@ -303,7 +310,7 @@ CALLS: dict[str, Call] = {
     "losses_of_steps": Call(fw.losses_of_steps, lambda: {
         "loss": lambda x: float(np.sum(x[0] ** 2)), "gradient": lambda x: [2 * x[0]], "weights": point(),
         "rate": 0.1, "steps": 2,
-    }),
+    }, {"weights": ("array, one axis more",)}),
     "mean_loss": Call(fw.mean_loss, lambda: {"features": features(), "labels": labels()}),
     "mean_loss.of": Call(
         lambda weights: fw.mean_loss(features(), labels())(weights),
@@ -395,7 +402,9 @@ CALLS: dict[str, Call] = {
     "torch_gradient": Call(fw.torch_gradient, lambda: {
         "features": features(), "labels": labels(), "weights": risk_weights(),
     }),
-    "totals": Call(fw.totals, lambda: {"scores": decision_table(), "weights": shares()}),
+    "totals": Call(fw.totals, lambda: {"scores": decision_table(), "weights": shares()}, {
+        "scores": ("array, one row less",),
+    }),
     "trace_torch": Call(
         fw.trace_torch, lambda: {"model": torch_model(), "example": torch_features()}, replacements=TINY,
             tried=False
@@ -403,7 +412,7 @@ CALLS: dict[str, Call] = {
     "train": Call(fw.train, lambda: {
         "model": made_by("numpy"), "make_optimiser": sgd(), "features": features(), "labels": labels(),
         "batches": batches(), "watch": None,
-    }),
+    }, {"watch": ("function",), "batches": ("array, one row less",)}),
     "train_alone": Call(fw.train_alone, lambda: {
         "weights": network(), "data": (features(), labels()), "steps": 2, "learning_rate": 0.1,
     }),
@@ -413,7 +422,7 @@ CALLS: dict[str, Call] = {
     "trained": Call(fw.trained, lambda: {
         "framework": "numpy", "weights": network(), "make_optimiser": sgd(), "features": features(),
         "labels": labels(), "batches": batches(), "dtype": "float64",
-    }),
+    }, {"batches": ("array, one row less",)}),
     "usual_output_error": Call(fw.usual_output_error, lambda: {
         "weights": network(), "features": features(), "dtype": "float32",
     }),

@@ -50,6 +50,7 @@ OTHERS: dict[str, Callable[[], Any]] = {
     "object": object,
 }
 ARRAYS = ("array with NaN", "array with inf", "array, complex", "array, one axis more", "array, one row less")
+SHAPES = ("array, one axis more", "array, one row less")
 PLAUSIBLE = ("0", "half", "huge", "tiny")  # for a number: a result is as good as a refusal, if it is no NaN
 CHEAP = (*SCALARS, *OTHERS, *ARRAYS)
 SAMPLE = ("None", "NaN", "text", "array with NaN", "array, one row less")  # for what takes long to call
@@ -158,13 +159,16 @@ def judged(
         return SLOW, f"more than {CPU_SECONDS:g} CPU seconds"
     except Exception as error:
         told = f"{type(error).__name__}: {str(error)[:150]}"
-        return (GOOD if refuses(error, argument, arguments[argument]) else BARE), told
+        names = (
+            list(valid) if replacement in SHAPES else [argument]
+        )  # of two that differ, either may be named
+        return (GOOD if refuses(error, names, arguments[argument]) else BARE), told
     if not fine(call, argument, replacement, valid):
         return SILENT, f"returns {_shown(result)}"
     return (SILENT, "returns NaN") if found_nan and replacement in PLAUSIBLE else (GOOD, "")
 
 
-def refuses(error: Exception, argument: str, value: Any) -> bool:
+def refuses(error: Exception, names: Sequence[str], value: Any) -> bool:
     """Return whether an error is the programme's own, and names the argument and a value that has a name."""
     if not isinstance(error, ValueError | TypeError):
         return False
@@ -173,7 +177,7 @@ def refuses(error: Exception, argument: str, value: Any) -> bool:
         where = where.tb_next
     own = where is not None and Path(where.tb_frame.f_code.co_filename).is_relative_to(HOUSE)
     message = str(error)
-    named = _word(argument, message)
+    named = any(_word(name, message) for name in names)
     plain = value is None or (isinstance(value, numbers.Number | str) and value != "")
     return own and named and (not plain or _word(repr(value), message) or _word(str(value), message))
 

@@ -8,7 +8,6 @@ NaN, infinity, complex numbers, objects, other shapes and no numbers at all neve
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +42,7 @@ def array(
         values = np.asarray(value)
     except (ValueError, TypeError):  # rows of different lengths
         raise ValueError(f"{name}={shown(value)} must be an array of numbers{wanted}") from None
-    if values.dtype.kind not in "biuf":
+    if values.dtype.kind not in "biuf" or isinstance(value, bool):
         told = f" of {values.dtype}" if values.ndim else f"={shown(value)}"
         raise ValueError(f"{name}{told} must be an array of real numbers{wanted}")
     if shape is not None and not _fits(values.shape, shape):
@@ -70,15 +69,12 @@ def zeros_and_ones(name: str, value: Any, rows: int | str = "rows") -> np.ndarra
 
 
 def all_finite(values: np.ndarray) -> bool:
-    """Return whether an array holds neither NaN nor infinity; one pass without a copy where that is enough.
+    """Return whether an array holds neither NaN nor infinity; whole numbers and truths never do.
 
     >>> all_finite(np.array([1.0, 2.0])), all_finite(np.array([1.0, np.inf]))
     (True, False)
     """
-    if values.dtype.kind != "f" or not values.size:
-        return True
-    flat = values.ravel() if values.flags.c_contiguous else values.T.ravel()
-    return math.isfinite(np.dot(flat, flat)) or bool(np.isfinite(values).all())  # squares may overflow
+    return values.dtype.kind != "f" or bool(np.isfinite(values).all())
 
 
 def frame(name: str, value: Any) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from execml.course.validation import one_of, real, several, shown, whole
 from execml.frameworks.acceptance.verdict import decisions_changed
 from execml.frameworks.libraries.models import FRAMEWORKS, same_weights
 from execml.frameworks.libraries.ports import outputs, probabilities, train, weights_of
-from execml.frameworks.networks.perceptron import MOST_UNITS, NumpyMLP, glorot_weights
+from execml.frameworks.networks.perceptron import MOST_UNITS, NumpyMLP, checked_weights, glorot_weights
 from execml.frameworks.networks.rounding import largest_difference, same_shapes
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ def trained(
     """
     one_of("framework", framework, FRAMEWORKS)
     array("batches", batches, ("steps", "rows"))
+    checked_weights(weights)
     model = getattr(same_weights(weights, dtype, frameworks=[framework]), framework)
     path: list[list[np.ndarray]] = []
     train(model, make_optimiser, features, labels, batches, lambda now: path.append(weights_of(now)))

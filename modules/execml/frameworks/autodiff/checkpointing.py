@@ -22,7 +22,8 @@ def checkpoint(segment: Callable[..., Tensor], *inputs: Tensor) -> Tensor:
         inputs: the Tensors that it is called with.
 
     Raises:
-        ValueError: if the segment uses a Tensor that requires a gradient and is not among its inputs.
+        ValueError: if there is no input, one is no Tensor, or the segment uses a Tensor that requires a
+            gradient and is not among them.
 
     >>> x = Tensor([0.0, 1.0])
     >>> checkpoint(lambda x: x.exp(), x).sum().backward()
@@ -30,6 +31,8 @@ def checkpoint(segment: Callable[..., Tensor], *inputs: Tensor) -> Tensor:
     array([1.   , 2.718])
     """
     function("segment", segment)
+    if not inputs:
+        raise ValueError("inputs=() must hold at least one Tensor")
     for place, x in enumerate(inputs):
         instance(f"inputs[{place}]", x, Tensor)
     result = segment(*[Tensor(x.data, requires_grad=False) for x in inputs])

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from execml.course.validation import shown
+from execml.frameworks.autodiff.checks import pair
 from execml.frameworks.autodiff.elementary import RULES, Rule, primal
 
 PRODUCT: tuple[Rule, ...] = (lambda d, y, a, b: d @ b, lambda d, y, a, b: a @ d)
@@ -54,12 +54,7 @@ class Dual(np.lib.mixins.NDArrayOperatorsMixin):
         if isinstance(value, Dual) or isinstance(tangent, Dual):
             raise ValueError("a Dual inside a Dual is not supported: take one direction at a time")
         self.value, self.tangent = np.asanyarray(value), np.asanyarray(tangent)
-        if self.value.shape != self.tangent.shape:
-            shapes = f"tangent has shape {self.tangent.shape}, and must have the value's, {self.value.shape}"
-            raise ValueError(f"{shapes}: value={shown(value)}, tangent={shown(tangent)}")
-        for name, part in (("value", self.value), ("tangent", self.tangent)):
-            if part.dtype.kind not in "fiub":
-                raise ValueError(f"{name} has dtype {part.dtype}, and must hold real numbers")
+        pair(self.value, self.tangent)
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         """Apply an operation to the values, and its rules to the tangents."""

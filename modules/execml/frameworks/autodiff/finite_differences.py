@@ -85,6 +85,7 @@ def difference_errors(
     >>> cube.measured.round(4), cube.foreseen["float64"].round(4)  # h² / 3
     (array([0.0033, 0.0133]), array([0.0033, 0.0133]))
     """
+    checked_function("function", function)
     if finite("slope", slope) == 0:
         raise ValueError("slope=0 must be another number: errors are shares of it")
     steps = array("steps", steps, ("steps",))

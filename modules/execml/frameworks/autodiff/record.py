@@ -82,22 +82,20 @@ def lines_of_code(*sources: str | Callable[..., Any]) -> int:
     """
     if not sources:
         raise ValueError("sources=() must hold at least one")
-    return sum(len(_lines_of_code(dedent(_source("sources", source)))) for source in sources)
+    return sum(len(_lines_of_code(_source("sources", source))) for source in sources)
 
 
 def _source(name: str, thing: Any) -> str:
     """Return the source of a function, a class, a module, or a module of this package by its name."""
     try:
-        home = (
-            importlib.import_module(f"execml.frameworks.autodiff.{thing}")
-            if isinstance(thing, str)
-            else thing
-        )
-        return inspect.getsource(home)
-    except (ImportError, OSError, TypeError):
-        raise ValueError(
-            f"{name}={shown(thing)} must be a function, class or module with its source"
-        ) from None
+        if isinstance(thing, str):
+            thing = importlib.import_module(f"execml.frameworks.autodiff.{thing}")
+        source = dedent(inspect.getsource(thing))
+        ast.parse(source)
+    except (ImportError, OSError, TypeError, SyntaxError):
+        wanted = "must be a function, class or module whose source is at hand"
+        raise ValueError(f"{name}={shown(thing)} {wanted}") from None
+    return source
 
 
 def _lines_of_code(source: str) -> set[int]:

@@ -7,32 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from execml.course.validation import shown
-from execml.frameworks.autodiff.elementary import primal
-
 Axis = int | tuple[int, ...] | None
-
-
-def floating(data: Any, name: str = "data") -> Any:
-    """Return data as an array of float64 or float32; whatever behaves like such an array is passed through.
-
-    Raises:
-        ValueError: if the elements are of another type.
-
-    >>> floating([0.5, 1.0]).dtype
-    dtype('float64')
-    """
-    try:
-        values = data if hasattr(data, "__array_function__") and hasattr(data, "dtype") else np.asarray(data)
-    except ValueError:  # rows of different lengths
-        raise ValueError(f"{name}={shown(data)} must be an array of floats") from None
-    if values.dtype not in (np.float64, np.float32):
-        advice = (
-            "convert it with .astype(float), or write 1.0 for 1: a derivative needs a continuous quantity"
-        )
-        told = name if np.ndim(values) else f"{name}={shown(data)}"
-        raise ValueError(f"{told} has dtype {values.dtype}, and must be float64 or float32; {advice}")
-    return values
 
 
 def unbroadcast(spread: Any, shape: tuple[int, ...]) -> Any:
@@ -132,22 +107,3 @@ def product_pullbacks(a: Any, b: Any) -> tuple[Any, Any]:
         return np.reshape(unbroadcast(np.swapaxes(rows, -1, -2) @ matrix(d), columns.shape), b.shape)
 
     return to_a, to_b
-
-
-def total(data: Any) -> float:
-    """Return the sum of an input's values: one pass, by which a change in place is noticed.
-
-    >>> total(np.array([1.0, 2.0]))
-    3.0
-    """
-    return float(np.asarray(primal(data)).sum())
-
-
-def changed(data: Any, before: float) -> bool:
-    """Return whether an input's values have another sum than before.
-
-    >>> changed(np.array([1.0, 2.0]), 3.0), changed(np.array([1.0, np.nan]), np.nan)
-    (False, False)
-    """
-    now = total(data)
-    return now != before and now == now

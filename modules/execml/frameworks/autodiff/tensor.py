@@ -18,8 +18,8 @@ from typing import Any
 
 import numpy as np
 
-from execml.course.validation import flag, shown
-from execml.frameworks.autodiff import shapes
+from execml.course.validation import flag
+from execml.frameworks.autodiff import checks, shapes
 from execml.frameworks.autodiff.elementary import RULES, primal, sigmoid
 from execml.frameworks.autodiff.shapes import Axis
 
@@ -84,8 +84,10 @@ class Tensor:
 
     def __init__(self, data: Any, requires_grad: bool = True) -> None:
         """Wrap the data; see the class."""
-        self.data, self.grad = shapes.floating(data), None
-        self.requires_grad, self._edges, self._used = flag("requires_grad", requires_grad), (), None
+        self.data, self.grad = checks.floating(data), None
+        flag("requires_grad", requires_grad)
+        self.requires_grad, self._edges = requires_grad, ()
+        self._used = None
 
     __add__, __radd__ = _operator(np.add, "Return the sum, with broadcasting.")
     __sub__, __rsub__ = _operator(np.subtract, "Return the difference, with broadcasting.")
@@ -195,8 +197,7 @@ class Tensor:
             node = order.pop()
             d = cotangents.pop(id(node))
             if not node._edges:
-                if node._used is not None and shapes.changed(node.data, node._used):
-                    raise RuntimeError("data of an input was changed in place since an operation used it")
+                checks.unchanged(node.data, node._used)
                 total = d if node.grad is None else node.grad + d
                 node.grad = total.astype(node.data.dtype)
                 continue
@@ -229,7 +230,7 @@ def _value(operand: Any) -> Any:
         return operand.data
     if isinstance(operand, int | float) and not isinstance(operand, bool):
         return operand if isinstance(operand, int) else float(operand)
-    return shapes.floating(operand, "an operand")
+    return checks.floating(operand, "an operand")
 
 
 def _node(value: Any, *edges: tuple[Any, Pullback]) -> Tensor:
@@ -237,10 +238,11 @@ def _node(value: Any, *edges: tuple[Any, Pullback]) -> Tensor:
     node = Tensor.__new__(Tensor)
     node.data, node.grad = (value if hasattr(value, "__array_function__") else np.asarray(value)), None
     node._edges = tuple(edge for edge in edges if isinstance(edge[0], Tensor) and edge[0].requires_grad)
-    node.requires_grad, node._used = bool(node._edges), None
+    node.requires_grad = bool(node._edges)
+    node._used = None
     for operand, _ in node._edges:
         if not operand._edges:
-            operand._used = shapes.total(operand.data)
+            operand._used = checks.total(operand.data)
     return node
 
 
@@ -273,13 +275,11 @@ def _start(result: Tensor, cotangent: Any) -> Any:
     """Return the cotangent that a backward pass starts from."""
     if cotangent is None:
         if result.data.size != 1:
-            advice = "take its sum or mean, or pass a cotangent of that shape"
+            advice = "take its sum or mean, or pass a cotangent of that shape instead of None"
             raise ValueError(f"the result has shape {result.shape}, and backward needs one number: {advice}")
         return np.ones_like(primal(result.data))
-    if np.shape(cotangent) != result.shape:
-        told = f"cotangent={shown(cotangent)}" if np.ndim(cotangent) == 0 else "cotangent"
-        raise ValueError(f"{told} has shape {np.shape(cotangent)}, and the result {result.shape}")
-    return shapes.floating(cotangent, "cotangent")
+    checks.of_shape("cotangent", cotangent, result.shape)
+    return checks.floating(cotangent, "cotangent")
 
 
 def _topological_order(result: Tensor) -> list[Tensor]:

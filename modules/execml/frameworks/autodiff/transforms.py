@@ -16,11 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from execml.course.validation import function as checked_function
-from execml.course.validation import shown
+from execml.frameworks.autodiff.checks import alike, differentiable, floating
 from execml.frameworks.autodiff.dual import Dual, tangent_of
 from execml.frameworks.autodiff.elementary import primal
-from execml.frameworks.autodiff.shapes import floating
 from execml.frameworks.autodiff.tensor import Tensor
 
 Point = Any  # an array of floats, or a list of such arrays
@@ -42,8 +40,7 @@ def gradient(function: Callable[[Any], Tensor]) -> Callable[[Point], Any]:
     >>> gradient(lambda x: (x * x * x).sum())(np.array([1.0, 2.0]))
     array([ 3., 12.])
     """
-
-    checked_function("function", function)
+    differentiable(function)
 
     def gradient_of(point: Point) -> Any:
         inputs = [Tensor(part) for part in _parts(point)]
@@ -62,8 +59,7 @@ def value_of(function: Callable[[Any], Tensor]) -> Callable[[Point], Any]:
     >>> value_of(lambda x: (x * x).sum())(np.array([1.0, 2.0])).item()
     5.0
     """
-
-    checked_function("function", function)
+    differentiable(function)
 
     def value_at(point: Point) -> Any:
         inputs = [Tensor(part, requires_grad=False) for part in _parts(point)]
@@ -91,8 +87,7 @@ def jvp(function: Callable[[Any], Tensor]) -> Callable[[Point, Point], tuple[Any
     >>> value.round(3).tolist(), rate.round(3).tolist()
     ([1.0, 2.718], [2.0, 0.0])
     """
-
-    checked_function("function", function)
+    differentiable(function)
 
     def rate_along(point: Point, direction: Point) -> tuple[Any, Any]:
         inputs = [Tensor(pair, requires_grad=False) for pair in _duals(point, direction)]
@@ -119,8 +114,7 @@ def hessian_vector_product(function: Callable[[Any], Tensor]) -> Callable[[Point
     >>> hessian_vector_product(lambda x: (x * x * x).sum())(np.array([1.0, 2.0]), np.array([1.0, 1.0]))
     array([ 6., 12.])
     """
-
-    checked_function("function", function)
+    differentiable(function)
 
     def curvature_along(point: Point, direction: Point) -> Any:
         inputs = [Tensor(pair) for pair in _duals(point, direction)]
@@ -156,11 +150,7 @@ def _like(point: Point, parts: list[Any]) -> Any:
 def _duals(point: Point, direction: Point) -> list[Dual]:
     """Pair each array of a point with the same array of a direction."""
     values, tangents = _parts(point), _parts(direction, "the direction")
-    wanted, given = [value.shape for value in values], [tangent.shape for tangent in tangents]
-    if wanted != given:
-        told = f"point={shown(point)}, direction={shown(direction)}"
-        shapes = f"the direction has the shapes {given}, and must have those of the point, {wanted}"
-        raise ValueError(f"{shapes}: {told}")
+    alike(values, tangents, point, direction)
     return [Dual(*pair) for pair in zip(values, tangents, strict=True)]
 
 

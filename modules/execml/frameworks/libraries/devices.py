@@ -53,7 +53,7 @@ def score_on(device: torch.device | str, model: torch.nn.Module, features: np.nd
     instance("model", model, torch.nn.Module)
     try:
         device = torch.device(device)
-    except (RuntimeError, TypeError):
+    except (RuntimeError, TypeError, ValueError):
         raise ValueError(f"device={shown(device)} must be a device of PyTorch's, such as 'cpu'") from None
     features = array("features", features, ("rows", "columns"))
     if features.dtype != np.float32:

@@ -68,7 +68,8 @@ def probabilities(logits: np.ndarray) -> np.ndarray:
     [0.0, 0.5, 1.0]
     """
     with np.errstate(invalid="ignore"):  # what is not a number stays so, without a warning
-        return sigmoid(array("logits", logits, finite=False))
+        values = array("logits", logits, finite=False)
+        return sigmoid(values if values.dtype.kind == "f" else values.astype(float))
 
 
 def weights_of(model: Any) -> list[np.ndarray]:

@@ -50,7 +50,9 @@ def scores(weights: Any, features: np.ndarray) -> Any:
     >>> scores(weights, np.zeros((5, 2))).shape
     (5,)
     """
-    kernel, bias, last, offset = checked_risk_weights(weights, array("features", _plain(features)).shape[-1])
+    kernel, bias, last, offset = checked_risk_weights(
+        weights, array("features", _plain(features), ("clients", "features")).shape[1]
+    )
     return (features @ kernel + bias).tanh() @ last + offset
 
 
@@ -178,7 +180,7 @@ def losses_of_steps(
     """
     function("loss", loss)
     whole("steps", steps, low=0, high=MOST_STEPS)
-    several("weights", weights)
+    _ = [array(f"weights[{place}]", x) for place, x in enumerate(several("weights", weights))]
     path = [float(loss(weights))]
     for _ in range(steps):
         weights = descend(gradient, weights, steps=1, rate=rate, momentum=0.0)

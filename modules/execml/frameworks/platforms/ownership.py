@@ -155,10 +155,10 @@ def cost_of_ownership(
     parts = checked_weights(weights)
     if len(several("batch", batch, least=0)) != 2:
         raise ValueError(f"batch={shown(batch)} must be features and labels")
-    rows = array("batch[0]", batch[0], ("rows", len(parts[0])))
-    wanted = zeros_and_ones("batch[1]", batch[1], len(rows)).astype(np.float32)
+    features = array("batch[0]", batch[0], ("rows", len(parts[0])))
+    wanted = zeros_and_ones("batch[1]", batch[1], len(features)).astype(np.float32)
     instance("portable", portable, bytes)
-    arrays = packed(weights) | {"features": rows, "labels": wanted}
+    arrays = packed(weights) | {"features": features, "labels": wanted}
     arrays["portable"] = np.frombuffer(portable, dtype=np.uint8)
     rows = []
     for name in platforms:

@@ -58,7 +58,7 @@ class Plan:
         """Check the shares.
 
         Raises:
-            ValueError: if there is none, or one does not fit, is not finite, or has labels other than 0 and 1.
+            ValueError: if there is none, or one does not fit, is not finite, or has labels other than 0, 1.
         """
         for place, part in enumerate(several("shares", self.shares)):
             _checked_share(f"shares[{place}]", part)
@@ -111,7 +111,7 @@ def train_alone(weights: Sequence[np.ndarray], data: Share, steps: int, learning
     """
     whole("steps", steps, high=MOST_STEPS)
     positive("learning_rate", learning_rate)
-    data = _checked_share("data", data)
+    data = _checked_share("data", data, len(checked_weights(weights)[0]))
     model = NumpyMLP(weights, dtype="float64")
     losses, first = [], np.empty(0)
     for _ in range(steps):
@@ -275,9 +275,9 @@ def step_seconds(
     return positive("compute_seconds", compute_seconds) / count + exchange
 
 
-def _checked_share(name: str, part: Any) -> Share:
+def _checked_share(name: str, part: Any, columns: int | str = "columns") -> Share:
     """Return features and labels as arrays, after checking that they fit."""
     if len(several(name, part, least=0)) != 2:
         raise ValueError(f"{name}={shown(part)} must be features and labels")
-    rows = array(f"{name}[0]", part[0], ("rows", "columns"))
+    rows = array(f"{name}[0]", part[0], ("rows", columns))
     return rows, zeros_and_ones(f"{name}[1]", part[1], len(rows))
