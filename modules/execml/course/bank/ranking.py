@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from execml.course.arrays import array, zeros_and_ones
+from execml.course.arrays import array
+from execml.course.validation import shown
 
 
 def rank_sum_aucs(scores: ArrayLike, labels: ArrayLike) -> np.ndarray:
@@ -66,9 +67,8 @@ def placements(labels: ArrayLike, risks: ArrayLike) -> tuple[np.ndarray, np.ndar
     """
     from scipy.stats import rankdata
 
-    truth = zeros_and_ones("labels", labels)
-    values = array("risks", risks, (len(truth),)).astype(float)
-    _, truth = checked_target(values.reshape(-1, 1), truth)
+    values = array("risks", risks, ("clients",)).astype(float)
+    _, truth = checked_target(values.reshape(-1, 1), labels)
     bad = truth == 1
     ranks = rankdata(values)
     above = (ranks[bad] - rankdata(values[bad])) / (~bad).sum()
@@ -83,6 +83,9 @@ def checked_target(features: ArrayLike, labels: ArrayLike) -> tuple[np.ndarray, 
         ValueError: if the shapes do not fit, or the labels are not 0 and 1, both present.
     """
     x, y = np.asarray(features), np.asarray(labels)
+    for name, given, values in (("features", features, x), ("labels", labels, y)):
+        if values.ndim == 0 or values.dtype.kind in "Oc":
+            raise ValueError(f"{name}={shown(given)} must be an array of real numbers")
     if x.ndim != 2 or y.shape != (len(x),):
         raise ValueError(f"features {x.shape} and labels {y.shape} must have shapes (n, columns) and (n,)")
     classes = np.unique(y)

@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 
 from execml.course.measure.runs import Draws, Repeats
-from execml.course.validation import flag, mapping, shown, text
+from execml.course.validation import flag, shown, text
 from execml.course.validation import function as checked_function
 
 _done: weakref.WeakKeyDictionary[Callable[..., Any], dict[Any, Any]] = weakref.WeakKeyDictionary()
@@ -102,7 +102,9 @@ def paired(
 
 
 def _checked(over: Mapping[str, Iterable[Any]]) -> Draws:
-    for name, values in mapping("over", over).items():
+    if not isinstance(over, Mapping) or not over:
+        raise ValueError(f"over={shown(over)} must give at least one name and one value for each")
+    for name, values in over.items():
         if not isinstance(name, str) or not isinstance(values, Iterable) or isinstance(values, str):
             raise ValueError(f"over[{name!r}]={shown(values)} must be the values of a keyword")
     varied = {name: tuple(values) for name, values in over.items()}

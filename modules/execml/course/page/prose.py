@@ -81,7 +81,7 @@ def table(
     rows_shown = _checked(frame, index)
     if formats is not None and not isinstance(formats, Mapping):
         raise ValueError(f"formats={shown(formats)} must give for a column a format or a function")
-    checked_text("caption", caption)
+    checked_text("caption", caption, empty=True)
     formats = dict(formats or {})
     names = list(rows_shown.columns)
     unknown = [name for name in formats if name not in names]

@@ -14,7 +14,7 @@ from execml.frameworks.libraries.ports import (
     gradients_of,
     outputs,
     probabilities,
-    set_weights,
+    restore,
     train,
     weights_of,
 )
@@ -44,7 +44,8 @@ def decisions_changed(risk: np.ndarray, other: np.ndarray, refuse_above: float) 
     bar = real("refuse_above", refuse_above, 0, 1)
     first, second = array("risk", risk).ravel(), array("other", other).ravel()
     if first.shape != second.shape:
-        raise ValueError(f"other={shown(other)} and risk={shown(risk)} must have as many clients")
+        told = f"other has {second.size} clients and risk has {first.size}; they must be the same"
+        raise ValueError(f"{told}: other={shown(other)}, risk={shown(risk)}")
     return _changed(first, second, bar)
 
 
@@ -169,8 +170,8 @@ def _trained(
     start, arrived = weights_of(models[0]), []
     for model, make in zip(models, optimisers, strict=True):
         own = weights_of(model)
-        set_weights(model, start)
+        restore(model, start)
         train(model, make, features, labels, batches)
         arrived.append(weights_of(model))
-        set_weights(model, own)
+        restore(model, own)
     return arrived

@@ -58,8 +58,7 @@ class Tensor:
     """An array of float64 or float32 that keeps track of derivatives.
 
     Args:
-        data: an array (shared, not copied: do not change it between an operation and ``backward``), or nested
-            lists of floats.
+        data: an array (shared, not copied), or nested lists of floats.
         requires_grad: whether ``backward`` should fill ``grad``; a constant does not need it.
 
     Attributes:

@@ -88,19 +88,28 @@ def set_weights(model: Any, weights: list[np.ndarray]) -> None:
     Raises:
         ValueError: if a shape does not fit, or a number is not finite.
     """
-    kind = framework_of(model)
     given = [array(f"weights[{place}]", part) for place, part in enumerate(several("weights", weights))]
+    restore(model, given)
+
+
+def restore(model: Any, weights: list[np.ndarray]) -> None:
+    """Write weights into a model, which may be NaN by now, as those of a model that has diverged.
+
+    Raises:
+        ValueError: if a shape does not fit.
+    """
+    kind = framework_of(model)
     wanted = [part.shape for part in weights_of(model)]
-    if len(given) != len(wanted):
-        raise ValueError(f"weights has {len(given)} arrays; the model has {len(wanted)}")
-    for place, (part, shape) in enumerate(zip(given, wanted, strict=True)):
+    if len(weights) != len(wanted):
+        raise ValueError(f"weights has {len(weights)} arrays; the model has {len(wanted)}")
+    for place, (part, shape) in enumerate(zip(weights, wanted, strict=True)):
         if part.shape != shape:
             raise ValueError(f"weights[{place}] of shape {part.shape} must have the shape {shape}")
     if kind == "keras":
-        model.set_weights(given)
+        model.set_weights(weights)
         return
     own = [part.data.numpy() for part in model.parameters()] if kind == "torch" else model.parameters
-    for mine, part in zip(own, given, strict=True):
+    for mine, part in zip(own, weights, strict=True):
         target = mine.T if kind == "torch" else mine
         target[...] = part
 

@@ -241,7 +241,8 @@ class NumpyMLP:
         values = _plain("features", features, self.dtype)
         inputs = len(self.parameters[0])
         if values.ndim != 2 or values.shape[1] != inputs or not len(values):
-            raise ValueError(f"features={shown(features)} must have the shape (rows, {inputs})")
+            told = f" of shape {values.shape}" if values.ndim else f"={shown(features)}"
+            raise ValueError(f"features{told} must have the shape (rows, {inputs})")
         if not all_finite(values):
             raise ValueError("features hold NaN or infinity; all must be finite numbers")
         return values
@@ -251,7 +252,8 @@ class NumpyMLP:
         if values.ndim == 1 and outputs == 1:
             values = values[:, None]
         if values.shape != (rows, outputs):
-            raise ValueError(f"targets={shown(targets)} must have the shape ({rows}, {outputs})")
+            told = f" of shape {values.shape}" if values.ndim else f"={shown(targets)}"
+            raise ValueError(f"targets{told} must have the shape ({rows}, {outputs})")
         if not all_finite(values):
             raise ValueError("targets hold NaN or infinity; all must be finite numbers")
         return values
