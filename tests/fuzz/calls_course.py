@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date
 from typing import Any
 
@@ -39,6 +40,12 @@ def split() -> dict[str, Any]:
     }
 
 
+@functools.cache  # drawing takes most of the time
+def blank() -> Any:
+    return course.figure("A finding")[1]
+
+
+@functools.cache
 def drawn() -> Any:
     fig, ax = course.figure("A finding")
     ax.plot([0, 1])
@@ -63,7 +70,7 @@ CALLS: dict[str, Call] = {
     }),
     "hint": Call(course.hint, lambda: {"identifier": "dp1.newcomer", "step": 1}),
     "label_line": Call(course.label_line, lambda: {
-        "ax": course.figure("A finding")[1], "x": 0.5, "y": 0.5, "text": "a line", "colour": course.ACCENT,
+        "ax": blank(), "x": 0.5, "y": 0.5, "text": "a line", "colour": course.ACCENT,
     }, {"text": WORDED, "x": ("-1", "text"), "y": ("-1", "text")}),
     "load": Call(course.load, lambda: {"name": "bikes"}),
     "paired": Call(course.paired, lambda: {

@@ -107,7 +107,7 @@ class TooLong(BaseException):
 
 
 @contextlib.contextmanager
-def limited(seconds: float = CPU_SECONDS) -> Iterator[None]:
+def limited(seconds: float) -> Iterator[None]:
     """End what computes too long, by the clock of the process: a busy computer ends nothing too early."""
     if not hasattr(signal, "setitimer"):  # Windows
         yield
@@ -151,7 +151,7 @@ def judged(
 ) -> tuple[str, str]:
     """Run one call, and return its verdict with what was seen."""
     try:
-        with limited(), warnings.catch_warnings(), np.errstate(all="ignore"), _quiet():
+        with limited(CPU_SECONDS), warnings.catch_warnings(), np.errstate(all="ignore"), _quiet():
             warnings.simplefilter("ignore")
             result = call.run(arguments)
             found_nan = _holds_nan(result)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from . import harness
 from .harness import BARE, GOOD, SILENT, SLOW, Call, outcomes
 from .register import TOPICS, as_yaml, calls, counted, debts, public_names, reasons, wrong
 
@@ -72,7 +73,9 @@ def test_the_harness_takes_a_refusal_that_is_the_programmes_and_names_argument_a
     assert other["rate NaN"] == BARE
 
 
-def test_the_harness_ends_what_does_not_end() -> None:
+def test_the_harness_ends_what_does_not_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(harness, "CPU_SECONDS", 0.2)
+
     def endless(rate: float) -> float:
         while rate != rate:
             pass
