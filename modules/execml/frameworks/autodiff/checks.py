@@ -92,7 +92,7 @@ def total(data: Any) -> float:
     >>> total(np.array([1.0, 2.0]))
     3.0
     """
-    return float(np.asarray(primal(data)).sum())
+    return float(np.add.reduce(np.asarray(primal(data)), axis=None))
 
 
 def unchanged(data: Any, before: float | None) -> None:

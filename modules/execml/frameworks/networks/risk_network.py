@@ -46,13 +46,20 @@ def scores(weights: Any, features: np.ndarray) -> Any:
         weights: Tensors ``[kernel, bias, last, offset]``.
         features: shape (clients, features).
 
+    Raises:
+        ValueError: if a shape does not fit, or a number is not finite.
+
     >>> weights = [Tensor(part) for part in starting_weights(2, 3, np.random.default_rng(0))]
     >>> scores(weights, np.zeros((5, 2))).shape
     (5,)
     """
-    kernel, bias, last, offset = checked_risk_weights(
-        weights, array("features", _plain(features), ("clients", "features")).shape[1]
-    )
+    rows = array("features", _plain(features), ("clients", "features"))
+    return _scores(checked_risk_weights(weights, rows.shape[1]), features)
+
+
+def _scores(weights: Any, features: Any) -> Any:
+    """Compute without a look at the arguments, in a loop of training."""
+    kernel, bias, last, offset = weights
     return (features @ kernel + bias).tanh() @ last + offset
 
 
@@ -99,7 +106,7 @@ def mean_loss(features: np.ndarray, labels: np.ndarray) -> Callable[[Any], Tenso
     outcomes = checked.astype(features.dtype)
 
     def loss(weights: Any) -> Tensor:
-        log_odds = scores(weights, features)
+        log_odds = _scores(checked_risk_weights(weights, features.shape[1]), features)
         return (log_odds.softplus() - outcomes * log_odds).mean()
 
     return loss
