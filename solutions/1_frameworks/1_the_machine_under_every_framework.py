@@ -30,7 +30,7 @@ import numpy as np
 import pandas as pd
 
 import execml.frameworks as fw
-from execml.course import begin, check, decide, hint, quiz, risk_split, say, show, table
+from execml.course import begin, check, decide, hint, predict, quiz, reveal, risk_split, say, show, table
 from execml.frameworks.autodiff import elementary
 from execml.frameworks.units.unit_1 import figures
 from execml.frameworks.units.unit_1.exercises import BUDGET, REPORTS
@@ -49,11 +49,18 @@ def written(nothing):  # a number, or what to write where there is none
 # A network learns by asking one question again and again: if this weight were a little larger, how would the loss change? It asks for every weight, at every step. The answers together are the [gradient](../glossary.md#Gradient).
 #
 # PyTorch, TensorFlow and their like differ in much, but each is built around the same machine, which answers that question for all weights at once: [automatic differentiation](../glossary.md#Automatic-differentiation). You can try each weight in turn; the machine walks once through the computation, backwards.
-#
-# Below it is built in a few pages of code, checked against both libraries on the bank's risk model, priced, and taken to the places where its answer is not the one of calculus.
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Ask the room first: how would you find out which of two thousand dials on a machine to turn, and what does each try cost? Then show the figure.
+
+# %% tags=["hide-input"]
+predict(
+    "fw1.walk",
+    "Trying each of 8,193 weights forwards and backwards evaluates the loss 16,386 times. The arithmetic of how many evaluations gives the machine all 8,193 answers?",
+    low=0,
+    high=16_386,
+    unit="evaluations",
+)
 
 # %% slideshow={"slide_type": "fragment"}
 split = risk_split()
@@ -65,9 +72,10 @@ networks = [fw.starting_weights(30, units, draw) for units in sizes]
 costs = [fw.derivative_costs(few, weights) for weights in networks]
 
 show(*figures.gradient_costs(costs))
+assert (costs[-1].inputs, costs[-1].gradient_by_differences) == (8_193, 16_386)  # or the question is another
+reveal("fw1.walk", costs[-1].gradient, "{:,.1f}")
 say(f"""
-These are counts of arithmetic operations, not of seconds: they come out the same on every machine. Trying each of
-{costs[-1].inputs:,} weights forwards and backwards takes {costs[-1].gradient_by_differences:,.0f} evaluations of the loss.
+Counted are operations, not seconds: they come out the same on every machine.
 **Reverse mode, the walk backwards, takes the arithmetic of {costs[-1].gradient:.1f}, and that does not grow with the number of
 weights.** The price is memory.
 """)
@@ -75,7 +83,7 @@ weights.** The price is memory.
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## A wrong gradient trains anyway
 #
-# Before frameworks, gradients were worked out by hand. Here is the bank's risk network: 30 facts about a client, one hidden layer of 16 units, a score $s$, and the loss $\log(1 + e^s) - y\,s$, where $y$ is 1 for a client who defaulted. A developer derives its gradient, and forgets one factor, the slope of $\tanh$. Would anybody notice?
+# Here is the bank's risk network: 30 facts about a client, one hidden layer of 16 units, a score $s$, and the loss $\log(1 + e^s) - y\,s$, where $y$ is 1 for a client who defaulted. A developer derives its gradient, and forgets one factor, the slope of $\tanh$. Would anybody notice?
 
 # %% slideshow={"slide_type": "fragment"}
 loss = fw.mean_loss(features, labels)  # a function of the weights
@@ -108,7 +116,7 @@ say(f"""
 **The wrong gradient trains.** Its loss falls, its [AUC](../glossary.md#AUC) looks like a model's, and no error message
 appears. What is lost is silent: from this start, about {100 * (auc["right"] - auc["a factor forgotten"]):.0f} point of AUC that nobody knows was there.
 
-The last column found it out, with two extra evaluations. The next page says how, and why that is no way to train.
+The last column found it out, with two extra evaluations.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -118,19 +126,25 @@ The last column found it out, with two extra evaluations. The next page says how
 #
 # $$\nabla f(x) \cdot v \;\approx\; \frac{f(x + hv) - f(x - hv)}{2h}.$$
 #
-# An error in the gradient goes unseen only if it is almost at right angles to $v$. So one [central difference](../glossary.md#Central-difference) tests every weight at once. To *compute* a gradient it takes one for each weight, and its digits suffer from both sides: a long step meets the bend of the curve, an error of about $\tfrac{h^2}{6}\,|f'''|$, where $f'''$ is the third derivative along $v$; a short step divides the rounding error of $f$ by $2h$.
+# An error in the gradient goes unseen only if it is almost at right angles to $v$. So one [central difference](../glossary.md#Central-difference) tests every weight at once. To *compute* a gradient it takes one for each weight, and its digits suffer from both sides: a long step meets the bend of the curve, a short one enlarges rounding.
+#
+# <details><summary>The two errors as formulas</summary>
+#
+# The bend leaves an error of about $\tfrac{h^2}{6}\,|f'''|$, where $f'''$ is the third derivative along $v$. The rounding error of $f$ is divided by $2h$.
+#
+# </details>
 
 # %% slideshow={"slide_type": "fragment"}
 weights = trained["right"]
 way = fw.random_direction(weights, np.random.default_rng(4))
-_, slope = fw.jvp(loss)(weights, way)  # exact up to rounding; explained on the next page
+_, slope = fw.jvp(loss)(weights, way)  # exact up to rounding; explained below
 steps = 10.0 ** np.arange(-6, 0.1, 0.5)
 blur = fw.difference_errors(loss_at, float(slope), weights, way, steps)
 doubles = -math.log10(blur.foreseen["float64"].min())
 
 show(*figures.blur(blur), digits=2)
 say(f"""
-Here only the loss is rounded to single precision (float32, about 7 digits), in which networks are usually trained. The best
+In single precision (float32, about 7 digits; here the loss only), in which networks are usually trained, the best
 of these steps leaves an error of {blur.measured.min():.1%}, and which step that is nobody knows beforehand. In double precision (float64, about
 16 digits) the formula allows {doubles:.0f} digits at best. **Differences are too blurred to train with, and good enough to test
 with**: in float64 a mistake of one per cent stands far above the blur.
@@ -139,19 +153,19 @@ with**: in float64 a mistake of one per cent stands far above the blur.
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The computational graph
 #
-# Every program that computes a number is a list of small steps $v_i = \varphi_i(v_j, v_k)$: a sum, a product, an exponential. Drawn with an arrow from each operand to its result, the list is the [computational graph](../glossary.md#Computational-graph). The chain rule can run through it in two directions.
+# Every program that computes a number is a list of small steps $v_i = \varphi_i(v_j, v_k)$: a sum, a product, an exponential. Drawn with arrows, the list is the [computational graph](../glossary.md#Computational-graph). The chain rule can run through it in two directions.
 #
 # **[Forward mode](../glossary.md#Forward-mode)** asks: if the inputs move at given rates, how fast does each step move? It carries a rate $\dot v$ along with each value:
 #
 # $$\dot v_i = \sum_{j} \frac{\partial \varphi_i}{\partial v_j}\, \dot v_j .$$
 #
-# One walk gives the rate of everything along *one* direction $v$ of the inputs: with the Jacobian $J$ (all partial derivatives), the product $Jv$.
+# One walk gives the rate of everything along *one* direction of the inputs.
 #
 # **[Reverse mode](../glossary.md#Reverse-mode)** asks: if this step's value were a little larger, how would the final result change? It starts from 1 at the result and hands sensitivities $\bar v$ back:
 #
 # $$\bar v_j = \sum_{i \text{ uses } j} \bar v_i\, \frac{\partial \varphi_i}{\partial v_j} .$$
 #
-# One walk gives the derivative of *one* result with respect to everything: $J^{\mathsf T}\bar v$. Here is one client who is three months late and defaulted.
+# One walk gives the derivative of *one* result with respect to everything. Here is one client who is three months late and defaulted.
 
 # %% slideshow={"slide_type": "fragment"}
 months_late, defaulted = 3.0, 1.0
@@ -180,7 +194,9 @@ table(
 )
 say(f"""
 Both walks end at the same number: the loss changes at {signed(rates[-1])} times the rate of the weight. Downwards, a whole walk
-served one input. Upwards, the same walk also found the {signed(sensitivity[1])} of the offset.
+served one input. Upwards, it also found the {signed(sensitivity[1])} of the offset.
+
+<details><summary>The same in code: the lines that add sensitivities up, and three rules</summary>
 
 The score is used twice, so its sensitivity is a sum, {sensitivity[3] + defaulted:.3f} through the logarithm and −1 through the
 outcome. These are the lines of `fw.Tensor` that add it up, the second formula in code:
@@ -192,10 +208,11 @@ And these are three of the rules for $\\partial \\varphi / \\partial v$, for exp
 
 {fw.excerpt(elementary, "np.exp: (lambda", "np.tanh")}
 
-Is it right? Next, the same loss, the same trained weights and all {len(features):,} clients go through PyTorch and TensorFlow.
+</details>
+
+Is it right? The same weights and all {len(features):,} clients go through PyTorch and TensorFlow.
 """)
 
-# %% slideshow={"slide_type": "slide"}
 ours = fw.gradient(loss)(weights)
 gradients = {
     "PyTorch, float64": fw.torch_gradient(features, labels, weights),
@@ -214,11 +231,8 @@ table(
 )
 say(f"""
 **Two libraries, {engine} lines of Python and a careful developer agree**: none of {sum(part.size for part in ours):,} derivatives differs by more than
-10⁻¹² of the largest. That is what "exact" means here: no step to choose, and an error of the size of rounding. The
-forgotten factor is no rounding.
-
-The {engine} lines are reverse mode with all its operations, without comments and explanations; forward mode and curvature
-take {further} more.
+10⁻¹² of the largest. That is what "exact" means here: an error of the size of rounding. The
+forgotten factor is no rounding. (Lines without comments; forward mode and curvature take {further} more.)
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -226,7 +240,10 @@ take {further} more.
 #
 # **Theorem (cheap gradient).** Let $f$ depend on $n$ numbers and be computed in $T$ steps, each a sum, difference, product or quotient of two earlier values or constants, or an exp, log or tanh of one, and let every step be differentiable at the values that occur. Then $f$ and all $n$ partial derivatives can be computed with at most $5T$ such operations, whatever $n$ is.
 #
-# <details><summary>The proof, in five lines</summary>
+# The theorem counts arithmetic. It is silent about memory: the values of the record must be there when the walk comes back.
+
+# %% [markdown]
+# <details><summary>The proof: each step costs itself and at most four more</summary>
 #
 # Walk through the record backwards. Every $\bar v$ starts at 0, that of the result at 1; storing and copying are free.
 #
@@ -237,9 +254,9 @@ take {further} more.
 #
 # So each step costs itself and at most four more. $\blacksquare$
 #
-# </details>
+# Baur and Strassen (1983) proved such a bound for rational functions, with the factor 3 where only products and quotients of non-constants count.
 #
-# Baur and Strassen (1983) proved such a bound for rational functions, with the factor 3 where only products and quotients of non-constants count. The theorem counts arithmetic. It is silent about memory: the values of the record must be there when the walk comes back.
+# </details>
 
 # %% slideshow={"slide_type": "fragment"}
 kernels = [draw.normal(size=(16, 16)) / 20 for _ in range(64)]
@@ -260,19 +277,22 @@ table(
     dict.fromkeys([f"risk network, {shallow.inputs:,} weights", f"64 layers, {deep.inputs:,} weights"], "{:.1f}"),
 )
 say(f"""
-Counted by letting the same code run on arrays that count. Nearly all the arithmetic is matrix products, one a layer: what
-enters, times the weights. On the way back each layer takes two more: one for the derivatives of its weights, one to hand the
-sensitivity on to the layer below. One forward and two back: **a deep network's gradient costs about {deep.gradient:.0f} evaluations.**
+Nearly all the arithmetic is matrix products, one a layer. On the way back each layer takes two more: one for the
+derivatives of its weights, one to hand the sensitivity on to the layer below. One forward and two back: **a deep network's gradient costs about {deep.gradient:.0f} evaluations.**
+
+<details><summary>Why the risk network needs {shallow.gradient:.1f}, and where the last row comes from</summary>
 
 The risk network does nearly all its work in its first layer. Below it are the clients' facts, which stay as they are, so
 the second product falls away: one forward and one back, {shallow.gradient:.1f} with the rest. The last row runs reverse mode on numbers that carry
-a rate: one engine on top of the other. Counts are not seconds; what a clock shows is the subject of unit 3.
+a rate: one engine on top of the other. All is counted by letting the same code run on arrays that count.
+
+</details>
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What it costs in memory
 #
-# Reverse mode needs the values of the record on its way back, so memory grows with depth, and memory decides whether a model fits on a device. The remedy is to forget. Cut $L$ layers into $\sqrt L$ segments, keep only what enters each ([checkpoints](../glossary.md#Checkpointing)), and compute a segment again when the walk comes back to it. Then about $\sqrt L$ checkpoints and the inside of one segment of $\sqrt L$ layers are held at once, for one more forward pass (Chen and others, 2016).
+# Reverse mode needs the values of the record on its way back, so memory grows with depth, and decides whether a model fits on a device. The remedy is to forget. Cut $L$ layers into $\sqrt L$ segments, keep only what enters each ([checkpoints](../glossary.md#Checkpointing)), and compute a segment again when the walk comes back to it, for one more forward pass (Chen and others, 2016).
 
 # %% slideshow={"slide_type": "fragment"}
 depths = fw.memory_by_depth((4, 16, 36, 64, 100, 144, 196, 256), clients=128, units=4)
@@ -284,8 +304,7 @@ say(f"""
 At {depths.layers[-1]} layers checkpoints hold a {"tenth" if 9 < depths.kept[-1] / depths.checkpointed[-1] < 11.5 else "fraction"} of the numbers and add {dearer:.0%} of
 arithmetic. **Memory is a setting with a price, not a property of the model.** The saving is in the record only. Here 128
 clients pass through narrow layers, and the record outweighs the weights; for 8 clients in layers 64 wide, 64 deep, the
-factor is only {wide.kept[0] / wide.checkpointed[0]:.1f}. Forward mode holds hardly more than the weights and their rates, but gives one direction at a
-time. Ask a supplier who sizes hardware which of these was assumed.
+factor is only {wide.kept[0] / wide.checkpointed[0]:.1f}. Ask a supplier who sizes hardware which of these was assumed.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -293,7 +312,7 @@ time. Ask a supplier who sizes hardware which of these was assumed.
 #
 # Automatic differentiation differentiates the *program*, step by step. Calculus differentiates the *function*. Where every step is differentiable they agree, up to rounding. Elsewhere:
 #
-# 1. **Kinks.** $\mathrm{relu}(x) = \max(x, 0)$ has no derivative at 0. A library returns a number all the same. And $\mathrm{relu}(x) - \mathrm{relu}(-x)$ is $x$, with slope 1 everywhere; the program's answer at 0 differs. Kakade and Lee (2018) noted that widely used libraries fail on functions as simple as this.
+# 1. **Kinks.** $\mathrm{relu}(x) = \max(x, 0)$ has no derivative at 0. A library returns a number all the same. And $\mathrm{relu}(x) - \mathrm{relu}(-x)$ is $x$, with slope 1 everywhere; the program's answer at 0 differs (Kakade and Lee, 2018).
 # 2. **Ties.** Which of two equal entries is the largest? A library has to divide the derivative, and libraries divide it differently.
 # 3. **A branch not taken.** `where` computes both branches and picks one. On the way back the branch not picked receives 0, and $0 \times \infty$ is not a number: NaN spreads to every weight. The cure is a second `where` that keeps the unpicked branch finite.
 # 4. **Rounding.** A program that loses its digits has a derivative that loses more.
@@ -309,8 +328,8 @@ table(
     {"calculus": written("none")} | dict.fromkeys(["ours", *libraries], written("NaN")),
 )
 say(f"""
-**In {apart} of {len(delicate)} rows the two libraries disagree**, with no error message in either. A port from one to the other
-can therefore change a model's training at kinks and ties, and a test at smooth points will not see it.
+**In {apart} of {len(delicate)} rows the two libraries disagree**, with no error message in either. A port can therefore
+change a model's training at kinks and ties, and a test at smooth points will not see it.
 
 For the fourth footnote take $(e^x - 1)/x$, whose slope near 0 is ½. At $x = 10^{{-9}}$ the program answers
 {"a number that is off by more than ten" if abs(fw.cancelling_slope() - 0.5) > 10 else "correctly"}: it divides lost digits by $x^2$.
@@ -319,9 +338,15 @@ For the fourth footnote take $(e^x - 1)/x$, whose slope near 0 is ½. At $x = 10
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What else a derivative tells
 #
-# Derivatives are not only for training. With respect to a client's *facts* they say what the score reacts to, and a supplier may offer that as an explanation. But a derivative is a forecast for small moves. For large ones, or for facts that can only be 0 or 1, ask the model itself.
+# With respect to a client's *facts*, derivatives say what the score reacts to, and a supplier may offer that as an explanation. But a derivative is a forecast for small moves. For large ones, or for facts that can only be 0 or 1, ask the model itself.
 #
-# With respect to the *weights*, the second derivatives say how sharply the loss bends. All of them would be a [Hessian](../glossary.md#Hessian) matrix of $n^2$ numbers; its product with one direction costs a small multiple of one evaluation (Pearlmutter, 1994). Apply such products again and again to one direction, and it turns to the one of largest curvature $\lambda$. Gradient descent is stable for steps below $2/\lambda$: exactly so on a quadratic bowl, and close to a minimum of a smooth loss.
+# With respect to the *weights*, the second derivatives say how sharply the loss bends. Gradient descent is stable for steps below $2/\lambda$, where $\lambda$ is the largest curvature: exactly so on a quadratic bowl, and close to a minimum of a smooth loss.
+#
+# <details><summary>How the largest curvature is found</summary>
+#
+# All second derivatives would be a [Hessian](../glossary.md#Hessian) matrix of $n^2$ numbers; its product with one direction costs a small multiple of one evaluation (Pearlmutter, 1994). Apply such products again and again to one direction, and it turns to the one of largest curvature.
+#
+# </details>
 
 # %% slideshow={"slide_type": "fragment"}
 forecasts = fw.risk_forecasts(weights, newcomers)

@@ -25,7 +25,7 @@
 # %% tags=["hide-input"]
 from functools import partial
 
-from execml.course import begin, check, decide, hint, quiz, risk_split, say, show, table
+from execml.course import begin, check, decide, hint, predict, quiz, reveal, risk_split, say, show, table
 
 begin()
 
@@ -39,17 +39,6 @@ import execml.frameworks as fw
 from execml.frameworks.units.unit_2 import figures
 from execml.frameworks.units.unit_2.exercises import REPORTS
 
-# %% [markdown] slideshow={"slide_type": "slide"}
-# ## In one minute
-#
-# Moving a model is called a [port](../glossary.md#Port). The supplier rebuilt the design, chose the optimiser of the same name, set the same learning rate and trained again. Every name matches. The mathematics behind some of the names does not: each framework has its own [defaults](../glossary.md#Default).
-#
-# Below, the bank's model is trained in TensorFlow, through its interface Keras, and rebuilt in PyTorch. Both start from the same weights and see the same clients in the same order. The bank refuses a client whose risk of default is above 25%.
-
-# %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
-# Ask the room first: what would you accept as proof that a rebuilt model is the same? Collect answers on a board; most will say "the same AUC". Then show the figure.
-
-# %%
 split, bar = risk_split(), 0.25
 features, labels, clients = split.train_features, split.train_labels, split.test_features
 
@@ -61,6 +50,25 @@ def auc(model):
 
 def changed(model):
     return fw.decisions_changed(risk(original), risk(model), bar)
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## In one minute
+#
+# Moving a model is called a [port](../glossary.md#Port). The supplier rebuilt the design, chose the optimiser of the same name, set the same learning rate and trained again. Every name matches. The mathematics behind some of the names does not: each framework has its own [defaults](../glossary.md#Default).
+#
+# Below, the bank's model is trained in TensorFlow, through its interface Keras, and rebuilt in PyTorch, from the same weights, with the same clients in the same order. The bank refuses a client whose risk of default is above 25%.
+
+# %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
+# Ask the room first: what would you accept as proof that a rebuilt model is the same? Collect answers on a board; most will say "the same AUC". Then show the figure.
+
+# %% tags=["hide-input"]
+predict(
+    "fw2.changed",
+    "Original and port have the same AUC, to two decimals. About how many of 10,000 clients are decided differently?",
+    low=0,
+    high=10_000,
+    unit="clients",
+)
 
 # %% slideshow={"slide_type": "fragment"}
 rate = 1 / 1024  # every number format holds it exactly
@@ -78,12 +86,13 @@ draws = [np.random.default_rng(seed) for seed in range(10)]
 noise = fw.decision_noise((formula, by_name), (features, labels), clients, bar, draws)
 worse = (noise["other order"] > noise["other rule"]).sum()  # retraining changed more than the port
 show(*figures.two_scores(risk(original), risk(rebuilt), bar))
+reveal("fw2.changed", changed(rebuilt))
 say(f"""
 The AUC is {auc(original):.2f} before and {auc(rebuilt):.2f} after. **{changed(rebuilt)} of {len(clients):,} clients are
-decided differently**, and no message said that anything had changed.
+decided differently**, without a message.
 
-Is that many? Let the bank's own team train the original again, on the same clients in another order. One pair of
-trainings proves little, so both are repeated with ten other starts and orders. The port changes between
+Is that many? Let the bank's own team train the original again, on the same clients in another order, and repeat both
+with ten other starts and orders. The port changes between
 {noise["other rule"].min()} and {noise["other rule"].max()} decisions, the retraining between {noise["other order"].min()} and
 {noise["other order"].max()}, and in {worse} of {len(noise)} repetitions the retraining changes more. By this measure the port is harmless.
 **But it is a retraining: a new model, and not the one that was approved.** An AUC cannot
@@ -93,11 +102,16 @@ tell these cases apart. What can?
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The model as a function
 #
-# What the bank approved is a function: thirty facts about a client in, one risk out. Its formula is short. With kernels $W$ and biases $b$, and $\mathrm{relu}(z) = \max(z, 0)$,
+# What the bank approved is a function: thirty facts about a client in, one risk out. With kernels $W$ and biases $b$, and $\mathrm{relu}(z) = \max(z, 0)$,
 #
 # $$\mathrm{logit}(x) = \mathrm{relu}\big(\mathrm{relu}(x W_1 + b_1)\,W_2 + b_2\big)\,W_3 + b_3 .$$
 #
 # So do not train again: copy the weights. Then every framework should compute the same logits, but not to the last digit. Each [rounds](../glossary.md#Rounding-error) after every operation, and adds in an order of its own. How much may that be?
+#
+# A guaranteed bound is safe and far too wide, because single errors rarely all point the same way. If they were independent with mean zero, their variances would add up instead. That gives the *usual error* below: an estimate, no bound.
+
+# %% [markdown]
+# <details><summary>Proof: what rounding can do at worst, and what it usually does</summary>
 #
 # Let $u$ be half the distance from 1 to the next number: $2^{-24}$ in [float32](../glossary.md#Float32-and-float64) and $2^{-53}$ in float64. A sum of $n$ products and a bias, in whatever order, is off by at most
 #
@@ -105,7 +119,9 @@ tell these cases apart. What can?
 #
 # if $mu < 1$, nothing overflows or underflows, and no shorter format is used inside, as graphics cards may (Higham, 2002, lemma 3.1 and section 3.1). A layer passes errors on, multiplied by its kernel's absolute values; a ReLU enlarges none. That gives a bound for each client.
 #
-# The bound is safe and far too wide, because single errors rarely all point the same way. If they were independent with mean zero, as Higham and Mary (2019) model them, variances would add up instead. That gives a standard deviation, the *usual error* below: an estimate, no bound.
+# The usual error is a standard deviation, with errors independent and of mean zero, as Higham and Mary (2019) model them.
+#
+# </details>
 
 # %% slideshow={"slide_type": "fragment"}
 weights = fw.weights_of(original)
@@ -126,10 +142,10 @@ table(
 say(f"""
 In float32 every gap is {at_most(single[gaps].max())}, a few times the usual error, and {changed(narrow)} decisions change
 between the original in float64 and PyTorch in float32. The guarantee is about {round(single['guaranteed'] / single['usual error'], -3):,.0f} times as
-wide as the usual error. **Use the usual size to notice trouble, and float64 to prove equality.** There NumPy,
-PyTorch and TensorFlow differ by gaps {at_most(double[gaps[:2]].max())}, and so do their gradients: {at_most(slopes)}.
+wide. **Use the usual size to notice trouble, and float64 to prove equality.** There NumPy,
+PyTorch and TensorFlow differ by gaps {at_most(double[gaps[:2]].max())}, and their gradients too ({at_most(slopes)}).
 
-The column *Keras on PyTorch* is a find. Keras can run on PyTorch as well as on TensorFlow. In float64 it then agrees
+Keras can run on PyTorch as well as on TensorFlow. In float64 it then agrees
 {"no better than in float32: this release rounds to float32 when it multiplies matrices there (Keras issue 23704)"
 if double["Keras on PyTorch"] > 1e-9 else "as well as the others"}. **The name of a framework no longer says which code computes.** So the contract must
 name the backend too, and its version.
@@ -138,9 +154,18 @@ name the backend too, and its version.
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Two mistakes that raise no error
 #
-# **A layout.** Keras stores a kernel as (inputs, outputs), PyTorch as (outputs, inputs). Whoever copies weights has to transpose. For a layer of 30 by 64 a forgotten transpose stops with an error. The middle layer here is 64 by 64.
+# **A layout.** Keras stores a kernel as (inputs, outputs), PyTorch as (outputs, inputs). Whoever copies weights has to transpose. Forgotten for a layer of 30 by 64, that stops with an error. The middle layer here is 64 by 64.
 #
 # **A double sigmoid.** In Keras, a model usually ends in a sigmoid, $\sigma(z) = 1/(1+e^{-z})$, and its loss, `BinaryCrossentropy`, expects the probability. PyTorch's `BCEWithLogitsLoss` expects the [logit](../glossary.md#Logit) and applies the sigmoid itself. Keep the last layer, take that loss, and the model is trained on $\sigma(\sigma(z))$, which never falls below one half.
+
+# %% tags=["hide-input"]
+predict(
+    "fw2.sigmoid",
+    "The original refuses about a quarter of the clients. Of 100 clients, how many does the model with the double sigmoid refuse?",
+    low=0,
+    high=100,
+    unit="of 100",
+)
 
 # %% slideshow={"slide_type": "fragment"}
 square = fw.same_weights(weights, "float64", frameworks=["torch"]).torch
@@ -162,6 +187,7 @@ table(
     "Both ports load, train and answer; no message is shown",
     {"AUC": "{:.2f}", "clients refused": "{:.0%}"},
 )
+reveal("fw2.sigmoid", 100 * (reported > bar).mean())
 say(f"""
 The wrong layout leaves an AUC of {auc(square):.2f}, about that of a coin, and refuses
 {(risk(square) > bar).mean():.0%} of the clients. The double sigmoid refuses {(reported > bar).mean():.0%}: the loss wants an
@@ -181,7 +207,7 @@ output near {labels.mean():.0%}, cannot get below 50%, and pushes every risk to 
 #
 # Two things differ. PyTorch's α is 0.99 by default and Keras' is 0.9, so one averages over about a hundred steps and the other over ten. And ε stands outside the root or inside: with ε = 10⁻⁷ inside, a gradient of 10⁻⁴ is divided by about 3·10⁻⁴ in place of 10⁻⁴.
 #
-# Below, PyTorch takes the original's training step by step: under the name only; with Keras' α and ε; and with Keras' `formula`, which `execml.frameworks.RMSprop` offers as `eps_inside=True`. One more run uses that formula, and starts from weights that were saved in float32.
+# Below, PyTorch takes the original's training step by step: under the name only; with Keras' α and ε; and with Keras' formula. One more run uses that formula, and starts from weights that were saved in float32.
 
 # %% slideshow={"slide_type": "fragment"}
 saved = [part.astype("float32") for part in start]
@@ -202,7 +228,7 @@ The name alone changes {changed(rebuilt)} decisions, aligned arguments {changed(
 
 The line with triangles is a warning. Its formula is the same, and its start differs in the eighth decimal. For
 {leap} steps nothing happens. In the next batch, {switched} of {switches:,} ReLUs stands on the other side of its kink, the gap leaps,
-and in the end {changed(from_saved)} decisions change. In float32 every step rounds by about as much as this start.
+and in the end {changed(from_saved)} decisions change. In float32 every step rounds by as much.
 **So nobody can promise the same model after a whole training in float32. Ask for the same twenty steps, in float64.**
 """)
 
@@ -211,12 +237,14 @@ and in the end {changed(from_saved)} decisions change. In float32 every step rou
 #
 # RMSprop is no exception. `defaults_audit()` reads the defaults from the libraries installed on this machine, runs both on the bank's clients in float64, measures how far they come apart, aligns the arguments and measures again.
 #
-# Some formulas, each beside the argument that carries the difference:
+# <details><summary>Four formulas, each beside the argument that carries the difference</summary>
 #
 # - **Adam** divides by $\sqrt{\hat v} + \varepsilon$ with $\hat v = v/(1-\beta_2^t)$ in PyTorch, by $\sqrt v + \varepsilon$, corrected afterwards, in Keras (Kingma and Ba's $\hat\varepsilon$).
 # - **Adam with weight decay** λ adds $\lambda w$ to the gradient in PyTorch; Keras shrinks $w$ by $1-\eta\lambda$ beside the step, which PyTorch calls AdamW.
 # - **BatchNorm**'s momentum is the share of the *new* batch in PyTorch, of the *old* average in Keras: 0.1 there means 0.9 here.
 # - **A fresh layer** from $n$ to $m$ draws weights uniformly from $\pm 1/\sqrt n$ in PyTorch, from $\pm\sqrt{6/(n+m)}$ in Keras.
+#
+# </details>
 
 # %% slideshow={"slide_type": "fragment"}
 audit = fw.defaults_audit()
@@ -231,17 +259,20 @@ table(
 show(*figures.drifts(audit))
 say(f"""
 Twenty steps move an RMSprop model by up to {drift["RMSprop"]:.2f} in a weight, an Adam model with weight decay by
-{drift["Adam, weight_decay=0.01"]:.2f}. The drifts are measured in different things (weights after 20 steps, outputs, a loss,
-the spread of fresh weights), so compare within a kind.
+{drift["Adam, weight_decay=0.01"]:.2f}. Drifts are measured in different things (weights, outputs, a loss, the spread of
+fresh weights), so compare within a kind.
 
 **{none} of {len(audit)} disappear** once a few arguments are given: what is left is below 10⁻⁸, since Keras rounds some settings to
 float32. The others cannot. Fresh weights are random numbers, and aligned means the same distribution, with what
 chance leaves. BatchNorm keeps {fw.in_powers(left["BatchNorm"])}, because PyTorch's moving
 variance divides by n − 1 and Keras' by n, and no argument changes that.
 
+<details><summary>Why aligning arguments is not enough for a trained model</summary>
+
 Where ε stands in different places, the audit makes it tiny in both. That changes the original too. To keep a trained
-model's rule, port the formula: a few lines, as above. A bioinformatics project that moved to PyTorch found it had
-to do just that (mhcflurry issue 375).
+model's rule, port the formula, as above (and as mhcflurry had to, issue 375).
+
+</details>
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -249,7 +280,7 @@ to do just that (mhcflurry issue 375).
 #
 # Four questions, in float64, on the bank's own clients. Do both give the same outputs? The same gradients? From one start, the same weights after twenty steps on the same batches? Does any decision change?
 #
-# The first three must agree to 10⁻¹², and no decision may change. The limit stands well above rounding, which is usually below 10⁻¹⁵ here, and well below any real difference on this page: even a start saved in float32 shows as 10⁻⁸.
+# The first three must agree to 10⁻¹²: well above rounding, usually below 10⁻¹⁵ here, and well below any real difference on this page. Even a start saved in float32 shows as 10⁻⁸.
 
 # %% slideshow={"slide_type": "fragment"}
 copied = fw.same_weights(weights, "float64", frameworks=["torch"]).torch
@@ -270,18 +301,10 @@ say(f"""
 **{passed} of {len(ports)} ports pass.** The second decides exactly as the original does today, and becomes another
 model at its first retraining: it may score, not learn. The third passes the training, which gives it the right
 weights first: no single test finds everything. The fourth is the one that was offered.
-""")
-table(
-    pd.DataFrame([
-        ("weights and formula", changed(copied), "this test, the programs around the model, monitoring"),
-        ("weights only", changed(copied), "the same, and an approval before the first retraining"),
-        ("names only", changed(rebuilt), "what any new model needs: validation, thresholds, fairness, reasons"),
-    ], columns=["what moves", "decisions changed", "what has to be done again"]),
-    "The cost of a migration is what has to be approved again",
-)
-say(f"""
-The first two routes cost a test that runs in seconds. The third costs the approval of a model that ranks no better:
-an AUC of {auc(rebuilt):.2f} against {auc(original):.2f}.
+
+The cost of a migration is what has to be approved again. Weights and formula: this test, the programs around the model,
+monitoring. Weights only: the same, and an approval before the first retraining. Names only: what any new model needs,
+validation, thresholds, fairness and reasons, for one that ranks no better: an AUC of {auc(rebuilt):.2f} against {auc(original):.2f}.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -289,7 +312,7 @@ an AUC of {auc(rebuilt):.2f} against {auc(original):.2f}.
 #
 # **A clause for the contract.** *The bank runs the test, on at least 10,000 clients of its own choice, with the library and backend versions written down and all randomness, such as dropout, switched off. In float64, logits and gradients agree to 10⁻¹², and so do the weights after twenty training steps from the same start on the same batches. No client is decided differently. In the number format of production, logits agree to ten times the usual error, and every client decided differently is named. A port that fails one point is a new model.*
 #
-# The limits fit logits of ordinary size, up to about ten. A network whose numbers are larger, or much deeper, needs limits in proportion: compute its usual error first.
+# The limits fit logits up to about ten; larger numbers or a much deeper network need them in proportion to the usual error.
 #
 # </div>
 

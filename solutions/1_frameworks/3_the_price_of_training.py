@@ -32,7 +32,7 @@ import numpy as np
 import pandas as pd
 
 import execml.frameworks as fw
-from execml.course import begin, check, decide, hint, load, quiz, risk_split, say, show, table
+from execml.course import begin, check, decide, hint, load, predict, quiz, reveal, risk_split, say, show, table
 from execml.frameworks.units.unit_3 import figures
 
 begin()
@@ -41,49 +41,56 @@ hours, clients, split = load("bikes"), load("credit"), risk_split()
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In one minute
 #
-# Training is a long walk downhill in short steps. Four requests come up in every budget: walk longer, carry a larger model, write numbers with fewer digits, put faster machinery underneath. The first two cost machine time, the last two promise to save it.
-#
-# Each can pay, and each can be money thrown away. None has to be believed: all four are tested below in seconds, the first three on real data.
+# Training is a long walk downhill in short steps. Four requests come up in every budget: walk longer, carry a larger model, write numbers with fewer digits, put faster machinery underneath. Each can pay, and each can be money thrown away. All four are tested below, the first three on real data.
 #
 # Begin with the one that saves half the memory. Harbour Bank adds up what its clients owed in September, one bill after the other, in `bfloat16`, the sixteen-bit number that accelerators like best.
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Ask the room before the figure: how wrong can a sum be? Collect guesses in per cent, then show it.
 
+# %% tags=["hide-input"]
+predict(
+    "fw3.total",
+    "Nobody makes a mistake; each sum is only rounded to this kind of number. What percentage of the true total of 30,000 bills does the bank arrive at?",
+    low=0,
+    high=200,
+    unit="%",
+)
+
 # %% slideshow={"slide_type": "fragment"}
 bills = clients["bill_1"].to_numpy(dtype=float)
 in_bfloat16 = fw.running_totals(bills, "bfloat16")
 exact = math.fsum(bills)  # whole dollars: nothing is rounded
 show(*figures.stalled_total(bills, in_bfloat16))
+reveal("fw3.total", 100 * in_bfloat16[-1] / exact, "{:.0f}%")
 say(f"""
 **NT\\$ {exact / 1e6:,.0f} million became {in_bfloat16[-1] / 1e6:,.0f} million, without a warning.** A `bfloat16` number
 keeps eight significant bits, two to three decimal digits. Once the total is large, most bills are smaller than half of its last digit, and
-adding them changes nothing. A running loss or an average over training steps stops in the same way. Why, and what helps, comes
-under the third request.
+adding them changes nothing. A running loss or an average over training steps stops in the same way.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The first request: more steps
 #
-# How many steps does training need? For one kind of model this has an exact answer: [least squares](../glossary.md#Least-squares), the line of best fit. Its error surface is a bowl. Call the bowl's steepest curvature $L$ and its flattest $\mu$. They are the largest and smallest eigenvalue of $H = A^\top A/n$, where $A$ is the table of inputs with $n$ rows.
+# How many steps does training need? For one kind of model this has an exact answer: [least squares](../glossary.md#Least-squares), the line of best fit. Its error surface is a bowl, round or long and narrow. Call its steepest curvature $L$ and its flattest $\mu$.
 #
-# [Gradient](../glossary.md#Gradient) descent repeats $w \leftarrow w - \eta\,\nabla f(w)$ with a step size $\eta$, also called the learning rate.
-#
-# **Theorem.** Let $f(w) = \tfrac12 (w-m)^\top H (w-m)$, where $\mu > 0$ is the smallest eigenvalue of the symmetric matrix $H$ and $L$ the largest. Gradient descent converges to $m$ from every start if and only if $0 < \eta < 2/L$. The best fixed step is $\eta = 2/(L+\mu)$, and then each step leaves at most the share
+# [Gradient](../glossary.md#Gradient) descent repeats $w \leftarrow w - \eta\,\nabla f(w)$ with a step size $\eta$, also called the learning rate. It arrives, from every start, if and only if $0 < \eta < 2/L$. With the best fixed step, each step leaves at most the share
 #
 # $$\frac{\kappa - 1}{\kappa + 1}, \qquad \kappa = \frac{L}{\mu},$$
 #
-# of the distance to $m$.
-
-# %% [markdown]
-# <details><summary>Proof: along each direction the bowl shrinks the distance by a factor of its own</summary>
+# of the distance. So one number decides, the [condition number](../glossary.md#Condition-number) $\kappa$: how much steeper the bowl is one way than another. About $\tfrac{\kappa}{2}\log 1000$ steps make the distance a thousand times smaller.
 #
-# Along an eigenvector with eigenvalue $\lambda$ each step multiplies the distance by $1 - \eta\lambda$. The worst of these is the larger of $|1-\eta L|$ and $|1-\eta\mu|$; it is below 1 exactly for $0<\eta<2/L$, and smallest where the two are equal. (With this step the same factor bounds every function whose curvature stays between $\mu$ and $L$: Nesterov, 2004, theorem 2.1.15.)
+# Two real tables follow: a city's bike rentals in 2011, hour by hour, and the bank's clients. So few columns would be solved directly; they stand for models too large for that, and let theory be checked.
+#
+# <details><summary>Proof: the theorem, and why each direction of the bowl shrinks by a factor of its own</summary>
+#
+# $L$ and $\mu$ are the largest and smallest eigenvalue of $H = A^\top A/n$, where $A$ is the table of inputs with $n$ rows.
+#
+# **Theorem.** Let $f(w) = \tfrac12 (w-m)^\top H (w-m)$, where $\mu > 0$ is the smallest eigenvalue of the symmetric matrix $H$ and $L$ the largest. Gradient descent converges to $m$ from every start if and only if $0 < \eta < 2/L$. The best fixed step is $\eta = 2/(L+\mu)$, and then each step leaves at most the share $(\kappa - 1)/(\kappa + 1)$ of the distance to $m$.
+#
+# *Proof.* Along an eigenvector with eigenvalue $\lambda$ each step multiplies the distance by $1 - \eta\lambda$. The worst of these is the larger of $|1-\eta L|$ and $|1-\eta\mu|$; it is below 1 exactly for $0<\eta<2/L$, and smallest where the two are equal. (With this step the same factor bounds every function whose curvature stays between $\mu$ and $L$: Nesterov, 2004, theorem 2.1.15.)
 #
 # </details>
-
-# %% [markdown]
-# So one number decides: the [condition number](../glossary.md#Condition-number) $\kappa$. About $\tfrac{\kappa}{2}\log 1000$ steps make the distance a thousand times smaller. Two real tables follow: a city's bike rentals in 2011, hour by hour, and the bank's clients. So few columns would be solved directly; they stand for models too large for that, and let theory be checked.
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.frameworks.training.bowls import fit_error, input_tables, plain_or_power, steps_needed
@@ -127,7 +134,11 @@ distance; 100 steps at 10% above it multiply the distance by about {above / 1e6:
 #
 # Polyak's *heavy ball* (1964) does just this. Nesterov's variant takes the gradient where the momentum is about to carry it.
 #
-# **Theorem.** On the same bowl, heavy ball with $\eta = 4/(\sqrt L + \sqrt\mu)^2$ and $\sqrt\beta = (\sqrt\kappa-1)/(\sqrt\kappa+1)$ shrinks the distance, in the long run, to the share $\sqrt\beta$ a step. Nesterov's method with $\eta = 1/L$ and $\beta = (\sqrt\kappa-1)/(\sqrt\kappa+1)$ shrinks it to $1 - 1/\sqrt\kappa$. *In the long run* is a condition: for $\kappa > 1$ and from rest, the distance along the flattest direction is exactly
+# **Theorem.** On the same bowl, at its best settings and in the long run, heavy ball shrinks the distance to the share $(\sqrt\kappa-1)/(\sqrt\kappa+1)$ a step, and Nesterov's method to $1 - 1/\sqrt\kappa$. Below, these slopes are measured on the bike table, by a straight line through the logarithms.
+#
+# <details><summary>Under which settings and conditions</summary>
+#
+# Heavy ball takes $\eta = 4/(\sqrt L + \sqrt\mu)^2$ and $\sqrt\beta = (\sqrt\kappa-1)/(\sqrt\kappa+1)$; Nesterov's method takes $\eta = 1/L$ and $\beta = (\sqrt\kappa-1)/(\sqrt\kappa+1)$. *In the long run* is a condition: for $\kappa > 1$ and from rest, the distance along the flattest direction is exactly
 #
 # $$\begin{aligned}
 # &\Big(1 + \tfrac{2k}{\sqrt\kappa+1}\Big)\sqrt\beta^{\,k} && \text{for heavy ball}, \\
@@ -136,7 +147,7 @@ distance; 100 steps at 10% above it multiply the distance by about {above / 1e6:
 #
 # a power with a factor that grows with $k$. *Bowl* is another condition: there are strongly convex functions on which heavy ball with these settings runs in a circle for ever (Lessard, Recht and Packard, 2016), while Nesterov's method keeps a guarantee of order $\sqrt\kappa$ steps on all of them.
 #
-# Theory gives a slope for each method. Below, slopes are measured on the bike table, by a straight line through the logarithms.
+# </details>
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.frameworks.training.bowls import slope_gap
@@ -157,22 +168,32 @@ say(f"""
 **The measured slopes lie within {max(2, math.ceil(100 * gap))}% of the promised ones.** To a thousandth of the first distance gradient descent takes {thousandth["gradient descent"]:,} steps,
 heavy ball {thousandth["heavy ball"]:,}, Nesterov's method {thousandth["Nesterov"]:,}.
 
-In infinitely many dimensions there is a bowl on which no method whose points are the start plus a sum of gradients seen so far beats heavy ball's factor
-(Nesterov, 2004, chapter 2). So in large models no optimiser of this kind can *promise* more; better data can. The condition matters: here there are only {scaled.shape[1]} directions, and conjugate gradients,
-which choose step and momentum anew each time, would end after {scaled.shape[1]} steps, but for rounding.
-""")
+In large models no optimiser of this kind can *promise* more; better data can.
 
-# %% tags=["hide-input"]
+<details><summary>Why no optimiser can promise more, and when one can</summary>
+
+In infinitely many dimensions there is a bowl on which no method whose points are the start plus a sum of gradients seen so far beats heavy ball's factor
+(Nesterov, 2004, chapter 2). The condition matters: here there are only {scaled.shape[1]} directions, and conjugate gradients,
+which choose step and momentum anew each time, would end after {scaled.shape[1]} steps, but for rounding.
+
+</details>
+""")
 figures.step_dial(scaled, target)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ### Tuned or famous?
 #
-# A network's error surface is no bowl, and its $L$ and $\mu$ change along the way. [Adam](../glossary.md#Adam) (Kingma and Ba, 2015) estimates a scale for every weight from the gradients $g$ it has seen: with running averages $m$ of $g$ and $v$ of $g^2$, freed from their start at zero,
+# A network's error surface is no bowl, and its $L$ and $\mu$ change along the way. [Adam](../glossary.md#Adam) (Kingma and Ba, 2015) estimates a scale for every weight from the gradients it has seen, so that one rate serves them all.
+#
+# <details><summary>Adam's formula, and its first step</summary>
+#
+# With running averages $m$ of the gradient $g$ and $v$ of $g^2$, freed from their start at zero,
 #
 # $$w \leftarrow w - \eta\,\frac{\hat m}{\sqrt{\hat v} + 10^{-8}}.$$
 #
 # At the first step $\hat m = g$ and $\hat v = g^2$. So it moves every weight by $\eta$, up or down, whatever the size of its gradient: $-\eta\,\mathrm{sign}(g)$, unless $g$ itself is near $10^{-8}$.
+#
+# </details>
 #
 # The team wants Adam because it is better. Better than what? Here are three rules on the bank's risk model, each at many learning rates, for five epochs. 5,000 clients who were not trained on choose the rate; the 10,000 test clients give the AUC.
 
@@ -197,8 +218,7 @@ decoupled, coupled = (
 )
 show(*figures.learning_rates(tried, auc, chosen, default=2))
 say(f"""
-PyTorch's first Adam step (rate 0.01) for gradients of 0.0001, −1 and a million is {", ".join(f"{move:+.2f}" for move in first_step).replace("-", "−")}. So one rate
-serves gradients of any scale, and Adam's default gives AUC {at_default["Adam"]:.2f} untouched, where plain SGD's default has hardly begun ({at_default["SGD"]:.2f}). **Tuned, SGD
+PyTorch's first Adam step (rate 0.01) for gradients of 0.0001, −1 and a million is {", ".join(f"{move:+.2f}" for move in first_step).replace("-", "−")}. So Adam's default gives AUC {at_default["Adam"]:.2f} untouched, where plain SGD's default has hardly begun ({at_default["SGD"]:.2f}). **Tuned, SGD
 reaches {best["SGD"]:.2f}, with momentum {best["SGD with momentum"]:.2f}, and Adam {best["Adam"]:.2f}.** A comparison at default settings compares defaults. These are means of two runs each, too few to rank neighbours.
 
 One more name that hides two things. *Weight decay* 0.1 in AdamW shrinks each weight by a fixed share per step (Loshchilov and Hutter, 2019). In Adam the same argument is added to the
@@ -210,7 +230,13 @@ gradient and divided by $\\sqrt{{\\hat v}}$, so that it pulls hardest where grad
 #
 # All this was about reaching the bottom of the bowl. But the bottom is the best fit to the *past*. What matters is the error on hours not seen.
 #
-# Take a network with one hidden layer whose hidden weights are drawn once and left (*random features*; Rahimi and Recht, 2007), so that only the output layer learns. That is least squares again. Every step of gradient descent is then known in closed form: along a direction with singular value $s$ of the features, $t$ steps of size $1/L$ from zero cover the share $1 - (1 - s^2/s_1^2)^t$ of the way, where $s_1$ is the largest. A hundred million steps cost one formula.
+# Take a network with one hidden layer whose hidden weights are drawn once and left (*random features*; Rahimi and Recht, 2007), so that only the output layer learns. That is least squares again, and a hundred million steps cost one formula.
+#
+# <details><summary>The formula</summary>
+#
+# Along a direction with singular value $s$ of the features, $t$ steps of size $1/L$ from zero cover the share $1 - (1 - s^2/s_1^2)^t$ of the way, where $s_1$ is the largest. So directions with large $s$ are learned first. The last ones have the smallest $s$, by which the target, noise included, is divided. Stopping leaves them out.
+#
+# </details>
 #
 # The model learns from 400 hours; 200 others choose when to stop ([early stopping](../glossary.md#Early-stopping)); 2,000 more are the test.
 
@@ -227,8 +253,7 @@ curves, stop = draws[0], stops[0]
 show(*figures.training_time(counts, curves, stop))
 say(f"""
 **Validation stops after about {round(int(counts[stop]), -2):,} steps, at an error of {curves["test"][stop]:.0f} rentals an hour. The fit to the past goes on improving for
-another hundred million steps, and the error on new hours rises to {curves["test"][-1]:.0f}.** Directions with large $s$ are learned first. The last ones have the
-smallest $s$, by which the target, noise included, is divided. Stopping leaves them out.
+another hundred million steps, and the error on new hours rises to {curves["test"][-1]:.0f}.**
 
 In two other draws of hours and units validation stops elsewhere (after about {" and ".join(f"{round(int(counts[other]), -2):,}" for other in stops[1:])} steps), and the error on new hours still grows to at least {min(3, math.floor(min(rises)))} times its size. Ask for the curve on new data before paying for a longer run.
 """)
@@ -254,8 +279,8 @@ say(f"""
 **Bigger helps here, if it comes with a penalty: from {sweep["ridge"][small]:.0f} rentals at {widths[small]} units to {sweep["ridge"][-1]:.0f} at {widths[-1]:,}, both penalised, and in {wins} draws of {len(sweeps)}.** Without
 a penalty {widths[small]} units make an error of {sweep["test"][small]:.0f} and {widths[peak]} units one of {round(sweep["test"][peak], -2):,.0f}. Figures are medians of the draws.
 
-What this shows and what not: the peak is where the number of weights meets the number of rows, and a penalty, or stopping early as above, removes it. It is least squares on fixed features, and does not say that every larger
-network generalises. And the test hours lie between training hours of the same year; a forecast of next year would be harder.
+The peak is where the number of weights meets the number of rows, and a penalty, or stopping early as above, removes it. This is least squares on fixed features, and does not say that every larger
+network generalises. The test hours lie between training hours of the same year; a forecast of next year would be harder.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -263,7 +288,11 @@ network generalises. And the test hours lie between training hours of the same y
 #
 # A [floating-point number](../glossary.md#Floating-point-number) is a sign, a fixed number $p$ of significant bits, and an exponent. Rounding to it changes a number by a relative error of at most the *unit roundoff* $u = 2^{-p}$, as long as the exponent fits. Sixteen bits can be spent in two ways: `float16` on digits, `bfloat16` on range.
 #
-# For a sum the error depends on the way of adding. With $n$ numbers $x_i$, the error is at most
+# For a sum the error depends on the way of adding: one after the other, in pairs, or with a correction.
+#
+# <details><summary>How large the error of a sum can be</summary>
+#
+# With $n$ numbers $x_i$, the error is at most
 #
 # $$\begin{aligned}
 # c\,u \sum_i |x_i| \text{ to first order in } u: \quad c &= n-1 && \text{one after the other}, \\
@@ -272,6 +301,8 @@ network generalises. And the test hours lie between training hours of the same y
 # \end{aligned}$$
 #
 # (Higham, 1993; the $x_i$ are the numbers as stored, already rounded). When $(n-1)\,u$ is above 1, as here in `bfloat16`, the first promises nothing, and the opening figure shows that it means it. Kahan's bound, too, needs $n\,u$ below 1: what his method achieves in `bfloat16` below is measured, not promised.
+#
+# </details>
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.frameworks.training.number_formats import summed_in_parts
@@ -304,7 +335,13 @@ in `bfloat16` has no such protection.
 #
 # Two places decide whether training survives in sixteen bits.
 #
-# **The start.** A layer with $n$ inputs whose weights have variance $s/n$ multiplies the size of its signal by $\sqrt{s/2}$ if a ReLU follows and biases are zero: the sum has $s$ times the inputs' mean square, and the ReLU drops half of it. He and colleagues (2015) take $s = 2$, Glorot and Bengio (2010) amounts to $s = 1$ in layers of equal width, and PyTorch's `Linear` draws with $s = 1/3$.
+# **The start.** Each layer multiplies the size of its signal by a factor that depends on how its first weights are drawn. A factor below one leaves less and less.
+#
+# <details><summary>Which factor, and who draws how</summary>
+#
+# A layer with $n$ inputs whose weights have variance $s/n$ multiplies the size of its signal by $\sqrt{s/2}$ if a ReLU follows and biases are zero: the sum has $s$ times the inputs' mean square, and the ReLU drops half of it. He and colleagues (2015) take $s = 2$, Glorot and Bengio (2010) amounts to $s = 1$ in layers of equal width, and PyTorch's `Linear` draws with $s = 1/3$.
+#
+# </details>
 #
 # **The gradients.** An average over many clients makes each one's share tiny. [Loss scaling](../glossary.md#Loss-scaling) multiplies the loss by a power of two before the gradient is taken and divides afterwards, at no loss of digits (Micikevicius and others, 2018). And a step smaller than half the last digit of a weight does nothing at all, so a master copy of the weights stays in `float32`.
 
@@ -348,7 +385,13 @@ And the weights? Kept in `bfloat16` through the same five epochs, they cost {"le
 #
 # $$\text{break-even} = \frac{\text{preparation}}{\text{seconds a step before} - \text{seconds a step after}}.$$
 #
-# One network (20–64–64–1, batches of 128, SGD, made-up data) is trained in five ways from the same weights, timed on the machine that runs this page. One way keeps to a fixed order of additions: with `torch.use_deterministic_algorithms(True)`, or TensorFlow's `enable_op_determinism()`, an operation repeats its result for the same input on the same hardware and software, where needed by a slower algorithm or by refusing. Seeds must be set besides, and neither promises the same digits on another machine or release.
+# One network (20–64–64–1, batches of 128, SGD, made-up data) is trained in five ways from the same weights, timed on the machine that runs this page. One way keeps to a fixed order of additions.
+#
+# <details><summary>What "deterministic" promises</summary>
+#
+# With `torch.use_deterministic_algorithms(True)`, or TensorFlow's `enable_op_determinism()`, an operation repeats its result for the same input on the same hardware and software, where needed by a slower algorithm or by refusing. Seeds must be set besides, and neither promises the same digits on another machine or release.
+#
+# </details>
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "fragment"}
 from execml.frameworks.libraries.steps import loss_of, numpy_way, problem, tensorflow_way, torch_way
@@ -408,7 +451,7 @@ is a new shape. *Graph breaks:* `.item()` in the middle of a function sends PyTo
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What it costs
 #
-# The four requests on one page, with what they cost and what they bought here.
+# The four requests, what they cost and what they bought here.
 
 # %% tags=["hide-input"] slideshow={"slide_type": "fragment"}
 rows = [

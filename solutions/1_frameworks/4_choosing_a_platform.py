@@ -3,7 +3,7 @@
 # decision: Which platform does Harbour Bank standardise on, and what must the contract say so that it can leave?
 # present: 1
 # parts:
-#   failure: "The `if` that was frozen"
+#   failure: "The choice that was frozen"
 #   mathematics: "What a portable model is"
 #   cost: "What it costs to own"
 # minutes: {reading: 28, exercises: 17}
@@ -32,7 +32,9 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import roc_auc_score
 
 import execml.frameworks as fw
-from execml.course import as_of, begin, check, decide, fact, hint, quiz, risk_split, say, show, table
+from execml.course import (
+    as_of, begin, check, decide, fact, hint, predict, quiz, reveal, risk_split, say, show, table,
+)
 from execml.frameworks.units.unit_4 import figures
 
 begin()
@@ -46,6 +48,15 @@ LATE, CUTOFF = split.feature_names.index("late_1"), 0.25
 # A platform is easy to enter. The question for a board is what it costs to leave.
 #
 # Harbour Bank scores card clients with two scorecards in PyTorch: one for clients who paid last month, one for clients who were late. A line of Python picks the card. The bank moves the model to another program by exporting it to a file. The export succeeds. Then the same 10,000 clients are scored by both.
+
+# %% tags=["hide-input"]
+predict(
+    "fw4.moved",
+    "The export reports no error. Of 10,000 clients, how many does the exported file decide differently?",
+    low=0,
+    high=10_000,
+    unit="clients",
+)
 
 # %% slideshow={"slide_type": "fragment"}
 class Scorecards(torch.nn.Module):
@@ -70,6 +81,7 @@ missed = changed & (after <= CUTOFF) & (defaulted == 1)
 assert not changed[~was_late].any()
 
 show(*figures.frozen(before, after, was_late, CUTOFF))
+reveal("fw4.moved", changed.sum())
 say(f"""
 **No error, and {changed.sum():,} decisions changed**, all about clients who were late last month. {missed.sum():,} of
 them went on to default and are now approved. [AUC](../glossary.md#AUC) falls from {roc_auc_score(defaulted, before):.2f} to
@@ -80,11 +92,11 @@ them went on to default and are now approved. [AUC](../glossary.md#AUC) falls fr
 # Ask before showing the figure: who in the room has accepted a model "because the export worked"? Then let somebody read the four lines of `forward` aloud and say what a recording of one run would contain.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# ## The `if` that was frozen
+# ## The choice that was frozen
 #
-# The older way to export is [tracing](../glossary.md#Tracing): run the model once on an example, and write down which operations ran. A Python `if` is no operation of the model. It decided which operations ran, and only those stand in the file. The example had paid on time, so the second scorecard isn't there at all.
+# The older way to export is [tracing](../glossary.md#Tracing): run the model once on an example, and write down which operations ran. A Python `if` is none of them. It decided which ran, and only those stand in the file. The example had paid on time, so the second scorecard isn't there at all.
 #
-# The newer way is to capture the graph: every value that steers the run must itself be part of it. What can't be said that way is refused. Here are four exports. The third uses the first card alone, and rounds its scores by an operator of the bank's own. The last says the choice as a formula: compute both cards, and take one of them client by client.
+# The newer way is to capture the graph: every value that steers the run must itself be part of it. What can't be said that way is refused. Here are four exports. The third rounds the first card's scores by an operator of the bank's own. The last says the choice as a formula: compute both cards, and take one of them client by client.
 
 # %% slideshow={"slide_type": "fragment"}
 class Chosen(Scorecards):
@@ -107,11 +119,10 @@ table(
     {"decisions changed": "{:,.0f}"},
 )
 say(f"""
-The tracer did leave a remark in its log: “{traced.remarks[0].partition(". ")[0]}.” A build that runs at night
-doesn't stop for a remark. The newer exporter stops: “{frozen}”, and, for the bank's own operator,
+The tracer's log has a remark: “{traced.remarks[0].partition(". ")[0]}.” A nightly build doesn't stop for a remark. The newer exporter stops: “{frozen}”, and, for the bank's own operator,
 “{str(unknown).partition(" for ")[0]}”. **A refusal is the better product.**
 
-The formula moves no decision. Its largest difference in score is {"below one in a million" if gap < 1e-6 else f"{gap:.0e}"}.
+The formula moves no decision; its scores differ by {"less than one in a million" if gap < 1e-6 else f"{gap:.0e}"}.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -125,7 +136,7 @@ The formula moves no decision. Its largest difference in score is {"below one in
 #
 # *Proof.* If the decisions differ, $c$ lies between $f(x)$ and $g(x)$, so it's no farther from $f(x)$ than they are from each other. ∎
 #
-# So an acceptance test needs three numbers: the largest gap over *all* kinds of clients, the decisions changed, and the clients that close to the cutoff. Below, three models by three makers leave their frameworks and are scored by one runtime.
+# So an acceptance test needs three numbers: the largest gap over *all* kinds of clients, the decisions changed, and the clients that close to the cutoff. Below, three models leave their frameworks.
 
 # %% slideshow={"slide_type": "fragment"}
 weights = fw.short_training(train, split.train_labels, steps=100, generator=np.random.default_rng(4))
@@ -150,31 +161,31 @@ say(f"""
 picks its own version: the runtime must know the newest of them.
 
 One thing travelled that nobody ordered. PyTorch's exporter wrote {portable.notes} notes beside the operators, among them
-lines of the bank's source and the folders of the machine that exported. They were taken out here before the file was
-weighed. A vendor's file may still hold the vendor's; a bank's file may tell a vendor too much.
+lines of the bank's source and the folders of the machine that exported. They were taken out here. A bank's file may
+tell a vendor too much.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What stays behind
 #
-# The file scores. It doesn't prepare the features, decide, or learn. Whoever leaves a platform rebuilds what the file leaves behind, and that's the [lock-in](../glossary.md#Lock-in) to price. Most of it isn't the framework's fault: it was never part of the model.
+# The file scores. It doesn't prepare the features, decide, or learn. Whoever leaves a platform rebuilds the rest, and that's the [lock-in](../glossary.md#Lock-in) to price.
 
 # %% slideshow={"slide_type": "fragment"}
 refused = fw.reopened(model)  # saved as a whole by PyTorch, and opened again
 
 table(fw.left_behind(portable, weights), "What a model file carries, and what has to be rebuilt")
 say(f"""
-Without the optimiser's memory, training goes on after a jolt: Adam starts its averages again. Without the preparation,
-the file can't be used at all, and a bank that prepares features differently gets wrong scores **and no error**.
+Without the optimiser's memory, training goes on after a jolt. Without the preparation, the file can't be used at all,
+and a bank that prepares features differently gets wrong scores **and no error**.
 
-PyTorch's own file of a whole model is no way out. It holds the weights and the name of a class, but no graph, and by default PyTorch
-refuses to reopen what it has just saved (“{refused}”), because opening may run code.
+PyTorch's own file of a whole model is no way out. It holds no graph, and by default PyTorch refuses to reopen what it
+has just saved (“{refused}”), because opening may run code.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What it costs to own
 #
-# A platform costs before it has learnt anything: disk on every machine and in every container, packages that somebody must patch, seconds at every start, memory. Each row below is a fresh process on your machine. It starts, loads the platform, and takes 200 training steps of the same small network on 128 clients. These figures differ from machine to machine and from run to run, so no sentence quotes them. The cell after them says what holds.
+# A platform costs before it has learnt anything: disk on every machine and in every container, packages that somebody must patch, seconds at every start, memory. Each row below is a fresh process on your machine. It starts, loads the platform, and takes 200 training steps of the same small network on 128 clients. They differ from run to run, so no sentence quotes them.
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "fragment"}
 batch = (train[:128], split.train_labels[:128])
@@ -192,7 +203,7 @@ table(
         "peak memory MB": "{:,.0f}", "CPU s": "{:.1f}",
     },
 )
-say(f"The fastest device that PyTorch finds here is `{device.type}`. Scored there by the same line of code, {moved_there} decisions change.")
+say(f"The fastest device that PyTorch finds here is `{device.type}`. Scored there, {moved_there} decisions change.")
 
 # %% slideshow={"slide_type": "fragment"}
 by = costs.set_index("platform")
@@ -207,22 +218,35 @@ owners = ("pytorch.governance", "pytorch.umbrella", "onnx.governance", "tensorfl
 behind = [fact(name) for name in (*owners, "tensorflow.windows_gpu", "keras.backends")]
 
 say(f"""
-What holds on any machine that runs this page, because the page stops where it doesn't:
+What holds on any machine that runs this page:
 
-- **To score needs less than to train.** Each framework takes more disk, more packages to patch and more memory than
-  the runtime that serves its models. Train in one place, serve in many.
+- **To score needs less than to train.** Each framework takes more disk, more packages and more memory than the runtime
+  that serves its models.
 - **Price, not arithmetic, differs.** NumPy, PyTorch and TensorFlow end the same training with the same loss, to within 0.00001.
 - **No licence is in the way.** The {len(named)} packages' own metadata name {"; ".join(copyleft) or "no licence of the GPL family"}.
   That is what a machine can read; a lawyer reads the texts of the bundled parts.
 
-Who stands behind it is part of the price. {" ".join(found.text for found in behind)} That turns "which framework" into
-"which backend this year"; unit 2 ran one Keras model on two of them. {as_of(*behind)}
+Who stands behind it is part of the price, and turns "which framework" into "which backend this year".
+
+<details><summary>Who stands behind each</summary>
+
+{" ".join(found.text for found in behind)} Unit 2 ran one Keras model on two backends. {as_of(*behind)}
+
+</details>
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## When one machine isn't enough
 #
-# Suppose the next model is too slow to train on one machine. `torch.distributed` and `tf.distribute` do the same thing: every worker holds a copy of the model and a share of the clients, and after each step the workers average their gradients ([data parallelism](../glossary.md#Data-parallelism)).
+# Suppose the next model is too slow for one machine. `torch.distributed` and `tf.distribute` do the same thing: every worker holds a copy of the model and a share of the clients, and after each step the workers average their gradients ([data parallelism](../glossary.md#Data-parallelism)).
+#
+# **Theorem.** If the loss is a mean over clients, all workers start from the same weights and apply the same update rule, and all shares are equal, then the cluster trains the model that one machine would train. With unequal shares this holds if each worker's loss is weighted by its share of the clients.
+#
+# Two things fall outside it: layers that mix clients, such as batch normalisation, which in training divides by the spread of the share and not of the whole; and whatever workers draw at random for themselves. And it holds in exact arithmetic; computers round.
+#
+# Below, 20 steps are taken on your machine by two workers: PyTorch's are two processes, which talk through 127.0.0.1, the address that stays within a machine; TensorFlow's are two logical processors of one process.
+#
+# <details><summary>The proof: what plain averaging gets wrong is a sum that vanishes for equal shares</summary>
 #
 # Let $g_k$ be the mean gradient of worker $k$'s $n_k$ clients, $n = n_1 + \dots + n_p$, and $g$ the mean gradient of all. Sums add up, so
 #
@@ -232,11 +256,9 @@ Who stands behind it is part of the price. {" ".join(found.text for found in beh
 # \bar g - g &= \sum_{k=1}^{p} \Big(\frac1p - \frac{n_k}{n}\Big) g_k .
 # \end{aligned}$$
 #
-# **Theorem.** If the loss is a mean over clients, all workers start from the same weights and apply the same update rule, and all shares are equal, then $\bar g = g$ at every step, and the cluster trains the model that one machine would train. With unequal shares this holds if worker $k$ multiplies its loss by $p\,n_k/n$.
+# With equal shares each bracket is 0, so $\bar g = g$ at every step, by induction over the steps; with unequal ones, if worker $k$ multiplies its loss by $p\,n_k/n$. ∎
 #
-# *Proof.* The formula, and induction over the steps. ∎ Two things fall outside it: layers that mix clients, such as batch normalisation, which in training divides by the spread of the share and not of the whole; and whatever workers draw at random for themselves. And it holds in exact arithmetic; computers round.
-#
-# Below, 20 steps are taken on your machine by two workers. PyTorch's are two processes. They meet through a file and talk through 127.0.0.1, the address that stays within a machine. TensorFlow's are two logical processors of one process, under `MirroredStrategy`.
+# </details>
 
 # %% slideshow={"slide_type": "fragment"}
 data = train[:2_000].astype(float), split.train_labels[:2_000].astype(float)
@@ -265,7 +287,9 @@ wrong one in both, without an error: each of the {small} clients counts {large /
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
-# TensorFlow's form for several machines isn't started here. Whatever addresses one gives it, its server listens on every network interface (`0.0.0.0`, in TensorFlow's source) and asks nobody who they are. TensorFlow's security page says that the server is for internal communication only, encrypts nothing, and runs the programs that it is sent. Each machine of a real cluster gets these lines, its own number as `index`, and a network closed to everybody else:
+# TensorFlow's form for several machines isn't started here. Its server listens on every network interface (`0.0.0.0`, in TensorFlow's source) and asks nobody who they are. TensorFlow's security page says that the server is for internal communication only, encrypts nothing, and runs the programs that it is sent.
+#
+# <details><summary>The lines for each machine of a real cluster, behind a network closed to everybody else</summary>
 #
 # ```python
 # machines = ["10.0.0.11:2222", "10.0.0.12:2222"]
@@ -273,11 +297,15 @@ wrong one in both, without an error: each of the {small} clients counts {large /
 # os.environ["TF_CONFIG"] = json.dumps(task)
 # strategy = tf.distribute.MultiWorkerMirroredStrategy()
 # ```
+#
+# The `index` is the machine's own number.
+#
+# </details>
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ### The line between the machines
 #
-# To average, the machines exchange the whole gradient at each step. Passing pieces around a ring, each of $p$ machines sends $2\,\frac{p-1}{p}$ times the model's bytes. Machines that do the adding themselves can't do with less (Patarasuk and Yuan, 2009). Let $c$ be a step's seconds on one machine, $M$ the gradient's bytes and $B$ the bytes a second on the line. Without delays, and if nothing is sent while a machine still computes, a step takes
+# To average, the machines exchange the whole gradient at each step. Passing pieces around a ring, each of $p$ machines sends $2\,\frac{p-1}{p}$ times the model's bytes; machines that do the adding themselves can't do with less (Patarasuk and Yuan, 2009). Let $c$ be a step's seconds on one machine, $M$ the gradient's bytes and $B$ the bytes a second on the line. Without delays, and if nothing is sent while a machine still computes, a step takes
 #
 # $$T(p) = \frac{c}{p} + 2\,\frac{p-1}{p}\cdot\frac{M}{B}.$$
 
@@ -297,8 +325,8 @@ show(*figures.exchange(machines, seconds, compute_seconds=1.0))
 say(f"""
 For a model of 100 million weights whose step takes a second, **eight machines on an office network
 take {seconds["1 Gbit/s"][-1]:.1f} times as long as one**. A line a hundred times as fast makes them
-{1 / seconds["100 Gbit/s"][-1]:.1f} times as fast as one. Libraries send while they compute, which hides part of it. So "it scales" is a statement about a network; ask for the line, the model
-and the measured step. The bank's network, with {alone.gradient.size} weights, needs none of this.
+{1 / seconds["100 Gbit/s"][-1]:.1f} times as fast as one. Libraries send while they compute, which hides part of it. So "it scales" is a statement about a network.
+The bank's, with {alone.gradient.size} weights, needs none of this.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -306,7 +334,11 @@ and the measured step. The bank's network, with {alone.gradient.size} weights, n
 #
 # Committees like a table: options, criteria, a score from 0 to 4 in each cell, weights that add up to 1, the largest weighted sum wins. The scores below are Harbour Bank's, made up for this case; type in your own. What the table hides is how much of its verdict is the weights' doing. Two numbers tell: under what share of *all* possible weightings an option would win, and how little weight must move until the winner is caught.
 #
+# <details><summary>How little weight: the cheapest way to close a lead</summary>
+#
 # Moving a share $t$ of the weight from criterion $i$ to criterion $j$ narrows the winner's lead by $t\,(d_i - d_j)$, where $d$ is the difference of scores to a rival. The cheapest way takes from the largest $d$ and gives to the smallest.
+#
+# </details>
 
 # %% slideshow={"slide_type": "fragment"}
 opinions = pd.DataFrame(
@@ -332,8 +364,6 @@ say(f"""
 {lead / heaviest:.0f} point higher. And more than half of all weightings elect somebody else. A table this close hasn't decided; it has
 shown that the bank must first agree on what matters. Move the slider to see which conviction carries which winner.
 """)
-
-# %% tags=["hide-input"]
 figures.weighing(opinions, importance, "fits what runs today")
 
 # %% [markdown] slideshow={"slide_type": "slide"}

@@ -31,7 +31,7 @@ import pandas as pd
 import execml.automl as am
 from execml.automl.units.unit_1 import figures
 from execml.automl.units.unit_1.exercises import OFFERS
-from execml.course import begin, check, decide, hint, quiz, risk_split, say, show, table
+from execml.course import begin, check, decide, hint, predict, quiz, reveal, risk_split, say, show, table
 
 begin()
 
@@ -74,7 +74,17 @@ clients has a standard error of {error:.2f}.
 #
 # The winner of a search looks better than it is, because it was picked for its score. So score both winners once more, on 10,000 clients whom neither search has seen.
 #
-# Two models scored on the same clients err together: both find the same clients hard. The standard error of their *difference* is therefore smaller than that of either AUC. Unit 3 shows how it is computed (DeLong and others, 1988).
+# Two models find the same clients hard, so the standard error of their *difference* on the same clients is smaller than that of either AUC (DeLong and others, 1988; unit 3 computes it).
+
+# %% tags=["hide-input"]
+predict(
+    "am1.grid",
+    f"The grid has three settings with four values each, and trains {len(grid)} models. Suppose that only one setting "
+    "matters, and that its good values fill 5% of its range, wherever they lie. How likely is it, at best, that any model of the grid has a good value?",
+    low=0,
+    high=100,
+    unit="%",
+)
 
 # %% slideshow={"slide_type": "fragment"}
 def risks(configuration, clients):
@@ -99,19 +109,22 @@ table(
 say(f"""
 The difference on untouched clients is {apart} than its standard error of {gap.error:.3f}: 10,000 clients cannot tell the two
 apart. Somebody chose the grid with care and the draws were blind, and **the care bought nothing that could be measured**.
-
-A grid repeats itself. With four values for each of three settings it trains 64 models and tries four learning rates. If only
-one setting matters, those are four tries; 64 random draws make 64 different ones. Bergstra and Bengio (2012) found that on
-most data few settings matter, and on different data different ones. Suppose that the good values of the one that matters fill 5% of
-its range, anywhere: a grid with four values hits them with a chance of at most {am.chance_of_grid(4, 0.05):.0%}, however many models it
-trains, and {len(grid)} random draws of that family with {am.chance_of_top(0.05, len(grid)):.0%}. No search finds what is not in its
-[search space](../glossary.md#Search-space).
+""")
+reveal("am1.grid", 100 * am.chance_of_grid(4, 0.05), "{:.0f}%")
+say(f"""
+A grid repeats itself: its {len(grid)} models try four values of the setting that matters. As many random draws try {len(grid)}, and hit with
+{am.chance_of_top(0.05, len(grid)):.0%}. Bergstra and Bengio (2012) found that on most data few settings matter, and on
+different data different ones. No search finds what is not in its [search space](../glossary.md#Search-space).
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## One space for every choice
 #
-# So first ask of a search where it looks. Choosing the family and setting its dials is one problem, because no family can be judged before its dials are set. Thornton and others (2013) call it combined algorithm selection and hyperparameter optimisation, [CASH](../glossary.md#CASH).
+# So first ask of a search where it looks. Choosing the family and setting its dials is one problem, because no family can be judged before its dials are set: combined algorithm selection and hyperparameter optimisation, [CASH](../glossary.md#CASH) (Thornton and others, 2013).
+#
+# The space is conditional: a [hyperparameter](../glossary.md#Hyperparameter) exists only under the choices that give it a meaning. A dial whose size matters by factors, such as a learning rate, is drawn evenly in its logarithm.
+#
+# <details><summary>The problem as a formula</summary>
 #
 # Write $A^{(1)}, \dots, A^{(k)}$ for the families and $\Lambda^{(j)}$ for the settings that family $j$ allows. Among all pairs, find one whose loss on held-back clients is least after training on the others:
 #
@@ -119,7 +132,7 @@ trains, and {len(grid)} random draws of that family with {am.chance_of_top(0.05,
 #
 # Here the loss is 1 − AUC. Thornton's formula averages it over several such splits.
 #
-# The space is conditional: a [hyperparameter](../glossary.md#Hyperparameter) exists only under the choices that give it a meaning. A dial whose size matters by factors, such as a learning rate, is drawn evenly in its logarithm.
+# </details>
 
 # %% slideshow={"slide_type": "fragment"}
 draw = np.random.default_rng(2)
@@ -134,8 +147,7 @@ say(f"""
 A draw, as a person can read it: *{bank.trials[0].configuration}*.
 
 A search must survive its candidates. With 50 clients to learn from, a vote of the 100 nearest is impossible: of
-{len(tiny.trials)} such models {len(tiny.failures)} failed, each was recorded with its error, and the search went on. Ctrl-C
-also ends a search here with the best so far.
+{len(tiny.trials)} such models {len(tiny.failures)} failed, each was recorded with its error, and the search went on.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -143,15 +155,22 @@ also ends a search here with the best so far.
 #
 # “Our search works on any problem.” There is a theorem about that sentence.
 #
-# Let $X$ be a finite set of configurations and $Y$ a finite set of scores. A search evaluates points of $X$ one after the other, never twice, and may choose each next point by everything it has seen.
+# **Theorem ([no free lunch](../glossary.md#No-free-lunch); Wolpert and Macready, 1997).** Average over all conceivable ways to give scores to finitely many configurations, each with equal weight. Then every search that tries nothing twice does equally well, by every measure that is computed from the scores it has seen.
 #
-# **Theorem ([no free lunch](../glossary.md#No-free-lunch); Wolpert and Macready, 1997).** Take the average over all $|Y|^{|X|}$ functions $f: X \to Y$, each with equal weight. The scores seen in the first $m$ evaluations are then distributed alike for every search, and so is every measure of success that is computed from them alone.
+# The average is over a world in which a score says nothing about the score next to it. On four points and two scores all searches can be tried.
+
+# %% [markdown]
+# <details><summary>Proof: each list of scores comes up exactly once, whatever the search</summary>
 #
-# *Proof.* Let a deterministic search run until it has visited all of $X$, and write down the scores in the order in which it sees them. The list gives the function back: the first point is fixed, its score decides the second point, and so on. So different functions give different lists. There are as many lists as functions; hence over all functions each list comes up exactly once, whatever the search. A search that flips coins is a mixture of deterministic ones. $\blacksquare$
+# Let $X$ be the configurations and $Y$ the scores, both finite. A search evaluates points of $X$ one after the other, never twice, and may choose each next point by everything it has seen. The theorem says: over all $|Y|^{|X|}$ functions $f: X \to Y$, the scores seen in the first $m$ evaluations are distributed alike for every search.
 #
-# The average is over a world in which a score says nothing about the score next to it. Schumacher, Vose and Whitley (2001) showed on which other classes of functions, equally weighted, all searches tie: exactly on those that are *closed under permutation*. Deal the scores of any function of the class to the points in another order, and you get a function of the class.
+# Let a deterministic search run until it has visited all of $X$, and write down the scores in the order in which it sees them. The list gives the function back: the first point is fixed, its score decides the second point, and so on. So different functions give different lists. There are as many lists as functions; hence over all functions each list comes up exactly once. A search that flips coins is a mixture of deterministic ones. $\blacksquare$
 #
-# On four points and two scores one can try them all: a search is a first point, and then for each score seen there a search of the other three, so there are $4\,(3\,(2 \cdot 1^2)^2)^2 = 576$.
+# On four points and two scores a search is a first point, and then for each score seen there a search of the other three: $4\,(3\,(2 \cdot 1^2)^2)^2 = 576$ of them.
+#
+# Schumacher, Vose and Whitley (2001) showed on which other classes of functions, equally weighted, all searches tie: exactly on those that are *closed under permutation*. Deal the scores of any function of the class to the points in another order, and you get a function of the class.
+#
+# </details>
 
 # %% slideshow={"slide_type": "fragment"}
 functions = am.all_functions(points=4, values=2)
@@ -173,24 +192,42 @@ On the left, every one of the {len(algorithms)} searches, adaptive or not, finds
 functions that rise, stay and fall: good settings lie together. **There one search can be better than another.**
 """)
 say(f"""
-**It rarely bites.** Of the {classes:,} classes of functions on four points and two scores, {closed} are closed under
-permutation ({closed / classes:.2%}; the formula is Igel and Toussaint's, 2003). Trying each class with all {len(algorithms)} searches finds
-that they tie on {tied}.
+**It rarely bites.** All searches tie on {tied} of the {classes:,} classes of functions on four points and two scores.
 
 Does it bite at the bank? Then its scores could be dealt to the configurations in any order. But a score and that of the
 configuration most like it have a [rank correlation](../glossary.md#Rank-correlation) of {alike:.1f}, and of {len(dealt)} random
-deals of the same scores {(dealt >= alike).sum()} reach it. So a search may do better than drawing blindly, and unit 2 builds two that try.
+deals of the same scores {(dealt >= alike).sum()} reach it. So a search may beat blind draws, and unit 2 builds two that try.
 **A promise about any problem is empty; a promise about problems like yours can be tested on yours.**
+
+<details><summary>How that was counted</summary>
+
+Each class was tried with all {len(algorithms)} searches. They tie on {tied}; {closed} are closed under permutation
+({closed / classes:.2%}; the formula is Igel and Toussaint's, 2003).
+
+</details>
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The baseline: random search
 #
-# Call a configuration good if it belongs to the best 5% of the space, counted by how often such configurations are drawn. Each independent draw misses them with probability 0.95, and $n$ draws all miss with $0.95^n$. So the chance of at least one good one is
+# Call a configuration good if it belongs to the best share $q$ of the space, counted by how often such configurations are drawn. Draw blindly, train what comes, and keep the best.
+
+# %% tags=["hide-input"]
+predict(
+    "am1.one_percent",
+    "The space holds more models than anyone could train. How many blind draws does it take "
+    "to be 99% sure that one of them is among the best 1%?",
+    low=1,
+    high=1_000_000,
+    unit="draws",
+)
+
+# %% [markdown]
+# Each independent draw misses the best share with probability $1-q$, and $n$ draws all miss with $(1-q)^n$. So the chance of at least one good one is at least $c$ exactly if
 #
 # $$1 - (1 - q)^n \ \ge\ c \quad\Longleftrightarrow\quad n \ \ge\ \frac{\log(1 - c)}{\log(1 - q)}$$
 #
-# for the best share $q$ and the confidence $c$. Nothing is assumed about the space, the number of dials or the family that wins. But read what is promised: a rank, not a score, and a rank within the space that somebody wrote down. If the scores are noisy, it is the rank by that noisy score.
+# Nothing is assumed about the space or its size, the number of dials or the family that wins. But read what is promised: a rank, not a score, and a rank within the space that somebody wrote down. If the scores are noisy, it is the rank by that noisy score.
 
 # %% slideshow={"slide_type": "fragment"}
 promise = pd.DataFrame([
@@ -201,6 +238,7 @@ promise = pd.DataFrame([
 rise = am.expected_best(bank.scores, 59) - am.expected_best(bank.scores, 20)
 
 table(promise, "How many random draws put at least one among the best")
+reveal("am1.one_percent", am.draws_needed(0.01, 0.99))
 say(f"""
 59 draws suffice for the top 5%: the chance is 1 − 0.95⁵⁹ = {am.chance_of_top(0.05, 59):.4f}.
 
@@ -211,16 +249,22 @@ standard error. **The first draws buy most**, and a tool that boasts of thousand
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Spend less on losers: halving and Hyperband
 #
-# Random search trains every candidate in full. [Successive halving](../glossary.md#Successive-halving) (Jamieson and Talwalkar, 2016) gives all of them a little, keeps the best one in $\eta$, gives those $\eta$ times as much, and so on. What is given can be training clients, passes or trees: the *resource*, at most $R$.
+# Random search trains every candidate in full. [Successive halving](../glossary.md#Successive-halving) (Jamieson and Talwalkar, 2016) gives all of them a little, keeps the best third, say, gives those three times as much, and so on. What is given can be training clients, passes or trees: the *resource*.
 #
-# How little is too little? [Hyperband](../glossary.md#Hyperband) (Li and others, 2018) does not choose. It runs several halvings, called brackets, from the boldest to one that stops nobody. With $s_{\max} = \lfloor \log_\eta R \rfloor$, bracket $s$ starts $n$ configurations with $R\,\eta^{-s}$ each, and its rung $i$ keeps $\lfloor n\,\eta^{-i} \rfloor$ of them:
+# How little is too little? [Hyperband](../glossary.md#Hyperband) (Li and others, 2018) does not choose. It runs several halvings, called brackets, from the boldest to one that stops nobody. How many configurations each bracket starts, the paper says twice: in its pseudo-code and in its worked table. The two disagree.
+#
+# <details><summary>The two rules</summary>
+#
+# Let $\eta$ be the factor between two rungs (three, above), and $R$ the most of the resource that one candidate gets. With $s_{\max} = \lfloor \log_\eta R \rfloor$, bracket $s$ starts $n$ configurations with $R\,\eta^{-s}$ each, and its rung $i$ keeps $\lfloor n\,\eta^{-i} \rfloor$ of them:
 #
 # $$\begin{aligned}
 # n &= \left\lceil \frac{s_{\max} + 1}{s + 1}\, \eta^{s} \right\rceil && \text{(the paper's pseudo-code), or} \\
 # n &= \left\lfloor \frac{s_{\max} + 1}{s + 1} \right\rfloor \eta^{s} && \text{(fits its worked table)}.
 # \end{aligned}$$
 #
-# The two disagree, in one paper. A second trap is the computer: $\log_3 243$ is 5, and `math.log(243, 3)` falls short of it.
+# A second trap is the computer: $\log_3 243$ is 5, and `math.log(243, 3)` falls short of it.
+#
+# </details>
 
 # %% slideshow={"slide_type": "fragment"}
 versions = {variant: am.hyperband_brackets(81, 3, variant) for variant in ("algorithm", "table")}
@@ -230,24 +274,27 @@ ours, optuna_has = len(am.hyperband_brackets(243, 3)), am.optuna_bracket_count(2
 same_plan = am.sklearn_halving_schedule(27, full) == am.halving_schedule(27, full, eta=3)
 long_plan, sklearn_plan = am.halving_schedule(243, 972, eta=3), am.sklearn_halving_schedule(243, 972)
 
-table(
-    pd.DataFrame({
-        "s": [4, 3, 2, 1, 0],
-        "pseudo-code: configurations × resource": [am.in_words(rungs) for rungs in versions["algorithm"]],
-        "worked table": [am.in_words(rungs) for rungs in versions["table"]],
-    }),
-    "Hyperband for R = 81 and η = 3, as published twice",
+brackets = "\n".join(
+    f"- {am.in_words(published)}; in the table {am.in_words(worked)}"
+    for published, worked in zip(*versions.values(), strict=True)
 )
 say(f"""
-The pseudo-code starts {starts} configurations and spends {int(spends):,} units of resource; the table,
+For at most R = 81 units a candidate and a factor η = 3, the pseudo-code starts {starts} configurations and spends {int(spends):,} units of resource; the table,
 {starts_table} and {int(spends_table):,}. HpBandSter follows the table; NNI and, since 2023, SMAC3 the pseudo-code. Ours has
-both, and takes the pseudo-code unless told otherwise.
+both. **Two tools that both say Hyperband may not run the same search.**
+
+<details><summary>Both plans in full, and where two libraries fall short</summary>
+
+Configurations × resource, by the pseudo-code:
+
+{brackets}
 
 Our plan for 27 candidates and {full:,} clients {"equals" if same_plan else "differs from"} that of scikit-learn's `HalvingRandomSearchCV`. Now
 243 = 3⁵ candidates, with the logarithm that {"falls short" if math.log(243, 3) < 5 else "is exact"}: of our {len(long_plan)} rungs scikit-learn, as installed here, runs
 {len(sklearn_plan)}, and {sklearn_plan[-1][0]} candidates reach the end in place of {long_plan[-1][0]}. For R = 243 Optuna, as installed here, plans {optuna_has} brackets of
-{ours}: {"the one that stops nobody is missing" if optuna_has < ours else "none is missing"}. Ours counts in whole numbers. **Two tools that both say
-Hyperband may not run the same search.**
+{ours}: {"the one that stops nobody is missing" if optuna_has < ours else "none is missing"}. Ours counts in whole numbers.
+
+</details>
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -255,7 +302,7 @@ Hyperband may not run the same search.**
 #
 # Now on the bank's clients. 27 configurations start with 150 clients each; 9 go on to 450, 3 to 1,350, and one is trained on all 4,050. That is the training of four full models in place of 27.
 #
-# The saving is arithmetic. The danger is that learning curves cross: a simple model is soon as good as it gets, a flexible one starts badly and ends well. Halving never finds out whom it dropped. Here we can: the page trains all 27 in full. It shows a draw in which early stopping goes wrong, chosen for that; with other draws it kept a better one.
+# The saving is arithmetic. The danger is that learning curves cross: a simple model is soon as good as it gets, a flexible one starts badly and ends well. Halving never finds out whom it dropped; this page does, by training all 27 in full. It shows a draw in which early stopping goes wrong, chosen for that; with other draws it kept a better one.
 
 # %% slideshow={"slide_type": "fragment"}
 candidates = [trial.configuration for trial in bank.trials[:27]]
@@ -292,10 +339,9 @@ Is the loss more than noise? On the 10,000 untouched clients the model that was 
 replay on the curves.
 
 The fourth column is the fair comparison: the rank to expect of the best of as many random models in full as the same training
-pays for. In this draw it is better. In others halving is ahead:
-`execml bench` repeats the comparison at equal processor time with other draws and 9,000 clients. What carries over is the
-last column, how far the first rung orders the 27 as the end does. **Early stopping is as good as the ranking on its first rung**, here a correlation of {curves.agreement(0):.1f}, and a report that
-does not show it hides its main risk.
+pays for. In this draw it is better; in others halving is ahead (`execml bench`, at equal processor time). What carries over is the
+last column, how far the first rung orders the 27 as the end does. **Early stopping is as good as the ranking on its first
+rung**, here a correlation of {curves.agreement(0):.1f}, and a report that does not show it hides its main risk.
 
 The saving is real: {cost[0]:.0f} full trainings in place of {cost[-1]:.0f}, counted in clients. Processor time shrinks less, since every
 model also has a cost that does not depend on its clients.

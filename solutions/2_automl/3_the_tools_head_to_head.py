@@ -33,7 +33,7 @@ from sklearn.metrics import roc_auc_score
 import execml.automl as am
 from execml.automl.units.unit_3 import figures
 from execml.automl.units.unit_3.exercises import REPORT
-from execml.course import begin, check, decide, hint, load, quiz, risk_split, say, show, table
+from execml.course import begin, check, decide, hint, load, predict, quiz, reveal, risk_split, say, show, table
 
 begin()
 
@@ -49,7 +49,7 @@ begin()
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Ask the room first: which number on a vendor's slide would you accept as the quality of a model, and who chose the clients it was measured on? Collect answers, then show the first figure and ask who won.
 
-# %%
+# %% slideshow={"slide_type": "fragment"}
 split = risk_split()
 features, labels = split.train_features[:2_000], split.train_labels[:2_000]
 untouched, truth = split.test_features, split.test_labels
@@ -58,8 +58,6 @@ clients = features, labels, untouched, truth
 untuned = ["logistic regression", "boosted trees"]  # with the library's default settings
 searches = ["random search", "successive halving", "Optuna", "TPOT"]
 in_python = am.head_to_head(*clients, entrants=untuned + searches, evaluations=20, seed=0)
-
-# %% slideshow={"slide_type": "fragment"}
 in_java = am.head_to_head(*clients, entrants=["H2O"], max_models=2, seed=0)
 contest = in_python.joined(in_java)
 scores, h2o_run = contest.scores().set_index("entrant"), contest.findings["H2O"].record
@@ -77,15 +75,12 @@ a question for further down.
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Two ways to win on a slide
 #
-# **Choose the line.** A tool knows several scores of its winner: on the clients that it learned from, in [cross-validation](../glossary.md#Cross-validation), and, if somebody kept clients back, on those. All are called AUC. A slide seldom says which one it shows.
+# **Choose the line.** A tool knows several scores of its winner: on the clients that it learned from, in [cross-validation](../glossary.md#Cross-validation), and on clients kept back, if there are any. All are called AUC. A slide seldom says which one it shows.
 #
-# **Choose the hour.** "Each tool had ten minutes" sounds fair. But a machine that is busy with other work gets fewer candidates done in ten minutes. Below, Optuna and random search compete again on the record of their 20 candidates, once with an idle machine for both, and once with a machine that leaves one of them half its time.
+# **Choose the hour.** "Each tool had ten minutes" sounds fair. But a machine that is busy with other work gets fewer candidates done. Below, Optuna and random search compete again on the record of their 20 candidates: on an idle machine, and on one that leaves one of them half its time.
 
 # %% slideshow={"slide_type": "fragment"}
 own_lines = (h2o_run.training_auc, h2o_run.own_estimate, contest.interval("H2O").estimate)
-scored_on = ["H2O: clients it was trained on", "H2O: cross-validation", "the bank: untouched clients"]
-one_model = pd.DataFrame({"who reports H2O's winner, and on what": scored_on, "AUC": own_lines})
-table(one_model, "One model, three scores", {"AUC": "{:.2f}"})
 
 reached = {name: contest.findings[name].record.best_so_far() for name in ("Optuna", "random search")}
 hours = [("idle for both", 20, 20), ("busy during Optuna", 10, 20), ("busy during random search", 20, 10)]
@@ -97,9 +92,10 @@ table(
     {"Optuna": "{:.3f}", "random search": "{:.3f}"},
 )
 say(f"""
-**The same model is worth {own_lines[0]:.2f} or {own_lines[2]:.2f}**, depending on the line that is shown. And with the
-same minutes for both, {won[0]} wins on an idle machine and {won[1]} wins if the server was busy with something else at
-the wrong time. Neither slide tells a lie, and neither can be checked.
+**The same model is worth {own_lines[0]:.2f} or {own_lines[2]:.2f}**, depending on the line that is shown: H2O's winner has {own_lines[0]:.2f} on the clients
+that it was trained on, {own_lines[1]:.2f} in cross-validation, and {own_lines[2]:.2f} on the bank's untouched clients. And with the same minutes for both,
+{won[0]} wins on an idle machine and {won[1]} if the server was busy with something else at the wrong time. Neither
+slide tells a lie, and neither can be checked.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -107,12 +103,12 @@ the wrong time. Neither slide tells a lie, and neither can be checked.
 #
 # So the contest above has rules that somebody else can repeat:
 #
-# - **The same clients and folds.** Every candidate of every tool is scored on the same three [folds](../glossary.md#Fold): trained on two, tested on the third, in turn. H2O is handed the folds as a column.
-# - **Limits in counts.** 20 candidates for random search, Optuna and TPOT (four generations of five); 27 at the start of the halving, most of them on few clients; two models and their stack for H2O. With counts and seeds a second run gives the same winners; with minutes it does not, as H2O's documentation says of its own time limit.
+# - **The same clients and folds.** Every candidate of every tool is scored on the same three [folds](../glossary.md#Fold): trained on two, tested on the third, in turn.
+# - **Limits in counts.** 20 candidates for random search, Optuna and TPOT; 27 at the start of the halving, most of them on few clients; two models and their stack for H2O. With counts and seeds a second run gives the same winners; with minutes it does not, as H2O's documentation says of its own time limit.
 # - **Cost in [processor seconds](../glossary.md#Processor-time).** They count work done, on a busy machine as on an idle one, and they include Java's.
-# - **Own estimate.** The mean AUC over the folds, or, in H2O, one AUC of the three folds' predictions pooled. Both are scores of a candidate that was chosen *because* it scored high, so they lean upwards; unit 4 computes by how much. They also lean downwards: in the folds a candidate learns from two thirds of the clients, and the winner that scores untouched clients from all. The gap between the two columns mixes both.
+# - **Own estimate.** The mean AUC over the folds (in H2O, one AUC of the folds' predictions pooled). It leans upwards, because the candidate was chosen *for* scoring high; unit 4 computes by how much. It also leans downwards: in the folds a candidate learns from two thirds of the clients, and the winner that scores untouched clients from all. The gap between the two columns mixes both.
 #
-# The search space is ours, from unit 1, for all but H2O, which brings its own. TPOT may put a preparation step before the model. H2O's deep learning is left out, because its threads race and it would not repeat.
+# The search space is that of unit 1 for all but H2O, which brings its own; TPOT may put a preparation step before the model. H2O's deep learning is left out, because its threads race and it would not repeat.
 
 # %% slideshow={"slide_type": "fragment"}
 kinds = [finding.winner.split(":")[0] for finding in contest.findings.values()]
@@ -143,11 +139,21 @@ and with one seed; it shows how to compare, and ranks no product.
 #
 # $$\widehat{\mathrm{Var}}(\mathrm{AUC}) = \frac{S^2_V}{m} + \frac{S^2_W}{n},$$
 #
-# where $S^2$ is the sample variance. For large samples the AUC is nearly normal, so 1.96 standard errors to each side are an approximate 95% [confidence interval](../glossary.md#Confidence-interval).
+# where $S^2$ is the sample variance; 1.96 standard errors to each side are an approximate 95% [confidence interval](../glossary.md#Confidence-interval).
 #
 # Two models that score the *same* clients find mostly the same clients hard. Their errors are correlated, and overlapping intervals prove nothing. Subtract the placements client by client, and what both share cancels:
 #
 # $$\widehat{\mathrm{Var}}(\mathrm{AUC}_A - \mathrm{AUC}_B) = \frac{S^2_{V_A - V_B}}{m} + \frac{S^2_{W_A - W_B}}{n}.$$
+
+# %% tags=["hide-input"]
+predict(
+    "am3.fooled",
+    f"{len(scores) - 1} entrants are compared with the plain logistic regression, each with a 95% interval of the difference. Suppose that "
+    "none of them truly differs from it. What is the chance, at most, that at least one interval says otherwise?",
+    low=0,
+    high=100,
+    unit="%",
+)
 
 # %% slideshow={"slide_type": "fragment"}
 def error(above, below):
@@ -160,13 +166,7 @@ alone, apart = error(v_tool, w_tool), error(v_tool - v_plain, w_tool - w_plain)
 same = abs(v_tool.mean() - roc_auc_score(truth, risks)) < 1e-12
 drawn_anew = am.bootstrap_error(truth, risks, np.random.default_rng(0), repeats=200)
 close = abs(drawn_anew / alone - 1) < 0.1
-say(f"""
-The AUC of {ahead} has a standard error of {alone:.3f}, its difference from the logistic regression one of only
-{apart:.3f}. Two checks: the placements {"average" if same else "do not average"} to scikit-learn's AUC, to 12 decimals. And 200
-samples of clients drawn anew, which need no formula, give an error that {"agrees" if close else "does not agree"} within a tenth.
-""")
 
-# %% slideshow={"slide_type": "fragment"}
 def against_plain(level):
     compared = scores.index[1:]  # all but the logistic regression
     return {name: contest.difference(name, "logistic regression", level) for name in compared}
@@ -175,12 +175,16 @@ others = against_plain(0.95)
 chance = 0.05 * len(others)  # at most, that one of them misses
 together = against_plain(1 - 0.05 / len(others))
 above = [name for name, gap in together.items() if gap.low > 0]
-show(*figures.differences(others, together, "logistic regression"), digits=1)
 top_two = contest.difference(ahead, "random search")
 say(f"""
-Each of {len(others)} intervals is a chance to be fooled. If no difference were real, one of the thick intervals, at 95% each, would
-still miss zero with a probability of up to {len(others)} × 5% = {chance:.0%}, however they hang together. The thin lines are
-wider: at {1 - 0.05 / len(others):.1%} each, all {len(others)} hold at once with about 95% or more (Bonferroni's inequality).
+The AUC of {ahead} has a standard error of {alone:.3f}, its difference from the logistic regression one of only
+{apart:.3f}. Two checks: the placements {"average" if same else "do not average"} to scikit-learn's AUC, to 12 decimals. And 200
+samples of clients drawn anew, which need no formula, give an error that {"agrees" if close else "does not agree"} within a tenth.
+""")
+show(*figures.differences(others, together, "logistic regression"), digits=1)
+reveal("am3.fooled", 100 * chance, "{:.0f}%")
+say(f"""
+Each of {len(others)} intervals is a chance to be fooled: up to {len(others)} × 5% = {chance:.0%}, however they hang together. The thin lines are wider: at {1 - 0.05 / len(others):.1%} each, all {len(others)} hold at once with about 95% or more (Bonferroni's inequality).
 
 **Searching pays here: {" and ".join(above) or "nobody"} stayed ahead of the logistic regression even so.** Which tool searched is
 less clear: the 95% interval of {ahead} minus random search {"excludes" if top_two.excludes_zero else "holds"} zero.
@@ -192,11 +196,17 @@ And {ahead} was picked as the best of {len(scores)} on these very clients, so th
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What another hour buys
 #
-# A vendor's next offer is a longer search. Random search lets us price it exactly. Order its $N$ recorded candidates by their own score. A search of $k$ draws from that record ends with number $i$ if all draws are among the first $i$, and not all among the first $i-1$:
+# A vendor's next offer is a longer search. Random search lets us price it: from the 20 recorded candidates follows what a search of fewer draws would have ended with, on average, in the winner's own score and on 3,000 untouched clients. (That spends untouched clients, and is allowed because no choice depends on it.)
+#
+# <details><summary>The formula: how likely each recorded candidate is to win</summary>
+#
+# Order the $N$ recorded candidates by their own score. A search of $k$ draws from that record ends with number $i$ if all draws are among the first $i$, and not all among the first $i-1$:
 #
 # $$P(\text{number } i \text{ wins}) = \left(\tfrac{i}{N}\right)^k - \left(\tfrac{i-1}{N}\right)^k.$$
 #
-# With these weights we average the winner's own score, as in unit 1, and beside it what that winner scores on untouched clients. The record stands in for the whole space here, so little can be said beyond $k = N$. And it spends untouched clients: that is allowed here because no choice depends on it. 3,000 of them will do.
+# The record stands in for the whole space here, so little can be said beyond $k = N$.
+#
+# </details>
 
 # %% slideshow={"slide_type": "fragment"}
 record = contest.findings["random search"].record
@@ -223,7 +233,7 @@ the best tool on 2,000, although that tool was picked on the clients that judge 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What the winner costs to own
 #
-# The search happens once. The winner is run, watched and patched for years. Four things set that price: the work of the search, the time to score one client, what has to be stored, and what has to be installed to run it. Times differ from machine to machine; the table shows this one.
+# The search happens once. The winner is run, watched and patched for years. The table shows what sets that price, on this machine.
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "fragment"}
 table(
@@ -244,9 +254,8 @@ random search, loading and starting included. If random search keeps up with the
 Scoring one client through H2O's server took {"at least ten times as long as" if slower else "less than ten times as long as"} with random
 search's winner. H2O's winner consults {h2o_run.models_inside} models and needs Java.
 
-**Can the winner leave the vendor's server?** A model in a scikit-learn pipeline is a file. H2O has a format of its own for
-this (MOJO), and the cell that ran the contest asked for it. Release {release} answers:
-*{h2o_run.refusal.split(". ")[0] or "it was handed over"}*. H2O.ai announced the change for release 3.46.0.12: the algorithms stay
+**Can the winner leave the vendor's server?** A model in a scikit-learn pipeline is a file. H2O's own format for this is MOJO.
+Asked for it, release {release} answers: *{h2o_run.refusal.split(". ")[0] or "it was handed over"}*. H2O.ai announced the change for release 3.46.0.12: the algorithms stay
 free, the export belongs to its commercial tier, and a licence for non-commercial use is free. **The way in stayed free;
 for a bank, the way out got a price.**
 """)

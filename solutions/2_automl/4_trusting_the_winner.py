@@ -35,14 +35,14 @@ from sklearn.linear_model import LogisticRegression
 import execml.automl as am
 from execml.automl.units.unit_4 import figures
 from execml.automl.units.unit_4.exercises import REPORTS
-from execml.course import begin, check, decide, hint, load, quiz, risk_split, say, show, table
+from execml.course import begin, check, decide, hint, load, predict, quiz, reveal, risk_split, say, show, table
 
 begin()
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In one minute
 #
-# A search keeps whatever scores best. If the score can be raised by something other than skill, a search will find that too. It has no way to know the difference.
+# A search keeps whatever scores best. If the score can be raised by something other than skill, a search will find that too.
 #
 # Try it. A helpful analyst adds one column to the bank's file: whether the collections desk has called the client. The desk calls those who did not pay, so the column is written *after* the default. In the file it is filled. On the day when a new client is scored, nobody has called yet, and it is 0 for everybody. Information that a model has in the test and will not have in use is called [leakage](../glossary.md#Leakage).
 #
@@ -71,13 +71,13 @@ client: it predicts that {best["risk"]:.0%} will default, and {actual:.0%} do. L
 #
 # No score reveals a leak, because the score has it too. Two questions do.
 #
-# **On which day is each column written, and is that before the decision?** Where to ask first, a screen tells: let each column alone rank the clients. One that towers over the rest is either the reason to lend or a leak. The screen finds loud leaks only; the calendar finds all of them. The bicycle file has a quieter one: a city counts `casual` and `registered` riders of each hour, and forecasts their sum.
+# **On which day is each column written, and is that before the decision?** Where to ask first, a screen tells: let each column alone rank the clients. One that towers over the rest is either the reason to lend or a leak. Quiet leaks only the calendar finds. The bicycle file has a quieter one: a city counts `casual` and `registered` riders of each hour, and forecasts their sum.
 #
 # **In which order was the work done?** Three steps look like harmless preparation:
 #
 # - *Shuffling hours over time.* The future then stands on both sides of the past.
-# - *Choosing columns first.* A bureau sells 1,000 columns about 200 clients; the analyst keeps the 20 that correlate best with default, and then cross-validates. Here the columns are random numbers, so that every one is worth an AUC of one half. Ambroise and McLachlan found this mistake in published cancer studies in 2002.
-# - *Copying the rare class first.* Defaulters are copied until the classes are equal. Then folds are drawn, and copies of one client fall on both sides.
+# - *Choosing columns first.* A bureau sells 1,000 columns about 200 clients; the analyst keeps the 20 that correlate best with default, and then cross-validates. Here the columns are random numbers, each worth an AUC of one half. Ambroise and McLachlan (2002) found this mistake in published cancer studies.
+# - *Copying the rare class first.* Defaulters are copied until the classes are equal; then copies of one client fall on both sides of a fold.
 #
 # The remedy is one rule: **whatever looks at outcomes, or makes copies, happens inside each fold, and the test lies later than the training.** A scikit-learn `Pipeline` enforces it for columns, and folds by client for copies.
 
@@ -91,10 +91,9 @@ forms = dict.fromkeys(["reported", "with the remedy"], "{:.2f}")
 table(leaks, "Four leaks: the score that is reported, and the score once the leak is closed", forms)
 say(f"""
 In the screen, the planted column of calls ranks clients with {alone[-1]:.2f} on its own; the next best column, a late
-payment, with {np.sort(alone)[-2]:.2f}. That is what a loud leak looks like.
+payment, with {np.sort(alone)[-2]:.2f}.
 
-Nothing in the table was stolen. With its two parts the bicycle forecast is perfect, and useless: they are counted at
-the same time as their sum. Shuffled hours promise {leaks["reported"][1]:.2f}, and the next thirty days give
+With its two parts the bicycle forecast is perfect, and useless: they are counted at the same time as their sum. Shuffled hours promise {leaks["reported"][1]:.2f}, and the next thirty days give
 {leaks["with the remedy"][1]:.2f}. Random numbers earn **{leaks["reported"][2]:.2f}** (mean of five draws), and copies
 **{leaks["reported"][3]:.2f}**. Only the order was wrong.
 """)
@@ -102,15 +101,25 @@ the same time as their sum. Shuffled hours promise {leaks["reported"][1]:.2f}, a
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The best of many worthless models
 #
-# Now let nothing leak. Every column is known in time, every step stands inside the folds. There is still a reason to distrust the winner: it won.
+# Now let nothing leak. There is still a reason to distrust the winner: it won.
 #
 # Let $m$ models flip a coin for each of $n$ clients, half of whom default. Each model is right on about half. The *best* of them is right on more, by luck, and its score is the one that gets reported. This is the [winner's curse](../glossary.md#Winner's-curse).
-#
-# How much luck? A model's number of right answers is binomial; write $F(k)$ for the probability of at most $k$. The best of $m$ independent models has at most $k$ right if *all* have, which has probability $F(k)^m$. The average of a whole number is the sum over $k$ of the probability to exceed $k$, so
+
+# %% tags=["hide-input"]
+predict(
+    "am4.coins",
+    "One hundred models flip a coin for each of 200 clients. By how many points above 50% is the best of them right, on average?",
+    low=0,
+    high=50,
+    unit="points",
+)
+
+# %% [markdown]
+# A model's number of right answers is binomial; write $F(k)$ for the probability of at most $k$. The best of $m$ independent models has at most $k$ right if *all* have, which has probability $F(k)^m$. The average of a whole number is the sum over $k$ of the probability to exceed $k$, so
 #
 # $$\mathbb{E}\Big[\max_{j \le m} \text{accuracy}_j\Big] = \frac1n \sum_{k=0}^{n-1} \bigl(1 - F(k)^m\bigr).$$
 #
-# This is exact for independent models. It needs no simulation.
+# This is exact for independent models.
 
 # %% slideshow={"slide_type": "fragment"}
 at_most = binom.cdf(np.arange(200), 200, 0.5)  # F(0), …, F(199)
@@ -122,21 +131,17 @@ exact = {n: np.array([am.expected_best_of(int(m), n) for m in counts]) for n in 
 simulated = {n: am.simulated_best(counts.tolist(), n, draw) for n in exact}
 off = max(np.abs(simulated[n] - exact[n]).max() for n in exact)
 show(*figures.best_of(counts, exact, simulated))
+reveal("am4.coins", 100 * by_formula - 50, "{:.1f}")
 say(f"""
 One hundred coin flips on 200 clients: the best is right on **{by_formula:.1%}**. A thousand on 100 clients:
-{exact[100][-1]:.1%}; a thousand on 1,000 clients: {exact[1_000][-1]:.1%}.
-
-The lines are the formula, the dots averages over 300 simulated contests or more; the largest distance is
-{"below 0.1" if off < 1e-3 else f"{100 * off:.1f}"} points. The two lines of code above and `am.expected_best_of` agree to
-12 decimals: {"yes" if agrees else "no"}.
+{exact[100][-1]:.1%}; a thousand on 1,000 clients: {exact[1_000][-1]:.1%}. The lines are the formula, which {"agrees" if agrees else "does not agree"} with `am.expected_best_of` to 12
+decimals; the dots are averages of simulated contests, {"below 0.1" if off < 1e-3 else f"{100 * off:.1f}"} points away at most.
 
 Turn the number of candidates below. The luck grows slowly, with about the square root of the logarithm of $m$: on 200
 clients, from {100 * (am.expected_best_of(100, 200) - 0.5):.0f} points above the truth at a hundred candidates to
 {100 * (am.expected_best_of(10**6, 200) - 0.5):.0f} at a million. It shrinks with the square root of $n$. **More clients cure
 it; fewer candidates hardly do.**
 """)
-
-# %% slideshow={"slide_type": "slide"}
 figures.candidates_dial()
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -144,15 +149,17 @@ figures.candidates_dial()
 #
 # A search does not flip coins. Its candidates learn from the same clients and agree about most of them, so that they are lucky together. And they are not equally good, so that the best often wins on merit.
 #
-# Both make the real curse smaller than the formula. Take $m$ candidates of one accuracy $p$, any two of whose results have the same [correlation](../glossary.md#Correlation) $\rho$. If many clients choose, their shares right are nearly jointly normal, which gives
+# Both make the real curse smaller than the formula. Forty configurations are drawn from the bank's space and trained on 1,500 clients. Then 300 other clients choose the winner by accuracy, the measure of the formula, and 5,700 more say what it is worth. Repeat with 400 other groups of 300.
+#
+# <details><summary>The formula for candidates that resemble each other</summary>
+#
+# Take $m$ candidates of one accuracy $p$, any two of whose results have the same [correlation](../glossary.md#Correlation) $\rho$. If many clients choose, their shares right are nearly jointly normal, which gives
 #
 # $$\mathbb{E}[\max] \approx p + \sqrt{1-\rho}\,\sqrt{\frac{p(1-p)}{n}}\;\mathbb{E}\Big[\max_{j\le m} Z_j\Big],$$
 #
-# with independent standard normal $Z_j$.
+# with independent standard normal $Z_j$. What they share moves all of them alike and chooses nobody; only the rest, a share $1-\rho$ of the variance, can. This one is an approximation; the binomial sum above is exact. Both assume equally good candidates.
 #
-# What they share moves all of them alike and chooses nobody; only the rest, a share $1-\rho$ of the variance, can. This one is an approximation; the binomial sum above is exact. Both assume equally good candidates.
-#
-# Measure it. Forty configurations are drawn from the bank's space and trained on 1,500 clients. Then 300 other clients choose the winner by accuracy, the measure of the formulas, and 5,700 more say what it is worth. Repeat with 400 other groups of 300.
+# </details>
 
 # %% slideshow={"slide_type": "fragment"}
 first, later = slice(0, 1_500), slice(1_500, 7_500)
@@ -178,7 +185,7 @@ correlation of {rho:.1f} cuts that to about {100 * correlated[-1]:.0f}. Let them
 they are, and the normal approximation foresees about {100 * unequal:.0f}: the poor ones seldom win by luck. The measured
 disappointment is **{100 * real[-1]:.1f} points**.
 
-A bank ranks by AUC, for which there is no such formula; the same luck is at work. For the first 300 clients the search's
+A bank ranks by AUC; the same luck is at work. For the first 300 clients the search's
 own report is an AUC of **{reported[winner]:.2f}**. On the 5,700 who did not choose, the same model has
 **{others[winner]:.2f}**. Another 300 might have flattered less, or more: that is what luck means.
 """)
@@ -188,7 +195,7 @@ own report is an AUC of **{reported[winner]:.2f}**. On the 5,700 who did not cho
 #
 # When clients are few, none can be spared for choosing only. [Nested cross-validation](../glossary.md#Nested-cross-validation) then runs the *whole search* again inside each of several outer folds. Each time the winner, whichever it is, meets clients who had no part in choosing it.
 #
-# Be clear about what this estimates. It is not the score of one model, because each fold may crown another. It is what **this way of searching** delivers, from fewer clients than the bank has; so it errs a little to the low side on average. Varma and Simon showed in 2006 how much the winner's own folds flatter where no model can be any good. Cawley and Talbot found in 2010 that the harm of such overfitting is often as large as the difference between learning algorithms.
+# This is not the score of one model, because each fold may crown another. It is what **this way of searching** delivers, from fewer clients than the bank has; so it errs a little to the low side on average. Varma and Simon (2006) showed how much the winner's own folds flatter; Cawley and Talbot (2010), that the harm is often as large as the difference between learning algorithms.
 #
 # Repeat a small search: 200 clients are drawn, 10 small randomised trees compete, three folds choose, and four outer folds assess. All other clients say what the winner is worth.
 
@@ -200,8 +207,7 @@ noise = [gap.std(ddof=1) / np.sqrt(len(gap)) for gap in (flattery, error)]
 show(*figures.nested(own, nested, true, len(y) - 200))
 say(f"""
 Over {len(own)} searches the report is too high by **{flattery.mean():.0f} points of AUC on average** (standard error
-{noise[0]:.0f}). The mean error of nested validation is smaller than two of its standard errors ({noise[1]:.0f}): nothing that
-luck does not explain.
+{noise[0]:.0f}). The mean error of nested validation is smaller than two of its standard errors ({noise[1]:.0f}).
 
 It has a price. The search trains {10 * 3} models, nested validation {10 * 3 * 5 + 4}. And it is honest on average only: with
 200 clients, a single nested estimate is off by {error.std(ddof=1):.0f} points as a rule.
@@ -210,13 +216,13 @@ It has a price. The search trains {10 * 3} models, nested validation {10 * 3 * 5
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## A lock and a ledger
 #
-# When clients are many, there is something simpler: a locked test. Set clients aside before anything else happens, agree how often they may be looked at, and write each look down. The programme's 10,000 test clients play that part here. A strict auditor would object that this page and others have looked at them before, and would be right.
+# When clients are many, there is something simpler: a locked test. Set clients aside before anything else happens, agree how often they may be looked at, and write each look down. The programme's 10,000 test clients play that part here; a strict auditor would object, rightly, that other pages have looked at them too.
 #
 # How many looks can a test bear? If $k$ models are fixed before the first look, then by [Hoeffding's inequality](../glossary.md#Hoeffding's-inequality) and adding up over the models, all measured accuracies lie at once, with probability at least $1-\delta$, within
 #
 # $$\sqrt{\frac{\ln(2k/\delta)}{2n}}$$
 #
-# of the truth, for $n$ independent test clients. The number of models stands inside a logarithm. What costs more is not shown in the formula: a model that was *changed after an answer* is not fixed in advance, and the bound says nothing about it. It is a bound on accuracies; for the AUC of two models on the same clients, unit 3 has an interval.
+# of the truth, for $n$ independent test clients. The number of models stands inside a logarithm. But a model that was *changed after an answer* is not fixed in advance, and the bound says nothing about it. It is a bound on accuracies; for AUC, unit 3 has an interval.
 
 # %% slideshow={"slide_type": "fragment"}
 patient = int(am.candidate_aucs(search.risks[:, :5_000], later_outcomes[:5_000]).argmax())
@@ -248,9 +254,25 @@ of them all at once to within {100 * am.looks_margin(1_000, 10_000):.1f}.
 #
 # A bank lets vendors compete. Each may submit predictions for 1,000 clients, half of them defaulters, as often as it likes, and sees its share of right answers on a public board. The prize is decided on 1,000 other clients.
 #
-# A vendor without any model submits random guesses. It keeps those that the board calls better than half, and submits their majority vote. Blum and Hardt described this in 2015. What should it bring? A kept guess beats one half on $n$ public clients by $1/\sqrt{2\pi n}$ on average, because the mean of a normal number that is known to be positive is $\sqrt{2/\pi}$ standard deviations. About $k/2$ of $k$ guesses are kept. Treat their answers as independent, and by the normal approximation the vote is right with probability $\Phi\bigl(\sqrt{k/(\pi n)}\bigr)$, where $\Phi$ is the normal distribution function.
+# A vendor without any model submits random guesses. It keeps those that the board calls better than half, and submits their majority vote (Blum and Hardt, 2015).
 #
-# Their remedy, the [Ladder](../glossary.md#Ladder), answers less. It announces a new score only if it beats the best announced so far by a step, and rounds it; otherwise it repeats the old one. An improvement must be real enough to be seen, and near misses teach the attacker nothing.
+# Their remedy, the [Ladder](../glossary.md#Ladder), answers less. It announces a new score only if it beats the best announced so far by a step, and rounds it; otherwise it repeats the old one. Near misses teach the attacker nothing.
+
+# %% tags=["hide-input"]
+predict(
+    "am4.board",
+    "After 1,000 random guesses the vendor submits the vote of the lucky ones. What share right does the public board show?",
+    low=0,
+    high=100,
+    unit="%",
+)
+
+# %% [markdown]
+# <details><summary>Proof: what the vote brings, to a good approximation</summary>
+#
+# A kept guess beats one half on $n$ public clients by $1/\sqrt{2\pi n}$ on average, because the mean of a normal number that is known to be positive is $\sqrt{2/\pi}$ standard deviations. About $k/2$ of $k$ guesses are kept. Treat their answers as independent, and by the normal approximation the vote is right with probability $\Phi\bigl(\sqrt{k/(\pi n)}\bigr)$, where $\Phi$ is the normal distribution function.
+#
+# </details>
 
 # %% slideshow={"slide_type": "fragment"}
 draw, later_rows = np.random.default_rng(10), np.arange(len(later_outcomes))
@@ -260,6 +282,7 @@ private = later_outcomes[np.concatenate([half[500:] for half in halves])]
 guesses = [50, 100, 200, 350, 500, 700, 1_000]
 curve = am.attack_curve(public, private, guesses, step=0.02, generator=draw)
 show(*figures.leaderboard(guesses, curve))
+reveal("am4.board", 100 * curve["public"][-1], "{:.0f}%")
 say(f"""
 After 1,000 guesses the vote is right on **{curve["public"][-1]:.0%}** of the public clients ({curve["foreseen"][-1]:.0%}
 foreseen) and on **{curve["private"][-1]:.0%}** of the private ones. On new clients such a vote is worth one half. So
@@ -273,9 +296,7 @@ validation set all year runs this attack without meaning to.
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The clients change, and when not to search
 #
-# Suppose that everything above was done right. A locked test still speaks only of clients *like those in it*. Train on one kind of client and use the model on another; that is a [shift](../glossary.md#Shift). Three kinds can be tried in the bank's own file, on a small boosted-tree model.
-#
-# The second table is a checklist. Each line is a condition under which an automated search has no business in the decision; the last column is what this page, or the bank's file, says about it.
+# A locked test still speaks only of clients *like those in it*. Train on one kind of client and use the model on another; that is a [shift](../glossary.md#Shift). Three kinds can be tried in the bank's own file, on a small boosted-tree model. The second table lists when an automated search has no business in the decision.
 
 # %% slideshow={"slide_type": "fragment"}
 shifts = am.shift_scores(split, am.harbour_shifts())

@@ -1,12 +1,12 @@
 # ---
 # title: Why removing names fails
-# decision: May Harbour Bank publish its monthly table, or share client data once the names are gone?
+# decision: May Harbour Bank publish its monthly table?
 # present: 1
 # parts:
 #   failure: "“We publish only averages”"
 #   mathematics: "What changes when one person leaves"
 # minutes: {reading: 28, exercises: 15}
-# needs: [averages and percentages; no programming beyond reading a line of Python]
+# needs: [averages, percentages and probabilities; folded proofs use matrices]
 # objectives:
 #   - recognise six ways in which data without names give a person away
 #   - foresee from one-column tables how many people a file would single out
@@ -23,16 +23,29 @@
 # %% [markdown] slideshow={"slide_type": "slide"}
 # # Why removing names fails
 #
-# **The decision.** May Harbour Bank publish its monthly table, or share client data once the names are gone?
+# **The decision.** May Harbour Bank publish its monthly table?
 #
-# *28 minutes of reading, 15 of exercises. You need: averages and percentages; no programming beyond reading a line of Python.*
+# *28 minutes of reading, 15 of exercises. You need: averages, percentages and probabilities; folded proofs use matrices.*
 
 # %% tags=["hide-input"]
 import numpy as np
 import pandas as pd
 
 import execml.differential_privacy as dp
-from execml.course import begin, check, decide, hint, load, quiz, risk_split, say, show, table
+from execml.course import (
+    begin,
+    check,
+    decide,
+    hint,
+    load,
+    predict,
+    quiz,
+    reveal,
+    risk_split,
+    say,
+    show,
+    table,
+)
 from execml.differential_privacy.units.unit_1 import figures
 from execml.differential_privacy.units.unit_1.exercises import AUDITS
 
@@ -47,10 +60,20 @@ begin()
 #
 # What they have in common is the idea of this module: **privacy is not how the data look. It is how much one person can change what comes out.**
 #
-# <div class="alert alert-block alert-info" role="note"><strong>Whose data these are.</strong> The clients are real: card holders in Taiwan in 2005, published for research without names; the people of <code>adult</code> stand in a public extract of the 1994 census. Nobody is named here and no outside list is used. What the stranger knows is taken from the same file, and success is counted against that file. Before you try this on data that you hold, get written permission: it may break the law, a contract, or a promise to the people in it.</div>
+# <div class="alert alert-block alert-info" role="note"><strong>Whose data these are.</strong> Card holders in Taiwan in 2005, published for research without names (<code>credit</code>), and a public extract of the 1994 census (<code>adult</code>). Nobody is named and no outside list is used: what the stranger knows, and whether that names the right person, is taken from the same file. On data that you hold, get written permission first: this may break the law, a contract, or a promise.</div>
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Ask the room first: who has signed off a file because the names were removed? Then show the figure and wait.
+
+# %% tags=["hide-input"] slideshow={"slide_type": "fragment"}
+predict(
+    "dp1.alone",
+    "A stranger knows six facts of a client: sex, age, education, marital status, credit limit and September's "
+    "bill. Of 100 clients, how many share all six with no other client of the bank?",
+    low=0,
+    high=100,
+    unit="of 100",
+)
 
 # %% slideshow={"slide_type": "fragment"}
 clients, people = load("credit"), load("adult")
@@ -60,16 +83,16 @@ alone = [dp.lone_rows(clients, facts[:known]).mean() for known in range(1, 7)]
 census_alone = [dp.lone_rows(people, census_facts[:known]).mean() for known in range(1, 7)]
 
 show(*figures.lone_shares(alone, facts, census_alone, census_facts))
+reveal("dp1.alone", 100 * alone[5])
 say(f"""
 Of {len(clients):,} clients of `credit`, **{alone[5] * len(clients):,.0f} share their six facts with nobody**.
-The {len(people):,} people of the census file `adult` fare little better: six everyday facts leave
-{census_alone[5]:.0%} of them alone.
+Of the {len(people):,} people of the census file `adult`, six everyday facts leave {census_alone[5]:.0%} alone.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## “We publish only averages”
 #
-# Each month Harbour Bank's press office publishes two figures: how many clients there are, and their average credit limit. Last month one client left. What do two such tables tell a stranger about that client? (This is a [differencing attack](../glossary.md#Differencing-attack).)
+# Each month Harbour Bank's press office publishes how many clients there are, and their average credit limit. Last month one client left. What do two such tables tell a stranger about that client? (This is a [differencing attack](../glossary.md#Differencing-attack).)
 #
 # An average times its head count is a total. Two totals that differ by one client differ by that client:
 #
@@ -96,8 +119,7 @@ The same two figures would expose **{exposed:,} of the {len(limits):,} clients**
 {len(limits) - exposed} have a limit between two steps.
 
 Rounding the averages to the cent hides no more than NT\\$ {blur:.0f}. Nor does it help to refuse averages of small
-groups: both of these cover nearly everybody. Denning, Denning and Schwartz showed in 1979 how
-answers about permitted groups combine into an answer about one person.
+groups: both of these cover nearly everybody (Denning, Denning and Schwartz, 1979).
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -105,11 +127,11 @@ answers about permitted groups combine into an answer about one person.
 #
 # A stranger seldom starts from nothing. A colleague knows sex, age, education and marital status; the two averages have just supplied the limit. Facts that are harmless one by one and telling together are called a [quasi-identifier](../glossary.md#Quasi-identifier). For the United States, sex, ZIP code and date of birth were reported to single out 87% of the population (Sweeney, 2000), and 63% when the count was repeated with newer census data (Golle, 2006).
 #
-# Can the bank foresee this before a file leaves the house? Yes, from one-column tables. Let a share $p_i$ of people have combination $i$ of the facts. Among $n$ people drawn independently, somebody with that combination stands alone if the other $n-1$ all have another one. Adding up over combinations gives the expected number of lone rows:
+# Can the bank foresee this before a file leaves the house? Yes, from one-column tables. Among $n$ people drawn independently, of whom a share $p_i$ has combination $i$ of the facts, somebody stands alone if the other $n-1$ all have another combination. The expected number of lone rows is
 #
 # $$n \sum_i p_i\,(1-p_i)^{n-1}$$
 #
-# A person probably stands alone once $p_i$ is well below $1/n$. If the facts had nothing to do with one another, $p_i$ would be a product of shares that any annual report prints.
+# If the facts had nothing to do with one another, $p_i$ would be a product of shares that any annual report prints.
 
 # %% slideshow={"slide_type": "fragment"}
 known = facts[:5]
@@ -130,7 +152,7 @@ table(
 )
 say(f"""
 With the limit, **client {leaver} is the only one left**. One-column tables foresee {foreseen:,.0f} lone clients and
-there are {counted:,.0f}: facts that go together, such as age and marriage, make people more alike than independence would.
+there are {counted:,.0f}: facts that go together make people more alike than independence would.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -145,8 +167,8 @@ pairs = dp.link_records(agency, university, known)
 correct = (pairs["left"] == pairs["right"]).mean()
 certain = dp.link_records(clients, university, known)
 say(f"""
-The agency attaches a default record to **{len(pairs):,} people, and {correct:.0%} of the attachments are right**. The
-rest are strangers who happen to look alike: alone in half a file is not yet alone in the bank.
+The agency attaches a default record to **{len(pairs):,} people, and {correct:.0%} of the attachments are right**:
+alone in half a file is not yet alone in the bank.
 
 A stranger who holds the bank's full client list makes no such mistake. It attaches {len(certain):,} records, and
 **{(certain["left"] == certain["right"]).mean():.0%} are right**.
@@ -157,7 +179,13 @@ A stranger who holds the bank's full client list makes no such mistake. It attac
 #
 # So the university's next file has no personal facts at all, only six monthly payments. The stranger knows about each payment only roughly, to within a tenth, and may be plainly wrong about one.
 #
-# Narayanan and Shmatikov found subscribers in a published file of film ratings in much this way in 2008. Give each row a score: a payment that matches adds $\log(n/s)$, where $s$ of the $n$ rows match it too, so that a rare match counts more. Name the best row only if it leads the second by a margin.
+# Narayanan and Shmatikov found subscribers in a published file of film ratings in much this way in 2008.
+#
+# <details><summary>How the stranger chooses a row</summary>
+#
+# Give each row a score: a payment that matches adds $\log(n/s)$, where $s$ of the $n$ rows match it too, so that a rare match counts more. Name the best row only if it leads the second by a margin.
+#
+# </details>
 
 # %% slideshow={"slide_type": "fragment"}
 draw = np.random.default_rng(2)
@@ -219,8 +247,8 @@ In the 5-anonymous credit file **{given_away[0]:,} clients sit in a group with o
 
 Read it with care. Were the answers dealt out at random, some {by_accident[0]:,.0f} clients and {by_accident[1]:,.0f}
 people would be given away by accident, just for being in the file. The rest reflects kinds of people: few of the
-youngest earned more than \\$50,000, in this file or out of it. A study exists to find such things out. Learning about
-people is not learning about *this* person; unit 2 makes the difference a definition.
+youngest earned more than \\$50,000, in this file or out of it. Learning about people is not learning about *this*
+person; unit 2 makes the difference a definition.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -232,7 +260,16 @@ people is not learning about *this* person; unit 2 makes the difference a defini
 #
 # $$\sum_{i \in \text{group}} d_i = \text{count}, \qquad d_i \in \{0, 1\}.$$
 #
-# The true answers solve these equations. An answer is *forced* if no solution has it the other way round; it is then proven, not guessed. An integer solver, which searches all lists of zeros and ones, decides this client by client. The result is a [reconstruction](../glossary.md#Reconstruction).
+# An answer is proven, not guessed, if no solution of these equations has it the other way round. An integer solver decides this client by client. The result is a [reconstruction](../glossary.md#Reconstruction).
+
+# %% tags=["hide-input"] slideshow={"slide_type": "fragment"}
+predict(
+    "dp1.proven",
+    "Ten such branches, 400 clients, small cells hidden. How many of the 400 answers, defaulted or paid, are proven?",
+    low=0,
+    high=400,
+    unit="of 400",
+)
 
 # %% slideshow={"slide_type": "fragment"}
 branches = [coarse_clients.iloc[first : first + 40] for first in range(0, 400, 40)]
@@ -249,28 +286,31 @@ proven = int(np.isfinite(forced).sum())
 mistakes = int((np.isfinite(forced) & (forced != truth)).sum())
 shape = np.mean([(len(groups), np.linalg.matrix_rank(groups)) for groups in tables], axis=0)
 show(*figures.branches(forced))
+reveal("dp1.proven", proven)
 say(f"""
 **{proven} answers are proven, {mistakes} of them wrong.** A branch has some {shape[0]:.0f} printed rates, of which
 {shape[1]:.0f} are independent: fewer equations than the 40 unknowns, and mostly enough, because each unknown can
 only be 0 or 1.
 
 It happened to a census. From 34 of the tables that the United States published for 2010, a team at the Census Bureau
-rebuilt age (in 38 bands), sex, race and ethnicity. Published tables alone suffice to verify that every rebuilt record is
+rebuilt age (in 38 bands), sex, race and ethnicity. The tables alone suffice to verify that every rebuilt record is
 perfect in 70% of the census blocks, home to 97 million people (Abowd and others, 2023).
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## “We add a little noise”
 #
-# Then let every answer be off by something. How much is enough? Let $n$ clients each have a secret bit, 0 or 1. A curator answers questions of the form "how many ones in this group?", each with an error of at most $E$. Below, $E = o(n)$ means that $E/n$ goes to 0 as $n$ grows; $E = o(\sqrt n)$, that $E/\sqrt n$ does.
+# Then let every answer be off by something. How much is enough? Let $n$ clients each have a secret bit, 0 or 1. A curator answers questions of the form "how many ones in this group?", each with an error of at most $E$.
 #
-# **Theorem (Dinur and Nissim, 2003).** (i) If all $2^n$ groups are answered, every list of bits that fits all answers to within $E$ differs from the truth in at most $4E$ places; so $E = o(n)$ exposes nearly everybody. (ii) If $E = o(\sqrt n)$, a number of random groups that is polynomial in $n$ suffices to recover, with high probability and in polynomial time, all but $o(n)$ of the bits.
+# **Theorem (Dinur and Nissim, 2003).** (i) If all $2^n$ groups are answered, every list of bits that fits all answers to within $E$ differs from the truth in at most $4E$ places; so an error far below $n$ exposes nearly everybody. (ii) If $E$ is far below $\sqrt n$, so does a practicable number of random groups, with high probability.
+#
+# <details><summary>Proof: the theorem in full, (i) in four sentences, and (ii) by least squares</summary>
+#
+# Write $E = o(n)$ if $E/n$ goes to 0 as $n$ grows, and $E = o(\sqrt n)$ if $E/\sqrt n$ does. These are the meanings of "far below". In (ii), a number of random groups that is polynomial in $n$ suffices to recover, with high probability and in polynomial time, all but $o(n)$ of the bits.
 #
 # *Proof of (i).* Take the clients whose true bit is 1 and whose listed bit is 0. For this group both the true count and the listed count are within $E$ of the answer, so they differ by at most $2E$. But they differ by the size of the group. The same holds for 0 listed as 1. Together: at most $4E$. $\blacksquare$
 #
-# <details><summary>Why √n? A proof of (ii) by least squares, in four steps</summary>
-#
-# The attacker writes the $m$ questions as a matrix $A$ of zeros and ones and receives $a = Ad + e$, where $d$ are the bits and $|e_j| \le E$. If $A$ has full column rank and smallest singular value $\sigma$, the least-squares solution $\hat d$ satisfies $\lVert \hat d - d \rVert = \lVert A^{+} e \rVert \le \sqrt m\,E/\sigma$.
+# *Proof of (ii), by least squares.* The attacker writes the $m$ questions as a matrix $A$ of zeros and ones and receives $a = Ad + e$, where $d$ are the bits and $|e_j| \le E$. If $A$ has full column rank and smallest singular value $\sigma$, the least-squares solution $\hat d$ satisfies $\lVert \hat d - d \rVert = \lVert A^{+} e \rVert \le \sqrt m\,E/\sigma$.
 #
 # Round $\hat d$ at one half. A wrong bit is off by at least $\tfrac12$, so there are at most $4mE^2/\sigma^2$ wrong bits. This holds for any errors, even errors chosen with the questions in view.
 #
@@ -306,10 +346,8 @@ say(f"""
 Counted in √n, the noise does the same to 100 clients and to 400. At 0.1 √n the proof guarantees {promised:.0%} for the
 16 questions a client that were drawn here, whatever the errors are; against random errors the attack got {patient[0]:.0%}.
 
-Errors drawn afresh wear out: with four times the questions, the same noise hides less. **A fixed amount of noise
-protects only a limited number of answers.** Dwork and Roth call it the fundamental law of information recovery: overly
-accurate answers to too many questions destroy privacy. Unit 3 draws the consequence: count the questions, and let the
-noise grow with them.
+With four times the questions, the same noise hides less. **A fixed amount of noise protects only a limited number of
+answers.** So count the questions, and let the noise grow with them (unit 3).
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -317,11 +355,11 @@ noise grow with them.
 #
 # The bank trains a random forest with the library's default settings on 1,000 clients and gives it to a supplier. The supplier asks about a client: was she among the 1,000? ([Membership inference](../glossary.md#Membership-inference).)
 #
-# A model tends to be surer of what it has seen. So score a client by how sure the model is of her true outcome, and call her a member above a threshold (Yeom and others, 2018). Two rates matter, the members found and the others falsely accused. Their difference, at the best threshold, is the attack's [membership advantage](../glossary.md#Membership-advantage): 0 for guessing, 1 for certainty. The [AUC](../glossary.md#AUC) sums up all thresholds: the chance that a random member scores above a random other.
+# A model tends to be surer of what it has seen. The *plain* attack calls a client a member if the model is sure enough of her true outcome (Yeom and others, 2018). The *calibrated* one first subtracts how sure other forests, trained on the attacker's own clients, are of her (Watson and others, 2022).
 #
-# A better attacker first asks how sure *any* model would be of this client, trains a few forests on clients of its own, and subtracts their average: difficulty calibration (Watson and others, 2022). Carlini and others (2022) refine this, and judge an attack where false alarms are rare.
+# Two rates matter: members found, and others falsely accused. Their difference, at the best threshold, is the [membership advantage](../glossary.md#Membership-advantage): 0 for guessing, 1 for certainty. The [AUC](../glossary.md#AUC) is the chance that a random member scores above a random other. Carlini and others (2022) judge an attack where false alarms are rare.
 
-# %%
+# %% slideshow={"slide_type": "fragment"}
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.metrics import roc_auc_score
 
@@ -336,7 +374,6 @@ def trained(smallest_leaf, rows=members):  # leaves of 1 are the library's defau
 def sureness(forest):
     return dp.label_log_odds(forest.predict_proba(features[asked])[:, 1], outcomes[asked])
 
-# %% slideshow={"slide_type": "fragment"}
 def calibrated(smallest_leaf):
     own = [draw.choice(elsewhere, 1_000, replace=False) for _ in range(4)]
     usual = np.mean([sureness(trained(smallest_leaf, rows)) for rows in own], axis=0)
@@ -347,7 +384,7 @@ attacks = [dp.membership_inference(score[:1_000], score[1_000:]) for score in sc
 plain, found, _ = rates = [attack.true_positive_rate(0.01) for attack in attacks]
 risks = [trained(leaf).predict_proba(split.test_features)[:, 1] for leaf in (1, 50)]
 usual, better = (roc_auc_score(split.test_labels, risk) for risk in risks)
-agree = abs(roc_auc_score(asked < 1_000, scores[1]) - attacks[1].auc) < 1e-12
+assert abs(roc_auc_score(asked < 1_000, scores[1]) - attacks[1].auc) < 1e-12
 names = ["default forest, plain", "default forest, calibrated", "leaves of 50, calibrated"]
 
 show(*figures.membership(names, attacks))
@@ -371,19 +408,19 @@ say(f"""
 **The leak bought nothing.** Leaves of at least 50 clients make the better model, {better:.2f} against
 {usual:.2f}, and a much smaller advantage. It is not zero, and nothing guarantees it against a stronger attack.
 
-Checked against scikit-learn: its AUC of the attack and ours agree to 12 decimals: {"yes" if agree else "no"}.
+Checked: scikit-learn's AUC of the attack and ours agree to 12 decimals.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What changes when one person leaves
 #
-# Behind these attacks stands one experiment. There are two [neighbouring](../glossary.md#Neighbours) data sets: $D$ with the client, and $D'$ without her or with another value in her place. A release is computed from one of them, and the stranger tells which.
+# Behind these attacks stands one experiment. There are two [neighbouring](../glossary.md#Neighbours) data sets, with the client, and without her or with another value in her place. A release is computed from one of them, and the stranger tells which.
 #
 # So the thing to control is how far one person can move the release. Take an average of $n$ values between $a$ and $b$. If the value $x$ leaves, or is replaced by $x'$, the average moves by
 #
 # $$|m - m'| = \frac{|x - m'|}{n} \qquad\text{or}\qquad |m - m'| = \frac{|x - x'|}{n}, \qquad\text{at most } \frac{b-a}{n}.$$
 #
-# The largest such move is the [sensitivity](../glossary.md#Sensitivity) of the average. It follows from the head count and the bank's own product rules, not from anybody's limit. Now add random noise of about that size to each month's average. The head count stays exact and tells that somebody left; the noise can hide only that client's *limit*.
+# The largest such move is the [sensitivity](../glossary.md#Sensitivity) of the average. It follows from the head count and the bank's product rules. Now add random noise of about that size to each month's average. The head count stays exact and tells that somebody left; the noise can hide only that client's *limit*.
 
 # %% slideshow={"slide_type": "fragment"}
 lowest, highest = 10_000, 1_000_000  # the limits that the bank grants
@@ -404,11 +441,8 @@ The reader of the table loses about **{price:.2%} of the average**. Hiding one l
 Unit 2 turns this into a definition, [differential privacy](../glossary.md#Differential-privacy): one number, ε, and
 a guarantee against every stranger. In its strict form no test finds members more than $e^ε$ times as often as it
 accuses others. The forest's {found / 0.01:.0f} times suggests that no ε below about {np.log(found / 0.01):.0f} would
-describe it. That is a point estimate, from one forest and one threshold; a bound with stated confidence is the audit
-of unit 5.
+describe it: a point estimate, from one forest and one threshold. A bound with stated confidence is the audit of unit 5.
 """)
-
-# %% slideshow={"slide_type": "slide"}
 table(pd.DataFrame([
     ("only averages", "two averages, head counts", f"the limit of {exposed:,} of {len(limits):,} possible leavers"),
     ("no names", "five ordinary facts", f"{alone[4]:.0%} of clients stand alone"),
@@ -429,7 +463,11 @@ say("""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Exercises
 #
-# **1. The client who joined.** This month nobody left and one client joined. Write the function that gives the newcomer's limit from the two averages and the head count *before* the client came.
+# Replace each `...`, run the cell and the one below it. Three hints stand folded below each check.
+#
+# 1. *Warm-up, 4 minutes.* This month nobody left and one client joined. Write the function that gives the newcomer's limit from the two averages and the head count *before* the client came.
+# 2. *Core, 5 minutes.* Decades for ages, bands of 100,000 for limits: what share of clients stands alone in `coarse_facts`?
+# 3. *Judgement, 5 minutes.* Two suppliers report how a membership attack fared against their model (figures made up). Which model would you keep out of production? And when the attack names a client at 0.1% false alarms, what are the odds that she was a member, if members and others are equally many?
 
 # %% tags=["exercise"]
 def newcomer_limit(before, after, head_count):
@@ -444,9 +482,6 @@ def newcomer_limit(before, after, head_count):
 # %%
 check("dp1.newcomer", newcomer_limit)
 
-# %% [markdown]
-# **2. A coarser file.** Decades for ages, bands of 100,000 for limits: what share of clients stands alone in `coarse_facts`?
-
 # %% tags=["exercise"]
 coarse_share = ...  # TODO: use dp.lone_rows with coarse_clients and coarse_facts
 
@@ -455,9 +490,6 @@ coarse_share = dp.lone_rows(coarse_clients, coarse_facts).mean()
 
 # %%
 check("dp1.coarse_share", coarse_share)
-
-# %% [markdown]
-# **3. Which supplier's model?** Two suppliers report how a membership attack fared against their model (figures made up for this exercise). Which model would you keep out of production? And when the attack names a client at 0.1% false alarms, what are the odds that she was a member, if members and others are equally many?
 
 # %% tags=["exercise"]
 table(pd.DataFrame(AUDITS), "Two suppliers' audits", {column: "{:.1%}" for column in list(AUDITS)[2:]})

@@ -7,7 +7,7 @@
 #   mathematics: "The promise, in full"
 #   cost: "What it costs"
 # minutes: {reading: 30, exercises: 15}
-# needs: ["unit 1, or the knowledge that names are not the point", "averages, percentages, and what a logarithm is"]
+# needs: ["unit 1, or the knowledge that names are not the point", "averages, probabilities, logarithms; what a distribution is"]
 # objectives:
 #   - say what ε and δ promise, for which unit, between which two worlds
 #   - turn ε into betting odds and into the power of the best attack
@@ -21,13 +21,13 @@
 #
 # **The decision.** Which sentence about privacy may Harbour Bank put in its notice to clients?
 #
-# *30 minutes of reading, 15 of exercises. You need: averages, percentages, and what a logarithm is.*
+# *30 minutes of reading, 15 of exercises. You need: averages, probabilities, logarithms; what a distribution is.*
 
 # %% tags=["hide-input"] slideshow={"slide_type": "skip"}
 import numpy as np
 import pandas as pd
 
-from execml.course import begin, check, decide, hint, load, quiz, say, show, table
+from execml.course import begin, check, decide, hint, load, predict, quiz, reveal, say, show, table
 from execml.differential_privacy.units.unit_2 import figures
 
 begin()
@@ -68,15 +68,24 @@ say(f"""
 # more than any client moves the average, and calls the figure anonymous. A stranger asks one question of each published
 # figure: could it have come from the world where this client's record was replaced?
 
+# %% tags=["hide-input"] slideshow={"slide_type": "fragment"}
+predict(
+    "dp2.exposed",
+    "Of 100 figures published with this noise, how many prove that the client's own record was used?",
+    low=0,
+    high=100,
+    unit="of 100",
+)
+
 # %% slideshow={"slide_type": "fragment"}
 generator = np.random.default_rng(2)
 published = with_client + generator.uniform(-50, 50, size=10_000)
 impossible_without = published > without + 50
 exposed = impossible_without.mean()
+reveal("dp2.exposed", 100 * exposed)
 say(f"""
     **{exposed:.0%} of the releases prove that client {richest:,} was in the data**: they are
-    higher than anything that the other world can produce. Wider limits make such proofs rarer,
-    but never impossible.
+    higher than anything that the other world can produce.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -88,28 +97,33 @@ say(f"""
 #
 # $$P[M(D) \in S] \;\le\; e^{\varepsilon}\, P[M(D') \in S] + \delta .$$
 #
-# Three things must be said with the two numbers, or they mean nothing:
+# Three things must be said with the two numbers:
 #
 # - **What is a record?** The [unit of privacy](../glossary.md#Unit-of-privacy) may be a row, a card, a client or a household.
 # - **Which neighbours?** *Replace one* record (the number of clients is public; used here unless said otherwise), or *add or
 #   remove one*. Replacing is removing and then adding, so what is ε-private for adding or removing is 2ε-private for replacing.
 # - **How large is δ?** It is the part of the probability that the bound does not cover. A release that prints one randomly
-#   chosen client's whole record has ε = 0 and δ = 1/n, so δ must be far below 1/n. The ±50 dollars fail here: at any ε, their δ is
-#   at least the share of releases that prove something.
+#   chosen client's whole record has ε = 0 and δ = 1/n, so δ must be far below 1/n. The ±50 dollars fail here.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What the promise means to someone who bets
 #
 # **Odds.** Bayes' rule: odds after = odds before × how much likelier the outcome is in one world. With δ = 0 that factor lies
-# between $e^{-\varepsilon}$ and $e^{\varepsilon}$ for someone who knows all other records. (With δ > 0 outcomes may exceed it; only rare
-# ones do so by much.) Who knows less also learns from the others' records: if late payers default, everyone learns that of every
-# late payer, client or not. What *your record* adds is at most a factor $e^{2\varepsilon}$, as both likelihoods behind the odds move
-# by at most $e^{\varepsilon}$ (after Kasiviswanathan and Smith 2014).
+# between $e^{-\varepsilon}$ and $e^{\varepsilon}$ for someone who knows all other records. For any other reader, what *your record* adds
+# is at most a factor $e^{2\varepsilon}$.
 #
-# **Tests.** Let $S$ be the outcomes at which somebody says "used". A hit says so rightly, a false alarm wrongly. The definition
+# <details><summary>Why twice ε for the others, and what δ changes</summary>
+#
+# Who knows less also learns from the others' records: if late payers default, everyone learns that of every late payer, client or
+# not. What *your record* adds moves both likelihoods behind the odds by at most $e^{\varepsilon}$ (after Kasiviswanathan and Smith 2014).
+# With δ > 0 outcomes may exceed the bound; only rare ones do so by much.
+#
+# </details>
+#
+# **Tests.** Somebody says "used" at certain outcomes $S$: a hit if rightly, a false alarm if not. The definition
 # *is* the statement that **every** test has hits ≤ $e^{\varepsilon}$ × false alarms + δ, also with the two worlds exchanged
 # (Wasserman and Zhou 2010; Kairouz, Oh and Viswanath 2015). The best hits at each rate of false alarms form the
-# [trade-off curve](../glossary.md#Trade-off-curve) (Dong, Roth and Su 2022, who draw the misses).
+# [trade-off curve](../glossary.md#Trade-off-curve) (Dong, Roth and Su 2022).
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy import largest_posterior, largest_power
@@ -122,9 +136,6 @@ promise["hits at 5% false alarms"] = [largest_power(0.05, epsilon) for epsilon i
 formats = {"ε": "{:g}", "odds × at most": "{:,.1f}"}
 formats |= dict.fromkeys(promise.columns[2:], figures.percent)
 table(promise, "The most that one release tells someone who knows all other records (δ = 0)", formats)
-figures.epsilon_dial(start=1.0)
-
-# %% slideshow={"slide_type": "slide"}
 show(
     figures.trade_off_curves(epsilon=1.0, delta=1e-5),
     alt="Hits against false alarms at epsilon 1: Laplace meets the bound except in the middle, "
@@ -133,8 +144,9 @@ show(
 say("""
     Laplace noise meets the bound wherever false alarms are few or many. Gaussian noise with the same ε
     and δ = 0.00001 stays far below (but for corners too small to see): **a pair (ε, δ) is one
-    tangent of the curve, and the curve says more**. The next unit keeps the whole curve.
+    tangent of the curve, and the curve says more**.
 """)
+figures.epsilon_dial(start=1.0)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## How much noise, and the price of a bound
@@ -145,15 +157,15 @@ say("""
 # **Laplace mechanism** (Dwork, McSherry, Nissim and Smith 2006). The noisy answer $f(D) + \mathrm{Laplace}(\Delta/\varepsilon)$ is
 # ε-private.
 #
-# <details><summary>Proof, in two lines</summary>
+# <details><summary>Why it is: a proof in two lines</summary>
 #
 # At an output $y$ the likelihoods are in the ratio $\exp\big(\tfrac{\varepsilon}{\Delta}(|y - f(D')| - |y - f(D)|)\big)$. By the
 # triangle inequality that is at most $\exp\big(\tfrac{\varepsilon}{\Delta}|f(D) - f(D')|\big) \le e^{\varepsilon}$; integrate over $S$.
 #
 # </details>
 #
-# So a bound $B$ must exist: values beyond it are [clipped](../glossary.md#Clipping). Limits have one by the rules of the card.
-# Bills have none, and the bound becomes a choice between two errors: money cut off, or noise.
+# So a bound $B$ must exist: values beyond it are [clipped](../glossary.md#Clipping). Bills have none by rule, and the bound becomes a
+# choice between two errors: money cut off, or noise.
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy import laplace
@@ -183,11 +195,11 @@ say("""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Choosing privately
 #
-# Noise cannot be added to a choice. The [exponential mechanism](../glossary.md#Exponential-mechanism) (McSherry and Talwar
-# 2007) makes good choices likelier: candidate $c$ with score $u(c)$ is drawn with probability proportional to
+# The [exponential mechanism](../glossary.md#Exponential-mechanism) (McSherry and Talwar
+# 2007) makes good choices likelier: it draws candidate $c$ with score $u(c)$ with probability proportional to
 # $\exp\big(\varepsilon\, u(c) / 2\Delta\big)$, where Δ is the most that one record moves any score. That is ε-private.
 #
-# <details><summary>Proof, in two lines</summary>
+# <details><summary>Why it is: a proof in two lines</summary>
 #
 # Between neighbours the numerator changes by a factor of at most $e^{\varepsilon/2}$, and so does the sum of all numerators by
 # which it is divided. Their quotient changes by at most $e^{\varepsilon}$; sum over $S$.
@@ -223,12 +235,19 @@ say(f"""
 # | a choice | exponential | ε | needs a score of bounded sensitivity |
 #
 # For the Gaussian, textbooks give $\sigma = \Delta_2\sqrt{2\ln(1.25/\delta)}\,/\,\varepsilon$, **proven for ε < 1 only** (Dwork and
-# Roth 2014, Theorem A.1). With $m = \Delta_2/\sigma$ and the normal distribution function Φ, noise of any σ is (ε, δ)-private, for any ε ≥ 0,
-# if and only if (Balle and Wang 2018, Theorem 8)
+# Roth 2014, Theorem A.1). How much is really needed has been known since 2018.
+#
+# <details><summary>The exact condition (Balle and Wang 2018, Theorem 8)</summary>
+#
+# With $m = \Delta_2/\sigma$ and the normal distribution function Φ, noise of any σ is (ε, δ)-private, for any ε ≥ 0, if and only if
 #
 # $$\delta \;\ge\; \Phi\!\left(\tfrac{m}{2} - \tfrac{\varepsilon}{m}\right) - e^{\varepsilon}\,\Phi\!\left(-\tfrac{m}{2} - \tfrac{\varepsilon}{m}\right).$$
+#
+# </details>
 
 # %% slideshow={"slide_type": "slide"}
+import dp_accounting
+import opendp.prelude as dp
 from execml.differential_privacy import classic_gaussian_sigma, gaussian_delta, gaussian_sigma
 
 delivered = gaussian_delta(classic_gaussian_sigma(10, 1e-5), epsilon=10)
@@ -242,10 +261,6 @@ say(f"""
     delivers {delivered:.6f}: **{delivered / 1e-5:.1f} times the promised δ, from a formula used
     outside its theorem.**
 """)
-
-# %% slideshow={"slide_type": "fragment"}
-import dp_accounting
-import opendp.prelude as dp
 
 dp.enable_features("contrib")
 reals = dp.atom_domain(T=float, nan=False), dp.absolute_distance(T=float)
@@ -263,8 +278,8 @@ table(
     "The same numbers, by our functions and by a library",
     dict.fromkeys(libraries.columns, "{:.6f}"),
 )
-agree = np.allclose(*libraries.to_numpy().T, rtol=1e-9, atol=0)
-say(f"All five agree to nine digits: **{'yes' if agree else 'no'}** (ε by OpenDP, σ by dp-accounting).")
+assert np.allclose(*libraries.to_numpy().T, rtol=1e-9, atol=0)
+say("All five agree to nine digits (ε by OpenDP, σ by dp-accounting).")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## When nobody may be trusted with the data
@@ -273,10 +288,15 @@ say(f"All five agree to nine digits: **{'yes' if agree else 'no'}** (ε by OpenD
 # randomises at home. [Randomised response](../glossary.md#Randomised-response) (Warner 1965): answer truthfully, but lie with
 # probability $f = 1/(1+e^{\varepsilon})$. Truth is then exactly $e^{\varepsilon}$ times likelier than a lie, so each answer is ε-private.
 #
-# The lies can be taken out on average. If a share $p$ is truly "yes", a share $r = p(1-f) + (1-p)f$ is expected to be reported, so
-# $p$ is estimated by $(r - f)/(1 - 2f)$. What cannot be taken out is the noise of the lies: in a count of $n$ clients it grows like
-# $\sqrt{n}$, while the noise that a trusted curator adds does not grow at all. For small ε no local method has a smaller
-# worst-case error, but for a constant factor (Duchi, Jordan and Wainwright 2013).
+# The lies can be taken out on average. What cannot be taken out is their noise: in a count of $n$ clients it grows like
+# $\sqrt{n}$, while the noise that a trusted curator adds does not grow at all.
+#
+# <details><summary>How the lies are taken out, and why nobody does better</summary>
+#
+# For small ε no local method has a smaller worst-case error, but for a constant factor (Duchi, Jordan and Wainwright 2013).
+# If a share $p$ is truly "yes", a share $r = p(1-f) + (1-p)f$ is expected to be reported, so $p$ is estimated by $(r - f)/(1 - 2f)$.
+#
+# </details>
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy import randomised_response, randomised_response_share
@@ -295,31 +315,47 @@ show(
     digits=2,
 )
 say(f"""
-    At ε = 1 every client lies with probability {1 / (1 + np.e):.0%}. Of all {clients:,}, {reported:.1%} say
-    that they defaulted; the estimate is {estimate:.1%}, the truth {defaulted.mean():.1%}. Ten times the
-    clients make the central answer {gain[0]:.0f} times better, and the local one
+    At ε = 1 every client lies with probability {1 / (1 + np.e):.0%}; {reported:.1%} say
+    that they defaulted, the estimate is {estimate:.1%}, the truth {defaulted.mean():.1%}. Ten times the
+    clients make the central answer {gain[0]:.0f} times better, the local one
     {gain[1]:.1f} times. **Local privacy needs about the square of the crowd for the same
-    accuracy**: it suits the largest firms better than a bank.
+    accuracy.**
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Two rules that follow from the definition
 #
 # **[Post-processing](../glossary.md#Post-processing).** If $M$ is (ε, δ)-private, so is $g(M)$ for every $g$ that does not look at
-# the data again. *Proof:* $g(M(D)) \in S$ means $M(D) \in g^{-1}(S)$, which is one more set of outcomes (a random $g$ is a mixture of such).
-# So a negative count may be set to zero, and a table be rounded, for free.
+# the data again. So a negative count may be set to zero, and a table be rounded, for free.
 #
-# **[Group privacy](../glossary.md#Group-privacy).** For $k$ records at once, (ε, δ) becomes
-# $\big(k\varepsilon,\ \tfrac{e^{k\varepsilon} - 1}{e^{\varepsilon} - 1}\,\delta\big)$. *Proof:* walk from $D$ to $D'$ one record at a time;
+# **[Group privacy](../glossary.md#Group-privacy).** The promise for one record is weaker for several at once, such as a household's.
+#
+# <details><summary>Both rules in formulas, with their proofs</summary>
+#
+# *Post-processing.* $g(M(D)) \in S$ means $M(D) \in g^{-1}(S)$, which is one more set of outcomes (a random $g$ is a mixture of such).
+#
+# *Group privacy.* For $k$ records at once, (ε, δ) becomes
+# $\big(k\varepsilon,\ \tfrac{e^{k\varepsilon} - 1}{e^{\varepsilon} - 1}\,\delta\big)$. Walk from $D$ to $D'$ one record at a time;
 # each step multiplies the bound by $e^{\varepsilon}$ and adds δ, and $1 + e^{\varepsilon} + \dots + e^{(k-1)\varepsilon}$ is that fraction.
+#
+# </details>
+
+# %% tags=["hide-input"] slideshow={"slide_type": "fragment"}
+predict(
+    "dp2.household",
+    f"At ε = 1 one client's odds move by a factor of at most {np.exp(1):.1f} (δ = 0). Four people of one household "
+    "are clients. By what factor at most can the odds of a claim about the four together move?",
+    low=1,
+    high=1_000,
+)
 
 # %% slideshow={"slide_type": "fragment"}
 sigma = gaussian_sigma(epsilon=1.0, delta=1e-5)
 household_delta = gaussian_delta(sigma, epsilon=4.0, sensitivity=4)
 household_limit = 1e-5 * (np.exp(4) - 1) / (np.exp(1) - 1)
+reveal("dp2.household", np.exp(4))
 say(f"""
-    A household of four, promised ε = 1 and δ = 0.00001 for each client, has ε = 4: the factor is
-    {np.exp(4):.0f}, not {np.exp(1):.1f}. Its δ is up to
+    Factors multiply: a household of four, promised ε = 1 and δ = 0.00001 for each client, has ε = 4. Its δ is up to
     {household_limit / 1e-5:.0f} times as large ({household_delta / 1e-5:.0f} times with Gaussian noise).
     **Who counts as one unit decides what ε means.**
 """)
@@ -328,7 +364,7 @@ say(f"""
 # ## The computer does not know the real line
 #
 # The proof for Laplace noise speaks of real numbers. A usual sampler makes noise from one of $2^{53}$ uniform numbers, so only some
-# outcomes can occur, and *which* ones depends on the true answer (Mironov 2012). That is the press office's mistake again, hidden
+# outcomes can occur, and *which* ones depends on the true answer (Mironov 2012): the press office's mistake again, hidden
 # in the last digits. We attack NumPy's own Laplace sampler.
 #
 # The release: how many clients of 70 or older defaulted, with ε = 0.1. The stranger knows the outcome of all of them but one.
@@ -350,7 +386,7 @@ show(
 say(f"""
     **More than {int(10 * proven.mean())}0% of the releases prove that the last client defaulted**;
     {wronged.sum()} of {len(releases):,} point to the wrong world. At ε = {epsilon} and δ = 0, a test
-    without false alarms may have no hits at all. Rounding alone has broken the promise.
+    without false alarms may have no hits at all.
 """)
 
 # %% slideshow={"slide_type": "fragment"}
@@ -365,8 +401,7 @@ say(f"""
     **The cure is noise that lives where computers are exact: whole numbers.** Geometric noise, drawn with
     integer arithmetic only, can give every whole number in both worlds; over {len(cured):,} releases
     the log ratio of the two probabilities is at most {worst:.3f}, which is ε. It costs nothing: the
-    mean error is {1 / np.sinh(epsilon):.1f} clients, and {1 / epsilon:.1f} with Laplace noise. Amounts
-    are first rounded, say to whole dollars.
+    mean error is {1 / np.sinh(epsilon):.1f} clients, and {1 / epsilon:.1f} with Laplace noise.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -388,7 +423,7 @@ table(cost, "Mean error that privacy adds to the average limit, in NT dollars", 
 sampling_error = limits.std() / np.sqrt(clients)
 at_one = cost.loc[cost["ε"] == 1].iloc[0]
 say(f"""
-    For scale: seen as a sample of the market, {clients:,} clients give an average with a standard
+    Seen as a sample of the market, {clients:,} clients give an average with a standard
     error of NT\\$ {sampling_error:,.0f} anyway. **For the whole bank, the error of privacy at ε = 1 is
     {at_one.iloc[1] / sampling_error:.0%} of that. For a branch of 300 at ε = 0.1 it is
     {cost.iloc[0, 2] / with_client:.0%} of the average itself.** Small groups pay.

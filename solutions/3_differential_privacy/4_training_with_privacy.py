@@ -7,7 +7,7 @@
 #   mathematics: "Four moves at every step"
 #   cost: "What it costs"
 # minutes: {reading: 28, exercises: 17}
-# needs: ["units 2 and 3, or the words sensitivity, Gaussian noise and epsilon", "what a derivative is"]
+# needs: ["units 2 and 3, or the words sensitivity, Gaussian noise and epsilon", "how a network is trained, in outline"]
 # objectives:
 #   - say in four sentences how DP-SGD trains a model, and which of them the proof needs
 #   - compute the length of every client's gradient without storing one, and check it against PyTorch and Opacus
@@ -21,7 +21,7 @@
 #
 # **The decision.** Does Harbour Bank train its risk model with privacy, publish synthetic clients, or lock the model away?
 #
-# *28 minutes of reading, 17 of exercises. You need: units 2 and 3, or the words sensitivity, Gaussian noise and ε; what a derivative is.*
+# *28 minutes of reading, 17 of exercises. You need: units 2 and 3, or the words sensitivity, Gaussian noise and ε; how a network is trained, in outline.*
 
 # %% tags=["hide-input"] slideshow={"slide_type": "skip"}
 import math
@@ -30,7 +30,7 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import roc_auc_score
 
-from execml.course import begin, check, decide, hint, quiz, risk_split, say, show, table
+from execml.course import begin, check, decide, hint, predict, quiz, reveal, risk_split, say, show, table
 from execml.differential_privacy import DPSGDClassifier, epsilon
 from execml.differential_privacy.units.unit_4 import figures
 
@@ -42,13 +42,22 @@ defaulted = split.test_labels
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In one minute
 #
-# A model learns by many small corrections. Each correction is an average over a batch of clients, so a trained model is the sum
-# of some hundred averages, all about the same people. Unit 2 told what to do with one average: bound what a single client can
-# contribute, and add noise. Unit 3 told how the ε of many adds up. Do both at every step of training and the finished model carries
-# one ε. It may then be shown to anybody, copied and questioned for ever: [post-processing](../glossary.md#Post-processing) is free.
+# A model learns by many small corrections, each an average over a batch of clients. Unit 2 told what to do with one average: bound
+# what a single client can contribute, and add noise. Unit 3 told how the ε of many adds up. Do both at every step of training and the
+# finished model carries one ε. It may then be shown to anybody, copied and questioned for ever: [post-processing](../glossary.md#Post-processing) is free.
 #
 # The price is accuracy. Here it is, for the bank's risk model: 20,000 clients to learn from, 10,000 others to be ranked.
-# [AUC](../glossary.md#AUC) is the chance that a client who defaults is ranked above one who pays.
+# [AUC](../glossary.md#AUC) is the chance that a client who defaults is ranked above one who pays; a point is a hundredth of it.
+
+# %% tags=["hide-input"] slideshow={"slide_type": "fragment"}
+predict(
+    "dp4.price",
+    "Tossing a coin has an AUC of 50 points, a perfect ranking 100. How many points does the risk model lose if it is "
+    "trained with privacy at ε = 3?",
+    low=0,
+    high=50,
+    unit="points",
+)
 
 # %% slideshow={"slide_type": "fragment"}
 PLAIN = {"noise_multiplier": 0, "max_gradient_norm": math.inf, "batch_size": 256, "epochs": 20}
@@ -66,7 +75,6 @@ for promise in (0.1, 0.5, 1, 3, 8):
     pace = 0.35 if promise < 1 else 0.7  # where noise is large, short steps
     risks[promise] = five_runs(epsilon=promise, learning_rate=pace, **PRIVATE)
 
-# %% slideshow={"slide_type": "fragment"}
 auc = {promise: [roc_auc_score(defaulted, run) for run in runs] for promise, runs in risks.items()}
 plain = auc.pop(math.inf)
 cost = {promise: 100 * (np.mean(plain) - np.mean(runs)) for promise, runs in auc.items()}
@@ -74,6 +82,7 @@ show(
     figures.price_of_privacy(plain, auc),
     alt="AUC rises with epsilon and flattens: from 0.1 to 1 it gains most, from 3 on it is close to no privacy.",
 )
+reveal("dp4.price", cost[3], "{:.1f}")
 say(f"""
     **From ε = 1 on, privacy costs this bank about one point of AUC or less; at ε = 0.1 it costs {cost[0.1]:.0f}.**
     Each dot is one of five training runs, the bars are their standard deviation, δ is 1 in 100,000.
@@ -82,9 +91,9 @@ say(f"""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## An over-trained model gives its clients away
 #
-# Why not simply publish the model without noise? It holds no names. A branch of the bank has 2,000 clients of its own. Its analyst
-# trains a network until it hardly errs on them. A stranger holds the file of somebody who defaulted, asks the model for the risk,
-# and wants to know: was this person among the branch's clients?
+# Why not publish the model without noise? It holds no names. An analyst trains a network on a branch's 2,000 clients until it hardly
+# errs on them. A stranger holds the file of somebody who defaulted, asks the model for the risk, and wants to know: was this person
+# among the branch's clients?
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy import membership_inference
@@ -102,7 +111,6 @@ for name, settings in (("trained until it hardly errs", EAGER), ("trained with p
     leaks[name] = (inside, outside, membership_inference(inside, outside).auc)
     quality[name] = roc_auc_score(defaulted, others)
 
-# %% slideshow={"slide_type": "fragment"}
 show(
     figures.memory(leaks),
     alt="Left, the eager model gives the defaulters it has seen far higher risks than others. Right, no difference.",
@@ -112,8 +120,8 @@ say(f"""
     **A high score says "I have seen this default before."** Shown one client from inside and one from outside,
     the stranger is right {leaks["trained until it hardly errs"][2]:.0%} of the time. With privacy it is a
     coin toss, and the private model is the better one for new clients: AUC {modest:.2f} against {eager:.2f}.
-    To memorise is both to over-train and to leak. A careful analyst stops earlier and leaks less, but that
-    one attack fails says little about the next. A promise needs a proof.
+    A careful analyst stops earlier and leaks less, but that one attack fails says little about the next. A promise
+    needs a proof.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -131,9 +139,15 @@ say(f"""
 # $$\text{step} \;=\; \frac{1}{B}\left(\sum_{i \in \text{batch}} g_i \cdot \min\!\Big(1, \frac{C}{\lVert g_i\rVert}\Big) \;+\; \mathcal N\big(0,\; \sigma^2 C^2 I\big)\right)$$
 #
 # **Theorem.** If each client has one row, and $q, C, \sigma, B$, the number of steps $T$ and all else that is fixed beforehand do not depend on the
-# clients, then all $T$ noisy sums together, hence every model along the way, are $(\varepsilon, \delta)$-differentially private for adding or
-# removing one client, with the ε that unit 3's accountant gives for $(\sigma, q, T, \delta)$. *Proof.* By move 2, move 3 is the Gaussian mechanism; move 1
-# subsamples it; each step may use the results of those before ([composition](../glossary.md#Composition)); the rest is post-processing.
+# clients, then every model along the way is $(\varepsilon, \delta)$-differentially private for adding or removing one client, with the ε that
+# unit 3's accountant gives for $(\sigma, q, T, \delta)$.
+#
+# <details><summary>Proof: in one sentence</summary>
+#
+# By move 2, move 3 is the Gaussian mechanism; move 1 subsamples it; each step may use the results of those before
+# ([composition](../glossary.md#Composition)), so all $T$ noisy sums together have that ε; the rest is post-processing.
+#
+# </details>
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy.training.dp_sgd import poisson_sample
@@ -151,7 +165,6 @@ gradients = clipped_gradient_sum(model.layers_, features, outcomes, bound)
 noise = [spent.noise_multiplier * bound * generator.standard_normal(part.shape) for part in gradients]
 steps = [(part + more) / model.batch_size for part, more in zip(gradients, noise, strict=True)]
 
-# %% slideshow={"slide_type": "fragment"}
 inputs, chances = forward(model.layers_, train)
 errors = backward(model.layers_, inputs, chances, split.train_labels)
 lengths = np.sqrt(squared_norms(inputs, errors))
@@ -163,14 +176,17 @@ say(f"""
     One more step of the trained model would use {len(batch):,} clients, divide by {model.batch_size:,} all the same,
     and add noise of deviation {spent.noise_multiplier:.1f} × {bound:g}. **{spent.steps} such steps spend
     ε = {epsilon(spent.noise_multiplier, spent.sample_rate, spent.steps, spent.delta):.1f}.**
-    The clients who surprise the model pull hardest on it. They would leak most, so they are cut first, and lose most of their say.
+    The clients who surprise the model pull hardest on it. They would leak most, so they are cut first.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The identity that makes it affordable
 #
 # To cut, one must know the length of each client's gradient. Storing a thousand gradients, each as large as the model, is what
-# makes the textbook version slow. It can be avoided, and the reason takes two lines.
+# makes the textbook version slow. No client's gradient need ever be formed ([ghost clipping](../glossary.md#Ghost-clipping):
+# Goodfellow 2015; Bu et al. 2023). Below: our lengths against PyTorch, one client at a time, and our clipped sum against Opacus.
+#
+# <details><summary>Why: a squared length is a product of two that exist already</summary>
 #
 # A layer computes $z = Wa + b$. For one client let $a$ be what went in, and $g = \partial\,\text{loss}/\partial z$ what came back. By the chain rule
 # $\partial\,\text{loss}/\partial W_{jk} = g_j a_k$ and $\partial\,\text{loss}/\partial b_j = g_j$. So the squared length is
@@ -178,8 +194,9 @@ say(f"""
 # $$\sum_{j,k} g_j^2 a_k^2 + \sum_j g_j^2 \;=\; \lVert g \rVert^2 \big(\lVert a \rVert^2 + 1\big),$$
 #
 # and squared lengths of layers add up. Both vectors exist already after one ordinary backward pass. The clipped sum is one matrix
-# product of the same vectors, $\sum_i c_i\, g_i a_i^{\top}$. No client's gradient is ever formed ([ghost clipping](../glossary.md#Ghost-clipping):
-# Goodfellow 2015; Bu et al. 2023). Below: our lengths against PyTorch, one client at a time, and our clipped sum against Opacus.
+# product of the same vectors, $\sum_i c_i\, g_i a_i^{\top}$.
+#
+# </details>
 
 # %% slideshow={"slide_type": "fragment"}
 import torch
@@ -215,7 +232,7 @@ say(f"""
 # - **Something else was fitted to the data:** the scaling of a column, the choice of columns, a batch-normalisation layer, early stopping.
 #   Here the scaling uses public bounds only.
 # - **Many models were trained and one was reported.** More on that below.
-# - **The noise came from a predictable generator or from floating point.** Ours does: it is seeded, for lessons. A product needs cryptographic randomness.
+# - **The noise came from a predictable generator or from floating point.** Ours does, for lessons. A product needs cryptographic randomness.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What it costs
@@ -224,8 +241,8 @@ say(f"""
 #
 # **Time.** One epoch of our trainer beside plain training in PyTorch, and beside Opacus (network 30–64–64–2, batches of 256, one thread).
 #
-# **A choice of batch.** The noise is added once per step, whoever is in it. A larger batch drowns it, but also draws each client more
-# often, and that must be paid for with a larger σ. Which effect wins?
+# **A choice of batch.** A larger batch drowns the noise, but also draws each client more often, and that must be paid for with a larger
+# σ. Which effect wins?
 
 # %% slideshow={"slide_type": "fragment"}
 cut_only = five_runs(noise_multiplier=0, learning_rate=0.7, **PRIVATE)
@@ -243,9 +260,9 @@ times_ours = {row.other: row.ratio for row in rows(repeats=3, epochs=2, modes=("
 near_plain, below_opacus = times_ours["plain torch SGD"] > 1 / 2, times_ours["Opacus ghost"] > 2
 say(f"""
     **Measured just now, our private epoch takes {"less" if near_plain else "MORE"} than twice the processor time of PyTorch's
-    plain one, and {"less" if below_opacus else "MORE"} than half of that of Opacus' ghost clipping.** Privacy need not be slow. (Opacus trains
+    plain one, and {"less" if below_opacus else "MORE"} than half of that of Opacus' ghost clipping.** (Opacus trains
     many kinds of layer, ours one kind; part of its time goes to its data loader. `execml bench differential_privacy` prints the
-    figures for your machine, which are usually much better than these limits.)
+    figures for your machine.)
 """)
 
 # %% slideshow={"slide_type": "fragment"}
@@ -268,7 +285,7 @@ say(f"""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Who bears the noise
 #
-# Clipping and noise weigh most on those whom the model must go out of its way for. In image and text models, accuracy fell most for
+# In image and text models, accuracy fell most for
 # under-represented groups (Bagdasaryan, Poursaeed and Shmatikov 2019). Is that so here? For each group: the change of AUC from
 # no privacy to ε = 0.5, as a mean of five runs, with an interval for the luck of runs and of test clients (DeLong et al. 1988).
 
@@ -290,7 +307,6 @@ for groups in (schooling, ages, limits):
         change = auc_change(defaulted[members], without[:, members], strict[:, members])
         changes[str(name)] = (len(members), change)
 
-# %% slideshow={"slide_type": "fragment"}
 overall = auc_change(defaulted, without, strict)
 apart = figures.stand_apart(changes, overall)
 by_chance = 1 - 0.95 ** len(changes)
@@ -309,13 +325,20 @@ say(f"""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The runs that nobody reports
 #
-# The settings above (network, batch, step size, bound) did not fall from the sky. While writing this page we tried about 80 combinations on these
-# clients and kept what ranked well. Every one of those runs spent budget, and the ε above counts none of them but the last. A bank that
-# does this must count. Two honest ways:
+# To choose the settings above (network, batch, step size, bound) we tried about 80 combinations on these clients and kept what ranked well.
+# Every one of those runs spent budget, and the ε above counts none of them but the last. Two honest ways to count:
 #
 # - **Add up all runs.** $k$ runs of $T$ steps are $kT$ steps. True whatever was done with the results.
 # - **Random stopping** (Papernot and Steinke 2022, theorem 2). Draw the number of runs from a geometric distribution, each run's setting at random from a
-#   list fixed beforehand, and release nothing but the best run. Then nobody knows how many runs there were, and the price is a small multiple.
+#   list fixed beforehand, and release nothing but the best run. Then nobody knows how many runs there were.
+
+# %% tags=["hide-input"] slideshow={"slide_type": "fragment"}
+predict(
+    "dp4.trials",
+    "The label says ε = 3, and 79 other runs like it were tried on the same clients. Which ε do all 80 spend together?",
+    low=3,
+    high=240,
+)
 
 # %% slideshow={"slide_type": "fragment"}
 from dp_accounting import GaussianDpEvent, PoissonSampledDpEvent, SelfComposedDpEvent
@@ -335,6 +358,7 @@ honest["all of them added up"] = honest["runs"].map(added_up)
 honest["random stopping, so many on average"] = [spent.epsilon, random_stopping(10), random_stopping(80)]
 formats = dict.fromkeys(honest.columns[1:], "{:.1f}")
 table(honest, "What a label that says ε = 3 may hide: the ε to be reported", formats)
+reveal("dp4.trials", honest.iloc[2, 1], "{:.1f}")
 say(f"""
     **Our 80 trials, counted, make ε = 3 into {honest.iloc[2, 1]:.1f}; random stopping would have made it {honest.iloc[2, 2]:.1f}.**
     The cheapest way out is to tune on public or synthetic data, or on other clients with a budget of their own.
@@ -343,12 +367,16 @@ say(f"""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The other option: clients who do not exist
 #
-# Instead of a model, the bank can release [synthetic data](../glossary.md#Synthetic-data): invented clients that share the statistics of the real ones.
-# Ours is a simple cousin of the method that won the NIST contest (McKenna, Miklau and Sheldon 2021). Sort every column into public bins.
-# Count, with noise, each column against default. Choose, by the exponential mechanism, a tree of columns that depend on each other.
-# Count, with noise, each pair of neighbours in the tree against default. Then draw clients from those tables, as many as wanted.
+# Instead of a model, the bank can release [synthetic data](../glossary.md#Synthetic-data): invented clients, drawn from noisy tables of the real ones.
+# Ours is a simple cousin of the method that won the NIST contest (McKenna, Miklau and Sheldon 2021).
 #
+# <details><summary>Which tables, and what they spend</summary>
+#
+# Sort every column into public bins. Count, with noise, each column against default. Choose, by the exponential mechanism, a tree of columns
+# that depend on each other. Count, with noise, each pair of neighbours in the tree against default. Then draw clients from those tables, as many as wanted.
 # Each table has sensitivity 1. Their budgets add up in [ρ](../glossary.md#Zero-concentrated-differential-privacy), and ρ turns into (ε, δ).
+#
+# </details>
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.course.bank.risk import risk_features
@@ -367,7 +395,6 @@ makers = [MarginalSynthesizer(3, 1e-5, bins, "default", np.random.default_rng(se
 invented = [maker.fit(real).sample() for maker in makers]
 assert all({"education", "age"} != set(edge) for maker in makers for edge in maker.tree_)  # not measured
 
-# %% slideshow={"slide_type": "fragment"}
 def auc_after_training_on(clients, seed):
     network = DPSGDClassifier(hidden_layers=(16,), generator=np.random.default_rng(seed), **PLAIN)
     network.fit(risk_features(clients).astype(float), clients["default"])

@@ -26,7 +26,7 @@
 import numpy as np
 import pandas as pd
 
-from execml.course import begin, check, decide, hint, quiz, say, show, table
+from execml.course import begin, check, decide, hint, predict, quiz, reveal, say, show, table
 from execml.differential_privacy.units.unit_5 import figures
 
 begin()
@@ -61,7 +61,6 @@ bounds = audits.map(lambda audit: audit.lower_bound)
 proven = bounds.max()  # the best of four attacks on each trainer
 worst = proven["clips the average"]
 
-# %% slideshow={"slide_type": "fragment"}
 show(
     figures.claims(proven.to_dict(), claim=1.0),
     alt="Four trainers promise epsilon 1; the audit proves more than that for three of them.",
@@ -75,7 +74,7 @@ say(f"""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## An attack that finds nothing
 #
-# This happens in published code. *Backpropagation clipping* claimed ε = 0.21 at δ = 10⁻⁵. An audit proved that ε was
+# *Backpropagation clipping* claimed ε = 0.21 at δ = 10⁻⁵. An audit proved that ε was
 # above 2.79; the cause was a wrong factor of the batch size (Tramèr et al. 2022).
 #
 # Our supplier's slip is as small. The proof of DP-SGD shortens **each client's** gradient to length $C$, adds them up, and
@@ -90,15 +89,15 @@ say(f"""
 # | noise on the average | $\sigma C / b$ | $\sigma C / b$ |
 # | one client changes the average by at most | $C / b$ | $2C$ |
 #
-# The bank's first test looks sensible. It trains with and without one real client, and asks whether the final model's error
-# on that client is suspiciously small.
+# The bank's first test trains with and without one real client, and asks whether the final model's error on that client is
+# suspiciously small.
 
 # %% slideshow={"slide_type": "fragment"}
 first = audits.loc["real client, final model", "clips the average"]
 say(f"""
     The attack flags {first.flagged[0]:,} of {first.trials[0]:,} runs with the client, and {first.flagged[1]:,} of
-    {first.trials[1]:,} without. **Lower bound on ε: {first.lower_bound:.1f}.** The broken trainer passes. One client's
-    gradient is lost among the {0.1 * len(branch.labels):.0f} of a batch, and an attack that fails proves nothing.
+    {first.trials[1]:,} without. **Lower bound on ε: {first.lower_bound:.1f}.** The broken trainer passes: one client's
+    gradient is lost among the {0.1 * len(branch.labels):.0f} of a batch. An attack that fails proves nothing.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -111,9 +110,9 @@ say(f"""
 #   form accepts;
 # - **every update**, projected on the direction in which only this client pushes (Nasr et al. 2021, 2023).
 #
-# In that direction a correct trainer releases noise, plus at most $C$ in the steps that draw the client. How much likelier are
-# the ten numbers with the client than without? That likelihood ratio is the score. A second score asks how much the updates
-# change from step to step: noise that repeats would leave only the client.
+# In that direction a correct trainer releases noise, plus at most $C$ in the steps that draw the client. One score asks how much
+# likelier the ten numbers are with the client than without; another, how much the updates change from step to step: noise that
+# repeats would leave only the client.
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy import epsilon
@@ -125,8 +124,7 @@ table(
     dict.fromkeys(FAULTS, lambda bound: f"{bound:.1f}" + (" ✗ refuted" if bound > 1 else "")),
 )
 say(f"""
-    **Which fault is found depends on the attack.** Repeated noise can't be seen in the final model, nor in any single
-    step; only the last attack finds it. By the accountant of unit 3, a quarter of the noise means ε = {leak:.0f}; these
+    **Which fault is found depends on the attack.** Only the last one finds noise that repeats. By the accountant of unit 3, a quarter of the noise means ε = {leak:.0f}; these
     attacks prove {proven["divides the noise"]:.1f} of it. Of the ε = 1 of the trainer that follows the proof they prove
     {proven["follows the proof"]:.1f}. **A lower bound can lie far below the truth.**
 """)
@@ -167,15 +165,19 @@ say(f"""
 #
 # $$\varepsilon \;\ge\; \max\left\{\log\frac{\mathrm{TPR}-\delta}{\mathrm{FPR}},\; \log\frac{1-\mathrm{FPR}-\delta}{1-\mathrm{TPR}}\right\}.$$
 #
-# **From counts to rates.** We know $k$ flags in $n$ independent runs, not the probability $p$. The exact interval (Clopper and Pearson
-# 1934) asks which $p$ would make such a count an accident: its upper end $\bar p$ solves $P(\text{at most } k \mid \bar p) = \alpha/2$,
-# its lower end $\underline p$ solves $P(\text{at least } k \mid \underline p) = \alpha/2$. If the true $p$ lies above $\bar p$, then the
-# count fell into a tail of probability at most $\alpha/2$. So each end is wrong with probability at most $\alpha/2$.
+# **From counts to rates.** We know $k$ flags in $n$ independent runs, not the probability. The exact interval (Clopper and Pearson
+# 1934) has two ends, each wrong with probability at most $\alpha/2$. Put the lower end for TPR and the upper end for FPR into the
+# bound: it is right with probability at least $1-\alpha$. Of 100 audits done like this, about $100\,\alpha$ at most state too large
+# a bound; that is what 95% means. It isn't the probability that *this* ε is at least the number.
 #
-# **Together.** Put the lower end for TPR and the upper end for FPR into the bound: the same two ends serve both logarithms. Their
-# errors add up to at most $\alpha/2 + \alpha/2$, so the bound is right with probability at least $1-\alpha$. Of 100 audits done like
-# this, about $100\,\alpha$ at most state too large a bound; that is what 95% means. It isn't the probability that *this* ε is at
-# least the number.
+# <details><summary>Proof: each end of the interval is wrong with probability at most α/2</summary>
+#
+# The interval asks which $p$ would make such a count an accident: its upper end $\bar p$ solves $P(\text{at most } k \mid \bar p) = \alpha/2$,
+# its lower end $\underline p$ solves $P(\text{at least } k \mid \underline p) = \alpha/2$. If the true $p$ lies above $\bar p$, then the
+# count fell into a tail of probability at most $\alpha/2$. The same two ends serve both logarithms, and their errors add up to at
+# most $\alpha/2 + \alpha/2$.
+#
+# </details>
 
 # %% slideshow={"slide_type": "slide"}
 from scipy.stats import binomtest
@@ -204,15 +206,23 @@ say(f"""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Two ways to accuse the innocent
 #
-# **Raw rates.** With 0 false alarms in 200 runs the raw ratio is infinite. It is not evidence.
+# **Raw rates.** With 0 false alarms in 200 runs the raw ratio is infinite.
 #
-# **Picking the winner.** An auditor tries twenty attacks and thirty thresholds, and reports the best bound. The best of many
-# noisy numbers is too high. There are two honest ways. Choose on runs that are then set aside: `audit_epsilon` holds back the
-# first 30% of the runs. Or share the permitted error among all that was tried
-# ([Bonferroni](../glossary.md#Bonferroni-correction)): the four attacks above had a confidence of $1 - 0.05/4$ each, so the best
-# of them has 95%.
+# **Picking the winner.** An auditor tries twenty attacks and thirty thresholds, each with a 95% interval, and reports the best
+# bound. The best of many noisy numbers is too high. There are two honest ways. Choose on runs that are then set aside:
+# `audit_epsilon` holds back the first 30%. Or share the permitted error among all that was tried
+# ([Bonferroni](../glossary.md#Bonferroni-correction)), as the four attacks above did.
 #
 # How much does it matter? Below, an honest mechanism is audited 200 times: Laplace noise on a count, ε = 1 exactly.
+
+# %% tags=["hide-input"] slideshow={"slide_type": "fragment"}
+predict(
+    "dp5.accused",
+    "Of 100 honest suppliers with ε = 1, how many does the auditor who picks the winner accuse of more?",
+    low=0,
+    high=100,
+    unit="of 100",
+)
 
 # %% slideshow={"slide_type": "fragment"}
 with_client = 1 + generator.laplace(size=(200, 20, 200))  # 200 audits, 20 attacks each, 200 runs
@@ -227,7 +237,6 @@ winner = epsilon_bound(lowest, highest).max(axis=(1, 2))
 pairs = zip(with_client[:, 0], without[:, 0], strict=True)
 honest = [audit_epsilon(*pair).lower_bound for pair in pairs]
 
-# %% slideshow={"slide_type": "fragment"}
 accused = pd.DataFrame({
     "how the auditor works": [
         "raw rates, best threshold", "intervals, best of twenty attacks", "intervals, other runs choose"
@@ -235,6 +244,7 @@ accused = pd.DataFrame({
     "honest systems accused": [np.mean(np.array(kind) > 1) for kind in (raw, winner, honest)],
 })
 table(accused, "200 audits of an honest mechanism with ε = 1", {"honest systems accused": "{:.0%}"})
+reveal("dp5.accused", 100 * accused.iloc[1, 1])
 say(f"""
     **Picking the winner accuses {accused.iloc[1, 1]:.0%} of honest suppliers**, under the heading "95% confidence". With the
     threshold chosen on other runs {accused.iloc[2, 1]:.0%} were accused here, and at most 5% are in the long run, whatever the attack.
@@ -243,14 +253,29 @@ say(f"""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What a finite audit can ever prove
 #
-# Take a perfect attack: $n$ runs with the client, all flagged; $n$ runs without, none flagged. The lower end $p$ for the hits
-# solves $p^n = \alpha/2$, and the upper end for the alarms is $1-p$. So no audit that counts so many runs gets above the **ceiling**
+# Take a perfect attack: $n$ runs with the client, all flagged; $n$ runs without, none flagged. No audit that counts so many runs
+# gets above the bound that this one proves, its **ceiling**.
+#
+# <details><summary>The ceiling as a formula, and audits that it doesn't bind</summary>
+#
+# The lower end $p$ for the hits solves $p^n = \alpha/2$, and the upper end for the alarms is $1-p$. So
 #
 # $$\varepsilon_{\max}(n) = \log\frac{p}{1-p}, \quad p = (\alpha/2)^{1/n}, \qquad \text{about } \log\frac{n}{\ln(2/\alpha)}
 # \quad (\delta = 0).$$
 #
-# Ten times the runs buy 2.3 more ε. (Audits that assume a shape for the noise, or hide many invented clients in one run, count
-# differently and need far fewer runs: Nasr et al. 2023; Steinke, Nasr and Jagielski 2023.)
+# Ten times the runs buy 2.3 more ε. Audits that assume a shape for the noise, or hide many invented clients in one run, count
+# differently and need far fewer runs: Nasr et al. 2023; Steinke, Nasr and Jagielski 2023.
+#
+# </details>
+
+# %% tags=["hide-input"] slideshow={"slide_type": "fragment"}
+predict(
+    "dp5.ceiling",
+    "A perfect attack, 1,000 runs of each kind, not one mistake. What is the largest claimed ε that such an audit can "
+    "refute, at 95% confidence?",
+    low=0,
+    high=100,
+)
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy import audit_ceiling
@@ -267,14 +292,13 @@ show(
     figures.ceiling(counted, growing, claim=1.0),
     alt="Lower bounds on epsilon by number of runs: two broken trainers rise, the correct one stays near 0.",
 )
+reveal("dp5.ceiling", audit_ceiling(1_000), "{:.1f}")
 say(f"""
     The trainer that divides its noise passes the smaller audits, and fails from {enough:,} counted runs on. At
-    95% the ceilings of 100, 1,000 and 10,000 runs are {audit_ceiling(100):.1f}, {audit_ceiling(1_000):.1f} and
-    {audit_ceiling(10_000):.1f}. **A supplier with ε = 8 who "passed an audit of 1,000 runs" passed a test that nobody
-    could fail.**
+    95% the ceilings of 100 and 10,000 runs are {audit_ceiling(100):.1f} and {audit_ceiling(10_000):.1f}. **A supplier
+    with ε = 8 who "passed an audit of 1,000 runs" passed a test that nobody could fail.**
 """)
 
-# %% slideshow={"slide_type": "fragment"}
 claims = np.array([1.0, 3.0, 6.0, 8.0])
 runs = np.ceil(np.log(2 / 0.05) / np.log1p(np.exp(-claims)))
 hours = 2 * runs / 60
@@ -283,16 +307,15 @@ formats = dict(zip(price.columns, ("ε = {:g}", "{:,.0f}", "{:,.1f}"), strict=Tr
 table(price, "What the perfect attack needs to refute a claim (95%, δ = 0)", formats)
 
 # %% [markdown] slideshow={"slide_type": "fragment"}
-# <div class="alert alert-block alert-info" role="note"><b>An audit can refute. It can't certify.</b> A bound of 0 means that this
-# attack, on these runs, proved nothing. Only a proof gives an upper bound on ε, and only for the code that the proof describes.
-# An audit tests whether the code is that code. So refuse on an audit alone; sign on a proof and an audit.</div>
+# <div class="alert alert-block alert-info" role="note"><b>An audit can refute. It can't certify.</b> Only a proof gives an upper bound
+# on ε, and only for the code that it describes. An audit tests whether the code is that code. So refuse on an audit alone; sign on a
+# proof and an audit.</div>
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The label: what the number depends on
 #
 # ε is a number about a sentence. Change whose privacy, which neighbours, how batches are drawn or how many runs chose the
-# settings, and the same training has another ε. NIST's guidelines for evaluating such claims (SP 800-226, March 2025) draw this
-# as a pyramid: ε at the top, security in the middle, the collection of the data at the bottom. Each part rests on those below.
+# settings, and the same training has another ε (see NIST's guidelines, SP 800-226, March 2025).
 #
 # A [privacy label](../glossary.md#Privacy-label) holds these entries and **computes** ε from them. It can't be typed in. Here is
 # the label of the model that unit 4 trained, with the 80 trials that chose its settings.
@@ -319,8 +342,8 @@ supplier = PrivacyLabel(
 supplier
 
 # %% [markdown] slideshow={"slide_type": "fragment"}
-# Read the supplier's card from the bottom. The audit alone settles it, but the gaps would have stopped a signature before any run.
-# A δ of one in the number of clients, or more, would pass a system that publishes one random client's whole row. Batches that are
+# Read the supplier's card from the bottom: the gaps would have stopped a signature before any audit. A δ of one in the number of
+# clients, or more, would pass a system that publishes one random client's whole row. Batches that are
 # [shuffled](../glossary.md#Shuffling) but counted as [Poisson](../glossary.md#Poisson-sampling) leaked up to 4 times the
 # stated ε in audits (Annamalai et al. 2024). Our own card asks a question too: its ε is that of one run, and a search over settings
 # is training as well (Papernot and Steinke 2022).
@@ -352,8 +375,7 @@ published = pd.DataFrame({
 table(meaning, "The most that ε permits (δ = 0)", formats)
 table(published, "Published guarantees (sources below)")
 say("""
-    **No two of these numbers can be compared until the unit is the same.** The first holds for each day anew: thirty
-    days add up to a bound so large that it promises nothing.
+    **No two of these numbers can be compared until the unit is the same.** The first holds for each day anew.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -364,8 +386,8 @@ say("""
 # right, and crude. The ledger composes the [privacy losses](../glossary.md#Privacy-loss), as unit 3 did for equal steps: with
 # $K_j$ the cumulant of release $j$, it puts $\sum_j K_j$ where unit 3 had $T K$ (Alghamdi et al. 2023).
 #
-# A question may depend on earlier answers; its noise may not, and is planned in January. Were the noise adjusted to what earlier
-# releases show, the ledger would have to be run as a privacy filter (Rogers et al. 2016).
+# A question may depend on earlier answers; its noise may not, and is planned in January (else the ledger would have to be a privacy
+# filter: Rogers et al. 2016).
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy import BudgetExceeded, BudgetLedger, Release, harbour_year

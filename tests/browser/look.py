@@ -31,6 +31,7 @@ from execml.course.measure.loopback import free_ports
 from execml.course.page.setup import QUIET
 from execml.start import lab
 from execml.start.place import Place
+from execml.start.server import stop, wait_until_up
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -174,10 +175,10 @@ def lab_server(folder: Path) -> Iterator[tuple[str, str]]:
     with log.open("w") as sink:
         server = subprocess.Popen(command, stdout=sink, stderr=sink, env=variables, cwd=folder)
     try:
-        lab.wait_until_up(server, port, log)
+        wait_until_up(server, port, token, log)
         yield f"http://127.0.0.1:{port}", token
     finally:
-        lab.stop(server, patience=0)
+        stop(server, patience=0)
         shutil.rmtree(home, ignore_errors=True)
 
 

@@ -9,14 +9,12 @@ from typing import Any
 
 import nbformat
 import pytest
-from execml.course.page import figures
 from execml.course.programme import COPIES, notebook_path, root, unit_names
 
 from . import look
 
 pytestmark = pytest.mark.slow
 
-STYLE = Path(figures.__file__).with_name("lab.css")
 WIDTHS = (1366, 1024)
 
 # What sticks out of the column that it stands in, or has to be scrolled sideways, with its cell's place.
@@ -75,7 +73,6 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, li
         page.wait_for_function(
             f"() => document.querySelectorAll('.jp-Notebook .jp-Cell').length === {len(places)}"
         )
-        page.add_style_tag(content=STYLE.read_text(encoding="utf-8"))
         page.wait_for_function(TYPESET)
         yield page, places
 

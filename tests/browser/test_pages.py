@@ -117,7 +117,7 @@ def test_opening_and_saving_a_page_changes_no_byte_and_a_cold_cell_says_what_to_
 def learners_lab() -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Open the lab as ``start.py`` does once all is installed; yield the process and its address."""
     start = (
-        "import sys; from execml.start.lab import open_lab; from execml.start.place import Place; "
+        "import sys; from execml.start.server import open_lab; from execml.start.place import Place; "
         "from execml.course.programme import root; sys.exit(open_lab(Place(root()), None, browser=False))"
     )
     process = subprocess.Popen([sys.executable, "-u", "-c", start], stdout=subprocess.PIPE, text=True)

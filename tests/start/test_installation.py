@@ -103,7 +103,7 @@ def test_without_uv_pip_does_it_and_a_failure_leaves_no_stamp(
     assert good(place, "torch")
     assert not (place.root / "elsewhere").exists()
     (wheels / "pytest-9.0-py3-none-any.whl").unlink()
-    with pytest.raises(Problem, match=r"no file of a package for this computer \(ERROR: .* pytest"):
+    with pytest.raises(Problem, match=r"find-links = .*no-index = 1\), one is missing \(ERROR: .* pytest"):
         installation.ensure(place, ["test"])
     assert not place.stamp.exists()
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from execml.course.page.setup import QUIET
 from execml.course.programme import root
-from execml.start import diagnosis, inspection, lab, stamp
+from execml.start import diagnosis, inspection, lab, server, stamp
 from execml.start.place import Place, Problem
 from traitlets.config import Config
 
@@ -38,12 +38,12 @@ def test_the_next_free_port_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         first = taken.getsockname()[1]
-        monkeypatch.setattr(lab, "FIRST_PORT", first)
-        assert not lab.port_is_free(first)
-        assert first < lab.choose_port(None) < first + lab.PORTS_TRIED
-        monkeypatch.setattr(lab, "PORTS_TRIED", 1)
+        monkeypatch.setattr(server, "FIRST_PORT", first)
+        assert not server.port_is_free(first)
+        assert first < server.choose_port(None) < first + server.PORTS_TRIED
+        monkeypatch.setattr(server, "PORTS_TRIED", 1)
         with pytest.raises(Problem, match="are all in use"):
-            lab.choose_port(None)
+            server.choose_port(None)
 
 
 def test_settings_are_written_once_and_can_be_read(place: Place) -> None:
@@ -52,12 +52,13 @@ def test_settings_are_written_once_and_can_be_read(place: Place) -> None:
     assert [path.relative_to(place.venv).as_posix() for path in files] == [
         "etc/ipython/ipython_kernel_config.py",
         "etc/jupyter/custom/custom.css",
+        "etc/jupyter/jupyter_nbconvert_config.py",
         "etc/jupyter/jupyter_server_config.py",
         "etc/jupyter/labconfig/default_setting_overrides.json",
         "etc/jupyter/labconfig/page_config.json",
         "share/jupyter/lab/workspaces/default-37a8.jupyterlab-workspace",
     ]
-    assert json.loads(files[3].read_text(encoding="utf-8")) == lab.SETTINGS
+    assert json.loads(files[4].read_text(encoding="utf-8")) == lab.SETTINGS
     before = [path.stat().st_mtime_ns for path in files]
     lab.write_settings(place)
     assert [path.stat().st_mtime_ns for path in files] == before
@@ -119,7 +120,7 @@ def test_the_server_is_ended_even_if_it_does_not_listen() -> None:
     process = subprocess.Popen([sys.executable, "-c", deaf], stdout=subprocess.PIPE)
     assert process.stdout is not None
     process.stdout.readline()
-    lab.stop(process, patience=0, seconds=0.5)
+    server.stop(process, patience=0, seconds=0.5)
     assert process.poll() is not None
 
 

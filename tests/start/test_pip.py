@@ -21,7 +21,7 @@ HERE = Place(Path("somewhere"))
         ("SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]", "PIP_CERT"),
         ("NewConnectionError: [Errno -3] Temporary failure in name resolution", "no connection"),
         ("ReadTimeoutError: HTTPSConnectionPool: Read timed out.", "no connection"),
-        ("ERROR: Could not install packages: [Errno 13] Permission denied: 'x'", "cannot be written"),
+        ("ERROR: Could not install packages: [Errno 13] Permission denied: 'x'", "cannot be read or written"),
         ("ERROR: No matching distribution found for torch==2.13.0", "no file of a package for this computer"),
         ("HINT: This error might have occurred since Windows Long Path support is missing", "short path"),
         ("error: No space left on device (os error 28)", "The disk is full"),
@@ -152,7 +152,12 @@ def test_children_look_nowhere_but_in_the_environment(monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize(
     ("number", "words"),
-    [(28, "The disk is full (["), (13, "cannot be written (["), (30, "cannot be written (["), (5, "refused")],
+    [
+        (28, "The disk is full (["),
+        (13, "cannot be read or written (["),
+        (30, "cannot be read or written (["),
+        (5, "refused"),
+    ],
 )
 def test_errors_of_the_system_are_sentences(number: int, words: str, monkeypatch, capsys) -> None:
     monkeypatch.setattr(main, "act", Mock(side_effect=OSError(number, os.strerror(number), "a file")))

@@ -20,10 +20,15 @@ def progress(
     figure: Annotated[Path | None, typer.Option(help="Also draw it into this PNG file.")] = None,
 ) -> None:
     """Show what is passed, answered and decided, module by module, and what comes next."""
+    from execml.course.learner.progress import UnreadableProgress
     from execml.pipeline.facilitator.report import plot, progress_report, standings
 
-    found = standings()
-    typer.echo(progress_report(found, shutil.get_terminal_size().columns))
+    try:
+        found = standings()
+        report = progress_report(found, shutil.get_terminal_size().columns)
+    except UnreadableProgress as trouble:
+        raise stop(str(trouble)) from None
+    typer.echo(report)
     if figure:
         _save(plot(found), figure)
 

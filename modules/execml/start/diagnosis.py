@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import shutil
 import subprocess
@@ -12,10 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from execml.course.page.setup import QUIET
-from execml.start import conditions, stamp
-from execml.start.lab import choose_port
-from execml.start.place import Place, Problem, child_environment
+from execml.start import conditions, lab, stamp
+from execml.start.place import Place, Problem
+from execml.start.server import choose_port, trouble
 
 AGAIN = "run 'python start.py', which puts the environment right"
 REPAIR = (
@@ -127,7 +127,7 @@ def notebooks(place: Place) -> Iterator[Finding]:
 
 def environment(place: Place) -> Finding:
     """Look at the environment and its stamp."""
-    if not place.python.exists():
+    if not os.path.lexists(place.python):
         return wrong("The programme is not installed", "run 'python start.py'")
     version = conditions.python_version(place)
     if not conditions.usable(place):
@@ -165,6 +165,8 @@ def inside(place: Place) -> Iterator[Finding]:
     yield from told(
         answers["kernel"], "A notebook kernel starts, encrypted, and answers", "No kernel", REPAIR
     )
+    stopped = trouble(place)
+    yield from told([stopped] if stopped else [], "JupyterLab starts", "JupyterLab", REPAIR)
     for finding in answers["data"]:
         yield wrong(finding, "restore it as said")
     if not answers["data"]:
@@ -194,7 +196,7 @@ def ask(place: Place) -> dict[str, Any] | None:
         capture_output=True,
         encoding="utf-8",
         errors="replace",
-        env=child_environment(place, **{**QUIET, "EXECML_RECORD": "0"}),
+        env={**lab.environment(place, token=""), "EXECML_RECORD": "0"},  # what start.py starts kernels with
         cwd=place.root,
         check=False,
     )

@@ -15,6 +15,7 @@ import sysconfig
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 SITE = Path(sysconfig.get_paths()["purelib"])
 # The libraries whose compiled parts most often fail to load, and what a learner's first minute needs.
@@ -98,7 +99,7 @@ def failures_to_load(names: Iterable[str] = LOADED) -> list[str]:
 
 
 def kernel_answers() -> list[str]:
-    """Start a kernel as JupyterLab does, ask it for a sum, and return what went wrong."""
+    """Start a kernel as JupyterLab does, ask which Python it runs, and return what went wrong."""
     from jupyter_client.manager import KernelManager
 
     manager = KernelManager(kernel_name="python3", transport_encryption="auto")
@@ -109,7 +110,9 @@ def kernel_answers() -> list[str]:
         client.start_channels()
         client.wait_for_ready(timeout=60)
         client.execute_interactive(
-            "print(1 + 1)", timeout=60, output_hook=lambda message: heard.append(str(message["content"]))
+            "import sys, execml; print(sys.prefix)",
+            timeout=60,
+            output_hook=lambda message: heard.append(_said(message)),
         )
         client.stop_channels()
     except Exception as error:
@@ -117,7 +120,18 @@ def kernel_answers() -> list[str]:
     finally:
         if manager.has_kernel:
             manager.shutdown_kernel(now=True)
-    return [] if any("'2\\n'" in text for text in heard) else ["a kernel started but did not answer"]
+    answered = "".join(heard).strip()
+    if not answered:
+        return ["a kernel started but did not answer"]
+    if Path(answered).resolve() == Path(sys.prefix).resolve():
+        return []
+    return [f"the kernel 'python3' is another Python's than this environment's ({answered.splitlines()[-1]})"]
+
+
+def _said(message: dict[str, Any]) -> str:
+    """Return what a kernel prints, or the error that it ends in."""
+    content = message["content"]
+    return str(content.get("text", "")) or f"{content.get('ename', '')} {content.get('evalue', '')}".strip()
 
 
 def main(request: dict[str, list[str]]) -> dict[str, object]:

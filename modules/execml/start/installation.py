@@ -92,16 +92,19 @@ def _make_environment(place: Place, phases: Phases, usable: bool) -> None:
             )
         conditions.clear(place.venv)
     place.scratch.mkdir(exist_ok=True)
-    if usable and not list(place.site.glob("pip-*.dist-info")):
-        _checked([str(place.python), "-m", "ensurepip", "--upgrade"], place)
-    elif not usable:
-        _checked([sys.executable, "-m", "venv", str(place.venv)], place)
+    if not usable:
+        _checked([sys.executable, "-m", "venv", "--without-pip", str(place.venv)], place)
+    if not list(place.site.glob("pip-*.dist-info")):  # on its own, as venv keeps back why this fails
+        _checked([str(place.python), "-m", "ensurepip", "--upgrade", "--default-pip"], place)
     phases.end(f"Python {conditions.python_version(place)}")
 
 
 def _checked(command: list[str], place: Place) -> None:
     if said := pip.run(place, command, settings.for_pip(place, {}), lambda line: None):
-        raise pip.explain(place, said)
+        raise pip.known(said, pip.OF_THE_DISK, place.root) or Problem(
+            f"The environment could not be made ({pip.first_error(said)})",
+            f"read the end of {place.venv / pip.LOG}, then run the same command again",
+        )
 
 
 def install_packages(place: Place, extras: Iterable[str], phases: Phases) -> None:
@@ -127,11 +130,11 @@ def install_packages(place: Place, extras: Iterable[str], phases: Phases) -> Non
         final = pip.OF_THE_DISK  # in a network where uv finds no way, pip may
         said = pip.run(place, [*by_uv, "-b", place.constraints.name, *wanted], of_uv, phases.tell)
     if said:
-        if problem := pip.known(said, final):
+        if problem := pip.known(said, final, place.root):
             raise problem
         phases.say(f"      uv does not do it here ({pip.first_error(said)}): pip does, and takes longer.")
         if said := pip.run(place, [*by_pip, *wanted], variables, phases.tell):
-            raise pip.explain(place, said)
+            raise pip.explain(place, said, settings.sources(found))
     phases.end("in place")
 
 

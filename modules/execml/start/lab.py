@@ -1,26 +1,17 @@
-"""Open JupyterLab at the welcome page: on this machine only, with a token, quietly, and stop it cleanly."""
+"""What JupyterLab is told: on this machine only, with a token, quietly, whatever else a user has set."""
 
 from __future__ import annotations
 
-import http.client
 import json
 import os
-import secrets
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 from typing import Any
 
-from execml.course.measure.loopback import first_free, port_is_free
 from execml.course.page.setup import QUIET
 from execml.course.programme import HELPERS, root
-from execml.start.place import Place, Problem, child_environment
+from execml.start.place import Place, child_environment, home
 
 WELCOME = "notebooks/0_welcome.ipynb"
-FIRST_PORT = 8888
-PORTS_TRIED = 50
 
 # Outside a text field JupyterLab takes these keys for itself, to move between cells. In a list, a choice or a
 # button of a page they belong to that: the more specific rule wins, and no command has this name.
@@ -64,6 +55,13 @@ import os
 import zmq
 
 c = get_config()  # noqa: F821
+# Who may come in is decided by start.py, whatever a configuration of the whole machine says.
+if os.environ.get("JUPYTER_TOKEN"):
+    c.IdentityProvider.token = c.ServerApp.token = os.environ["JUPYTER_TOKEN"]
+    c.PasswordIdentityProvider.hashed_password = c.ServerApp.password = ""
+    c.ServerApp.identity_provider_class = "jupyter_server.auth.identity.PasswordIdentityProvider"
+    c.ServerApp.authorizer_class = "jupyter_server.auth.authorizer.AllowAllAuthorizer"
+    c.ServerApp.allow_unauthenticated_access = False
 # Kernels talk to the server over TCP; with these keys nobody else on the machine can read along.
 if zmq.has("curve"):
     c.MappingKernelManager.transport_encryption = "auto"
@@ -71,10 +69,17 @@ c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheck
 c.LabApp.news_url = None
 c.LabApp.extension_manager = "readonly"
 c.LabApp.custom_css = True
+c.LatexExporter.preprocessors = ["execml.pipeline.export.latex.Pictures"]
 c.ServerApp.answer_yes = True
 # A terminal keeps the PATH that holds `execml`: a login shell, the usual one here, would set it anew.
 if os.name != "nt":
     c.ServerApp.terminado_settings = {"shell_command": [os.environ.get("SHELL") or "sh"]}
+'''
+# For `jupyter nbconvert`, and within SERVER for the menu: a figure reaches a PDF as the picture that it is.
+NBCONVERT = '''"""Settings of the programme's exports, written by start.py at each start."""
+
+c = get_config()  # noqa: F821
+c.LatexExporter.preprocessors = ["execml.pipeline.export.latex.Pictures"]
 '''
 # Every kernel of the environment helps with a page that has not run yet; IPython in a terminal is left alone.
 KERNEL_FILE = "ipython_kernel_config.py"
@@ -99,6 +104,7 @@ def write_settings(place: Place) -> None:
         place.venv / "etc" / "ipython" / KERNEL_FILE: KERNEL,
         folder / "custom" / "custom.css": CSS.read_text(encoding="utf-8"),
         folder / "jupyter_server_config.py": SERVER,
+        folder / "jupyter_nbconvert_config.py": NBCONVERT,
         folder / "labconfig" / "default_setting_overrides.json": json.dumps(SETTINGS, indent=1),
         folder / "labconfig" / "page_config.json": json.dumps(PAGE, indent=1),
     }
@@ -130,6 +136,13 @@ def command(place: Place, port: int, browser: bool, folder: Path | None = None) 
         *([] if browser else ["--no-browser"]),
         *("--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
         *(f"--ServerApp.root_dir={folder or place.root}", f"--LabApp.default_url={shown}"),
+        *(
+            "--ServerApp.base_url=/",
+            "--ServerApp.certfile=",
+            "--ServerApp.keyfile=",
+            "--ServerApp.client_ca=",
+        ),
+        *("--ServerApp.sock=", "--ServerApp.allow_remote_access=False", "--GatewayClient.url="),
         *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
     ]
 
@@ -137,136 +150,34 @@ def command(place: Place, port: int, browser: bool, folder: Path | None = None) 
 def environment(place: Place, token: str) -> dict[str, str]:
     """Return the server's environment, which its kernels inherit.
 
-    The libraries are quiet, and the token stands here as a list of processes shows command lines. Of
-    the user's own Jupyter, the look and feel of the pages is kept; a server configuration, which may ask for
-    another address, a certificate or a password, and the layout of other projects are left out.
+    The libraries are quiet, and the token stands here as a list of processes shows command lines. Of the
+    user's own Jupyter, the look and feel of the pages is kept. Left out are its configuration, which may ask
+    for another address, a certificate or a password, its kernels and extensions, what its IPython does at
+    each start, and the layout of other projects. What it writes while it runs stays in the environment.
     """
-    theirs = Path(os.environ.get("JUPYTER_CONFIG_DIR") or Path.home() / ".jupyter") / "lab" / "user-settings"
     own = {
         "JUPYTER_TOKEN": token,
         "JUPYTER_CONFIG_DIR": str(place.venv / "etc" / "jupyter"),
-        "JUPYTERLAB_SETTINGS_DIR": os.environ.get("JUPYTERLAB_SETTINGS_DIR") or str(theirs),
+        "JUPYTER_DATA_DIR": str(place.home / "jupyter"),
+        "JUPYTER_RUNTIME_DIR": str(place.home / "jupyter" / "runtime"),
+        "JUPYTERLAB_SETTINGS_DIR": str(_look_and_feel(place)),
         "JUPYTERLAB_WORKSPACES_DIR": str(_workspaces(place)),
         "JUPYTER_PREFER_ENV_PATH": "1",
+        "IPYTHONDIR": str(place.home / "ipython"),
     }
-    return child_environment(place, **{**QUIET, **own})
+    given = child_environment(place, **{**QUIET, **own})
+    # No library here can use a proxy of this kind, and JupyterLab ends where it is told of one.
+    socks = [name for name in given if name.lower().endswith("_proxy") and given[name].startswith("socks")]
+    return {name: value for name, value in given.items() if name not in socks}
 
 
-def choose_port(asked: int | None) -> int:
-    """Return the port that was asked for, or else the first free one from 8888 on.
-
-    Raises:
-        Problem: if the port asked for is not a free one.
-    """
-    if asked is None:
-        port = first_free(range(FIRST_PORT, FIRST_PORT + PORTS_TRIED))
-        if port is not None:
-            return port
-        raise Problem(
-            f"The ports {FIRST_PORT} to {FIRST_PORT + PORTS_TRIED - 1} are all in use",
-            "name a free one with --port",
-        )
-    if not 1 <= asked <= 65535:
-        raise Problem(f"--port {asked} is not a port", "name one from 1024 to 65535, or leave --port out")
-    if not port_is_free(asked):
-        why = "is in use, or reserved by the system" if asked < 1024 else "is in use"
-        raise Problem(
-            f"Port {asked} {why}", "name another one with --port, or leave --port out and a free one is taken"
-        )
-    return asked
-
-
-def open_lab(place: Place, asked_port: int | None, browser: bool) -> int:
-    """Run JupyterLab until it is stopped; return its exit status.
-
-    Raises:
-        Problem: if the port is taken or the server does not come up.
-    """
-    port = choose_port(asked_port)
-    token = secrets.token_hex(24)
-    write_settings(place)
-    log = place.venv / f"jupyterlab-{port}.log"
-    begun = time.monotonic()
-    with log.open("w", encoding="utf-8") as sink:
-        server = subprocess.Popen(
-            command(place, port, browser),
-            stdout=sink,
-            stderr=sink,
-            cwd=place.root,
-            env=environment(place, token),
-        )
-    for asked in (
-        signal.SIGINT,
-        signal.SIGTERM,
-    ):  # a shell's background job ignores Ctrl-C unless told otherwise
-        signal.signal(asked, _interrupt)
-    try:
-        print("Starting JupyterLab ...", flush=True)
-        wait_until_up(server, port, log)
-        shown = f"tree/{WELCOME}" if (place.root / WELCOME).exists() else ""
-        print(
-            f"JupyterLab is open ({time.monotonic() - begun:.0f} s). If your browser doesn't show it, go to\n"
-        )
-        print(f"    http://127.0.0.1:{port}/lab/{shown}?token={token}\n")
-        print(
-            "Leave this window open while you work. To stop, save your notebook and press Ctrl-C here.",
-            flush=True,
-        )
-        return wait(server)
-    except KeyboardInterrupt:
-        print("\nStopping JupyterLab ...", flush=True)
-        stop(server)
-        print("Stopped. Run the same command to go on.")
-        return 0
-    finally:
-        stop(server)
-
-
-def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
-
-
-def wait(server: subprocess.Popen[bytes]) -> int:
-    """Wait for a process in short steps: on Windows a long wait would not hear Ctrl-C."""
-    while True:
-        try:
-            return server.wait(0.5)
-        except subprocess.TimeoutExpired:
-            continue
-
-
-def stop(server: subprocess.Popen[bytes], patience: float = 3, seconds: float = 20) -> None:
-    """End the server, and it its kernels. It may have heard Ctrl-C itself: ask again only after a while."""
-    for ask, pause in ((None, patience), (server.terminate, seconds), (server.kill, seconds)):
-        if server.poll() is not None:
-            return
-        if ask is not None:
-            ask()
-        try:
-            server.wait(pause)
-        except (subprocess.TimeoutExpired, KeyboardInterrupt):
-            continue
-
-
-def wait_until_up(server: subprocess.Popen[bytes], port: int, log: Path, seconds: float = 120) -> None:
-    """Return when the server answers.
-
-    Raises:
-        Problem: if it ends, or has not answered in time.
-    """
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and server.poll() is None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)  # never through a proxy
-        try:
-            connection.request("GET", "/api")
-            if connection.getresponse().status == 200:
-                return
-        except OSError:
-            time.sleep(0.2)
-        finally:
-            connection.close()
-    server.kill()
-    raise Problem(
-        "JupyterLab did not start",
-        f"run '{Path(sys.executable).name} start.py check', and see the end of {log}",
-    )
+def _look_and_feel(place: Place) -> Path:
+    """Return the folder of the user's settings of JupyterLab's pages; one of ours where it isn't writable."""
+    if named := os.environ.get("JUPYTERLAB_SETTINGS_DIR"):
+        theirs = Path(named)
+    elif named := os.environ.get("JUPYTER_CONFIG_DIR"):
+        theirs = Path(named, "lab", "user-settings")
+    else:
+        theirs = (home() or place.home) / ".jupyter" / "lab" / "user-settings"
+    there = next((folder for folder in (theirs, *theirs.parents) if folder.exists()), theirs)
+    return theirs if there.is_dir() and os.access(there, os.W_OK) else place.home / "user-settings"

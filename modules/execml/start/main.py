@@ -53,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
         return refuse("Stopped: run the same command again, it goes on where it stopped.", 130)
     except OSError as error:
         unknown = Problem(f"The system refused an operation ({error})", "run start.py check")
-        return refuse(str(known([str(error)], OF_THE_DISK) or unknown))
+        return refuse(str(known([str(error)], OF_THE_DISK, root()) or unknown))
 
 
 def act(place: Place, options: argparse.Namespace) -> int:
@@ -73,7 +73,7 @@ def act(place: Place, options: argparse.Namespace) -> int:
 
         ensure(place, ["test"])
         return run_suite(place, options.fast)
-    from execml.start.lab import choose_port, open_lab
+    from execml.start.server import choose_port, open_lab
 
     if options.port is not None:
         choose_port(options.port)  # before an installation of minutes, not after it

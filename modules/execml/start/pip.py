@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from execml.start import conditions
 from execml.start.place import Place, Problem
@@ -18,11 +19,23 @@ LOG = "execml-install.log"
 
 # What an installer prints when something outside of it goes wrong, and what to do; the first that fits.
 Cause = tuple[str, str, str]
+NO_SPACE = r"No space left on device|Errno 28|not enough space on the disk|WinError 112"
+FULL_ELSEWHERE = (
+    "free some there, or let TMPDIR (a cache: PIP_CACHE_DIR, UV_CACHE_DIR) name another folder, and run the "
+    "same command again"
+)
+MISSING_THERE = "ask whoever keeps that place, or take the setting away, and run the same command again"
 OF_THE_DISK: tuple[Cause, ...] = (
     (
-        r"No space left on device|Errno 28|not enough space on the disk|WinError 112",
+        NO_SPACE,
         "The disk is full ({error})",
         f"free {conditions.NEED_GB:.0f} GB and run the same command again",
+    ),
+    (
+        r"Disk quota exceeded|Errno 122|File too large|Errno 27\b",
+        "This account may not write so much ({error})",
+        "ask whoever keeps the computer to raise the limit, or free some of what is yours, and run the same "
+        "command again",
     ),
     (
         r"Long Path|long path|WinError 206|os error 206",
@@ -31,13 +44,24 @@ OF_THE_DISK: tuple[Cause, ...] = (
     ),
     (
         r"Permission denied|Errno (1|13|30)\b|Access is denied|WinError 5\b|Read-only file system",
-        "A file cannot be written ({error})",
+        "A file cannot be read or written ({error})",
         "close programs that use .venv, make sure that the folder is yours, and run the same command again",
     ),
 )
 OF_THE_NETWORK: tuple[Cause, ...] = (
     (
-        r"CERTIFICATE_VERIFY_FAILED|SSLError|SSL: |TLS CA certificate bundle",
+        r"SOCKS support",
+        "pip cannot use the SOCKS proxy that ALL_PROXY, HTTPS_PROXY or its setting proxy names ({error})",
+        "unset it, or name an http proxy there, and run the same command again",
+    ),
+    (
+        r"TLS CA certificate bundle|invalid path: |failed to (read|open) .*\.(pem|crt|cer)",
+        "A setting names a file of certificates that cannot be read ({error})",
+        "correct or unset whichever of PIP_CERT, REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE and SSL_CERT_FILE names "
+        "it, and run the same command again",
+    ),
+    (
+        r"CERTIFICATE_VERIFY_FAILED|SSLError|SSL: |invalid peer certificate",
         "The connection to the package registry is not trusted, as a company's proxy often causes",
         "set the variable PIP_CERT to your IT's certificate file and run the same command again",
     ),
@@ -52,6 +76,11 @@ OF_THE_NETWORK: tuple[Cause, ...] = (
 )
 OF_THE_REGISTRY: tuple[Cause, ...] = (
     (
+        r"^\S+ \S+ depends on ",  # only then do packages conflict: pip says so of a missing file as well
+        "Packages ask for versions that exclude each other ({error})",
+        f"read the end of .venv/{LOG}, which names them",
+    ),
+    (
         r"Could not find a version|No matching distribution|conflicting dependencies",
         "The package registry has no file of a package for this computer ({error})",
         "run 'python start.py check', which says which computers are supported",
@@ -59,18 +88,46 @@ OF_THE_REGISTRY: tuple[Cause, ...] = (
 )
 
 
-def known(lines: Sequence[str], causes: Iterable[Cause]) -> Problem | None:
-    """Return the first of the causes that an installer's words name, or None."""
+def known(lines: Sequence[str], causes: Iterable[Cause], root: Path | None = None) -> Problem | None:
+    """Return the first of the causes that an installer's words name, or None.
+
+    Args:
+        lines: its words.
+        causes: to look for.
+        root: the checkout: a file elsewhere, that no space is left for, lies on a disk that may be another.
+    """
     for pattern, what, remedy in causes:
         for line in lines:
             if re.search(pattern, line):
-                return Problem(what.format(error=line.strip()[:200]), remedy)
+                folder = _elsewhere(line, root) if pattern == NO_SPACE and root else ""
+                if folder:
+                    what, remedy = f"The disk that holds {folder} is full ({{error}})", FULL_ELSEWHERE
+                error = line.strip()[:200] if "error" in line.lower() else first_error(lines)
+                return Problem(what.replace("{error}", error), remedy)
     return None
 
 
-def explain(place: Place, lines: Sequence[str]) -> Problem:
-    """Turn an installer's words into one sentence, whatever they are."""
-    return known(lines, (*OF_THE_DISK, *OF_THE_NETWORK, *OF_THE_REGISTRY)) or Problem(
+def _elsewhere(line: str, root: Path) -> str:
+    """Return the folder of the file that a line quotes, if it lies outside the checkout; empty if not."""
+    quoted = re.search(r"[`'\"]((?:/|[A-Za-z]:\\)[^`'\"]+)[`'\"]", line)
+    if quoted is None or Path(quoted[1]).is_relative_to(root):
+        return ""
+    return str(Path(quoted[1]).parent)
+
+
+def explain(place: Place, lines: Sequence[str], sources: str = "") -> Problem:
+    """Turn an installer's words into one sentence, whatever they are.
+
+    Args:
+        place: the checkout.
+        lines: what it said.
+        sources: the settings of the user's that say where packages come from; empty if there are none.
+    """
+    registry: Iterable[Cause] = OF_THE_REGISTRY
+    if sources:
+        what = f"Where your settings look for packages ({sources}), one is missing ({{error}})"
+        registry = [OF_THE_REGISTRY[0], (OF_THE_REGISTRY[1][0], what, MISSING_THERE)]
+    return known(lines, (*OF_THE_DISK, *OF_THE_NETWORK, *registry), place.root) or Problem(
         f"The packages could not be installed ({first_error(lines)})",
         f"read the end of {place.venv / LOG}, then run the same command again",
     )

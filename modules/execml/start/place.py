@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from dataclasses import dataclass
 from pathlib import Path
+
+from execml.course.measure.loopback import without_proxy
+from execml.course.page.setup import FOREIGN
 
 
 class Problem(Exception):
@@ -62,6 +66,11 @@ class Place:
         return self.venv / "tmp"
 
     @property
+    def home(self) -> Path:
+        """What Jupyter, IPython and Matplotlib would keep in a person's home, which may not be writable."""
+        return self.venv / "home"
+
+    @property
     def constraints(self) -> Path:
         """One tested version of every package."""
         return self.root / "constraints.txt"
@@ -72,9 +81,14 @@ class Place:
         return self.root / "pyproject.toml"
 
 
-# Variables that would let a child Python look elsewhere than in the environment; or, the last, compile every
-# library at every start, as uv leaves compiling to the first one.
-_STRAYING = ("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE")
+# A user's variables that would let a child look elsewhere than in the environment, at another Jupyter or
+# IPython, or run Python in another manner (warnings as errors, assertions left out); colours hide what an
+# installer says. Which library may not be told what, setup.py knows.
+_STRAYING = (
+    *("PYTHON", "VIRTUAL_ENV", "JUPYTER", "JPY_", "IPYTHON", "MPLCONFIGDIR"),
+    *("FORCE_COLOR", "CLICOLOR_FORCE", *FOREIGN),
+)
+_KEPT = ("PYTHON_KEYRING",)  # which opens a company's package registry
 
 
 def child_environment(place: Place, **settings: str) -> dict[str, str]:
@@ -84,6 +98,27 @@ def child_environment(place: Place, **settings: str) -> dict[str, str]:
         place: the checkout.
         settings: variables to add.
     """
-    kept = {name: value for name, value in os.environ.items() if name not in _STRAYING}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name.startswith(_KEPT) or not name.upper().startswith(_STRAYING)
+    }
     path = os.pathsep.join([str(place.scripts), *filter(None, [kept.get("PATH")])])
-    return {**kept, "VIRTUAL_ENV": str(place.venv), "PATH": path, "PYTHONUTF8": "1", **settings}
+    ours = {"VIRTUAL_ENV": str(place.venv), "PATH": path, "PYTHONUTF8": "1", "MPLCONFIGDIR": str(place.home)}
+    return {**kept, **_person(place), **without_proxy(kept), **ours, **settings}
+
+
+def home() -> Path | None:
+    """Return the user's home folder; None if the system knows of none, as in a container with any user id."""
+    found = os.path.expanduser("~")
+    return Path(found) if os.path.isabs(found) and os.environ.get("HOME") != "" else None
+
+
+def _person(place: Place) -> dict[str, str]:
+    """Return a home and a name for whom the system has none: libraries ask for both."""
+    found = {} if home() else {"HOME": str(place.home)}
+    try:
+        getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        found["LOGNAME"] = "learner"
+    return found

@@ -67,6 +67,7 @@ def for_pip(place: Place, found: dict[str, str]) -> dict[str, str]:
     }
     obeyed = {f"PIP_{name.upper().replace('-', '_')}": found[name] for name in OBEYED if name in found}
     ours = {"PIP_CONFIG_FILE": os.devnull, "PIP_RETRIES": "3", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    ours["NO_COLOR"] = "1"
     return {**kept, **obeyed, **ours, "LC_ALL": "C.UTF-8"}
 
 
@@ -75,7 +76,7 @@ def for_uv(place: Place, found: dict[str, str]) -> tuple[list[str], dict[str, st
     kept = {
         name: value
         for name, value in _children(place).items()
-        if not name.startswith("UV_") or name.startswith(OBEYED_OF_UV)
+        if not name.startswith(("UV_", "PIP_")) or name.startswith(OBEYED_OF_UV)
     }
     options = ["--no-config"]
     taken = {name.upper() for name in kept}
@@ -88,8 +89,20 @@ def for_uv(place: Place, found: dict[str, str]) -> tuple[list[str], dict[str, st
             elif word not in taken:
                 kept[word] = found[name].replace(" ", ",") if name == "find-links" else found[name]
     # As pip does: the system's certificates, and the best version that any of several indexes has.
-    usual = {"UV_SYSTEM_CERTS": "1", "UV_INDEX_STRATEGY": "unsafe-best-match"}
+    usual = {"NO_COLOR": "1", "UV_SYSTEM_CERTS": "1", "UV_INDEX_STRATEGY": "unsafe-best-match"}
     return options, {**usual, "UV_CACHE_DIR": str(place.scratch / "uv"), **kept}
+
+
+def sources(found: dict[str, str]) -> str:
+    """Return the settings that say where packages come from, pip's and uv's, as a sentence has them.
+
+    >>> sources({"index-url": "https://one.example", "proxy": "http://two.example"})
+    'index-url = https://one.example'
+    """
+    named = ("index-url", "extra-index-url", "find-links", "no-index")
+    of_pip = {name: found[name] for name in named if name in found}
+    of_uv = {name: os.environ[name] for name in SOURCES if name in os.environ}
+    return ", ".join(f"{name} = {value}" for name, value in {**of_pip, **of_uv}.items())
 
 
 def _children(place: Place) -> dict[str, str]:

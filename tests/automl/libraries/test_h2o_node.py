@@ -22,7 +22,7 @@ def test_the_node_ends_when_python_is_killed_and_its_files_go(tmp_path: Path) ->
         from execml.automl.libraries.h2o_node import start_node
         from execml.course.measure.loopback import free_ports
         port = free_ports(following=1)[0]
-        print(start_node("test", Path({str(folder)!r}), port, [port]).process.pid, flush=True)
+        print(start_node("test", Path({str(folder)!r}), port, [port], "secret").process.pid, flush=True)
         time.sleep(60)
         """
     )

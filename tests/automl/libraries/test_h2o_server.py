@@ -4,6 +4,10 @@ import os
 import socket
 import subprocess
 import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+from unittest.mock import Mock
 
 import numpy as np
 import psutil
@@ -67,6 +71,91 @@ def test_a_whole_program_ends_without_a_word() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=240, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+HOSTILE = [
+    {"TMPDIR": "two words"},
+    {"TMPDIR": "Übung für Ä", "LC_ALL": "C", "PYTHONUTF8": "1"},
+    {"TMPDIR": "100% #1 & more", "ALL_PROXY": "socks5://127.0.0.1:9", "LC_ALL": "tr_TR.UTF-8"},
+    {"all_proxy": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9", "NO_PROXY": "elsewhere.example"},
+    {"HOME": "/dev/null", "_JAVA_OPTIONS": "-Xmx8m", "JAVA_HOME": "/nowhere", "TZ": "Asia/Kathmandu"},
+]
+
+
+@pytest.mark.parametrize("settings", HOSTILE, ids=lambda settings: " ".join(settings))
+def test_whatever_the_folder_the_proxy_or_the_language_is(settings: dict[str, str], tmp_path: Path) -> None:
+    program = """if True:
+        from execml.course import begin
+        begin()
+        import h2o, pandas
+        from execml.automl import h2o_cluster
+        from execml.automl.libraries.clusters import spread_frame
+        with h2o_cluster(megabytes=256) as cluster:
+            frame = spread_frame(pandas.DataFrame({"I": [0.5, 1.5], "i": [1.25, 2.0]}), pieces=2)
+            print(frame.as_data_frame(use_multi_thread=False).to_numpy().tolist())
+    """
+    variables = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+    variables |= settings
+    if "TMPDIR" in settings:
+        folder = tmp_path / settings["TMPDIR"]
+        folder.mkdir()
+        variables |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, env=variables, encoding="utf-8", check=False
+    )
+    assert (done.stdout, done.stderr) == ("[[0.5, 1.25], [1.5, 2.0]]\n", "")
+    assert "TMPDIR" not in settings or not list(folder.glob("h2o_*"))
+
+
+def test_nobody_comes_in_without_the_password(h2o_server: H2OCluster) -> None:
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    for path in ("/", "/3/Cloud", "/3/Frames", "/flow/index.html"):
+        with pytest.raises(urllib.error.HTTPError, match="401"):
+            direct.open(h2o_server.url + path, timeout=20)
+    command = psutil.Process(h2o_server.nodes[0].process.pid).cmdline()
+    assert not any(h2o_server.nodes[0].password in part for part in command)
+
+
+def test_a_server_that_is_killed_at_work_is_one_sentence_within_seconds() -> None:
+    program = """if True:
+        import contextlib, io, threading, time, numpy
+        from h2o.automl import H2OAutoML
+        import h2o
+        from execml.automl import h2o_cluster
+        from execml.automl.libraries.h2o_server import H2OEndedError
+        with h2o_cluster(megabytes=512) as cluster:
+            frame = h2o.H2OFrame(numpy.random.default_rng(0).normal(size=(2000, 20)))
+            threading.Timer(3, cluster.nodes[0].process.kill).start()
+            began = time.monotonic()
+            said = io.StringIO()
+            try:
+                with contextlib.redirect_stdout(said):
+                    H2OAutoML(max_models=100, seed=1).train(y="C1", training_frame=frame)
+            except H2OEndedError as error:
+                print(time.monotonic() - began, error)
+                assert "retry" not in said.getvalue()
+    """
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    seconds, _, said = done.stdout.partition(" ")
+    assert float(seconds) < 20
+    assert said.startswith("H2O's server has ended while it was at work. Its last words: ")
+    assert said.endswith("Run this cell again, and a new one starts.\n") and said.count("\n") == 1
+
+
+def test_last_words_are_the_cause_and_not_the_end_of_its_trace(tmp_path: Path) -> None:
+    node = h2o_node.Node(1, "", Mock(), Mock(), tmp_path / "node.log")
+    for log, words in (
+        ("INFO x\njava.io.IOException: No space left on device\n\tat a.B.c(D.java:1)\n", "let TMPDIR name"),
+        ("java.lang.RuntimeException: Invalid ice_root\n at a.b(c)\n at d\n at e\n at f", "Invalid ice_root"),
+        (
+            "Unrecognized VM option 'X'\nError: Could not create the Java Virtual Machine.\n a\n b",
+            "option 'X'",
+        ),
+        ("one\ntwo\nthree\nfour", "two | three | four"),
+    ):
+        node.log.write_text(log)
+        assert words in h2o_node.last_words(node)
 
 
 @pytest.mark.parametrize("offset", [0, 1])

@@ -8,7 +8,7 @@ from execml.course.learner import decisions as services
 from execml.course.learner import forms
 from execml.course.learner.choices import Option, Question
 from execml.course.learner.decisions import decide, decisions
-from execml.course.learner.progress import location
+from execml.course.learner.progress import UnreadableProgress, location
 
 pytestmark = pytest.mark.usefixtures("recorded", "releases")
 EVIDENCE = {"lone clients": 0.171, "rows": 30_000}
@@ -148,7 +148,8 @@ def test_trouble_with_the_file_is_a_sentence(monkeypatch, said, tmp_path):
     monkeypatch.setenv("EXECML_HOME", str(tmp_path / "file"))
     decide("dp1.release", "keep", "Because.", EVIDENCE)
     assert said().startswith("**Decided: keep.**") and "could not be saved" in said()
-    assert decisions() == []
+    with pytest.raises(UnreadableProgress, match=r"^Your progress cannot be read: .*set EXECML_HOME"):
+        decisions()
 
 
 def test_a_form_records_what_is_clicked_and_written(said, form):

@@ -12,7 +12,10 @@ import time
 
 import pytest
 from execml.course.learner import progress
+from execml.course.learner.decisions import decisions
+from execml.course.learner.predictions import guess
 from execml.course.learner.progress import (
+    UnreadableProgress,
     attempts,
     database,
     location,
@@ -20,6 +23,7 @@ from execml.course.learner.progress import (
     record_attempt,
     recording,
 )
+from execml.course.learner.repetition import answers
 from execml.course.programme import root
 
 pytestmark = pytest.mark.usefixtures("recorded")
@@ -152,13 +156,75 @@ class TestTrouble:
     def test_folder_that_cannot_be_made_stops_nothing(self, monkeypatch, tmp_path):
         (tmp_path / "file").write_text("not a folder")
         monkeypatch.setenv("EXECML_HOME", str(tmp_path / "file" / "below"))
-        record_attempt("dp1.a", passed=True)
-        assert attempts() == []
+        assert "is not to be used" in record_attempt("dp1.a", passed=True)
+        with pytest.raises(UnreadableProgress, match=r"^Your progress cannot be read: .*EXECML_HOME"):
+            attempts()
 
     def test_folder_in_place_of_the_file_stops_nothing(self):
         location().mkdir(parents=True)
+        assert "is not to be used" in record_attempt("dp1.a", passed=True)
+        with pytest.raises(UnreadableProgress, match="unable to open database file"):
+            attempts()
+
+    @pytest.mark.parametrize(
+        "read", [attempts, passed_exercises, decisions, answers, lambda: guess("dp1.alone")]
+    )
+    def test_a_file_that_another_program_holds_is_not_an_empty_one(self, monkeypatch, read):
+        monkeypatch.setattr(progress, "PATIENCE", 0.1)
         record_attempt("dp1.a", passed=True)
-        assert attempts() == []
+        holder = sqlite3.connect(location(), isolation_level=None)
+        holder.execute("begin exclusive")
+        try:
+            with pytest.raises(UnreadableProgress, match=r"another program holds .*; close") as said:
+                read()
+            assert "another program holds" in record_attempt("dp1.b", passed=True)
+        finally:
+            holder.close()
+        assert said.value._render_traceback_() == [str(said.value)]
+        assert passed_exercises() == {"dp1.a"}
+
+    @pytest.mark.parametrize("page", ["show_map", "again", "predict", "reveal"])
+    def test_a_page_says_that_it_cannot_read_and_goes_on(self, monkeypatch, capsys, page):
+        from execml.course import again, predict, reveal, show_map
+
+        location().mkdir(parents=True)
+        monkeypatch.setattr("execml.course.learner.forms.live", lambda: True)
+        monkeypatch.setattr("execml.course.learner.forms.show_guess", lambda *_: None)
+        monkeypatch.setattr("execml.course.learner.predictions._say_and_wait", lambda *_: None)
+        {
+            "show_map": show_map,
+            "again": again,
+            "predict": lambda: predict("dp1.alone", "How many?", 0, 100),
+            "reveal": lambda: reveal("dp1.alone", 91),
+        }[page]()
+        assert "Your progress cannot be read" in capsys.readouterr().out
+
+    def test_the_command_says_it_and_fails(self):
+        from execml.cli import app
+        from typer.testing import CliRunner
+
+        location().mkdir(parents=True)
+        done = CliRunner().invoke(app, ["progress"])
+        assert done.exit_code == 1
+        assert done.stderr.startswith("Your progress cannot be read: ") and "0 of" not in done.output
+
+    @pytest.mark.parametrize("call", ["check", "decide", "quiz"])
+    def test_what_is_withheld_for_ci_is_said_and_in_a_build_nothing(self, monkeypatch, capsys, call):
+        from execml.course import check, decide, quiz
+        from execml.course.learner.choices import decision_of
+
+        rows = {row: 1.0 for option in decision_of("dp5.epsilon").options for row in option.evidence}
+        calls = {
+            "check": lambda: check("fw1.segments", 24),
+            "decide": lambda: decide("dp5.epsilon", "a", "Because.", rows),
+            "quiz": lambda: quiz("dp1", "a"),
+        }
+        monkeypatch.setenv("CI", "true")
+        calls[call]()
+        assert "Nothing is saved: the variable CI is set" in capsys.readouterr().out
+        monkeypatch.setenv("EXECML_RECORD", "0")
+        calls[call]()
+        assert "saved" not in capsys.readouterr().out
 
     @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser may write anywhere")
     def test_folder_that_cannot_be_written_stops_nothing(self, recorded):

@@ -80,7 +80,8 @@ def test_a_cold_page_and_a_page_that_has_begun(tmp_path):
 
 @pytest.mark.slow
 def test_without_the_settings_begin_helps_all_the_same(tmp_path):
-    with kernel(tmp_path, "") as (run, language):
+    of_their_own = "c = get_config()\nc.InteractiveShellApp.extensions = []\n"  # it wins over the programme's
+    with kernel(tmp_path, of_their_own) as (run, language):
         assert language != LANGUAGE
         assert "Run All" not in run("check(1)")[1]
         run("from execml.course import begin; begin()")

@@ -26,9 +26,10 @@ def test_the_list_has_a_name_and_says_its_values_in_words() -> None:
 
 
 def test_without_a_kernel_it_reads_as_a_sentence() -> None:
-    plain = turnable("A number", [1, 5], 5, doubled)._repr_mimebundle_()["text/plain"]
-    assert plain.startswith("A number: 5. Not live? Run everything, then move it.")
-    assert not plain.endswith("…")
+    shown = turnable("A number", [1, 5], 5, doubled)._repr_mimebundle_()
+    assert shown["text/plain"] == "A number: 5. Not live? Run everything, then move it."
+    assert "<p>twice is 10</p>" in shown["text/html"]
+    assert "Not live?" in shown["text/html"]
 
 
 def test_a_start_that_cannot_be_chosen_is_refused() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import io
 import itertools
+import os
 import re
+from unittest import mock
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -25,6 +27,7 @@ from execml.course.page.figures import (
     show,
 )
 from execml.course.page.layout import arrange
+from execml.course.page.setup import begin
 
 mpl.use("agg")
 ALT = "A line falls from left to right."
@@ -358,3 +361,34 @@ class TestPanels:
         assert left.get_ylim() == right.get_ylim()
         assert [ax.get_xlabel() for ax in (left, right)] == ["year", "year"]
         assert (left.get_ylabel(), right.get_ylabel()) == ("losses (%)", "")
+
+
+SETTINGS = {
+    "LaTeX for all text": {"text.usetex": True},
+    "a dark style": {"text.color": "white", "axes.facecolor": "black", "savefig.facecolor": "black"},
+    "margins": {"axes.xmargin": 0.5, "axes.ymargin": 0.5},
+    "markers": {"lines.marker": "x", "lines.linestyle": "--"},
+    "colours": {"axes.prop_cycle": mpl.cycler(color=["red"])},
+    "letters": {"font.family": "serif", "mathtext.fontset": "cm", "font.weight": "bold"},
+    "ticks": {"axes.formatter.use_locale": True, "axes.formatter.limits": [0, 1], "xtick.direction": "in"},
+    "layout": {"figure.constrained_layout.use": False, "figure.autolayout": True},
+    "files": {"savefig.dpi": 20, "savefig.bbox": None, "savefig.transparent": True, "savefig.format": "svg"},
+    "drawing": {"path.sketch": (1, 100, 2), "lines.antialiased": False, "path.simplify_threshold": 1.0},
+    "spines": {"axes.spines.right": True, "axes.grid": False, "axes.titlelocation": "right"},
+    "xkcd": {"text.hinting": "none", "axes.unicode_minus": False, "figure.titlesize": 40},
+}
+
+
+@pytest.mark.parametrize("settings", SETTINGS.values(), ids=SETTINGS)
+def test_a_picture_is_the_same_whatever_a_user_has_set(settings, monkeypatch):
+    monkeypatch.setattr("execml.course.page.cold.page_begins", lambda shell: None)
+
+    def picture():
+        fig, ax = figure("The finding stands in the title $x^2$", x="year", y="share")
+        ax.plot([1, 2, 3], [-3, 1, 2])
+        return png_html(fig, ALT)
+
+    usual = picture()
+    with mpl.rc_context(settings), mock.patch.dict(os.environ):
+        begin()
+        assert picture() == usual

@@ -7,6 +7,9 @@ import subprocess
 import sys
 import textwrap
 
+import pytest
+from execml.course.page.setup import surroundings
+
 HEAVY = ["torch", "tensorflow", "sklearn", "scipy", "pandas", "opacus", "shap", "h2o", "flwr", "IPython"]
 
 
@@ -82,6 +85,104 @@ def test_begin_leaves_what_is_already_set():
     """
     assert run(code) == "1 3 0"
     assert run(code, OMP_NUM_THREADS="3", TF_CPP_MIN_LOG_LEVEL="0") == "3 0 0"
+
+
+@pytest.mark.parametrize("value", ["0", "", "-1", "all", "4,2", "²", "1e1", "99999999999", "2.0", "false"])
+def test_what_is_no_number_of_threads_counts_as_one(value):
+    code = """
+        import os, sys
+        import numpy
+        from execml.course import begin
+        begin()
+        from threadpoolctl import threadpool_info
+        names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "TF_NUM_INTRAOP_THREADS")
+        print({library["num_threads"] for library in threadpool_info()}, {os.environ[name] for name in names})
+    """
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "TF_NUM_INTRAOP_THREADS")
+    assert run(code, **dict.fromkeys(names, value)) == "{1} {'1'}"
+
+
+@pytest.mark.slow
+def test_torch_loaded_first_takes_no_nonsense_either():
+    code = "import torch\nfrom execml.course import begin\nbegin()\nprint(torch.get_num_threads())"
+    variables = {**os.environ, "OMP_NUM_THREADS": "0"}
+    done = subprocess.run([sys.executable, "-c", code], env=variables, capture_output=True, check=False)
+    assert done.stdout == b"1\n"  # the library itself has said by then that it cannot read the variable
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("KERAS_MAX_EPOCHS", "KERAS_MAX_STEPS_PER_EPOCH", "TF_DETERMINISTIC_OPS", "TF_USE_LEGACY_KERAS"),
+        *("TF_XLA_FLAGS", "XLA_FLAGS", "JAX_ENABLE_X64", "TORCH_LOGS", "TORCHDYNAMO_DISABLE", "PYTORCH_JIT"),
+        *("ONEDNN_DEFAULT_FPMATH_MODE", "DNNL_DEFAULT_FPMATH_MODE", "NVIDIA_TF32_OVERRIDE", "MKL_VERBOSE"),
+        *(
+            "TORCH_ALLOW_TF32_CUBLAS_OVERRIDE",
+            "SKLEARN_ASSUME_FINITE",
+            "SCIPY_ARRAY_API",
+            "PANDAS_COPY_ON_WRITE",
+        ),
+        *("NPY_PROMOTION_STATE", "DASK_CONFIG", "OPTUNA_STORAGE", "MATPLOTLIBRC", "MPLBACKEND"),
+    ],
+)
+def test_what_changes_a_number_or_a_picture_reaches_no_page(name):
+    assert name not in surroundings({name: "1"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("OMP_NUM_THREADS", "3"),
+        ("TF_CPP_MIN_LOG_LEVEL", "0"),
+        ("ATEN_CPU_CAPABILITY", "default"),
+        ("TZ", "UTC"),
+    ],
+)
+def test_what_changes_none_stays(name, value):
+    assert surroundings({name: value})[name] == value
+
+
+def test_begin_takes_away_what_changes_numbers_before_a_library_reads_it():
+    code = """
+        import os
+        from execml.course import begin
+        begin(); begin()
+        print(os.environ["KERAS_BACKEND"], "KERAS_MAX_EPOCHS" in os.environ, os.environ["MPLBACKEND"])
+    """
+    assert (
+        run(code, KERAS_BACKEND="torch", KERAS_MAX_EPOCHS="1", MPLBACKEND="no such") == "tensorflow False agg"
+    )
+
+
+@pytest.mark.slow
+def test_keras_computes_as_the_programme_has_it_whatever_a_home_says(tmp_path):
+    (tmp_path / "keras.json").write_text('{"floatx": "float16", "backend": "torch", "epsilon": 0.5}')
+    code = """
+        from execml.course import begin
+        begin()
+        import keras
+        print(keras.config.floatx(), keras.config.backend(), keras.config.epsilon())
+    """
+    home = {
+        "HOME": str(tmp_path),
+        "KERAS_HOME": str(tmp_path),
+        "KERAS_BACKEND": "torch",
+        "CUDA_VISIBLE_DEVICES": "",
+    }
+    assert run(code, **home) == "float32 tensorflow 1e-07"
+
+
+def test_a_settings_file_of_matplotlib_is_not_read_and_a_home_that_cannot_be_written_is_no_word(tmp_path):
+    theirs = tmp_path / "matplotlibrc"
+    theirs.write_text("text.usetex: True\nno.such.key: 1\naxes.facecolor: black\nfigure.dpi: nonsense\n")
+    code = """
+        from execml.course import begin, figure, png_html
+        begin()
+        import matplotlib
+        print(matplotlib.matplotlib_fname().rpartition("house")[2], matplotlib.rcParams["text.usetex"])
+    """
+    settings = {"MATPLOTLIBRC": str(theirs), "MPLCONFIGDIR": "/dev/null/none", "HOME": "/dev/null"}
+    assert run(code, **settings) == ".mplstyle False"
 
 
 def test_numpy_computes_with_one_thread_even_if_it_was_imported_first():

@@ -1,9 +1,11 @@
 """Workers train what one machine would, and stay on loopback; rings add up; time has its formula."""
 
 import math
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import execml.frameworks as fw
 import numpy as np
@@ -95,6 +97,32 @@ def test_two_workers_train_what_one_does_if_shares_are_equal_or_weighted_and_sta
     error = (1 / 2 - 60 / 90) * parts[0] + (1 / 2 - 30 / 90) * parts[1]  # the theorem's last formula
     np.testing.assert_allclose(unequal.gradient - alone.gradient, error, atol=1e-13)
     assert np.abs(error).max() > 1e-3
+
+
+@pytest.mark.slow
+def test_workers_find_each_other_whatever_a_cluster_s_variables_and_the_folder_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "two words für Ä"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    for name, value in {
+        "MASTER_ADDR": "10.0.0.5",
+        "MASTER_PORT": "none",
+        "WORLD_SIZE": "9",
+        "GLOO_SOCKET_IFNAME": "nowhere0",
+        "GLOO_DEVICE_TRANSPORT": "TCP_TLS",
+        "ALL_PROXY": "socks5://127.0.0.1:9",
+        "LC_ALL": "C",
+    }.items():
+        monkeypatch.setenv(name, value)
+    weights, *data = problem()
+    with addresses() as seen:
+        (run,) = fw.train_apart("torch", weights, plans()[:1], 2, RATE)
+    assert seen == {"127.0.0.1"}
+    alone = fw.train_alone(weights, (data[0], data[1]), 2, RATE)
+    np.testing.assert_allclose(run.weights, alone.weights, atol=1e-12)
+    assert not list(folder.iterdir())
 
 
 def test_three_workers_need_three_shares_in_every_plan() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from execml.course.programme import COPIES
 from execml.pipeline.building.derive import derive, navigation, titles
 from execml.pipeline.building.narration import fold_telling, opens_folded
 from execml.pipeline.building.source import Cell, read
@@ -122,6 +123,25 @@ def test_only_a_trailing_run_of_telling_is_split_off(text, tags, parts):
 def test_a_telling_that_is_off_the_slides_stays_off():
     parts = fold_telling(Cell("code", "x = 1\nsay('a')", (), "skip"))
     assert [part.slide for part in parts] == ["skip", "skip"]
+
+
+def test_a_sentence_that_code_prints_links_to_the_glossary_from_either_copy(tmp_path):
+    told = '# %%\nsay("The [loss](../glossary.md#Loss) falls.")\n'
+    told += "\n# %% [markdown]\n# A [loss](../glossary.md#Loss).\n"
+    source(tmp_path, "1_a/1_x", f"{GOOD}\n{told}")
+    unit, known = read(tmp_path, "1_a/1_x"), {"Loss": 'What is "lost".'}
+    texts = {copy: [cell.source for cell in derive(unit, copy, {}, known).cells[-2:]] for copy in COPIES}
+    title = ' "What is &quot;lost&quot;."'
+    assert texts == {
+        "notebooks": [
+            'say("The [loss](../glossary.md#Loss) falls.")',
+            f"A [loss](../glossary.md#Loss{title}).",
+        ],
+        "solutions": [
+            'say("The [loss](../../notebooks/glossary.md#Loss) falls.")',
+            f"A [loss](../../notebooks/glossary.md#Loss{title}).",
+        ],
+    }
 
 
 def test_ids_come_from_the_text_and_are_unique(tmp_path):

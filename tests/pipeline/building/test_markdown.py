@@ -64,10 +64,11 @@ def test_the_programmes_terms_all_read_as_tooltips():
 )
 def test_a_link_leads_to_the_glossary_from_either_copy(name, copy, path):
     depth = "../" * name.count("/")
-    text = f"[A]({depth}glossary.md#Renyi), [B]({depth}glossary.md#Gone), [C](../paper.md#Renyi)."
+    words = f"{depth}glossary.md"
+    text = f"[A]({words}#Renyi), [B]({words}#Gone), [C]({words}), [D](../x.md#Renyi)."
     title = "A bound on an average, &quot;so to say&quot;. It adds up."
     assert finished(text, name, copy, definitions(WORDS)) == (
-        f'[A]({path}#Renyi "{title}"), [B]({path}#Gone), [C](../paper.md#Renyi).'
+        f'[A]({path}#Renyi "{title}"), [B]({path}#Gone), [C]({path}), [D](../x.md#Renyi).'
     )
 
 

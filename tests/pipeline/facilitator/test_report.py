@@ -112,10 +112,9 @@ def test_a_decision_of_a_module_that_is_gone_is_still_shown(learner):
     assert "zz9.old (" in progress_report(standings(), 80)
 
 
-def test_predictions_are_counted_where_there_are_any(learner):
-    assert "Predictions" not in progress_report(standings(), 80)
+def test_guesses_are_counted_where_there_are_any(learner):
+    assert "Guesses" not in progress_report(standings(), 80)
     with progress.database() as connection:
-        connection.execute("drop table if exists predictions")
-        connection.execute("create table predictions (id text)")
-        connection.executemany("insert into predictions values (?)", [("a",), ("b",)])
-    assert "Predictions made: 2" in progress_report(standings(), 80)
+        rows = [("dp1.alone", 30, progress.now()), ("dp2.name", 0.5, progress.now())]
+        connection.executemany("insert into guesses values (?, ?, ?)", rows)
+    assert "Guesses before a figure: 2" in progress_report(standings(), 80)

@@ -6,17 +6,18 @@ import contextlib
 import logging
 import math
 import multiprocessing
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from execml.automl.libraries.dask_settings import shipped_settings
 from execml.automl.libraries.h2o_node import H2OStartError
 from execml.automl.libraries.h2o_server import H2OCluster, h2o_cluster
 from execml.automl.search.trials import SearchResult, Trial, run_trial
 from execml.course.measure.loopback import LOOPBACK
+from execml.course.measure.scratch import scratch_folder
 from execml.course.validation import whole
 
 if TYPE_CHECKING:
@@ -75,11 +76,15 @@ def spread_frame(table: pd.DataFrame, pieces: int = 24) -> Any:
 
     if whole("pieces", pieces) > len(table):
         raise ValueError(f"pieces={pieces!r} must be at most {len(table)}, the number of rows")
-    with tempfile.TemporaryDirectory(prefix="execml_") as folder:
+    with scratch_folder() as folder:
         files = [str(Path(folder) / f"part_{piece}.csv") for piece in range(pieces)]
         for file, rows in zip(files, np.array_split(np.arange(len(table)), pieces), strict=True):
             table.iloc[rows].to_csv(file, index=False)
-        frame = h2o.import_file(files)
+        if folder.isascii():
+            frame = h2o.import_file(files)
+        else:  # H2O garbles such a path when it hands it on to another node
+            sent = [h2o.api("POST /3/PostFile", filename=file)["destination_frame"] for file in files]
+            frame = h2o.parse_raw(h2o.parse_setup(sent), first_line_is_header=1)
         frame.refresh()  # read now: the files are gone after this block
     return frame
 
@@ -134,10 +139,13 @@ def _local_cluster(count: int) -> Iterator[Any]:
     """Start a scheduler and workers that only holders of a certificate made for this block can talk to."""
     from distributed import LocalCluster
 
-    with tempfile.TemporaryDirectory(prefix="dask_", ignore_cleanup_errors=True) as folder:
+    with scratch_folder("dask_") as folder:
         settings = {"host": LOOPBACK, "dashboard_address": f"{LOOPBACK}:0", "security": True}
         manner = {"processes": True, "threads_per_worker": 1, "silence_logs": logging.CRITICAL}
-        with LocalCluster(n_workers=count, local_directory=folder, **settings, **manner) as cluster:
+        with (
+            shipped_settings(),
+            LocalCluster(n_workers=count, local_directory=folder, **settings, **manner) as cluster,
+        ):
             yield cluster
 
 

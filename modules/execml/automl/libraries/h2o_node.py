@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,7 +30,14 @@ MANNER = (
     "-Dsys.ai.h2o.ext.core.toggle.XGBoost=False",
     "-Dsys.ai.h2o.ext.core.toggle.KrbStandalone=False",
     "-Dsys.ai.h2o.telemetry.disabled=true",
+    # The language of the machine decides how words and numbers are written: in Turkish, "I" is not "i".
+    "-Duser.language=en",
+    "-Duser.country=US",
+    "-Duser.timezone=UTC",
 )
+USER = "learner"
+NO_SPACE = "No space left"
+CAUSE = re.compile(rf"(\w+\.)+\w*(Exception|Error)\b|^Error\b|Unrecognized|{NO_SPACE}")
 # A notebook's kernel may be killed before any "finally" runs. Then this small process reads the end of its
 # input, ends the node, and removes its files.
 GUARD = """
@@ -54,12 +63,14 @@ class Node:
 
     Attributes:
         port: where its REST interface listens on 127.0.0.1; H2O takes the next port as well.
+        password: without it, and the name ``USER``, the node answers nobody.
         process: the Java process.
         guard: the small process that ends the node if this Python is killed.
         log: the file to which it writes what it does.
     """
 
     port: int
+    password: str
     process: subprocess.Popen[bytes]
     guard: subprocess.Popen[bytes]
     log: Path
@@ -96,7 +107,13 @@ class Node:
 
 
 def start_node(
-    name: str, folder: Path, port: int, members: Sequence[int], megabytes: int = 1024, threads: int = 1
+    name: str,
+    folder: Path,
+    port: int,
+    members: Sequence[int],
+    password: str,
+    megabytes: int = 1024,
+    threads: int = 1,
 ) -> Node:
     """Start one node and return at once; it needs some seconds before it answers.
 
@@ -106,6 +123,7 @@ def start_node(
         port: where it listens; the next port has to be free as well.
         members: the ports of all nodes of the cloud, this one's among them. The list keeps H2O from looking
             for others on the network.
+        password: what the node asks of whoever talks to it: other users of this computer reach its port too.
         megabytes: largest size of its heap.
         threads: how many threads compute.
 
@@ -115,9 +133,12 @@ def start_node(
     """
     memory, width = whole("megabytes", megabytes, low=64), whole("threads", threads)
     java, jar = find_java(), find_jar()
-    listed, log = folder / "members.txt", folder / "node.log"
-    listed.write_text("".join(f"{LOOPBACK}:{member}\n" for member in members), encoding="ascii")
-    virtual_machine = [f"-Xmx{memory}m", f"-Djava.io.tmpdir={folder}", *MANNER]
+    # All its files are named from its own folder, whose path may hold what Java or H2O cannot read.
+    log = folder / "node.log"
+    (folder / "members.txt").write_text("".join(f"{LOOPBACK}:{member}\n" for member in members), "ascii")
+    (folder / "login.txt").write_text(f"{USER}: {password}, user\n", "ascii")
+    (folder / "login.txt").chmod(0o600)
+    virtual_machine = [f"-Xmx{memory}m", "-Djava.io.tmpdir=.", "-Duser.home=.", *MANNER]
     place = [
         "-name",
         name,
@@ -128,16 +149,28 @@ def start_node(
         "-port",
         str(port),
         "-flatfile",
-        str(listed),
+        "members.txt",
     ]
-    files = ["-ice_root", str(folder), "-log_dir", str(folder / "logs"), "-flow_dir", str(folder)]
+    files = ["-ice_root", "files", "-log_dir", "logs", "-flow_dir", "flows"]
+    files += ["-hash_login", "-login_conf", "login.txt"]
     command = [java, *virtual_machine, "-jar", jar, *place, *files]
     command += ["-nthreads", str(width), "-allow_unsupported_java"]
     with log.open("wb") as output:
         process = _launch(
             command, stdin=subprocess.DEVNULL, stdout=output, cwd=folder, env=_environment(java)
         )
-    return Node(port, process, _guard(process, folder), log)
+    return Node(port, password, process, _guard(process, folder), log)
+
+
+def last_words(node: Node) -> str:
+    """Return the lines of a node's log that name what went wrong, or else its last ones."""
+    text = node.log.read_text(encoding="utf-8", errors="replace") if node.log.exists() else ""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    causes = [line for line in lines if CAUSE.search(line)]
+    words = " | ".join(causes[:1] + causes[1:][-1:] or lines[-3:])[:600] or "none"
+    if NO_SPACE in words:
+        words += f" (free some space in {tempfile.gettempdir()}, or let TMPDIR name another folder)"
+    return words
 
 
 def find_java() -> str:
@@ -176,7 +209,10 @@ def find_jar() -> str:
 def _environment(java: str) -> dict[str, str]:
     """Return the environment of the node: ours is left as it is."""
     ours = {name: value for name, value in os.environ.items() if name not in JAVA_OPTIONS}
-    return ours | {"JAVA_HOME": str(Path(java).parent.parent), "DO_NOT_TRACK": "1"}
+    fixed = {"JAVA_HOME": str(Path(java).parent.parent), "DO_NOT_TRACK": "1"}
+    if sys.platform.startswith("linux"):  # else Java reads no path that has more than ASCII letters
+        fixed["LC_ALL"] = "C.UTF-8"
+    return ours | fixed
 
 
 def _guard(process: subprocess.Popen[bytes], folder: Path) -> subprocess.Popen[bytes]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from execml.automl.libraries.h2o_server import h2o_cluster
+from execml.course.measure.scratch import scratch_folder
 from execml.course.measure.timing import median_wall_time
 from execml.course.validation import whole
 
@@ -130,7 +130,7 @@ def _models_inside(winner: Any) -> int:
 
 
 def _size(winner: Any) -> int:
-    with tempfile.TemporaryDirectory() as folder:
+    with scratch_folder() as folder:
         return Path(winner.download_model(path=folder)).stat().st_size
 
 
@@ -138,7 +138,7 @@ def _refusal(winner: Any) -> str:
     """Ask for the winner in the format that runs without a server; since 3.46.0.12 that needs a licence."""
     from h2o.exceptions import H2OValueError
 
-    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
+    with scratch_folder() as folder, contextlib.redirect_stdout(io.StringIO()):
         try:
             winner.download_mojo(path=folder)
         except H2OValueError as answer:

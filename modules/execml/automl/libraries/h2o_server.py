@@ -6,24 +6,28 @@ import contextlib
 import http.client
 import io
 import json
+import os
 import secrets
-import tempfile
+import subprocess
 import time
 import urllib.request
 import warnings
-from collections.abc import Iterator
+from base64 import b64encode
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from execml.automl.libraries.h2o_node import H2OStartError, Node, start_node
+from execml.automl.libraries.h2o_node import USER, H2OStartError, Node, last_words, start_node
 from execml.course.measure.loopback import free_ports, port_is_free
+from execml.course.measure.scratch import scratch_folder
 from execml.course.validation import whole
 
 PATIENCE = 180.0  # seconds; a Java virtual machine on a busy laptop takes a while to start
 # Another program may take a free port between our look and H2O's. And in about one start of ten, seen with
 # H2O 3.46.0.12 on Java 25, a node ends itself at its first session ("Failed to instantiate schema").
 ATTEMPTS = 5
+PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
 
 @dataclass
@@ -61,8 +65,9 @@ def h2o_cluster(
 
     It listens on 127.0.0.1 only and on ports of its own, under a random name and with its files in a
     temporary folder, so that a server of an earlier session, or of a notebook beside this one, is neither met
-    nor disturbed. Telemetry, progress bars and notices of newer versions are off. An earlier connection of
-    ``h2o`` is the current one again afterwards. A node ends even if this Python is killed.
+    nor disturbed. It asks for a password, which this connection alone knows, and the connection for no proxy.
+    Telemetry, progress bars and notices of newer versions are off. An earlier connection of ``h2o`` is the
+    current one again afterwards. A node ends even if this Python is killed.
 
     Args:
         nodes: how many Java processes form the cloud.
@@ -92,9 +97,9 @@ def running(
     if port is not None:
         whole("port", port, low=1)
         _demand_free(port)
-    name = f"execml_{secrets.token_hex(8)}"
-    with tempfile.TemporaryDirectory(prefix="h2o_", ignore_cleanup_errors=True) as folder:
-        cluster = H2OCluster(name, _start(name, Path(folder), nodes, port, megabytes, threads))
+    name, password = f"execml_{secrets.token_hex(8)}", secrets.token_hex(16)
+    with scratch_folder("h2o_") as folder:
+        cluster = H2OCluster(name, _start(name, Path(folder), nodes, port, (password, megabytes, threads)))
         try:
             yield cluster
         finally:
@@ -109,7 +114,9 @@ def _demand_free(port: int) -> None:
         )
 
 
-def _start(name: str, folder: Path, count: int, port: int | None, megabytes: int, threads: int) -> list[Node]:
+def _start(
+    name: str, folder: Path, count: int, port: int | None, settings: tuple[str, int, int]
+) -> list[Node]:
     """Return the nodes of a cloud that has formed; one that ended at its start is tried again."""
     for attempt in range(1, ATTEMPTS + 1):
         ports = free_ports(count, following=1)
@@ -120,7 +127,7 @@ def _start(name: str, folder: Path, count: int, port: int | None, megabytes: int
             for member in ports:
                 own = folder / f"{attempt}_{member}"
                 own.mkdir()
-                started.append(start_node(name, own, member, ports, megabytes, threads))
+                started.append(start_node(name, own, member, ports, *settings))
             _await(started)
             return started
         except H2OStartError:
@@ -141,7 +148,7 @@ def _await(nodes: list[Node]) -> None:
     while True:
         for node in nodes:
             if node.process.poll() is not None:
-                raise H2OStartError(f"H2O ended while it was starting. Its last words: {_last_words(node)}")
+                raise H2OStartError(f"H2O ended while it was starting. Its last words: {last_words(node)}")
         states = [_cloud(node) for node in nodes]
         formed = all(state.get("cloud_size") == len(nodes) and state.get("consensus") for state in states)
         if formed and _ask(nodes[0], "/4/sessions", "POST"):
@@ -149,7 +156,7 @@ def _await(nodes: list[Node]) -> None:
         if time.monotonic() > deadline:
             raise H2OStartError(
                 f"H2O did not form a cloud of {len(nodes)} within {PATIENCE:g} s. "
-                f"Its last words: {_last_words(nodes[0])}"
+                f"Its last words: {last_words(nodes[0])}"
             )
         time.sleep(0.2)
 
@@ -161,16 +168,13 @@ def _cloud(node: Node) -> dict[str, Any]:
 
 def _ask(node: Node, path: str, method: str = "GET") -> dict[str, Any]:
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy cannot know our loopback
+    asked = urllib.request.Request(node.url + path, method=method)
+    asked.add_header("Authorization", "Basic " + b64encode(f"{USER}:{node.password}".encode()).decode())
     try:
-        with direct.open(urllib.request.Request(node.url + path, method=method), timeout=5) as answer:
+        with direct.open(asked, timeout=5) as answer:
             return json.load(answer)
     except (OSError, ValueError, http.client.HTTPException):
         return {}
-
-
-def _last_words(node: Node) -> str:
-    lines = node.log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-    return " | ".join(line.strip() for line in lines[-3:]) or "none"
 
 
 def _stop(nodes: list[Node]) -> None:
@@ -179,6 +183,10 @@ def _stop(nodes: list[Node]) -> None:
         node.process.terminate()
     for node in nodes:
         node.stop()
+
+
+class H2OEndedError(RuntimeError):
+    """The server ended while it was at work; the message quotes its last words and says what to do."""
 
 
 @contextlib.contextmanager
@@ -190,12 +198,14 @@ def connected(cluster: H2OCluster) -> Iterator[None]:
     from h2o.job import H2OJob
 
     before, bar, tracked = h2o.h2o.h2oconn, H2OJob.__PROGRESS_BAR__, telemetry.telemetry_enabled()
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _no_proxy():
         warnings.simplefilter("ignore", H2ODependencyWarning)  # "install polars to convert faster"
         h2o.no_progress()
         try:
             with contextlib.redirect_stdout(io.StringIO()):  # "your version is old" is printed, not warned
-                connection = h2o.connect(url=cluster.url, verbose=False, telemetry=False)
+                login = (USER, cluster.nodes[0].password)
+                connection = h2o.connect(url=cluster.url, auth=login, verbose=False, telemetry=False)
+            connection.request = _watched(connection.request, cluster)
             try:
                 yield
             finally:
@@ -204,3 +214,42 @@ def connected(cluster: H2OCluster) -> Iterator[None]:
             h2o.h2o.h2oconn = before
             H2OJob.__PROGRESS_BAR__ = bar
             telemetry.set_enabled(tracked)
+
+
+def _watched(request: Callable[..., Any], cluster: H2OCluster) -> Callable[..., Any]:
+    """Return a request that says at once if the server has ended: the client would ask thirty times more."""
+
+    def ask(*arguments: Any, **options: Any) -> Any:
+        try:
+            return request(*arguments, **options)
+        except Exception as error:
+            ended = [node for node in cluster.nodes if _has_ended(node)]
+            if ended:
+                raise H2OEndedError(
+                    f"H2O's server has ended while it was at work. Its last words: {last_words(ended[0])}. "
+                    "Run this cell again, and a new one starts."
+                ) from None
+            raise error
+
+    return ask
+
+
+def _has_ended(node: Node) -> bool:
+    """Say whether a node has ended; one that is just being killed has a second to be gone."""
+    try:
+        node.process.wait(1)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def _no_proxy() -> Iterator[None]:
+    """Keep the client's requests from the proxies that the environment names: none can know our loopback."""
+    theirs = {name: value for name, value in os.environ.items() if name.lower() in PROXIES}
+    for name in theirs:
+        del os.environ[name]
+    try:
+        yield
+    finally:
+        os.environ.update(theirs)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from execml.automl.libraries.dask_settings import shipped_settings
 from execml.automl.spaces.domains import Choice, Domain, Real, Whole
 from execml.course.measure.loopback import LOOPBACK
 from execml.course.validation import whole
@@ -174,6 +175,7 @@ def _one_thread() -> Iterator[Any]:
     settings: dict[str, Any] = {"processes": False, "n_workers": 1, "threads_per_worker": 1}
     settings |= {"dashboard_address": NOWHERE, "worker_dashboard_address": NOWHERE}
     with (
+        shipped_settings(),
         LocalCluster(silence_logs=logging.CRITICAL, **settings) as cluster,
         Client(cluster, set_as_default=False) as client,
         client.as_current(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -67,18 +66,24 @@ def decide(identifier: str, choice: Any, because: Any, evidence: Mapping[str, An
 
 
 def decisions() -> list[Decision]:
-    """Return the recorded decisions in the order of their ids, for the board paper."""
+    """Return the recorded decisions in the order of their ids, for the board paper.
+
+    Raises:
+        UnreadableProgress: if there is a file of them and it cannot be read.
+    """
     rows = progress.rows_of("select id, choice, because, evidence, at from decisions order by id")
     return [Decision(row[0], row[1], row[2], json.loads(row[3]), row[4]) for row in rows]
 
 
 def _open(asked: Question, evidence: Mapping[str, Any]) -> str:
-    """Return what is said while nothing is decided: question, options and evidence."""
-    return (
-        f"**Your decision.** {asked.question}\n\n{_list(asked)}\n\n"
+    """Return what is said while nothing is decided; the options are left out where a form shows them."""
+    by_typing = (
+        f"{_list(asked)}\n\n"
         "Put the letter of an option, or its first words, into `choice` and the reason in a sentence into "
-        f"`because`, and run both cells again.\n\nThe evidence: {_facts(evidence)}."
+        "`because`, and run both cells again.\n\n"
     )
+    how = "" if forms.live() else by_typing
+    return f"**Your decision.** {asked.question}\n\n{how}The evidence: {_facts(evidence)}."
 
 
 def _unclear(asked: Question, meant: list[int]) -> str:
@@ -113,7 +118,7 @@ def _facts(evidence: Mapping[str, Any]) -> str:
 
 def _show_form(asked: Question, evidence: Mapping[str, Any]) -> None:
     """Show the form that records a decision by a click, with what was recorded before."""
-    kept = next((decision for decision in decisions() if decision.id == asked.id), None)
+    kept = progress.readable(lambda: {one.id: one for one in decisions()}.get(asked.id), None)
     texts = [option.text for option in asked.options]
 
     def record(place: int | None, because: str) -> list[str]:
@@ -135,16 +140,10 @@ def _show_form(asked: Question, evidence: Mapping[str, Any]) -> None:
 
 def _store(decision: Decision) -> list[str]:
     """Write a decision down, and return a sentence only if that was not possible."""
-    if not progress.recording():
-        return []
     evidence = json.dumps(decision.evidence, default=_plain, ensure_ascii=False)
     row = (decision.id, decision.choice, decision.because, evidence, decision.at)
-    try:
-        with progress.database() as connection:
-            connection.execute("insert or replace into decisions values (?, ?, ?, ?, ?)", row)
-    except (OSError, sqlite3.Error) as error:
-        return [f"It could not be saved for the board paper ({error})."]
-    return []
+    trouble = progress.write("insert or replace into decisions values (?, ?, ?, ?, ?)", row)
+    return [trouble] if trouble else []
 
 
 def _plain(value: Any) -> Any:

@@ -113,11 +113,13 @@ def check(identifier: str, answer: Any) -> None:
     except Exception as error:  # what a learner hands in may raise anything; it is feedback, not a crash
         verdict = f"**Not yet.** {_explain(error, answer)}"
     else:
-        progress.record_attempt(identifier, passed=True)
-        say(f"**Correct.** {exercise.praise}")
+        say(_with(f"**Correct.** {exercise.praise}", progress.record_attempt(identifier, passed=True)))
         return
-    progress.record_attempt(identifier, passed=False)
-    _say_with_hints(verdict, exercise)
+    _say_with_hints(_with(verdict, progress.record_attempt(identifier, passed=False)), exercise)
+
+
+def _with(verdict: str, trouble: str) -> str:
+    return f"{verdict}\n\n*{trouble}*" if trouble else verdict
 
 
 def _say_with_hints(verdict: str, exercise: Exercise) -> None:

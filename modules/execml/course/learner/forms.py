@@ -19,7 +19,7 @@ STYLE = """<style>
 .execml-form label, .execml-form p { white-space: normal; height: auto; line-height: 1.45; margin: 0.25em 0; }
 .execml-form .widget-radio-box { width: 100%; margin: 0; }
 .execml-form .widget-radio-box label { display: flex; flex-flow: row-reverse; justify-content: flex-end; }
-.execml-form .widget-radio-box input { flex: none; margin: 0.2em 0.6em 0 0; }
+.execml-form .widget-radio-box input { flex: none; margin: 0 0.6em 0 0; }
 </style>"""
 REVIVE = "*Not live? Run this cell again.*"
 

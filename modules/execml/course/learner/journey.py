@@ -9,7 +9,7 @@ from execml.course.catalogue import programme_map, units_of
 from execml.course.front_matter import Front, read_source
 from execml.course.learner.decisions import decisions
 from execml.course.learner.exercises import Exercise, exercises_of
-from execml.course.learner.progress import attempts, passed_exercises, recording
+from execml.course.learner.progress import UnreadableProgress, attempts, passed_exercises, recording
 from execml.course.learner.questions import has_quiz
 from execml.course.learner.repetition import answers, asked_in
 from execml.course.page.prose import say
@@ -150,10 +150,16 @@ def show_map() -> None:
     if not recording():
         say(programme_map())
         return
-    found = [unit for module in (WELCOME, *MODULES) for unit in standings_of(module)]
+    try:
+        found = [unit for module in (WELCOME, *MODULES) for unit in standings_of(module)]
+        latest = latest_work()
+    except UnreadableProgress as trouble:
+        say(programme_map())
+        say(f"**{trouble}**")
+        return
     ticks = {unit.name: unit.ticks for unit in found if unit.begun}
     say(programme_map(done=ticks or None))
-    following = next_unit(found, latest_work())
+    following = next_unit(found, latest)
     if following:
         say(f"**Next:** [{following.label}]({following.name}.ipynb), {following.next_step}.")
     else:

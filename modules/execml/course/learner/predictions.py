@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import sqlite3
 from collections.abc import Callable
 from typing import Any
 
@@ -15,7 +14,7 @@ from execml.course.validation import text
 
 # What a reveal that was shown too early has to do once a guess is committed, by the id of the guess.
 _WAITING: dict[str, Callable[[], None]] = {}
-WELL_JUDGED = 0.1  # a guess this near, as a share of the value, is called well judged
+WELL_JUDGED = 0.05  # a guess this near, as a share of the value, is called well judged
 
 
 def predict(identifier: str, question: str, low: float, high: float, unit: str = "") -> None:
@@ -45,7 +44,7 @@ def predict(identifier: str, question: str, low: float, high: float, unit: str =
     say(f"**Your guess first.** {question.strip()}\n\n*{f'Your number, {bounds}: … {unit}'.strip()}*")
     if not forms.live():
         return
-    kept = guess(identifier)
+    kept = progress.readable(lambda: guess(identifier), None)
     if kept is not None:
         say(f"You said {f'{kept:,.10g} {unit}'.strip()}.")
         return
@@ -76,7 +75,7 @@ def reveal(identifier: str, value: float, form: str = "{:,.0f}") -> None:
         ValueError: if the id is of no unit, the value is not a finite number, or the format does not fit.
 
     >>> reveal("dp1.alone", 91.2)
-    **The number to guess was 91.**
+    **The number to guess** was 91.
     """
     _checked(identifier)
     if not _finite(value):
@@ -87,15 +86,15 @@ def reveal(identifier: str, value: float, form: str = "{:,.0f}") -> None:
         shown = ""
     if not shown or shown == form:
         raise ValueError(f"form={form!r} must be a format of one number, such as '{{:,.0f}}'")
-    told = f"**The number to guess was {shown}.**"
+    told = f"**The number to guess** was {shown}."
     if not progress.recording():
         say(told)
         return
-    kept = guess(identifier)
+    kept = progress.readable(lambda: guess(identifier), None)
     if kept is not None:
         say(f"{told} {compared(kept, value, form)}")
     elif forms.live():
-        _say_and_wait(identifier, told, value, form)
+        _fold_and_wait(identifier, told, value, form)
     else:
         say(told)
 
@@ -116,7 +115,11 @@ def compared(given: float, value: float, form: str = "{:,.0f}") -> str:
 
 
 def guess(identifier: str) -> float | None:
-    """Return the guess that was committed under an id, if there is one."""
+    """Return the guess that was committed under an id, if there is one.
+
+    Raises:
+        UnreadableProgress: if it cannot be read.
+    """
     rows = progress.rows_of("select id, value from guesses")
     return dict(rows).get(identifier)
 
@@ -149,14 +152,17 @@ def _number(typed: str, unit: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _say_and_wait(identifier: str, told: str, value: float, form: str) -> None:
-    """Say the figure, and say it again in the same place, with the comparison, once a guess is committed."""
+def _fold_and_wait(identifier: str, told: str, value: float, form: str) -> None:
+    """Fold the figure, and say it in the same place, with the comparison, once a guess is committed."""
     from IPython.display import display
 
-    place = display(_bundle(told), raw=True, display_id=True)
+    folded = (
+        f"<details><summary>The number to guess, for who will not guess</summary>\n\n{told}\n\n</details>"
+    )
+    place = display(_bundle(folded), raw=True, display_id=True)
 
     def complete() -> None:
-        kept = guess(identifier)
+        kept = progress.readable(lambda: guess(identifier), None)
         if place is not None and kept is not None:
             place.update(_bundle(f"{told} {compared(kept, value, form)}"), raw=True)
 
@@ -169,10 +175,5 @@ def _bundle(markdown: str) -> dict[str, str]:
 
 def _store(identifier: str, value: float) -> str:
     """Keep a first guess, and return a sentence only if that was not possible."""
-    try:
-        with progress.database() as connection:
-            row = (identifier, value, progress.now())
-            connection.execute("insert or ignore into guesses values (?, ?, ?)", row)
-    except (OSError, sqlite3.Error) as error:
-        return f"It could not be kept ({error})."
-    return ""
+    row = (identifier, value, progress.now())
+    return progress.write("insert or ignore into guesses values (?, ?, ?)", row)

@@ -12,10 +12,10 @@ from typing import Any
 
 from execml.course.catalogue import titled
 from execml.course.learner.forms import live
-from execml.course.learner.progress import recording
+from execml.course.learner.progress import UnreadableProgress, readable, recording
 from execml.course.learner.questions import key, questions, verdict
 from execml.course.learner.quiz_form import Part, day_of, quiz_form
-from execml.course.learner.repetition import Asked, answers, asked_in, record_answer, to_repeat
+from execml.course.learner.repetition import Answer, Asked, answers, asked_in, record_answer, to_repeat
 from execml.course.page.prose import emit, say
 
 LETTERS = "abcdefgh"
@@ -39,7 +39,7 @@ def quiz(identifier: str, *letters: Any) -> None:
     if letters:
         _answer_in_text(identifier, letters)
     elif live():
-        given = answers()
+        given: list[Answer] = readable(answers, [])
         due = [asked for asked in _due(to_repeat(given)) if asked.quiz != identifier]
         _show([*_parts("Once more, from", due[:ONCE_MORE]), Part("", asked_in(identifier, given))])
     else:
@@ -54,7 +54,11 @@ def again() -> None:
 
     A build, which has no learner, says in a sentence how questions come back.
     """
-    waiting = to_repeat(answers()) if recording() else []
+    try:
+        waiting = to_repeat(answers()) if recording() else []
+    except UnreadableProgress as trouble:
+        say(f"**{trouble}**")
+        return
     due, days = _due(waiting), [asked.due for asked in waiting if asked.due]
     if not waiting:
         say(
@@ -91,7 +95,7 @@ def _show(parts: Sequence[Part]) -> None:
 
 def _answer_in_text(identifier: str, letters: Sequence[Any]) -> None:
     """Commit the answers that letters give and say each back; commit none if one of them names no option."""
-    asked = asked_in(identifier, answers() if recording() else [])
+    asked = asked_in(identifier, readable(answers, []) if recording() else [])
     if len(letters) > len(asked):
         say(f"**Not recorded.** The quiz has {len(asked)} questions, and these are {len(letters)} answers.")
         return

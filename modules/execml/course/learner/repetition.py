@@ -6,7 +6,6 @@ comes back after 1, 3, 7 and 21 days; after the fifth right answer in a row it i
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -86,19 +85,16 @@ def _after(box: int, day: date) -> date:
 
 def record_answer(quiz: str, item: dict[str, Any], option: dict[str, Any]) -> str:
     """Commit an answer, and return a sentence only if it could not be written down."""
-    if not progress.recording():
-        return ""
     row = (quiz, key(item["question"]), key(option["text"]), int(option["right"]), progress.now())
-    try:
-        with progress.database() as connection:
-            connection.execute("insert into answers values (?, ?, ?, ?, ?)", row)
-    except (OSError, sqlite3.Error) as error:
-        return f"It could not be saved ({error})."
-    return ""
+    return progress.write("insert into answers values (?, ?, ?, ?, ?)", row)
 
 
 def answers() -> list[Answer]:
-    """Return every committed answer, the oldest first; none if nothing can be read."""
+    """Return every committed answer, the oldest first.
+
+    Raises:
+        UnreadableProgress: if there is a file of them and it cannot be read.
+    """
     rows = progress.rows_of("select quiz, question, option, right, at from answers order by at, rowid")
     return [Answer(quiz, question, option, bool(right), at) for quiz, question, option, right, at in rows]
 

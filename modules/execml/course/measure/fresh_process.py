@@ -20,7 +20,6 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -28,6 +27,7 @@ from typing import Any
 
 import numpy as np
 
+from execml.course.measure.scratch import scratch_folder
 from execml.course.page.setup import QUIET
 from execml.course.validation import positive, several, text
 
@@ -80,7 +80,7 @@ def run_children(
             raise ValueError(f"requests[{place}]={request!r} must be a mapping")
     positive("seconds", seconds)
     surroundings = {**QUIET, **os.environ, **(environment or {})}
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+    with scratch_folder() as name:
         folder = Path(name)
         np.savez(folder / "arrays.npz", allow_pickle=False, **(arrays or {}))
         children: list[subprocess.Popen[bytes]] = []

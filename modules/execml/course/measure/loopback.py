@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from execml.course.validation import whole
 
@@ -78,6 +78,25 @@ def first_free(ports: Iterable[int]) -> int | None:
     True
     """
     return next((port for port in ports if port_is_free(port)), None)
+
+
+def without_proxy(variables: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables that keep requests to this computer away from a proxy, which cannot know it.
+
+    Args:
+        variables: those of the environment; what a user has exempted stays exempt.
+
+    >>> without_proxy({"ALL_PROXY": "socks5://proxy.example:1080"})
+    {'NO_PROXY': '127.0.0.1,localhost', 'no_proxy': '127.0.0.1,localhost'}
+    >>> without_proxy({})
+    {}
+    """
+    if not any(name.lower().endswith("_proxy") for name in variables):
+        return {}
+    theirs = variables.get("no_proxy") or variables.get("NO_PROXY") or ""
+    exempt = [part.strip() for part in theirs.split(",") if part.strip()]
+    exempt += [host for host in (LOOPBACK, "localhost") if host not in exempt]
+    return dict.fromkeys(("NO_PROXY", "no_proxy"), "*" if "*" in exempt else ",".join(exempt))
 
 
 def _offered() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import html
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,7 +22,7 @@ def turnable(
     draw: Callable[[Value], str],
     label: Callable[[Value], str] = str,
 ) -> ipywidgets.VBox:
-    """Return a dial above the page that it changes; where no kernel runs, a sentence stands in its place.
+    """Return a dial above the page that it changes; where no kernel runs, its first page stands there.
 
     The handle of a widget's slider can't be given a name, and announces a position where a value is meant.
     So a list of the values stands beside it, which has a name and says what is chosen; each moves the other.
@@ -44,7 +45,13 @@ def turnable(
 
     class Dial(ipywidgets.VBox):
         def __repr__(self) -> str:
-            return f"{name}: {label(start)}. {STILL} What it starts from is shown on this page."
+            return f"{name}: {label(start)}. {STILL}"
+
+        def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+            """Return what is shown: live the dial, and without a kernel the page that it starts from."""
+            still = f"<p>{html.escape(name)}: <b>{html.escape(label(start))}</b></p>{draw(start)}"
+            shown = super()._repr_mimebundle_(**options)
+            return {**shown, "text/html": f"{still}<p><small>{STILL}</small></p>"}
 
     options = [(label(value), value) for value in values]
     wide = {"description_width": "initial"}
@@ -82,6 +89,27 @@ def bars(caption: str, rows: Sequence[tuple[str, float, float, str]]) -> str:
     )
     title = f'<caption style="text-align:left;white-space:nowrap">{html.escape(caption)}</caption>'
     return f"<table>{title}{drawn}</table>"
+
+
+def drawn(shapes: str, alt: str, width: int, height: int) -> str:
+    """Return SVG shapes as a picture that a page also shows where it is not trusted, as HTML.
+
+    JupyterLab takes the tags of SVG out of pages that it did not see running, and leaves pictures in.
+
+    Args:
+        shapes: the elements of the drawing, on a white ground.
+        alt: what it shows, for a reader who does not see it.
+        width: in pixels.
+        height: in pixels.
+
+    >>> drawn('<rect width="9" height="9"/>', "A square", 20, 20).startswith('<img alt="A square"')
+    True
+    """
+    opened = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
+    text = f'{opened} viewBox="0 0 {width} {height}" style="background:#fff">{shapes}</svg>'
+    coded = base64.b64encode(text.encode()).decode()
+    source = f"data:image/svg+xml;base64,{coded}"
+    return f'<img alt="{html.escape(alt)}" src="{source}" style="max-width:100%">'
 
 
 def parts(dial: ipywidgets.VBox) -> tuple[ipywidgets.Dropdown, ipywidgets.SelectionSlider, ipywidgets.HTML]:

@@ -6,6 +6,7 @@ import base64
 import html
 import io
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,13 @@ LARGEST = 100.0  # inches
 PIXELS_PER_INCH = 144  # one and a half times what a browser shows, so that text stays sharp on dense screens
 
 
+def house_style() -> AbstractContextManager[None]:
+    """Return a context in which figures look the same whatever else is set, in a file or on the page."""
+    from matplotlib import style
+
+    return style.context(str(STYLE), after_reset=True)
+
+
 def figure(
     title: str, x: str = "", y: str = "", size: tuple[float, float] = (8.0, 4.5)
 ) -> tuple[Figure, Axes]:
@@ -48,10 +56,8 @@ def figure(
     >>> ax.get_xlabel()
     'year'
     """
-    from matplotlib import style
-
     _check_labels(title=title, x=x, y=y)
-    with style.context(str(STYLE)):
+    with house_style():
         fig = _sheet(size)
         ax = fig.subplots()
         ax.set(title=title, xlabel=x, ylabel=y)
@@ -77,12 +83,10 @@ def panels(
     >>> [ax.get_title(loc="left") for ax in charts]
     ['North', 'South']
     """
-    from matplotlib import style
-
     _check_labels(title=title, x=x, y=y)
     for name in several("titles", titles):
         text("titles", name, empty=True)
-    with style.context(str(STYLE)):
+    with house_style():
         fig = _sheet(size)
         axes = fig.subplots(1, len(titles), sharex=True, sharey=True, squeeze=False)
         fig.suptitle(title, x=0.005, ha="left")
@@ -231,16 +235,17 @@ def png_html(fig: Figure, alt: str) -> str:
         raise ValueError(f"alt={alt!r} must describe the figure in a sentence of at least 5 words")
     from execml.course.page.layout import arrange
 
-    arrange(fig)
     picture = io.BytesIO()
-    fig.savefig(
-        picture,
-        format="png",
-        dpi=PIXELS_PER_INCH,
-        bbox_inches="tight",
-        pad_inches=0.08,
-        metadata={"Software": None},
-    )
+    with house_style():  # some settings count when a figure is drawn, not when it is made
+        arrange(fig)
+        fig.savefig(
+            picture,
+            format="png",
+            dpi=PIXELS_PER_INCH,
+            bbox_inches="tight",
+            pad_inches=0.08,
+            metadata={"Software": None},
+        )
     if "matplotlib.pyplot" in sys.modules:  # a learner may have opened it there
         sys.modules["matplotlib.pyplot"].close(fig)
     content = picture.getvalue()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import math
 import os
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from execml.course.measure.scratch import scratch_folder
 from execml.course.validation import real, whole
 
 
@@ -165,7 +165,7 @@ def no_compiled_results() -> Iterator[None]:
     """Let PyTorch's compiler work in an empty folder: what an earlier run left would make it look quick."""
     name = "TORCHINDUCTOR_CACHE_DIR"
     before = os.environ.get(name)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+    with scratch_folder() as folder:
         os.environ[name] = folder
         try:
             yield

@@ -35,6 +35,8 @@ def torch_share(request: Request, arrays: Arrays) -> dict[str, Any]:
         options._timeout = timeout
         return gloo(store, rank, workers, options)
 
+    for name in [name for name in os.environ if name.startswith("GLOO_")]:
+        del os.environ[name]  # of a cluster: another transport, another network
     torch.set_num_threads(1)
     rank, workers = request["rank"], request["workers"]
     store = group.FileStore(str(Path(request["folder"]) / "meeting"), workers)

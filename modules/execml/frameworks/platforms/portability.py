@@ -6,7 +6,6 @@ the weights (ONNX specification, "Open Neural Network Exchange Intermediate Repr
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from execml.course.arrays import array
+from execml.course.measure.scratch import scratch_folder
 from execml.course.validation import instance, real, shown, text, whole
 from execml.frameworks.acceptance.verdict import decisions_changed
 from execml.frameworks.platforms.exporter_noise import quiet_exporters, reason, without_notes
@@ -206,7 +206,7 @@ def trace_torch(model: torch.nn.Module, example: torch.Tensor) -> PortableModel:
 
     _checked_torch(model, example)
     axes = {"clients": {0: "rows"}, "scores": {0: "rows"}}
-    with tempfile.TemporaryDirectory() as folder, quiet_exporters() as remarks:
+    with scratch_folder() as folder, quiet_exporters() as remarks:
         file = Path(folder) / "model.onnx"
         try:
             torch.onnx.export(
@@ -239,7 +239,7 @@ def export_keras(model: keras.Model, example: np.ndarray) -> PortableModel:
 
     instance("model", model, keras.Model)
     model(example[:1])
-    with tempfile.TemporaryDirectory() as folder, quiet_exporters() as remarks:
+    with scratch_folder() as folder, quiet_exporters() as remarks:
         file = Path(folder) / "model.onnx"
         model.export(str(file), format="onnx", verbose=False)
         content = file.read_bytes()

@@ -83,8 +83,9 @@ def derive(
     seen: Counter[str] = Counter()
     nodes = [_node(unit.name, cell, seen) for cell in cells]
     for node, folded in zip(nodes, opens_folded(cells), strict=True):
-        if node.cell_type == "markdown":
-            node.source = finished(node.source, unit.name, copy, glossary)
+        # A printed sentence may link to the glossary too; a string of Python gets no title with its quotes.
+        explained = glossary if node.cell_type == "markdown" else NO_TERMS
+        node.source = finished(node.source, unit.name, copy, explained)
         if folded:
             node.metadata["jupyter"] = {"source_hidden": True}
     return nbformat.v4.new_notebook(cells=nodes, metadata=metadata(unit.front))

@@ -13,7 +13,7 @@ from execml.pipeline.building.source import GLOSSARY
 
 MOST_LETTERS = 240  # what a person reads before a tooltip fades
 TERM = re.compile(r"^###\s+(?:<a id=\"(?P<id>[^\"]+)\"></a>)?(?P<name>.+?)\s*$", re.MULTILINE)
-LINK = re.compile(r"\]\((?P<up>(?:\.\./)*)" + re.escape(GLOSSARY) + r"#(?P<anchor>[^)\s\"]+)\)")
+LINK = re.compile(r"\]\((?P<up>(?:\.\./)*)" + re.escape(GLOSSARY) + r"(?:#(?P<anchor>[^)\s\"]+))?\)")
 CALLOUT = re.compile(r"<div class=\"alert alert-block alert-(?P<kind>info|warning|success|danger)\"")
 # Ground and edge of a callout; its letters are INK. JupyterLab's own colours fall to 2.7:1 in the dark theme.
 INK = "#1a1a1a"
@@ -71,20 +71,21 @@ def _opening(text: str) -> str:
 
 
 def finished(text: str, name: str, copy: str, glossary: Mapping[str, str]) -> str:
-    """Return a Markdown cell's text as a copy of the unit shows it.
+    """Return a cell's text as a copy of the unit shows it.
 
     Args:
         text: what the author wrote.
         name: the unit.
         copy: ``"notebooks"`` or ``"solutions"``; the glossary stands in the first.
-        glossary: definition by anchor.
+        glossary: definition by anchor; a link to another term leads there and explains nothing.
     """
     path = glossary_path(name, copy)
 
     def explained(link: re.Match[str]) -> str:
-        definition = glossary.get(link["anchor"], "")
+        definition = glossary.get(link["anchor"] or "", "")
         title = f' "{html.escape(definition)}"' if definition else ""
-        return f"]({path}#{link['anchor']}{title})"
+        anchor = f"#{link['anchor']}" if link["anchor"] else ""
+        return f"]({path}{anchor}{title})"
 
     return CALLOUT.sub(_coloured, LINK.sub(explained, text))
 

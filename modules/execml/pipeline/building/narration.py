@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from execml.pipeline.building.source import Cell
 
-TELLING = frozenset({"say", "show", "table"})
+TELLING = frozenset({"say", "show", "table", "reveal"})
 DRAWING = frozenset({"figure", "panels", "label_line", "fig", "ax", "axes"})
 FOLDED = "hide-input"
 TOLD = "told"  # marks a cell that was split off, so that the contract counts source cells once

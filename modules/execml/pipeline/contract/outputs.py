@@ -91,7 +91,9 @@ def figures_have_a_so_what(page: Page) -> Iterator[tuple[int, str]]:
         if cell.cell_type != "code":
             continue
         told = [
-            "figure" if "<img" in output.get("data", {}).get("text/html", "") else ""
+            "figure"
+            if "<img" in output.get("data", {}).get("text/html", "") and WIDGET not in output.data
+            else ""
             for output in cell.outputs
         ]
         said = ["text/markdown" in output.get("data", {}) for output in cell.outputs]

@@ -28,6 +28,7 @@ MOST = {"words": 2_200, "cells": 35, "code cells": 18, "figures": 5, "tables": 5
 DISPLAYED = re.compile(r"\$\$.+?\$\$", re.DOTALL)
 IN_LINE = re.compile(r"(?<!\\)\$(?=\S)[^$\n]*?(?<=\S)\$")
 FENCED = re.compile(r"^(```|~~~).*?^\1", re.DOTALL | re.MULTILINE)
+FOLDED = re.compile(r"<details\b.*?</details>", re.DOTALL)
 PROOF = re.compile(r"^\W*Proof\b", re.MULTILINE)
 RULED = re.compile(r"^\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?\|?\s*$", re.MULTILINE)
 
@@ -79,9 +80,11 @@ def words(text: str) -> int:
 
     >>> words("Let $x < 1$: **two** [more words](there.md), and `code`.")
     7
+    >>> words('A [term](glossary.md#Term "What it means, said on hover.") once.')
+    3
     """
     plain = re.sub(r"!\[[^\]]*\]\([^)]*\)", " ", _spelled(text))
-    plain = re.sub(r"\]\([^)\s]+\)", "]", plain)
+    plain = re.sub(r'\]\([^)\s]+(?:\s+"(?:\\.|[^"\\])*")?\)', "]", plain)  # a term's explanation on hover too
     return sum(any(letter.isalnum() for letter in word) for word in opened(plain).split())
 
 
@@ -90,8 +93,10 @@ def derives(markdown: str) -> bool:
 
     >>> derives("$$a = b$$ Hence $$a = c$$"), derives("*Proof.* Trivial."), derives("By definition $$a = b$$")
     (True, True, False)
+    >>> derives("<details><summary>Proof: it ends</summary>Trivial.</details>")
+    False
     """
-    text = opened(_spelled(markdown, displayed="\n∎formula∎\n"))
+    text = opened(FOLDED.sub(" ", _spelled(markdown, displayed="\n∎formula∎\n")))
     return bool(PROOF.search(text)) or text.count("∎formula∎") > 1
 
 

@@ -97,8 +97,8 @@ def _step(unit: UnitStanding) -> str:
 
 def _predicted() -> str:
     """Return how many predictions were made; nothing while there is none."""
-    count = sum(row[0] for row in rows_of("select count(*) from predictions"))
-    return f"Predictions made: {count}" if count else ""
+    count = sum(row[0] for row in rows_of("select count(*) from guesses"))
+    return f"Guesses before a figure: {count}" if count else ""
 
 
 def _decided(width: int) -> str:

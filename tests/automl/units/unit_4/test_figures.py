@@ -51,3 +51,14 @@ def test_the_slider_updates_the_page_and_reads_without_a_kernel() -> None:
     assert f"around {expected_best_of(1_000, 50):.1%}" in page.value
     assert page.value != before
     assert "Run everything" in repr(dial)
+
+
+def test_each_mean_of_the_nested_figure_stands_under_its_own_group() -> None:
+    fig, _ = figures.nested(
+        np.array([0.75, 0.77]), np.array([0.70, 0.72]), np.array([0.68, 0.70]), others=6_000
+    )
+    ax = fig.axes[0]
+    named = [label.get_text().splitlines()[-1] for label in ax.get_xticklabels()]
+    assert named == ["mean 0.76", "mean 0.71", "mean 0.69"]
+    assert not ax.texts  # nothing that could touch the neighbouring group
+    plt.close(fig)

@@ -21,6 +21,16 @@ def test_lone_shares_spells_out_the_facts() -> None:
     assert "20%" in alt and "90%" in alt and "50%" in alt
 
 
+def test_lone_shares_names_a_fact_of_both_files_once_and_large() -> None:
+    facts = ["sex", "age", "education", "marriage", "limit", "bill_1"]
+    census = ["sex", "age", "education_years", "marital_status", "occupation", "hours_per_week"]
+    fig, _ = figures.lone_shares([0.0] * 6, facts, [0.0] * 6, census)
+    written = [text.get_text() for text in fig.axes[0].texts]
+    assert written.count("sex") == written.count("+ education") == written.count("+ marital\nstatus") == 1
+    assert {"+ limit", "+ occupation", "+ hours\nper week"} <= set(written)
+    assert min(text.get_fontsize() for text in fig.axes[0].texts) >= 12
+
+
 def test_rough_links_labels_both_lines_with_their_ends() -> None:
     fig, alt = figures.rough_links([0.0, 0.4, 0.7], [0.0, 0.1, 0.3])
     assert "70%" in fingerprint(fig) and "30%" in fingerprint(fig)

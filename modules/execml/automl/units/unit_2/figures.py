@@ -106,13 +106,13 @@ def paper_and_clients(
         ax.plot([promised], [row], color=colour, marker="o", markerfacecolor="white", markersize=10)
         ax.plot([found], [row], color=colour, marker="o", markersize=10)
         if promised - found > 0.05:
-            label_line(ax, promised, row, f"reported {promised:.2f}", colour, xytext=(0, 16), ha="center")
-            label_line(ax, found, row, f"new clients {found:.2f}", colour, xytext=(0, -16), ha="center")
+            label_line(ax, promised, row, f"reported {promised:.2f}", colour, xytext=(8, 16), ha="right")
+            label_line(ax, found, row, f"new clients {found:.2f}", colour, xytext=(-8, -16), ha="left")
         else:
             label_line(
                 ax, max(found, promised), row, f"{promised:.2f} and {found:.2f}", colour, xytext=(12, 0)
             )
-    ax.set_xlim(0.55, 1.06)
+    ax.set_xlim(0.5, 1.02)
     ax.set_ylim(len(names) - 0.4, -0.6)
     ax.set_yticks(range(len(names)), list(names))
     ax.grid(visible=False, axis="y")

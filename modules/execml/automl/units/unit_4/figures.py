@@ -136,10 +136,10 @@ def nested(reported: np.ndarray, estimated: np.ndarray, true: np.ndarray, others
     ):
         ax.plot(place + spread, values, color=colour, marker=marker, linestyle="", alpha=0.75)
         ax.hlines(values.mean(), place - 0.3, place + 0.3, color=colour, linewidth=3)
-        label_line(ax, place + 0.3, values.mean(), f"mean {values.mean():.2f}", colour)
     names = ("reported by\nthe search", "nested\nvalidation", f"{others:,} clients\nnot drawn")
-    ax.set_xticks(range(3), names)
-    ax.set_xlim(-0.5, 2.75)
+    means = [values.mean() for values in (reported, estimated, true)]
+    ax.set_xticks(range(3), [f"{name}\nmean {mean:.2f}" for name, mean in zip(names, means, strict=True)])
+    ax.set_xlim(-0.5, 2.5)
     ax.grid(axis="x", visible=False)
     return fig, (
         f"{len(true)} searches on different small samples. Mean AUC: {reported.mean():.2f} reported by the "
@@ -201,11 +201,14 @@ def dial_page(candidates: int, cases: int) -> str:
         y="probability (%)",
         size=(8.0, 3.4),
     )
-    for count, colour, words in ((1, GREY, "one coin flip"), (candidates, ACCENT, f"best of {candidates:,}")):
+    for count, colour, words, away, side in (
+        (1, GREY, "one coin flip", -10, "right"),
+        (candidates, ACCENT, f"best of {candidates:,}", 10, "left"),
+    ):
         mass = 100 * best_of_distribution(count, cases)
         ax.plot(scores, mass, color=colour, marker="")
         peak = int(mass.argmax())
-        label_line(ax, scores[peak], mass[peak], words, colour, xytext=(10, 4), ha="left")
+        label_line(ax, scores[peak], mass[peak], words, colour, xytext=(away, 4), ha=side)
     ax.set_xlim(35, 75)
     alt = (
         f"Two distributions of the share right on {cases} clients: one coin flip around 50%, and the best of "

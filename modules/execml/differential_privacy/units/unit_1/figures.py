@@ -13,10 +13,11 @@ from execml.course.page.figures import DARK, WARM
 from execml.differential_privacy.attacks.membership import MembershipResult
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 PALE = "#A9CDE6"  # the accent, lightened
-SPELT_OUT = {"bill_1": "September's bill", "education_years": "education"}
+SPELT_OUT = {"bill_1": "September's\nbill", "education_years": "education", "marriage": "marital\nstatus"}
 
 
 def lone_shares(
@@ -41,24 +42,26 @@ def lone_shares(
     ax.set_xlim(0.6, known[-1] + 0.1)
     ax.set_yticks(np.arange(0, 101, 25))
     ax.set_xticks(known, [""] * len(known))
-    for place, (ours, theirs) in enumerate(zip(facts, census_facts, strict=True), 1):
-        for height, words, colour in ((-8, ours, ACCENT), (-24, theirs, DARK)):
-            plain = SPELT_OUT.get(words, words.replace("_", " "))
-            text = plain if place == 1 else f"+ {plain}"
-            below: dict[str, Any] = {
-                "textcoords": "offset points",
-                "ha": "center",
-                "va": "top",
-                "fontsize": 10,
-            }
-            ax.annotate(text, (place, -4), (0, height), color=colour, annotation_clip=False, **below)
-    ax.set_xlabel("facts that the stranger knows (credit above, adult below)", labelpad=30)
+    for place, pair in enumerate(zip(facts, census_facts, strict=True), 1):
+        ours, theirs = (SPELT_OUT.get(fact, fact.replace("_", " ")) for fact in pair)
+        same = ours.split() == theirs.split()
+        _name_fact(ax, place, ours, DARK if same else ACCENT, height=-8)
+        if not same:
+            _name_fact(ax, place, theirs.replace(" ", "\n", 1), DARK, height=-42)
+    ax.set_xlabel("facts known to the stranger (where they differ: credit above, adult below)", labelpad=76)
     ax.grid(axis="x", visible=False)
     return fig, (
         "Share of rows that nobody else shares, by facts known. For credit it is near zero up to four facts, "
         f"{clients[4]:.0%} with the limit and {clients[5]:.0%} with one bill; "
         f"for adult it ends at {people[5]:.0%}."
     )
+
+
+def _name_fact(ax: Axes, place: int, fact: str, colour: str, height: float) -> None:
+    """Write a fact below its place on the axis, so many points down."""
+    text = fact if place == 1 else f"+ {fact}"
+    below: dict[str, Any] = {"textcoords": "offset points", "ha": "center", "va": "top", "fontsize": 13}
+    ax.annotate(text, (place, -4), (0, height), color=colour, annotation_clip=False, **below)
 
 
 def rough_links(exact: Sequence[float], one_false: Sequence[float]) -> tuple[Figure, str]:

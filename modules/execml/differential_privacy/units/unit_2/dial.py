@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from execml.course.page.dial import turnable
+from execml.course.page.dial import drawn, turnable
 from execml.course.page.figures import ACCENT, GREY
 from execml.differential_privacy.mechanisms.trade_off import largest_posterior
 
@@ -41,9 +41,8 @@ def dial_page(epsilon: float) -> str:
         for answer, colour in ((-0.5, GREY), (0.5, ACCENT))
     )
     return (
-        '<svg role="img" aria-label="Two overlapping distributions, one for each world" width="640" '
-        f'height="180" viewBox="0 0 640 180" style="max-width:100%;background:#fff">{curves}</svg>'
-        f"<p>At <b>ε = {epsilon:.2f}</b> no outcome is more than <b>{math.exp(epsilon):,.2f} times</b> "
+        drawn(curves, "Two overlapping distributions, one for each world", 640, 180)
+        + f"<p>At <b>ε = {epsilon:.2f}</b> no outcome is more than <b>{math.exp(epsilon):,.2f} times</b> "
         f"likelier in one world. A suspicion of 1% can rise to <b>{percent(suspicion[0])}</b> at most, "
         f"one of 50% to <b>{percent(suspicion[1])}</b>.</p>"
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from execml.course.page.dial import turnable
+from execml.course.page.dial import drawn, turnable
 from execml.course.page.figures import ACCENT, GREY, PALETTE, WARM, figure, label_line
 from execml.differential_privacy.accounting.releases import composed_epsilon
 from execml.differential_privacy.assurance.audit import Audit, audit_ceiling
@@ -184,9 +184,8 @@ def dial_page(noise: float, cap: float, delta: float) -> str:
         f'<line x1="{mark:.1f}" x2="{mark:.1f}" y1="4" y2="40" stroke="#333333" stroke-width="3"/>'
     )
     return (
-        '<svg role="img" aria-label="A bar for the epsilon spent, with a mark at the cap" width="520" '
-        f'height="46" viewBox="0 0 520 46" style="max-width:100%;background:#fff">{drawing}</svg>'
-        f"<p>With noise of <b>σ = {noise:g} clients</b> in each cell, the twelve tables and four retrainings "
-        f"spend <b>ε = {spent:.2f}</b>: {sign} the cap of {cap:g}, the black mark. About one cell in "
-        f"twenty is then off by more than {2 * noise:.0f} clients.</p>"
+        drawn(drawing, "A bar for the epsilon spent, with a mark at the cap", 520, 46)
+        + f"<p>With noise of <b>σ = {noise:g} clients</b> in each cell, the twelve tables and four "
+        f"retrainings spend <b>ε = {spent:.2f}</b>: {sign} the cap of {cap:g}, the black mark. "
+        f"About one cell in twenty is then off by more than {2 * noise:.0f} clients.</p>"
     )

@@ -103,7 +103,7 @@ def drifts(audit: pd.DataFrame) -> tuple[Figure, str]:
     ax.set_yticks(heights, rows["name"])
     ax.set_ylim(-0.7, len(rows) + 0.3)
     top = len(rows) - 0.35
-    ax.annotate("□ aligned", (zero, top), color=DARK, fontsize=12, ha="center")
+    ax.annotate("□ aligned", (zero, top), (-4, 0), **_points(), color=DARK, fontsize=12)
     ax.annotate("● by name", (before[-1], top), color=ACCENT, fontsize=12, ha="center", weight="bold")
     ax.grid(axis="y", visible=False)
     largest = rows.loc[before.argmax(), "name"]
