@@ -45,3 +45,9 @@ def test_the_aucs_of_columns_are_those_of_scikit_learn(labels: list[int], seed: 
 def test_labels_other_than_0_and_1_for_each_client_are_refused(ask: Any, labels: list, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         ask(np.array([[0.1], [0.2], [0.3]]), labels)
+
+
+def test_a_client_without_a_score_is_not_ranked() -> None:
+    with pytest.raises(ValueError, match="scores holds nan"):
+        rank_sum_aucs([[0.1], [np.nan], [0.3]], [0, 1, 1])
+    assert rank_sum_aucs([[-np.inf], [np.inf], [0.3]], [0, 1, 1]).tolist() == [1.0]  # infinity has a rank

@@ -38,7 +38,7 @@ def test_it_holds_copies() -> None:
 
 
 def test_a_kernel_without_its_bias_is_refused() -> None:
-    with pytest.raises(ValueError, match="zip"):
+    with pytest.raises(ValueError, match="weights has 3 arrays"):
         torch_network(weights()[:-1])
 
 
@@ -46,3 +46,11 @@ def test_building_one_uses_up_no_random_number_of_pytorch() -> None:
     before = torch.random.get_rng_state()
     torch_network(weights())
     assert torch.equal(before, torch.random.get_rng_state())
+
+
+@pytest.mark.parametrize(
+    "weights", [[], None, [np.ones((2, 1)), np.ones(2)], [np.full((2, 1), np.nan), np.ones(1)]]
+)
+def test_what_is_no_network_is_refused(weights):
+    with pytest.raises(ValueError, match="weights"):
+        torch_network(weights)

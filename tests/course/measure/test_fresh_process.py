@@ -111,3 +111,9 @@ def test_a_list_of_arrays_comes_out_as_it_went_in_among_others() -> None:
     assert len(found) == 12
     assert all(np.array_equal(one, other) for one, other in zip(found, parts, strict=True))
     assert unpacked({"features": np.ones(3)}) == []
+
+
+@pytest.mark.parametrize("requests", [[], None, ["one"], {"a": 1}])
+def test_something_must_be_asked(requests):
+    with pytest.raises(ValueError, match="requests"):
+        run_children("execml.course.measure._worker:greet", requests)

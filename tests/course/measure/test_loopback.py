@@ -88,3 +88,9 @@ def test_it_needs_nothing_but_the_standard_library() -> None:
         [sys.executable, "-I", "-S", "-c", isolated], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout == "2\n"
+
+
+@pytest.mark.parametrize("port", [None, float("nan"), "8888", 80.0, True])
+def test_what_is_no_number_of_a_port_is_refused(port):
+    with pytest.raises(ValueError, match="port="):
+        port_is_free(port)

@@ -44,7 +44,7 @@ def test_a_single_row_needs_no_name():
 
 
 def test_there_must_be_runs_to_draw():
-    with pytest.raises(ValueError, match="at least one series"):
+    with pytest.raises(ValueError, match=r"rows=.* must be a mapping"):
         spread({}, "Nothing", x="AUC")
     with pytest.raises(ValueError, match="at least 2 independent draws"):
         spread(repeated(lambda seed: 1, over={"seed": [1]}), "One", x="AUC")

@@ -118,7 +118,7 @@ class TestTable:
             (pd.DataFrame({"a": [1]}), {"caption": " "}, "caption=' ' and columns="),
             (pd.DataFrame({"": [1]}), {}, "must all have words"),
             (pd.DataFrame({"a": [1]}), {"index": True}, "name the index"),
-            (pd.Series([1]), {}, "frame=Series must be a DataFrame"),
+            (pd.Series([1]), {}, r"frame=Series of shape \(1,\) must be a DataFrame"),
         ],
     )
     def test_unreadable_tables_are_refused(self, frame, options, message):

@@ -121,3 +121,31 @@ def test_a_result_without_inputs_to_differentiate_is_refused() -> None:
 def test_numpy_functions_do_not_swallow_a_tensor_silently() -> None:
     with pytest.raises(TypeError):
         np.exp(Tensor([1.0]))  # type: ignore[call-overload]
+
+
+def test_an_input_that_was_changed_in_place_is_noticed_and_not_differentiated() -> None:
+    values = np.array([1.0, 2.0])
+    x = Tensor(values)
+    loss = (x * x).sum()
+    values -= 5.0  # the step, one line too early
+    with pytest.raises(RuntimeError, match="data of an input was changed in place"):
+        loss.backward()
+
+
+def test_a_step_between_two_losses_is_no_change_behind_the_back() -> None:
+    values = np.array([1.0, 2.0])
+    x = Tensor(values)
+    (x * x).sum()  # evaluated, and never walked back
+    values -= 5.0
+    (x * x).sum().backward()
+    assert x.grad.tolist() == [-8.0, -6.0]
+    values += 1.0  # after the walk
+    x.grad = None
+    (x * x).sum().backward()
+    assert x.grad.tolist() == [-6.0, -4.0]
+
+
+def test_an_input_that_is_nan_is_no_changed_one() -> None:
+    x = Tensor(np.array([np.nan, 2.0]))
+    (x * x).sum().backward()
+    assert np.isnan(x.grad[0]) and x.grad[1] == 4.0

@@ -267,3 +267,12 @@ def test_bad_points_and_results_are_named() -> None:
         gradient(lambda x: x * 2.0)(np.ones(2))
     with pytest.raises(ValueError, match="use hessian_vector_product"):
         gradient(lambda x: gradient(lambda y: (y * y).sum())(x))(np.ones(2))
+
+
+def test_it_is_the_direction_that_is_named_if_the_direction_is_wrong() -> None:
+    for derivative in (jvp, hessian_vector_product):
+        at = derivative(lambda x: (x * x).sum())
+        with pytest.raises(ValueError, match="the direction has dtype int64"):
+            at(np.ones(2), np.array([1, 0]))
+        with pytest.raises(ValueError, match="the point has dtype int64"):
+            at(np.array([1, 0]), np.ones(2))

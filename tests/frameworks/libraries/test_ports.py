@@ -51,5 +51,5 @@ def test_set_weights_undoes_what_weights_of_read(some_weights: Callable[..., Any
 
 
 def test_what_is_no_model_is_refused() -> None:
-    with pytest.raises(ValueError, match="model=str must be a NumpyMLP"):
+    with pytest.raises(ValueError, match="model='model' must be a NumpyMLP"):
         fw.outputs("model", np.ones((1, 1)))

@@ -89,13 +89,13 @@ def test_extreme_logits_give_a_finite_loss() -> None:
     [
         (lambda: checked_weights([]), "weights has 0 arrays"),
         (lambda: checked_weights([np.ones((2, 1))]), "weights has 1 arrays"),
-        (lambda: checked_weights([np.ones(2), np.ones(1)]), r"must have the shape \(inputs, outputs\)"),
+        (lambda: checked_weights([np.ones(2), np.ones(1)]), r"must be an array of shape \(inputs, outputs\)"),
         (lambda: checked_weights([np.ones((2, 1)), np.ones(2)]), r"weights\[1\] of shape \(2,\)"),
         (
             lambda: checked_weights([np.ones((2, 3)), np.ones(3), np.ones((1, 3)), np.ones(1)]),
             r"weights\[2\] of shape \(1, 3\) must have 3 rows \(transpose it",
         ),
-        (lambda: checked_weights([np.array([["a"]]), np.ones(1)]), "must be numbers"),
+        (lambda: checked_weights([np.array([["a"]]), np.ones(1)]), "must be an array of real numbers"),
         (lambda: checked_weights(LINEAR, "float16"), "dtype='float16'"),
         (lambda: NumpyMLP(LINEAR, loss="hinge"), "loss='hinge'"),
         (lambda: NumpyMLP(LINEAR).forward(np.ones(2)), r"features of shape \(2,\)"),

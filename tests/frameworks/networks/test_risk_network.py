@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import pytest
 import torch
 from execml.frameworks import (
     gradient_by_hand,
@@ -62,3 +63,25 @@ def test_descent_on_a_parabola_is_stable_below_two_over_the_curvature_only() -> 
 
 def test_the_largest_gap_is_a_share_of_the_largest_number() -> None:
     assert largest_gap([np.array([1.0]), np.array([2.0])], [np.array([1.5]), np.array([-2.0])]) == 2.0
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        ([np.ones(2)], [np.ones((2, 1))]),
+        ([np.ones((2, 1))], [np.ones(2)]),
+        ([np.ones(())], [np.ones(2)]),
+        ([np.ones(2)], [np.ones(2), np.ones(1)]),
+        ([np.ones((1, 2))], [np.ones((2, 2))]),
+    ],
+)
+def test_a_gap_between_two_shapes_is_refused_and_never_broadcast(found: Any, expected: Any) -> None:
+    with pytest.raises(ValueError, match="found has the shapes"):
+        largest_gap(found, expected)
+
+
+def test_no_steps_leave_the_weights_and_fewer_are_refused() -> None:
+    (same,) = descend(lambda x: [2 * x[0]], [np.array(1.0)], steps=0, rate=0.1)
+    assert same == 1.0
+    with pytest.raises(ValueError, match="steps=-1 must be a whole number of at least 0"):
+        descend(lambda x: [2 * x[0]], [np.array(1.0)], steps=-1, rate=0.1)

@@ -83,3 +83,46 @@ def test_no_decision_changes_beyond_the_gap_of_the_cutoff(
 def test_scores_of_other_shapes_are_refused(before: list[Any], after: list[Any]) -> None:
     with pytest.raises(ValueError, match="shape"):
         fw.round_trip(np.array(before), np.array(after), 0.5)
+
+
+def fitted(classes: int) -> tuple[Any, np.ndarray]:
+    """Return a classifier of so many classes, and features of other clients in its type."""
+    from sklearn.linear_model import LogisticRegression
+
+    rows = np.random.default_rng(0).normal(size=(60, 3)).astype(np.float32)
+    return LogisticRegression().fit(rows, np.arange(60) % classes), rows
+
+
+def test_a_scorer_names_the_type_and_the_shape_that_it_takes() -> None:
+    model, rows = fitted(2)
+    score = fw.export_sklearn(model, rows).scorer()
+    np.testing.assert_allclose(score(rows), model.predict_proba(rows)[:, 1], atol=1e-6)
+    for wrong, words in (
+        (rows.astype(float), "features of float64 must be float32"),
+        (rows[0], r"features of shape \(3,\) must be an array of shape \(rows, 3\)"),
+        (rows[:, :2], r"features of shape \(60, 2\)"),
+        (np.full((1, 3), np.nan, np.float32), "features holds nan"),
+        (None, "features=None"),
+    ):
+        with pytest.raises(ValueError, match=words):
+            score(wrong)
+
+
+def test_a_model_without_probabilities_or_of_three_classes_is_no_scorer() -> None:
+    from sklearn.svm import LinearSVC
+
+    model, rows = fitted(3)
+    with pytest.raises(ValueError, match="two classes with predict_proba; it has 3 classes"):
+        fw.export_sklearn(model, rows)
+    with pytest.raises(ValueError, match=r"model=LinearSVC.* must be a fitted classifier"):
+        fw.export_sklearn(LinearSVC().fit(rows, np.arange(60) % 2), rows)
+    with pytest.raises(ValueError, match="must be a fitted classifier"):
+        fw.export_sklearn(type(model)(), rows)
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_scores_that_are_not_finite_make_no_round_trip(bad: float) -> None:
+    good = np.array([0.1, 0.3])
+    for before, after in ((np.array([bad, 0.3]), good), (good, np.array([0.1, bad]))):
+        with pytest.raises(ValueError, match="all must be finite"):
+            fw.round_trip(before, after, cutoff=0.25)

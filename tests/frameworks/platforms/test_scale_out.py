@@ -151,7 +151,8 @@ def test_gaps_of_weights_are_the_largest_and_rounding_is_none() -> None:
         return scale_out.Training(np.ones(1), np.ones(2), np.array(weights))
 
     runs = {"here": [ended(1.0, 2.0 + 1e-14), ended(1.5, 1.0)]}
-    plans = {"a": fw.Plan([]), "b": fw.Plan([])}
+    one = fw.Plan([(np.ones((1, 1)), np.ones(1))])
+    plans = {"a": one, "b": one}
     frame = fw.weight_gaps(plans, ended(1.0, 2.0), runs)
     assert frame["shares"].tolist() == ["a", "b"]
     assert frame["here"].tolist() == ["under 1e-12", "1.000"]

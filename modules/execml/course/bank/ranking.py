@@ -9,6 +9,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from execml.course.arrays import array
+from execml.course.validation import shown
+
 
 def rank_sum_aucs(scores: ArrayLike, labels: ArrayLike) -> np.ndarray:
     """Return the AUC of each column of scores: the share of pairs that it ranks rightly, ties counted half.
@@ -25,14 +28,16 @@ def rank_sum_aucs(scores: ArrayLike, labels: ArrayLike) -> np.ndarray:
         float64 in [0, 1], shape (columns,).
 
     Raises:
-        ValueError: if the shapes do not fit, or the labels are not 0 and 1, both present.
+        ValueError: if the shapes do not fit, a score is NaN, or the labels are not 0 and 1, both present.
 
     >>> rank_sum_aucs([[0.1, 1.0], [0.2, 1.0], [0.3, 1.0]], [0, 1, 1]).tolist()
     [1.0, 0.5]
     """
     from scipy.stats import rankdata
 
-    columns, truth = checked_target(scores, labels)
+    columns, truth = checked_target(array("scores", scores, ("clients", "columns"), finite=False), labels)
+    if not np.isfinite(columns).all() and np.isnan(columns).any():
+        raise ValueError("scores holds nan; a client without a score cannot be ranked")
     bad = int(truth.sum())
     rank_sums = rankdata(columns, axis=0)[truth == 1].sum(axis=0)
     return (rank_sums - bad * (bad + 1) / 2) / (bad * (len(truth) - bad))
@@ -62,10 +67,8 @@ def placements(labels: ArrayLike, risks: ArrayLike) -> tuple[np.ndarray, np.ndar
     """
     from scipy.stats import rankdata
 
-    values = np.asarray(risks, dtype=float)
+    values = array("risks", risks, ("clients",)).astype(float)
     _, truth = checked_target(values.reshape(-1, 1), labels)
-    if not np.isfinite(values).all():
-        raise ValueError("risks must be finite numbers")
     bad = truth == 1
     ranks = rankdata(values)
     above = (ranks[bad] - rankdata(values[bad])) / (~bad).sum()
@@ -80,6 +83,9 @@ def checked_target(features: ArrayLike, labels: ArrayLike) -> tuple[np.ndarray, 
         ValueError: if the shapes do not fit, or the labels are not 0 and 1, both present.
     """
     x, y = np.asarray(features), np.asarray(labels)
+    for name, given, values in (("features", features, x), ("labels", labels, y)):
+        if values.ndim == 0 or values.dtype.kind in "Oc":
+            raise ValueError(f"{name}={shown(given)} must be an array of real numbers")
     if x.ndim != 2 or y.shape != (len(x),):
         raise ValueError(f"features {x.shape} and labels {y.shape} must have shapes (n, columns) and (n,)")
     classes = np.unique(y)

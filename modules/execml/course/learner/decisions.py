@@ -11,6 +11,7 @@ from execml.course.learner import forms, progress
 from execml.course.learner.choices import Option, Question, decision_of, recognised
 from execml.course.learner.exercises import unanswered
 from execml.course.page.prose import say
+from execml.course.validation import instance
 
 REASON_WANTED = "`because` should be the reason, in a sentence."
 
@@ -43,6 +44,7 @@ def decide(identifier: str, choice: Any, because: Any, evidence: Mapping[str, An
         ValueError: if the unit has no such decision, its file is faulty, or an option rests on evidence that
             ``evidence`` does not name.
     """
+    instance("evidence", evidence, Mapping)
     asked = decision_of(identifier)
     missing = [name for option in asked.options for name in option.evidence if name not in evidence]
     if missing:
