@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from execml.course.answers.functions import number_returned
-from execml.course.answers.names import name as one_name
+from execml.course.answers.names import letters
 from execml.course.answers.numbers import close, number
 from execml.course.answers.verdicts import NotYet, demand
 from execml.course.learner.exercises import Exercise
@@ -111,7 +111,9 @@ def _verify_offer(best: Any) -> None:
     from execml.differential_privacy.accounting.accountants import epsilon
 
     offers = {offer.name: offer for offer in OFFERS}
-    name = one_name(best, list(offers), "offer")
+    named = letters(best, list(offers), "offer")
+    demand(len(named) == 1, f"Answer with one of the letters {', '.join(offers)}.")
+    name = named[0]
     proven = {
         letter: epsilon(offer.noise_multiplier, 256 / 20_000, 780, DELTA)
         for letter, offer in offers.items()

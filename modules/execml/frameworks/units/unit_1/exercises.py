@@ -10,6 +10,7 @@ import numpy as np
 from execml.course.answers.functions import returned
 from execml.course.answers.names import name_and_number, several
 from execml.course.answers.numbers import close, number, recognised, same
+from execml.course.answers.plain import described
 from execml.course.answers.verdicts import NotYet, demand
 from execml.course.learner.exercises import Exercise
 
@@ -32,7 +33,8 @@ def _quotient(function: Callable[..., Any]) -> None:
         bill, limit = draw.uniform(1, 9, size=2)
         bill_rate, limit_rate = draw.uniform(-2, 2, size=2)
         answer = returned(function, bill, bill_rate, limit, limit_rate)
-        answer = several(answer, 2, "Return two things: the value and its rate, as in `return value, rate`.")
+        wanted = "Return two things, the value and its rate, as in `return value, rate`"
+        answer = several(answer, 2, f"{wanted}; this is {described(answer)}.")
         value, rate = number(answer[0], "the value"), number(answer[1], "the rate")
         demand(close(value, bill / limit), "The value is not the bill divided by the limit.")
         wanted = (bill_rate - bill / limit * limit_rate) / limit
