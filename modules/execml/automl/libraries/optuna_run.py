@@ -22,6 +22,7 @@ def run_optuna(
     evaluations: int,
     seed: int = 0,
     on_trial: Callable[[Trial], None] | None = None,
+    trial_seconds: float | None = None,
 ) -> SearchResult:
     """Let Optuna's default sampler (Bergstra and others, 2011) propose configurations, one after the other.
 
@@ -33,6 +34,8 @@ def run_optuna(
         evaluations: how many configurations to try.
         seed: of Optuna's random choices.
         on_trial: called with each finished trial.
+        trial_seconds: wall time that a candidate may take. They then run in a process of their own, in which
+            one that sleeps, hangs or exits is ended, recorded and skipped; the objective is copied to it.
 
     Raises:
         ValueError: if ``evaluations`` is below 1.
@@ -56,7 +59,9 @@ def run_optuna(
                 on_trial(trial)
 
         proposals = _proposals(space, study, asked)
-        return run_trials("Optuna", space, objective, proposals, evaluations, on_trial=report)
+        return run_trials(
+            "Optuna", space, objective, proposals, evaluations, on_trial=report, trial_seconds=trial_seconds
+        )
 
 
 @contextlib.contextmanager

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +19,8 @@ from execml.course.validation import positive, whole
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from execml.course.measure.apart import Apart
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class SearchResult:
     Attributes:
         method: the name of the search.
         trials: every trial in the order in which they ran, failed ones included.
-        interrupted: whether a person stopped the search (Ctrl-C) before it was done.
+        interrupted: whether a person (Ctrl-C) or an outer limit in time stopped it before it was done.
     """
 
     method: str
@@ -123,6 +127,7 @@ def run_trial(
     configuration: Configuration,
     number: int,
     resource: int | None = None,
+    apart: Apart | None = None,
 ) -> Trial:
     """Build, train and score one configuration; an exception becomes the trial's error.
 
@@ -132,12 +137,41 @@ def run_trial(
         configuration: what to try.
         number: the trial's place in the search.
         resource: what the trial is given.
+        apart: the process in which it runs; by default this one.
     """
     extra = () if resource is None else (resource,)
-    started = time.process_time()
-    values, error = attempt(lambda: (objective(space.build(configuration), *extra),))
+    started, elsewhere = time.process_time(), 0.0 if apart is None else apart.cpu_seconds
+    if apart is None:
+        values, error = attempt(lambda: (objective(space.build(configuration), *extra),))
+    else:
+        measure = partial(apart, _measured, objective, space, configuration, *extra)
+        values, error = attempt(lambda: (measure(),), seconds=None)
     score = math.nan if error else values[0]
-    return Trial(number, configuration, score, time.process_time() - started, resource, error)
+    spent = time.process_time() - started + (0.0 if apart is None else apart.cpu_seconds - elsewhere)
+    return Trial(number, configuration, score, spent, resource, error)
+
+
+def apart_for(trial_seconds: float | None) -> contextlib.AbstractContextManager[Apart | None]:
+    """Return the process in which a search tries its candidates, or nothing if it tries them in this one.
+
+    Args:
+        trial_seconds: wall time that a candidate may take; with ``None`` they run here.
+
+    Raises:
+        ValueError: if ``trial_seconds`` is not positive.
+    """
+    if trial_seconds is None:
+        return contextlib.nullcontext()
+    from execml.course.measure.apart import Apart
+
+    return Apart(positive("trial_seconds", trial_seconds))
+
+
+def _measured(
+    objective: Callable[..., float], space: SearchSpace, configuration: Configuration, *extra: int
+) -> float:
+    """Build and score one configuration: what runs in a process apart."""
+    return float(objective(space.build(configuration), *extra))
 
 
 def check_budget(evaluations: int | None, cpu_seconds: float | None) -> None:

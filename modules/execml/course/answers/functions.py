@@ -14,10 +14,10 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from execml.course.answers.limits import TimeUp, ended_after
 from execml.course.answers.numbers import number
 from execml.course.answers.plain import plain, unanswered
 from execml.course.answers.verdicts import NotAnswered, NotYet
+from execml.course.limits import TimeUp, ended_after
 
 SECONDS = 10.0  # one call of an answer takes milliseconds; this ends what hangs, not what is slow
 MOST = 100_000  # values that are taken from a generator

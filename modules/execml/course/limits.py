@@ -4,7 +4,7 @@ Two means, since neither works everywhere. In the main thread of Linux and macOS
 run, an alarm interrupts Python and a sleep alike. On Windows, and in any other thread, a watching thread
 raises the exception in the one that is watched: it arrives between two steps of Python, so that a sleep or a
 long call of a library ends first. Code that lies in a library for ever can only be ended with its process:
-see ``execml.course.measure.fresh_process``.
+see ``execml.course.measure.apart``. Limits nest: an inner one never outlasts an outer one.
 """
 
 from __future__ import annotations
@@ -48,8 +48,9 @@ def _alarm(seconds: float) -> Iterator[None]:
     def ring(number: int, frame: FrameType | None) -> None:
         raise TimeUp
 
+    left, interval = signal.getitimer(signal.ITIMER_REAL)
     handler, started = signal.signal(signal.SIGALRM, ring), time.monotonic()
-    left, interval = signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+    signal.setitimer(signal.ITIMER_REAL, min(seconds, left or seconds), AGAIN)
     try:
         yield
     finally:

@@ -8,8 +8,8 @@ import threading
 import time
 
 import pytest
-from execml.course.answers import limits
-from execml.course.answers.limits import TimeUp, ended_after
+from execml.course import limits
+from execml.course.limits import TimeUp, ended_after
 
 
 def loop() -> None:
@@ -51,6 +51,16 @@ def test_what_ends_by_itself_is_left_alone_afterwards(limit):
         with limit(0.05):
             pass
     time.sleep(0.2)  # longer than the limit: nothing arrives late
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="an alarm is what Windows lacks")
+def test_an_inner_limit_does_not_outlast_an_outer_one():
+    started = time.monotonic()
+    with pytest.raises(TimeUp), ended_after(0.2):
+        with contextlib.suppress(TimeUp), ended_after(30):
+            loop()
+        loop()
+    assert time.monotonic() - started < 5
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="an alarm is what Windows lacks")
