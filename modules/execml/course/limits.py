@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import math
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
 
 AGAIN = 0.25  # seconds after which it is tried again, where code catches every exception
@@ -25,11 +26,13 @@ class TimeUp(BaseException):
 
 
 @contextlib.contextmanager
-def ended_after(seconds: float) -> Iterator[None]:
+def ended_after(seconds: float, again: bool = True) -> Iterator[None]:
     """Raise :class:`TimeUp` in the block when it takes longer; an alarm that was set before goes on.
 
     Args:
         seconds: wall time that the block may take.
+        again: whether it is raised again and again until the block is left, for code that may catch it; once
+            is right where it is caught on purpose, to save what is there.
 
     Raises:
         TimeUp: in the block.
@@ -39,18 +42,48 @@ def ended_after(seconds: float) -> Iterator[None]:
     in time
     """
     main = threading.current_thread() is threading.main_thread()
-    with _alarm(seconds) if main and hasattr(signal, "SIGALRM") else _watched(seconds):
+    pause = AGAIN if again else 0.0
+    alarm = main and hasattr(signal, "SIGALRM")
+    with _alarm(seconds, pause) if alarm else _watched(seconds, pause):
         yield
 
 
 @contextlib.contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
+def interruptions(then: Callable[[], None] | None = None) -> Iterator[list[KeyboardInterrupt]]:
+    """Note each Ctrl-C in the block, which some libraries catch and hide; it is raised as usual.
+
+    Args:
+        then: called at once, before it is raised, to end what a library waits for.
+
+    Returns:
+        a list that holds what was heard; empty outside the main thread, where none arrives.
+    """
+    heard: list[KeyboardInterrupt] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield heard
+        return
+
+    def note(number: int, frame: FrameType | None) -> None:
+        heard.append(KeyboardInterrupt())
+        if then is not None:
+            then()
+        raise heard[-1]
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield heard
+    finally:
+        signal.signal(signal.SIGINT, before if before is not None else signal.default_int_handler)
+
+
+@contextlib.contextmanager
+def _alarm(seconds: float, pause: float = AGAIN) -> Iterator[None]:
     def ring(number: int, frame: FrameType | None) -> None:
         raise TimeUp
 
     left, interval = signal.getitimer(signal.ITIMER_REAL)
     handler, started = signal.signal(signal.SIGALRM, ring), time.monotonic()
-    signal.setitimer(signal.ITIMER_REAL, min(seconds, left or seconds), AGAIN)
+    signal.setitimer(signal.ITIMER_REAL, min(seconds, left or seconds), pause)
     try:
         yield
     finally:
@@ -62,14 +95,14 @@ def _alarm(seconds: float) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _watched(seconds: float) -> Iterator[None]:
+def _watched(seconds: float, pause: float = AGAIN) -> Iterator[None]:
     watched, done = ctypes.c_ulong(threading.get_ident()), threading.Event()
 
     def watch() -> None:
         wait = seconds
-        while not done.wait(wait):
+        while not done.wait(min(wait, threading.TIMEOUT_MAX)):
             ctypes.pythonapi.PyThreadState_SetAsyncExc(watched, ctypes.py_object(TimeUp))
-            wait = AGAIN
+            wait = pause or math.inf
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from execml.automl.libraries.h2o_server import h2o_cluster
+from execml.course.limits import TimeUp, ended_after, interruptions
 from execml.course.measure.timing import median_wall_time
 from execml.course.validation import whole
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LABEL, FOLD = "label", "fold"
+LAST_LOOK = 5.0  # seconds that a server has, after an interruption, to say what it has
 LEFT_OUT = ["DeepLearning"]  # its threads race, so it does not repeat (H2O's own documentation)
 
 
@@ -40,6 +42,7 @@ class H2ORun:
         seconds_per_client: median wall time of scoring one client over the Python client, in seconds.
         start_seconds: processor time of starting Java.
         cpu_seconds: processor time of Java in all.
+        interrupted: whether a person (Ctrl-C) or a limit in time stopped it, and this is the best until then.
     """
 
     leaderboard: pd.DataFrame
@@ -52,6 +55,7 @@ class H2ORun:
     seconds_per_client: float
     start_seconds: float
     cpu_seconds: float
+    interrupted: bool = False
 
 
 def run_h2o(
@@ -74,9 +78,13 @@ def run_h2o(
         seed: of H2O's random choices.
         on_step: called with a few words as the run goes on.
 
+    Ctrl-C, or a limit in time around the call, ends the training and returns the best model so far; H2O alone
+    would tell of a job that was cancelled.
+
     Raises:
         ValueError: if ``max_models`` is below 1.
         H2OStartError: if the server cannot be started.
+        KeyboardInterrupt: if a person stops it before the first model is there.
     """
     whole("max_models", max_models)
     tell = on_step or (lambda step: None)
@@ -93,7 +101,7 @@ def run_h2o(
         search = H2OAutoML(
             max_models=max_models, seed=seed, exclude_algos=LEFT_OUT, sort_metric="AUC", verbosity=None
         )
-        search.train(x=names, y=LABEL, training_frame=known, fold_column=FOLD)
+        stopped = _train(search, x=names, y=LABEL, training_frame=known, fold_column=FOLD)
         tell("H2O: scoring")
         winner = search.leader
         new = h2o.H2OFrame(np.asarray(new_features), column_names=names)
@@ -110,7 +118,38 @@ def run_h2o(
             seconds_per_client=median_wall_time(partial(winner.predict, new[0, :]), repeats=5),
             start_seconds=start,
             cpu_seconds=cluster.cpu_seconds(),
+            interrupted=stopped,
         )
+
+
+def _train(search: Any, **known: Any) -> bool:
+    """Train, and return whether a person or a limit in time stopped it with a model in hand.
+
+    The client takes Ctrl-C for itself, cancels its job and raises an error of its own: so it is heard here.
+    """
+    from h2o.exceptions import H2OJobCancelled
+
+    with interruptions() as heard:
+        try:
+            search.train(**known)
+            return False
+        except (KeyboardInterrupt, TimeUp, H2OJobCancelled) as stop:
+            cancelled = isinstance(stop, H2OJobCancelled)
+            if cancelled and not heard:
+                raise  # by somebody else
+            reason: BaseException = KeyboardInterrupt() if cancelled else stop
+            _let_go(search)
+    with contextlib.suppress(Exception), ended_after(LAST_LOOK):
+        search._fetch()
+        if search.leader is not None:
+            return True
+    raise reason
+
+
+def _let_go(search: Any) -> None:
+    """Cancel the job on the server, if it still answers; it ends with the block in any case."""
+    with contextlib.suppress(Exception, TimeUp), ended_after(LAST_LOOK):
+        search._job.cancel()
 
 
 def _leaderboard(board: pd.DataFrame) -> pd.DataFrame:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import math
 import secrets
-import signal
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
@@ -14,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from execml.course.limits import TimeUp
+from execml.course.limits import TimeUp, interruptions
 from execml.course.measure.apart import Apart
 from execml.course.validation import positive
 
@@ -101,27 +99,21 @@ class Candidates:
     @contextlib.contextmanager
     def interruptible(self) -> Iterator[None]:
         """Note Ctrl-C and an outer limit in time, whatever TPOT makes of them; other errors go through."""
-        main = threading.current_thread() is threading.main_thread()
-        before = signal.getsignal(signal.SIGINT) if main else None
 
-        def note(number: int, frame: Any) -> None:
+        def note() -> None:
             self.stopped = KeyboardInterrupt()
             self._apart.end()
-            raise self.stopped
 
-        if main:
-            signal.signal(signal.SIGINT, note)
-        try:
-            yield
-        except (KeyboardInterrupt, TimeUp) as stop:
-            self.stopped = stop
-        except Exception:
-            if self.stopped is None:  # TPOT 1.1 stumbles over an interruption of its first generation
-                raise
-        finally:
-            self._apart.end()
-            if main:
-                signal.signal(signal.SIGINT, before)
+        with interruptions(note):
+            try:
+                yield
+            except (KeyboardInterrupt, TimeUp) as stop:
+                self.stopped = stop
+            except Exception:
+                if self.stopped is None:  # TPOT 1.1 stumbles over an interruption of its first generation
+                    raise
+            finally:
+                self._apart.end()
 
 
 def mean_auc(pipeline: Any, features: np.ndarray, labels: np.ndarray, folds: Any) -> float:

@@ -37,7 +37,7 @@ class TpotRun:
         own_estimate: the winner's mean AUC over the folds, as TPOT reports it.
         scores: the AUC of each pipeline in the order in which TPOT made them, NaN where one failed.
         generation: the generation in which each pipeline was made, 0 for those drawn at random.
-        interrupted: whether a person (Ctrl-C) or an outer limit in time stopped it, which TPOT keeps to itself.
+        interrupted: whether a person (Ctrl-C) or a limit in time stopped it, which TPOT keeps to itself.
         cpu_seconds: processor time of the candidates, which are not computed in this process.
     """
 
@@ -62,9 +62,9 @@ def run_tpot(
     """Evolve pipelines of an optional preparation step and a model of the space, with TPOT 1.1.
 
     There is no limit in time on the whole, since such a run does not repeat. The candidates are evaluated one
-    after the other in a process of ours, where one that sleeps, hangs or exits is ended and recorded as failed:
-    TPOT's own workers would listen on network ports, and its own limit on a candidate holds for Python alone.
-    Ctrl-C returns the best so far.
+    after the other in a process of ours, where one that sleeps, hangs or exits is ended and recorded as
+    failed: TPOT's own workers would listen on network ports, and its own limit on a candidate holds for
+    Python alone. Ctrl-C returns the best so far.
 
     Args:
         space: the families of models; a candidate's settings are drawn from its ranges.
