@@ -1,4 +1,4 @@
-"""Candidates that sleep, hang, exit or raise, and Ctrl-C inside Optuna, TPOT and H2O, with the real libraries."""
+"""Candidates that sleep, hang, exit or raise, and Ctrl-C inside Optuna, TPOT and H2O: the real libraries."""
 
 from __future__ import annotations
 
@@ -52,9 +52,7 @@ class Troubled(LogisticRegression):
         if self.kind == "sleeps":
             time.sleep(600)
         if self.kind == "hangs":
-            re.match(
-                r"(a+)+$", "a" * 60 + "b"
-            )  # in C for longer than the universe lasts, and deaf to signals
+            re.match(r"(a+)+$", "a" * 60 + "b")  # for ever, in C, and deaf to signals
         if self.kind == "exits":
             os._exit(3)
         if self.kind == "leaves":
@@ -232,12 +230,11 @@ def test_ctrl_c_in_h2o_ends_the_contest_with_what_was_there(clients: Clients) ->
             since.append(time.monotonic())
 
     with interrupted_when(lambda: bool(since) and time.monotonic() - since[0] > 1) as sent:
-        found = head_to_head(
-            *clients, entrants=["logistic regression", "H2O", "boosted trees"], max_models=60, on_step=tell
-        )
+        names = ["logistic regression", "H2O", "boosted trees"]
+        found = head_to_head(*clients, entrants=names, max_models=60, on_step=tell)
     assert time.monotonic() - sent[0] < 20
     assert found.interrupted
-    assert list(found.findings)[0] == "logistic regression"
+    assert next(iter(found.findings)) == "logistic regression"
     assert "boosted trees" not in told
     assert set(found.findings) <= {"logistic regression", "H2O"}
     assert all(not entry.error for entry in found.entries)
