@@ -18,7 +18,8 @@ from execml.automl.search.trials import Progress, SearchResult, Trial, apart_for
 from execml.automl.spaces.configuration import Configuration
 from execml.automl.spaces.search_space import SearchSpace
 from execml.course.limits import TimeUp
-from execml.course.validation import one_of, positive, real, whole
+from execml.course.validation import function, instance, one_of, positive, real, whole
+from execml.course.validation import generator as generator_of
 
 Rung = tuple[int, int | Fraction]  # how many configurations, and what each of them is given
 VARIANTS = ("algorithm", "table")
@@ -185,6 +186,11 @@ def _climb(
     trial_seconds: float | None,
 ) -> SearchResult:
     """Run schedules one after the other until they, the processor time or a person's patience end."""
+    instance("space", space, SearchSpace)
+    function("objective", objective)
+    generator_of("generator", generator)
+    if on_trial is not None:
+        function("on_trial", on_trial)
     limit = math.inf if cpu_seconds is None else time.process_time() + positive("cpu_seconds", cpu_seconds)
     trials: list[Trial] = []
     try:

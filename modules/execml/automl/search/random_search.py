@@ -12,6 +12,8 @@ from execml.automl.search.trials import Progress, SearchResult, Trial, apart_for
 from execml.automl.spaces.configuration import Configuration
 from execml.automl.spaces.search_space import SearchSpace
 from execml.course.limits import TimeUp
+from execml.course.validation import function, instance, text
+from execml.course.validation import generator as generator_of
 
 
 def random_search(
@@ -47,6 +49,11 @@ def random_search(
     >>> found.best.configuration.family, len(found.trials), len(found.failures)
     ('logistic regression', 20, 0)
     """
+    instance("space", space, SearchSpace)
+    function("objective", objective)
+    generator_of("generator", generator)
+    if on_trial is not None:
+        function("on_trial", on_trial)
 
     def draws() -> Iterator[Configuration]:
         while True:
@@ -82,6 +89,12 @@ def run_trials(
     Raises:
         ValueError: if neither budget is given, or one is not above zero.
     """
+    text("method", method)
+    instance("space", space, SearchSpace)
+    function("objective", objective)
+    instance("configurations", configurations, Iterator)
+    if on_trial is not None:
+        function("on_trial", on_trial)
     check_budget(evaluations, cpu_seconds)
     trials: list[Trial] = []
     started = time.process_time()

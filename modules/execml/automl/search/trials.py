@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+import numbers
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ import numpy as np
 from execml.automl.search.attempts import attempt, succeeded
 from execml.automl.spaces.configuration import Configuration
 from execml.automl.spaces.search_space import SearchSpace
-from execml.course.validation import positive, whole
+from execml.course.validation import at_least_zero, flag, instance, positive, several, shown, text, whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,6 +44,17 @@ class Trial:
     resource: int | None = None
     error: str = ""
 
+    def __post_init__(self) -> None:
+        """Check the kind of each part."""
+        whole("number", self.number, low=0)
+        instance("configuration", self.configuration, Configuration)
+        if not isinstance(self.score, numbers.Real) or isinstance(self.score, bool) or math.isinf(self.score):
+            raise ValueError(f"score={shown(self.score)} must be a finite number, or NaN if the trial failed")
+        at_least_zero("cpu_seconds", self.cpu_seconds)
+        if self.resource is not None:
+            whole("resource", self.resource)
+        text("error", self.error, empty=True)
+
     @property
     def failed(self) -> bool:
         """Whether the trial has no score."""
@@ -62,6 +74,13 @@ class SearchResult:
     method: str
     trials: tuple[Trial, ...]
     interrupted: bool = False
+
+    def __post_init__(self) -> None:
+        """Check the kind of each part."""
+        text("method", self.method)
+        for trial in several("trials", self.trials, least=0):
+            instance("trials", trial, Trial)
+        flag("interrupted", self.interrupted)
 
     @property
     def best(self) -> Trial:
@@ -118,6 +137,7 @@ class SearchResult:
         return pd.DataFrame(rows, columns=names)
 
 
+MOST_TRIALS = 10**6  # of one search: years of training
 Progress = Callable[[Trial], None]
 
 
@@ -179,6 +199,6 @@ def check_budget(evaluations: int | None, cpu_seconds: float | None) -> None:
     if evaluations is None and cpu_seconds is None:
         raise ValueError("give a budget: evaluations=…, cpu_seconds=…, or both")
     if evaluations is not None:
-        whole("evaluations", evaluations)
+        whole("evaluations", evaluations, high=MOST_TRIALS)
     if cpu_seconds is not None:
         positive("cpu_seconds", cpu_seconds)

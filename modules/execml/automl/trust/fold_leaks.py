@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from execml.automl.search.objectives import trained_auc
-from execml.course.bank.ranking import checked_target
+from execml.automl.search.targets import outcomes_of, target_of
+from execml.course.validation import generator as generator_of
 from execml.course.validation import whole
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def most_related(features: ArrayLike, outcomes: ArrayLike, keep: int) -> np.ndar
     >>> most_related([[0, 3], [1, 1], [2, 2]], [0, 0, 1], keep=1).tolist()
     [0]
     """
-    x, y = checked_target(features, outcomes)
+    x, y = target_of(features, outcomes, ("features", "outcomes"))
     if whole("keep", keep) > x.shape[1]:
         raise ValueError(f"keep={keep!r} must be at most {x.shape[1]}, the number of columns")
     centred = x - x.mean(axis=0)
@@ -60,7 +61,9 @@ def selection_aucs(
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import StratifiedKFold
 
-    x, y = checked_target(features, outcomes)
+    x, y = target_of(features, outcomes, ("features", "outcomes"))
+    whole("folds", folds, low=2, high=len(y))
+    whole("seed", seed, low=0, high=2**32 - 1)
     everywhere, scores = most_related(x, y, keep), []
     for train, test in StratifiedKFold(folds, shuffle=True, random_state=seed).split(x, y):
         for columns in (everywhere, most_related(x[train], y[train], keep)):
@@ -92,7 +95,9 @@ def noise_aucs(
     """
     from sklearn.linear_model import LogisticRegression
 
-    y, rows = np.asarray(outcomes), []
+    y, rows = outcomes_of("outcomes", outcomes), []
+    generator_of("generator", generator)
+    whole("columns", columns, high=10**6)
     for _ in range(whole("repeats", repeats)):
         noise, fresh = generator.normal(size=(2, len(y), columns))
         chosen = most_related(noise, y, keep)
@@ -115,7 +120,8 @@ def balanced_by_copying(outcomes: ArrayLike, generator: np.random.Generator) -> 
     >>> balanced_by_copying([0, 0, 0, 1], np.random.default_rng(0)).tolist()
     [0, 1, 2, 3, 3, 3]
     """
-    y = np.asarray(outcomes)
+    y = outcomes_of("outcomes", outcomes, both=False)
+    generator_of("generator", generator)
     rare = np.flatnonzero(y == 1)
     missing = int((y == 0).sum()) - len(rare)
     if len(rare) == 0 or missing < 0:

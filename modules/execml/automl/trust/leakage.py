@@ -12,7 +12,9 @@ from numpy.typing import ArrayLike
 
 from execml.automl.search.objectives import HoldOut
 from execml.automl.search.random_search import random_search
+from execml.automl.search.targets import outcomes_of, target_of
 from execml.course.bank.ranking import rank_sum_aucs
+from execml.course.validation import generator as generator_of
 from execml.course.validation import real
 
 if TYPE_CHECKING:
@@ -45,7 +47,8 @@ def collections_call(
     """
     hit = real("reached", reached, 0, 1, low_open=False, high_open=False)
     false_alarm = real("others", others, 0, 1, low_open=False, high_open=False)
-    defaulted = np.asarray(outcomes) == 1
+    defaulted = outcomes_of("outcomes", outcomes, both=False) == 1
+    generator_of("generator", generator)
     return (generator.random(defaulted.shape) < np.where(defaulted, hit, false_alarm)).astype(float)
 
 
@@ -135,5 +138,5 @@ def single_column_aucs(features: ArrayLike, outcomes: ArrayLike) -> np.ndarray:
     >>> single_column_aucs([[0, 5], [1, 5], [2, 5]], [0, 0, 1]).tolist()
     [1.0, 0.5]
     """
-    aucs = rank_sum_aucs(features, outcomes)
+    aucs = rank_sum_aucs(*target_of(features, outcomes, ("features", "outcomes")))
     return np.maximum(aucs, 1 - aucs)
