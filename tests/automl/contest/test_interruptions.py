@@ -40,7 +40,7 @@ pytestmark = [
 ]
 Clients = tuple[np.ndarray, ...]
 KINDS = ("fine", "sleeps", "hangs", "exits", "leaves", "raises")
-LIMIT = 2.0
+LIMIT = 1.0
 
 
 class Troubled(LogisticRegression):
@@ -113,10 +113,10 @@ def interrupted_when(ready: Callable[[], bool]) -> Iterator[list[float]]:
 def calls(space: SearchSpace, folds: Folds) -> dict[str, Callable[..., SearchResult]]:
     draw = np.random.default_rng(1)
     return {
-        "random search": lambda **more: random_search(space, folds, draw, 8, **more),
-        "halving": lambda **more: successive_halving(space, folds, draw, 8, 100, min_resource=60, **more),
+        "random search": lambda **more: random_search(space, folds, draw, 5, **more),
+        "halving": lambda **more: successive_halving(space, folds, draw, 5, 100, min_resource=60, **more),
         "hyperband": lambda **more: hyperband(space, folds, draw, 64, eta=64, **more),
-        "Optuna": lambda **more: run_optuna(space, folds, 8, **more),
+        "Optuna": lambda **more: run_optuna(space, folds, 5, **more),
     }
 
 
@@ -128,23 +128,23 @@ def test_a_search_survives_each_kind_of_candidate(trouble: str, clients: Clients
     search = calls(space_of("fine", trouble), Folds(*clients[:2]))["random search"]
     found = search(trial_seconds=LIMIT)
     words = {
-        "sleeps": "ChildLate: it took longer than 2 s",
-        "hangs": "ChildLate: it took longer than 2 s",
+        "sleeps": "ChildLate: it took longer than 1 s",
+        "hangs": "ChildLate: it took longer than 1 s",
         "exits": "ChildFailed: it ended its process, with status 3",
         "leaves": "SystemExit: 4",
         "raises": "MemoryError: too large",
     }[trouble]
     kinds = [trial.configuration.values["kind"] for trial in found.trials]
-    assert not found.interrupted and len(found.trials) == 8
+    assert not found.interrupted and len(found.trials) == 5
     assert [trial.failed for trial in found.trials] == [kind == trouble for kind in kinds]
-    assert 0 < len(found.failures) < 8
+    assert 0 < len(found.failures) < 5
     assert all(trial.error.startswith(words) for trial in found.failures)
     assert found.best.score > 0.6
 
 
 @pytest.mark.parametrize("name", SEARCHES[1:])
 def test_every_search_ends_a_candidate_that_hangs(name: str, clients: Clients) -> None:
-    search = calls(space_of("fine", "hangs", "exits"), Folds(*clients[:2]))[name]
+    search = calls(space_of("fine", "hangs"), Folds(*clients[:2]))[name]
     started = time.monotonic()
     found = search(trial_seconds=0.5)
     assert time.monotonic() - started < 60
@@ -179,9 +179,9 @@ def test_ctrl_c_in_a_sleeping_candidate_returns_what_is_there(
     assert found.interrupted and list(found.trials) == finished
 
 
-def test_tpot_survives_every_kind_of_candidate(clients: Clients) -> None:
+def test_tpot_survives_candidates_that_hang_and_exit(clients: Clients) -> None:
     folds = StratifiedKFold(3, shuffle=True, random_state=0)
-    run = run_tpot(space_of(*KINDS), *clients[:2], folds, 2, 8, seed=1, trial_seconds=1.0)
+    run = run_tpot(space_of("fine", "hangs", "exits"), *clients[:2], folds, 1, 6, seed=1, trial_seconds=0.5)
     assert not run.interrupted
     assert 0 < np.isnan(run.scores).sum() < len(run.scores)
     assert run.own_estimate == np.nanmax(run.scores) > 0.6
@@ -218,7 +218,7 @@ def test_ctrl_c_in_tpot_s_first_sleeping_candidate_ends_it(clients: Clients) -> 
         )
 
     with interrupted_when(ready) as sent, pytest.raises(KeyboardInterrupt):
-        run_tpot(space_of("sleeps"), *clients[:2], folds, 2, 4)
+        run_tpot(space_of("sleeps", "hangs"), *clients[:2], folds, 2, 4)
     assert time.monotonic() - sent[0] < 10
 
 

@@ -10,9 +10,10 @@ from numpy.typing import ArrayLike
 
 from execml.automl.search.baseline import chances_to_win
 from execml.automl.search.objectives import trained_auc
+from execml.automl.search.targets import target_of
 from execml.automl.spaces.families import harbour_space
 from execml.course.arrays import array
-from execml.course.validation import whole
+from execml.course.validation import instance, whole
 
 if TYPE_CHECKING:
     from execml.automl.search.trials import SearchResult
@@ -39,7 +40,9 @@ def expected_winner(own: ArrayLike, untouched: ArrayLike, evaluations: int) -> t
     (0.75, 0.55)
     """
     scores = array("own", own, ("candidates",)).astype(float)
-    worth = array("untouched", untouched, (len(scores),)).astype(float)
+    worth = array("untouched", untouched, ("candidates",)).astype(float)
+    if len(worth) != len(scores):
+        raise ValueError(f"own of shape {scores.shape} and untouched of shape {worth.shape} must be as many")
     order = np.argsort(scores, kind="stable")
     wins = chances_to_win(scores.size, whole("evaluations", evaluations))
     return round(float(wins @ scores[order]), 15), round(float(wins @ worth[order]), 15)
@@ -66,6 +69,11 @@ def score_untouched(
     Returns:
         each candidate's own score and its AUC on untouched clients; failed candidates are left out.
     """
+    from execml.automl.search.trials import SearchResult
+
+    instance("result", result, SearchResult)
+    target_of(features, labels)
+    target_of(new_features, new_labels, ("new_features", "new_labels"))
     space = harbour_space()
     trials = [trial for trial in result.trials if not trial.failed]
     with warnings.catch_warnings():

@@ -14,11 +14,12 @@ from numpy.typing import ArrayLike
 from execml.automl.contest.arena import Arena, EntrantFinding
 from execml.automl.contest.entrants import ENTRANTS
 from execml.automl.search.objectives import Folds
+from execml.automl.search.targets import target_of
 from execml.course.bank.delong import Interval, auc_difference, auc_interval
 from execml.course.bank.ranking import checked_target
 from execml.course.learner.waiting import progress_line
 from execml.course.limits import TimeUp, ended_after
-from execml.course.validation import one_of, positive, whole
+from execml.course.validation import one_of, positive, several, whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -158,6 +159,11 @@ def head_to_head(
     Raises:
         ValueError: if an argument is out of its range, a name is unknown, or the labels hold one class.
     """
+    several("entrants", entrants)
+    target_of(features, labels)
+    target_of(new_features, new_labels, ("new_features", "new_labels"))
+    whole("seed", seed, low=0, high=2**32 - 1)
+    whole("folds", folds, low=2)
     for name in entrants:
         one_of("entrants", name, tuple(ENTRANTS))
     limits = {"evaluations": evaluations, "generations": generations, "max_models": max_models}

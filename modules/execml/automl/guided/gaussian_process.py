@@ -94,7 +94,7 @@ def log_marginal_likelihood(points: Array, values: Array, logarithms: Array) -> 
     from scipy.linalg.lapack import dpotri
 
     points = array("points", points, ("n", "inputs"))
-    values = array("values", values, (len(points),))
+    values = _one_each(points, values)
     logarithms = array("logarithms", logarithms, (points.shape[1] + 2,))
 
     given = Hyperparameters.from_logarithms(logarithms)
@@ -139,7 +139,7 @@ class GaussianProcess:
         """Factor the kernel matrix once, for all predictions."""
         instance("hyperparameters", hyperparameters, Hyperparameters)
         points = array("points", points, ("n", len(hyperparameters.lengthscales)))
-        values = array("values", values, (len(points),))
+        values = _one_each(points, values)
         self.points, self.hyperparameters = points, hyperparameters
         correlation = matern(points, points, hyperparameters.lengthscales)
         self._factor = _factor(correlation, hyperparameters)
@@ -186,6 +186,14 @@ class GaussianProcess:
         deviation = float(np.sqrt(max(given.variance - covariance @ weights, 0.0)))
         fall = np.zeros_like(point) if deviation == 0 else -(weights @ slopes) / deviation
         return float(covariance @ self._alpha), deviation, self._alpha @ slopes, fall
+
+
+def _one_each(points: Array, values: Array) -> Array:
+    """Return the values, of which each point has one."""
+    found = array("values", values, ("n",))
+    if len(found) != len(points):
+        raise ValueError(f"points of shape {points.shape} and values of shape {found.shape} must be as many")
+    return found
 
 
 def _positive_lengths(lengthscales: Array, inputs: int | str = "inputs") -> None:

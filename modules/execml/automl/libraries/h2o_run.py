@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from execml.automl.libraries.h2o_server import h2o_cluster
+from execml.automl.search.targets import target_of
+from execml.course.arrays import array
 from execml.course.limits import TimeUp, ended_after, interruptions
 from execml.course.measure.timing import median_wall_time
 from execml.course.validation import whole
@@ -86,6 +88,10 @@ def run_h2o(
         H2OStartError: if the server cannot be started.
         KeyboardInterrupt: if a person stops it before the first model is there.
     """
+    target_of(features, labels)
+    array("fold", fold, (len(labels),))
+    array("new_features", new_features, ("new clients", np.shape(features)[1]))
+    whole("seed", seed, low=0)
     whole("max_models", max_models)
     tell = on_step or (lambda step: None)
     tell("H2O: starting Java")

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from execml.automl.search.random_search import run_trials
 from execml.automl.search.trials import SearchResult, Trial
 from execml.automl.spaces.configuration import Configuration
 from execml.automl.spaces.domains import Choice, Domain, Real, Whole
-from execml.course.validation import whole
-
-if TYPE_CHECKING:
-    from execml.automl.spaces.search_space import SearchSpace
+from execml.automl.spaces.search_space import SearchSpace
+from execml.course.validation import function, instance, whole
 
 
 def run_optuna(
@@ -46,6 +44,9 @@ def run_optuna(
     5
     """
     import optuna
+
+    instance("space", space, SearchSpace)
+    function("objective", objective)
 
     whole("evaluations", evaluations)
     with quiet_optuna():

@@ -15,13 +15,14 @@ import numpy as np
 
 from execml.automl.libraries.tpot_candidates import Candidates
 from execml.automl.search.attempts import PATIENCE
+from execml.automl.search.targets import target_of
 from execml.automl.spaces.domains import Choice, Domain, Real, Whole
+from execml.automl.spaces.search_space import SearchSpace
 from execml.course.measure.loopback import LOOPBACK
-from execml.course.validation import whole
+from execml.course.validation import instance, shown, whole
 
 if TYPE_CHECKING:
     from execml.automl.spaces.configuration import Family
-    from execml.automl.spaces.search_space import SearchSpace
 
 # Dask's page of statistics cannot be switched off ("None" means port 8787 of every network interface): it is
 # kept on this machine, at a port that is free.
@@ -81,6 +82,11 @@ def run_tpot(
         RuntimeError: if no pipeline could be evaluated.
         KeyboardInterrupt: if a person stops it before any was.
     """
+    instance("space", space, SearchSpace)
+    target_of(features, labels)
+    whole("seed", seed, low=0, high=2**32 - 1)
+    if not hasattr(folds, "get_n_splits"):
+        raise ValueError(f"folds={shown(folds)} must be a splitter of scikit-learn's kind")
     whole("generations", generations)
     whole("population", population, low=2)
     with _quiet(), _one_thread() as client, Candidates(features, labels, folds, trial_seconds) as candidates:

@@ -53,9 +53,7 @@ def count_algorithms(points: int, values: int) -> int:
     count = 1
     for left in range(2, points + 1):
         if values * count.bit_length() > MOST_BITS:
-            raise ValueError(
-                f"points={points!r} and values={values!r} give more algorithms than can be counted"
-            )
+            raise ValueError(f"points={points!r} and values={values!r} give too many algorithms to count")
         count = left * count**values
     return count
 

@@ -31,6 +31,9 @@ def target_of(
     [0, 1]
     """
     table = array(names[0], features, ("clients", "columns"))
+    if np.ndim(labels) == 1 and len(labels) != len(table):
+        rows = f"{names[0]} of shape {table.shape} and {names[1]} of shape {np.shape(labels)}"
+        raise ValueError(f"{rows} must have as many rows")
     return table, outcomes_of(names[1], labels, len(table), both)
 
 

@@ -197,7 +197,7 @@ def _measured(
 def check_budget(evaluations: int | None, cpu_seconds: float | None) -> None:
     """Raise a ValueError unless there is a budget and each that is given is above zero."""
     if evaluations is None and cpu_seconds is None:
-        raise ValueError("give a budget: evaluations=…, cpu_seconds=…, or both")
+        raise ValueError("evaluations=None and cpu_seconds=None: one of them must be given")
     if evaluations is not None:
         whole("evaluations", evaluations, high=MOST_TRIALS)
     if cpu_seconds is not None:

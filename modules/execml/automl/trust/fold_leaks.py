@@ -9,8 +9,9 @@ from numpy.typing import ArrayLike
 
 from execml.automl.search.objectives import trained_auc
 from execml.automl.search.targets import outcomes_of, target_of
+from execml.course.arrays import frame
 from execml.course.validation import generator as generator_of
-from execml.course.validation import whole
+from execml.course.validation import instance, whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -145,6 +146,11 @@ def copying_aucs(
     from sklearn.ensemble import RandomForestClassifier
     from sklearn.model_selection import GroupKFold, StratifiedKFold, cross_val_score
 
+    from execml.course.bank.risk import RiskSplit
+
+    instance("split", split, RiskSplit)
+    generator_of("generator", generator)
+
     rows = balanced_by_copying(split.train_labels[: whole("clients", clients)], generator)
     x, y = split.train_features[rows], split.train_labels[rows]
     forest = RandomForestClassifier(12, random_state=0)
@@ -166,6 +172,12 @@ def procedure_leaks(split: RiskSplit, hours: pd.DataFrame, generator: np.random.
         one row a leak: ``leak``, ``measure`` (R² or AUC), ``reported``, and ``with the remedy``.
     """
     import pandas as pd
+
+    from execml.course.bank.risk import RiskSplit
+
+    instance("split", split, RiskSplit)
+    generator_of("generator", generator)
+    frame("hours", hours)
 
     parts, known = bicycle_scores(hours)[["shuffled hours", "the days ahead"]].to_numpy().tolist()
     outside, inside, _ = noise_aucs(split.train_labels[:200], generator, columns=1_000, repeats=5)
@@ -194,6 +206,10 @@ def bicycle_scores(hours: pd.DataFrame, last_day: int = 300, ahead: int = 30) ->
     import pandas as pd
     from sklearn.ensemble import HistGradientBoostingRegressor
     from sklearn.model_selection import KFold, cross_val_score
+
+    frame("hours", hours)
+    whole("last_day", last_day)
+    whole("ahead", ahead)
 
     coded = hours.assign(season=hours["season"].cat.codes, weather=hours["weather"].cat.codes)
     known = coded.drop(columns=["casual", "registered", "rentals"])

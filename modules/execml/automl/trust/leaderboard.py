@@ -37,13 +37,8 @@ class Leaderboard:
         Raises:
             ValueError: if the shape does not fit.
         """
-        submitted = array("predictions", predictions)
-        if not np.isin(submitted, (0, 1)).all():
-            raise ValueError("predictions must hold 0 and 1 only")
-        if submitted.ndim != 2 or submitted.shape[1] != len(self._outcomes):
-            raise ValueError(
-                f"predictions has shape {submitted.shape} and must have (submissions, {len(self._outcomes)})"
-            )
+        submitted = array("predictions", predictions, ("submissions", len(self._outcomes)))
+        _demand_answers("predictions", submitted)
         return (submitted == self._outcomes).mean(axis=1)
 
 
@@ -99,9 +94,12 @@ def lucky_vote(
     [1, 0, 0]
     """
     votes = array("guesses", guesses, ("submissions", "cases"))
-    scores = array("announced", announced, (len(votes),), finite=False)
-    if np.isnan(scores).any() or not np.isin(votes, (0, 1)).all():
-        raise ValueError("guesses must hold 0 and 1 only, and announced no nan")
+    scores = array("announced", announced, ("submissions",), finite=False)
+    if len(scores) != len(votes):
+        raise ValueError(f"guesses of shape {votes.shape} and announced of {scores.shape} must be as many")
+    _demand_answers("guesses", votes)
+    if np.isnan(scores).any():
+        raise ValueError("announced holds nan; all must be scores, or minus infinity before the first")
     one_of("keep", keep, ("above half", "raised"))
     raised = np.diff(scores, prepend=0.5) > 0
     liked = votes[scores > 0.5 if keep == "above half" else raised]
@@ -171,3 +169,10 @@ def attack_curve(
         )
     names = ("public", "private", "announced by the Ladder", "private, Ladder", "foreseen")
     return dict(zip(names, np.array(rows).T, strict=True))
+
+
+def _demand_answers(name: str, values: np.ndarray) -> None:
+    """Refuse anything but 0 and 1."""
+    others = values[(values != 0) & (values != 1)]
+    if others.size:
+        raise ValueError(f"{name} holds {others[0].item()!r}; it must hold 0 and 1 only")

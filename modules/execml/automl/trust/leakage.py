@@ -13,15 +13,15 @@ from numpy.typing import ArrayLike
 from execml.automl.search.objectives import HoldOut
 from execml.automl.search.random_search import random_search
 from execml.automl.search.targets import outcomes_of, target_of
+from execml.automl.spaces.search_space import SearchSpace
 from execml.course.bank.ranking import rank_sum_aucs
 from execml.course.validation import generator as generator_of
-from execml.course.validation import real
+from execml.course.validation import instance, real, whole
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from execml.automl.spaces.configuration import Configuration
-    from execml.automl.spaces.search_space import SearchSpace
     from execml.course.bank.risk import RiskSplit
 
 
@@ -87,6 +87,13 @@ def leak_report(
         the mean predicted risk of the test clients by the model with the column.
     """
     import pandas as pd
+
+    from execml.course.bank.risk import RiskSplit
+
+    instance("split", split, RiskSplit)
+    generator_of("generator", generator)
+    instance("space", space, SearchSpace)
+    whole("clients", clients, high=len(split.train_labels))
 
     x, y = split.train_features[:clients], split.train_labels[:clients]
     leaked = np.column_stack([x, collections_call(y, generator)])

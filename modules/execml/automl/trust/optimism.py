@@ -121,7 +121,9 @@ def mean_correlation(correct: ArrayLike) -> float:
     1.0
     """
     results = array("correct", correct, ("candidates", "clients")).astype(float)
-    count = whole("number of candidates", len(results), 2)
+    if len(results) < 2:
+        raise ValueError(f"correct of shape {results.shape} must have at least 2 candidates")
+    count = len(results)
     return round(float((np.corrcoef(results).sum() - count) / (count * (count - 1))), 12)
 
 
@@ -148,6 +150,8 @@ def foreseen_optimism(
     generator_of("generator", generator)
     whole("draws", draws, high=10**7)
     results = array("correct", correct, ("candidates", "clients")).astype(float)
+    if len(results) < 2:
+        raise ValueError(f"correct of shape {results.shape} must have at least 2 candidates")
     covariance = np.cov(results) / whole("cases", cases)
     shape = np.zeros(len(results)), covariance
     luck = generator.multivariate_normal(*shape, size=whole("draws", draws), check_valid="ignore")
@@ -185,10 +189,12 @@ def measured_optimism(
     """
     generator_of("generator", generator)
     whole("repeats", repeats, high=10**6)
-    several("counts", counts)
     results = array("correct", correct, ("candidates", "clients")).astype(float)
     candidates, clients = results.shape
-    if whole("cases", cases) >= clients or max(whole("count", count) for count in counts) > candidates:
+    if (
+        whole("cases", cases) >= clients
+        or max(whole("counts", count) for count in several("counts", counts)) > candidates
+    ):
         raise ValueError(f"cases={cases} and counts={list(counts)} must fit {candidates} × {clients} results")
     right, gaps = results.sum(axis=1), np.zeros((repeats, len(counts)))
     for repeat in range(repeats):
