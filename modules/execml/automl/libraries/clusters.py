@@ -75,8 +75,9 @@ def spread_frame(table: pd.DataFrame, pieces: int = 24) -> Any:
     """
     import h2o
 
+    whole("pieces", pieces)
     table_of("table", table)
-    if whole("pieces", pieces) > len(table):
+    if pieces > len(table):
         raise ValueError(f"pieces={pieces!r} must be at most {len(table)}, the number of rows")
     with tempfile.TemporaryDirectory(prefix="execml_") as folder:
         files = [str(Path(folder) / f"part_{piece}.csv") for piece in range(pieces)]

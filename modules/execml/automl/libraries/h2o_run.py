@@ -6,7 +6,7 @@ import contextlib
 import io
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -94,6 +94,26 @@ def run_h2o(
     whole("seed", seed, low=0)
     whole("max_models", max_models)
     tell = on_step or (lambda step: None)
+    with interruptions() as heard:
+        try:
+            run = _run(features, labels, fold, new_features, max_models, seed, tell, heard)
+        except Exception:  # the client answers Ctrl-C with errors of its own, also while it sends the clients
+            if not heard:
+                raise
+            raise heard[0] from None
+    return replace(run, interrupted=True) if heard else run
+
+
+def _run(
+    features: np.ndarray,
+    labels: np.ndarray,
+    fold: np.ndarray,
+    new_features: np.ndarray,
+    max_models: int,
+    seed: int,
+    tell: Callable[[str], None],
+    heard: list[KeyboardInterrupt],
+) -> H2ORun:
     tell("H2O: starting Java")
     with h2o_cluster() as cluster:
         import h2o
@@ -107,7 +127,7 @@ def run_h2o(
         search = H2OAutoML(
             max_models=max_models, seed=seed, exclude_algos=LEFT_OUT, sort_metric="AUC", verbosity=None
         )
-        stopped = _train(search, x=names, y=LABEL, training_frame=known, fold_column=FOLD)
+        stopped = _train(search, heard, x=names, y=LABEL, training_frame=known, fold_column=FOLD)
         tell("H2O: scoring")
         winner = search.leader
         new = h2o.H2OFrame(np.asarray(new_features), column_names=names)
@@ -128,23 +148,24 @@ def run_h2o(
         )
 
 
-def _train(search: Any, **known: Any) -> bool:
+def _train(search: Any, heard: list[KeyboardInterrupt], **known: Any) -> bool:
     """Train, and return whether a person or a limit in time stopped it with a model in hand.
 
     The client takes Ctrl-C for itself, cancels its job and raises an error of its own: so it is heard here.
     """
     from h2o.exceptions import H2OJobCancelled
 
-    with interruptions() as heard:
-        try:
-            search.train(**known)
-            return False
-        except (KeyboardInterrupt, TimeUp, H2OJobCancelled) as stop:
-            cancelled = isinstance(stop, H2OJobCancelled)
-            if cancelled and not heard:
-                raise  # by somebody else
-            reason: BaseException = KeyboardInterrupt() if cancelled else stop
-            _let_go(search)
+    if heard:  # while the clients were sent, and hidden by the client
+        raise heard[0]
+    try:
+        search.train(**known)
+        return False
+    except (KeyboardInterrupt, TimeUp, H2OJobCancelled) as stop:
+        cancelled = isinstance(stop, H2OJobCancelled)
+        if cancelled and not heard:
+            raise  # by somebody else
+        reason: BaseException = KeyboardInterrupt() if cancelled else stop
+        _let_go(search)
     with contextlib.suppress(Exception), ended_after(LAST_LOOK):
         search._fetch()
         if search.leader is not None:

@@ -96,7 +96,9 @@ def values_seen(algorithms: list[Tree], functions: np.ndarray) -> np.ndarray:
     >>> values_seen(all_algorithms(2, 2), all_functions(2, 2))[1].tolist()
     [[0, 0], [1, 0], [0, 1], [1, 1]]
     """
-    several("algorithms", algorithms)
+    for tree in several("algorithms", algorithms):
+        if not (isinstance(tree, tuple) and len(tree) == 2):
+            raise ValueError(f"algorithms holds {tree!r}; all must be trees, as all_algorithms returns them")
     whole_numbers = array("functions", functions, ("functions", "points"))
     if (whole_numbers != np.floor(whole_numbers)).any():
         raise ValueError("functions must hold whole numbers, the values that the algorithms know")

@@ -108,6 +108,7 @@ def nested_runs(
     features, outcomes = target_of(features, outcomes, ("features", "outcomes"))
     generator_of("generator", generator)
     whole("clients", clients, low=2, high=len(outcomes) - 2)
+    whole("candidates", candidates, high=10**6)
 
     rows = []
     with config_context(skip_parameter_validation=True):  # half the time of so small a tree

@@ -113,10 +113,10 @@ def interrupted_when(ready: Callable[[], bool]) -> Iterator[list[float]]:
 def calls(space: SearchSpace, folds: Folds) -> dict[str, Callable[..., SearchResult]]:
     draw = np.random.default_rng(1)
     return {
-        "random search": lambda **more: random_search(space, folds, draw, 5, **more),
+        "random search": lambda **more: random_search(space, folds, draw, 4, **more),
         "halving": lambda **more: successive_halving(space, folds, draw, 5, 100, min_resource=60, **more),
         "hyperband": lambda **more: hyperband(space, folds, draw, 64, eta=64, **more),
-        "Optuna": lambda **more: run_optuna(space, folds, 5, **more),
+        "Optuna": lambda **more: run_optuna(space, folds, 4, **more),
     }
 
 
@@ -135,9 +135,9 @@ def test_a_search_survives_each_kind_of_candidate(trouble: str, clients: Clients
         "raises": "MemoryError: too large",
     }[trouble]
     kinds = [trial.configuration.values["kind"] for trial in found.trials]
-    assert not found.interrupted and len(found.trials) == 5
+    assert not found.interrupted and len(found.trials) == 4
     assert [trial.failed for trial in found.trials] == [kind == trouble for kind in kinds]
-    assert 0 < len(found.failures) < 5
+    assert 0 < len(found.failures) < 4
     assert all(trial.error.startswith(words) for trial in found.failures)
     assert found.best.score > 0.6
 
@@ -181,7 +181,7 @@ def test_ctrl_c_in_a_sleeping_candidate_returns_what_is_there(
 
 def test_tpot_survives_candidates_that_hang_and_exit(clients: Clients) -> None:
     folds = StratifiedKFold(3, shuffle=True, random_state=0)
-    run = run_tpot(space_of("fine", "hangs", "exits"), *clients[:2], folds, 1, 6, seed=1, trial_seconds=0.5)
+    run = run_tpot(space_of("fine", "hangs", "exits"), *clients[:2], folds, 1, 4, seed=1, trial_seconds=0.5)
     assert not run.interrupted
     assert 0 < np.isnan(run.scores).sum() < len(run.scores)
     assert run.own_estimate == np.nanmax(run.scores) > 0.6
@@ -222,7 +222,8 @@ def test_ctrl_c_in_tpot_s_first_sleeping_candidate_ends_it(clients: Clients) -> 
     assert time.monotonic() - sent[0] < 10
 
 
-def test_ctrl_c_in_h2o_ends_the_contest_with_what_was_there(clients: Clients) -> None:
+@pytest.mark.parametrize("pause", [0.0, 3.0])  # while the clients are sent, and while it trains
+def test_ctrl_c_in_h2o_ends_the_contest_with_what_was_there(pause: float, clients: Clients) -> None:
     told: list[str] = []
     since: list[float] = []
 
@@ -231,7 +232,7 @@ def test_ctrl_c_in_h2o_ends_the_contest_with_what_was_there(clients: Clients) ->
         if words == "H2O: training":
             since.append(time.monotonic())
 
-    with interrupted_when(lambda: bool(since) and time.monotonic() - since[0] > 1) as sent:
+    with interrupted_when(lambda: bool(since) and time.monotonic() - since[0] > pause) as sent:
         names = ["logistic regression", "H2O", "boosted trees"]
         found = head_to_head(*clients, entrants=names, max_models=60, on_step=tell)
     assert time.monotonic() - sent[0] < 20
