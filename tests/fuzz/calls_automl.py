@@ -13,6 +13,12 @@ from .harness import SAMPLE, Call
 TINY = ("None", "NaN", "text", "empty list")  # for what starts a server unless it refuses, or takes long
 
 
+def folds_of(count: int) -> Any:
+    from sklearn.model_selection import StratifiedKFold
+
+    return StratifiedKFold(count)
+
+
 def draw(seed: int = 0) -> np.random.Generator:
     return np.random.default_rng(seed)
 
@@ -88,7 +94,7 @@ def sizes(model: Any) -> tuple[float, float]:
     return float(len(model.steps)), float(len(model.steps))
 
 
-SEARCH = {"evaluations": 2, "cpu_seconds": 5.0, "on_trial": None}
+SEARCH = {"evaluations": 2, "cpu_seconds": 0.3, "on_trial": None}
 
 CALLS: dict[str, Call] = {
     "Configuration": Call(am.Configuration, lambda: {"family": "boosted trees", "values": {"rounds": 80}}, {
@@ -109,8 +115,8 @@ CALLS: dict[str, Call] = {
     "Ladder": Call(am.Ladder, lambda: {"outcomes": labels(4), "step": 0.25}),
     "Leaderboard": Call(am.Leaderboard, lambda: {"outcomes": labels(4)}),
     "Leaderboard.submit": Call(
-        lambda guesses: am.Leaderboard(labels(4)).submit(guesses), lambda: {"guesses": np.array([[0, 1, 0,
-            0]])}
+        lambda predictions: am.Leaderboard(labels(4)).submit(predictions),
+        lambda: {"predictions": np.array([[0, 1, 0, 0]])},
     ),
     "LockedTest": Call(am.LockedTest, lambda: {"outcomes": labels(4), "looks": 1}),
     "LockedTest.score": Call(
@@ -123,17 +129,17 @@ CALLS: dict[str, Call] = {
     }),
     "SearchResult": Call(am.SearchResult, lambda: {
         "method": "random search", "trials": trials(), "interrupted": False,
-    }, {"method": ("text",)}),
+    }, {"method": ("text",), "trials": ("empty list", "empty array")}),
     "SearchSpace": Call(am.SearchSpace, lambda: {"families": list(space().families.values())}),
     "Stacking": Call(am.Stacking, lambda: {"penalty": 1.0}),
     "Stacking.fit": Call(
-        lambda risks, labels: am.Stacking().fit(risks, labels),
-        lambda: {"risks": np.column_stack([risks(), risks()]), "labels": labels()},
+        lambda predictions, labels: am.Stacking().fit(predictions, labels),
+        lambda: {"predictions": np.column_stack([risks(), risks()]), "labels": labels()},
     ),
     "Trial": Call(am.Trial, lambda: {
         "number": 1, "configuration": configuration(), "score": 0.5, "cpu_seconds": 0.1, "resource": 3,
             "error": "",
-    }, {"error": ("text",), "score": ("NaN",)}),
+    }, {"error": ("text",), "score": ("NaN", "-1")}),
     "all_algorithms": Call(am.all_algorithms, lambda: {"points": 2, "values": 2}),
     "all_functions": Call(am.all_functions, lambda: {"points": 2, "values": 2}),
     "attack_curve": Call(am.attack_curve, lambda: {
@@ -165,7 +171,7 @@ CALLS: dict[str, Call] = {
     "candidate_risks": Call(am.candidate_risks, lambda: {
         "space": space(), "configurations": [trials()[0].configuration], "features": features(),
         "outcomes": labels(), "new_features": features(),
-    }, replacements=SAMPLE),
+    }, {"new_features": ("array, one row less",)}, replacements=SAMPLE),
     "chance_of_grid": Call(am.chance_of_grid, lambda: {"levels": 4, "width": 0.05}),
     "chance_of_top": Call(am.chance_of_top, lambda: {"share": 0.05, "draws": 10}),
     "closed_classes": Call(am.closed_classes, lambda: {"points": 3, "values": 2}),
@@ -204,8 +210,11 @@ CALLS: dict[str, Call] = {
     "expected_best_of": Call(am.expected_best_of, lambda: {"m": 3, "n": 4, "p": 0.4}),
     "expected_improvement": Call(am.expected_improvement, lambda: {
         "mean": np.zeros(2), "standard_deviation": np.ones(2), "best": 0.1,
-    }, {"mean": ("0", "-1", "half", "huge", "tiny"), "standard_deviation": ("0", "half", "huge", "tiny"),
-        "best": ("-1",)}),
+    }, {
+        "mean": ("0", "-1", "half", "huge", "tiny", "array, one axis more", "array, one row less"),
+        "standard_deviation": ("0", "half", "huge", "tiny", "array, one axis more", "array, one row less"),
+        "best": ("-1",),
+    }),
     "expected_rank": Call(am.expected_rank, lambda: {"candidates": 9, "draws": 3}),
     "expected_winner": Call(am.expected_winner, lambda: {
         "own": risks(), "untouched": risks(), "evaluations": 3,
@@ -253,7 +262,7 @@ CALLS: dict[str, Call] = {
     "looks_margin": Call(am.looks_margin, lambda: {"looks": 1, "cases": 100, "confidence": 0.9}),
     "lucky_vote": Call(am.lucky_vote, lambda: {
         "guesses": np.array([[1, 1, 0], [1, 0, 1]]), "announced": np.array([0.6, 0.7]), "keep": "above half",
-    }),
+    }, {"announced": ("array with inf",)}),
     "lunch_free_classes": Call(am.lunch_free_classes, lambda: {"seen": seen()}),
     "matern": Call(am.matern, lambda: {
         "left": np.zeros((1, 1)), "right": np.zeros((2, 1)), "lengthscales": np.ones(1),
@@ -291,7 +300,7 @@ CALLS: dict[str, Call] = {
     }, replacements=TINY, tried=False),
     "random_search": Call(am.random_search, lambda: {
         "space": space(), "objective": measured, "generator": draw(), **SEARCH,
-    }),
+    }, {"on_trial": ("function",)}),
     "random_trees": Call(am.random_trees, lambda: {"count": 2, "generator": draw()}),
     "rows_by_node": Call(am.rows_by_node, lambda: {"frame": object()}, replacements=TINY, tried=False),
     "run_h2o": Call(am.run_h2o, lambda: {
@@ -300,14 +309,14 @@ CALLS: dict[str, Call] = {
         "seed": 0,
     }, replacements=TINY, tried=False),
     "run_tpot": Call(am.run_tpot, lambda: {
-        "space": space(), "features": features(), "labels": labels(), "folds": 2, "generations": 1,
+        "space": space(), "features": features(), "labels": labels(), "folds": folds_of(2), "generations": 1,
             "population": 2,
         "seed": 0,
     }, replacements=TINY, tried=False),
     "run_trials": Call(am.run_trials, lambda: {
         "method": "m", "space": space(), "objective": measured,
         "configurations": iter([trials()[0].configuration, trials()[1].configuration]), **SEARCH,
-    }, {"method": ("text",)}),
+    }, {"method": ("text",), "on_trial": ("function",)}),
     "score_untouched": Call(am.score_untouched, lambda: {
         "result": result(), "features": features(), "labels": labels(), "new_features": features(),
         "new_labels": labels(),
@@ -336,7 +345,7 @@ CALLS: dict[str, Call] = {
     "train_candidates": Call(am.train_candidates, lambda: {
         "space": space(), "features": features(), "outcomes": labels(), "new_features": features(),
         "generator": draw(), "count": 1,
-    }, replacements=SAMPLE),
+    }, {"new_features": ("array, one row less",)}, replacements=SAMPLE),
     "trained_auc": Call(am.trained_auc, lambda: {
         "estimator": tree(), "features": features(), "labels": labels(), "other_features": features(),
         "other_labels": labels(),

@@ -93,7 +93,7 @@ def test_stacking_survives_risks_of_zero_and_one() -> None:
     ("predictions", "labels", "rounds", "words"),
     [
         (np.zeros((4, 2)), [0, 0, 0, 0], 3, "labels"),
-        (np.zeros((4, 2)), [0, 1], 3, "shapes"),
+        (np.zeros((4, 2)), [0, 1], 3, "labels of shape"),
         (np.full((4, 2), np.nan), [0, 1, 0, 1], 3, "finite"),
         (np.zeros((4, 2)), [0, 1, 0, 1], 0, "rounds"),
     ],

@@ -190,7 +190,7 @@ class TestTrouble:
         location().mkdir(parents=True)
         monkeypatch.setattr("execml.course.learner.forms.live", lambda: True)
         monkeypatch.setattr("execml.course.learner.forms.show_guess", lambda *_: None)
-        monkeypatch.setattr("execml.course.learner.predictions._say_and_wait", lambda *_: None)
+        monkeypatch.setattr("execml.course.learner.predictions._fold_and_wait", lambda *_: None)
         {
             "show_map": show_map,
             "again": again,

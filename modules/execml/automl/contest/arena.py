@@ -26,6 +26,8 @@ class Arena:
         evaluations: how many candidates a search may score; TPOT and H2O have counts of their own kind.
         generations: how often TPOT renews its population, the first one included.
         max_models: how many models H2O trains, besides its ensembles.
+        trial_seconds: wall time that a candidate of a search in this Python may take, in a process of its
+            own; ``None`` for no such process but TPOT's.
     """
 
     features: np.ndarray
@@ -36,6 +38,7 @@ class Arena:
     evaluations: int
     generations: int
     max_models: int
+    trial_seconds: float | None = None
 
     @property
     def fold_of_client(self) -> np.ndarray:

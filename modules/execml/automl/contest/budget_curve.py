@@ -10,8 +10,10 @@ from numpy.typing import ArrayLike
 
 from execml.automl.search.baseline import chances_to_win
 from execml.automl.search.objectives import trained_auc
+from execml.automl.search.targets import target_of
 from execml.automl.spaces.families import harbour_space
-from execml.course.validation import whole
+from execml.course.arrays import array
+from execml.course.validation import instance, whole
 
 if TYPE_CHECKING:
     from execml.automl.search.trials import SearchResult
@@ -37,11 +39,10 @@ def expected_winner(own: ArrayLike, untouched: ArrayLike, evaluations: int) -> t
     >>> expected_winner([0.0, 1.0], [0.4, 0.6], 2)
     (0.75, 0.55)
     """
-    scores, worth = np.asarray(own, dtype=float), np.asarray(untouched, dtype=float)
-    if scores.ndim != 1 or not scores.size or scores.shape != worth.shape:
-        raise ValueError(f"own {scores.shape} and untouched {worth.shape} must be equally long and not empty")
-    if np.isnan(scores).any() or np.isnan(worth).any():
-        raise ValueError("own and untouched must have no NaN: leave failed candidates out")
+    scores = array("own", own, ("candidates",)).astype(float)
+    worth = array("untouched", untouched, ("candidates",)).astype(float)
+    if len(worth) != len(scores):
+        raise ValueError(f"own of shape {scores.shape} and untouched of shape {worth.shape} must be as many")
     order = np.argsort(scores, kind="stable")
     wins = chances_to_win(scores.size, whole("evaluations", evaluations))
     return round(float(wins @ scores[order]), 15), round(float(wins @ worth[order]), 15)
@@ -68,6 +69,11 @@ def score_untouched(
     Returns:
         each candidate's own score and its AUC on untouched clients; failed candidates are left out.
     """
+    from execml.automl.search.trials import SearchResult
+
+    instance("result", result, SearchResult)
+    target_of(features, labels)
+    target_of(new_features, new_labels, ("new_features", "new_labels"))
     space = harbour_space()
     trials = [trial for trial in result.trials if not trial.failed]
     with warnings.catch_warnings():

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from execml.automl.contest.arena import Arena, EntrantFinding, Tell
+from execml.automl.search.attempts import PATIENCE
 from execml.automl.spaces.families import harbour_space
 from execml.course.measure.timing import median_wall_time
 
@@ -42,7 +43,15 @@ def enter_random(arena: Arena, tell: Tell) -> EntrantFinding:
     draws = np.random.default_rng(arena.seed)
     told = _counted(tell, "random search", arena.evaluations)
     return _searched(
-        arena, random_search(harbour_space(), arena.folds, draws, arena.evaluations, on_trial=told)
+        arena,
+        random_search(
+            harbour_space(),
+            arena.folds,
+            draws,
+            arena.evaluations,
+            on_trial=told,
+            trial_seconds=arena.trial_seconds,
+        ),
     )
 
 
@@ -60,6 +69,7 @@ def enter_halving(arena: Arena, tell: Tell) -> EntrantFinding:
         max_resource=most,
         min_resource=most // 9,
         on_trial=_counted(tell, "successive halving", starters),
+        trial_seconds=arena.trial_seconds,
     )
     return _searched(arena, result)
 
@@ -69,7 +79,10 @@ def enter_optuna(arena: Arena, tell: Tell) -> EntrantFinding:
     from execml.automl.libraries.optuna_run import run_optuna
 
     told = _counted(tell, "Optuna", arena.evaluations)
-    return _searched(arena, run_optuna(harbour_space(), arena.folds, arena.evaluations, arena.seed, told))
+    space, limit = harbour_space(), arena.trial_seconds
+    return _searched(
+        arena, run_optuna(space, arena.folds, arena.evaluations, arena.seed, told, trial_seconds=limit)
+    )
 
 
 def enter_tpot(arena: Arena, tell: Tell) -> EntrantFinding:
@@ -88,6 +101,7 @@ def enter_tpot(arena: Arena, tell: Tell) -> EntrantFinding:
         arena.generations,
         population,
         arena.seed,
+        arena.trial_seconds or PATIENCE,
     )
     steps = [type(step).__name__ for _, step in run.pipeline.steps]
     return _found(
@@ -97,6 +111,7 @@ def enter_tpot(arena: Arena, tell: Tell) -> EntrantFinding:
         winner=" → ".join(steps),
         evaluations=len(run.scores),
         failures=int(np.isnan(run.scores).sum()),
+        extra_cpu_seconds=run.cpu_seconds,
         libraries=(*SCIKIT_LEARN, "tpot") if "Passthrough" in steps else SCIKIT_LEARN,
         record=run,
     )

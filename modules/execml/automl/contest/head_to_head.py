@@ -14,10 +14,12 @@ from numpy.typing import ArrayLike
 from execml.automl.contest.arena import Arena, EntrantFinding
 from execml.automl.contest.entrants import ENTRANTS
 from execml.automl.search.objectives import Folds
+from execml.automl.search.targets import target_of
 from execml.course.bank.delong import Interval, auc_difference, auc_interval
 from execml.course.bank.ranking import checked_target
 from execml.course.learner.waiting import progress_line
-from execml.course.validation import one_of, whole
+from execml.course.limits import TimeUp, ended_after
+from execml.course.validation import one_of, positive, several, whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,7 +49,7 @@ class Contest:
     Attributes:
         entries: in the order in which they ran.
         labels: of the untouched clients, shape (new clients,).
-        interrupted: whether a person stopped it (Ctrl-C) before all had run.
+        interrupted: whether a person (Ctrl-C) or its own limit stopped it before all had run.
     """
 
     entries: tuple[Entry, ...]
@@ -127,6 +129,8 @@ def head_to_head(
     folds: int = 3,
     seed: int = 0,
     on_step: Callable[[str], None] | None = None,
+    trial_seconds: float | None = None,
+    seconds: float | None = None,
 ) -> Contest:
     """Let tools search on the same clients and folds, and score their winners on clients that none has seen.
 
@@ -147,29 +151,41 @@ def head_to_head(
         folds: in which every candidate is scored.
         seed: of the folds and of every search.
         on_step: called with a few words as the contest goes on, in place of the display.
+        trial_seconds: wall time that a candidate of a search in this Python may take; each then runs in a
+            process of its own, and one that sleeps, hangs or exits is recorded and skipped.
+        seconds: wall time of the whole contest, for those who would rather have a part than wait: what is
+            there when it is up counts, and such a contest does not repeat.
 
     Raises:
         ValueError: if an argument is out of its range, a name is unknown, or the labels hold one class.
     """
+    several("entrants", entrants)
+    target_of(features, labels)
+    target_of(new_features, new_labels, ("new_features", "new_labels"))
+    whole("seed", seed, low=0, high=2**32 - 1)
+    whole("folds", folds, low=2)
     for name in entrants:
         one_of("entrants", name, tuple(ENTRANTS))
     limits = {"evaluations": evaluations, "generations": generations, "max_models": max_models}
     for argument, count in limits.items():
         whole(argument, count)
+    for argument, limit in {"trial_seconds": trial_seconds, "seconds": seconds}.items():
+        if limit is not None:
+            positive(argument, limit)
     known, truth = checked_target(features, labels)
     new, new_truth = checked_target(new_features, new_labels)
-    arena = Arena(
-        known, truth, new, Folds(known, truth, folds, seed), seed, evaluations, generations, max_models
-    )
+    scored = Folds(known, truth, folds, seed)
+    arena = Arena(known, truth, new, scored, seed, evaluations, generations, max_models, trial_seconds)
     entries: list[Entry] = []
-    with progress_line() if on_step is None else contextlib.nullcontext(on_step) as tell:
-        for name in entrants:
-            try:
+    limit_of_all = contextlib.nullcontext() if seconds is None else ended_after(seconds, again=False)
+    try:
+        with limit_of_all, progress_line() if on_step is None else contextlib.nullcontext(on_step) as tell:
+            for name in entrants:
                 entries.append(_enter(name, arena, tell))
-            except KeyboardInterrupt:
-                return Contest(tuple(entries), new_truth, interrupted=True)
-            if _interrupted(entries[-1]):
-                return Contest(tuple(entries), new_truth, interrupted=True)
+                if _interrupted(entries[-1]):
+                    return Contest(tuple(entries), new_truth, interrupted=True)
+    except (KeyboardInterrupt, TimeUp):
+        return Contest(tuple(entries), new_truth, interrupted=True)
     return Contest(tuple(entries), new_truth)
 
 
@@ -178,7 +194,7 @@ def _enter(name: str, arena: Arena, tell: Callable[[str], None]) -> Entry:
     start = time.process_time()
     try:
         finding = ENTRANTS[name](arena, tell)
-    except Exception as failure:  # a tool that breaks must not take the others with it
+    except (Exception, SystemExit) as failure:  # a tool that breaks must not take the others with it
         error = f"{type(failure).__name__}: {failure}"
         return Entry(name, None, time.process_time() - start, error)
     return Entry(name, finding, time.process_time() - start + finding.extra_cpu_seconds)

@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from execml.automl.guided.gaussian_process import Array, GaussianProcess
+from execml.course.arrays import array
+from execml.course.validation import finite
 
 CANDIDATES, CLIMBS = 512, 4  # random points at which the search for the maximum looks first, and climbs from
 NEARBY = 64  # points about the best one known
@@ -41,10 +43,15 @@ def expected_improvement(
     """
     from scipy.stats import norm
 
+    finite("best", best)
+    for name, values in (("mean", mean), ("standard_deviation", standard_deviation)):
+        array(name, values) if np.ndim(values) else finite(name, values)
     mean, deviation = np.asarray(mean, dtype=float), np.asarray(standard_deviation, dtype=float)
-    for name, values in (("mean", mean), ("standard_deviation", deviation), ("best", np.asarray(best))):
-        if not np.isfinite(values).all():
-            raise ValueError(f"{name}={values} must be finite")
+    try:
+        np.broadcast_shapes(mean.shape, deviation.shape)
+    except ValueError:
+        fits = f"mean {mean.shape} and standard_deviation {deviation.shape}"
+        raise ValueError(f"{fits} must have shapes that fit each other") from None
     if (deviation < 0).any():
         raise ValueError(f"standard_deviation={deviation} must lie in [0, inf)")
     known = deviation == 0

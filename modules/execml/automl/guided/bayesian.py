@@ -13,7 +13,9 @@ from execml.automl.guided.acquisition import most_promising
 from execml.automl.guided.gaussian_process import Array
 from execml.automl.guided.surrogate import Surrogate, first_guesses, fit_surrogate, most_likely, refit
 from execml.automl.search.attempts import attempt, succeeded
-from execml.course.validation import whole
+from execml.course.arrays import array
+from execml.course.validation import function, whole
+from execml.course.validation import generator as generator_of
 
 GRID = 1e-4  # proposals are rounded to this share of each range
 FIRST_PER_INPUT = 4
@@ -111,6 +113,10 @@ def bayesian_optimisation(
     >>> found.best.point.round(2), len(found.evaluations)
     (array([0.3]), 10)
     """
+    function("objective", objective)
+    generator_of("generator", generator)
+    if on_evaluation is not None:
+        function("on_evaluation", on_evaluation)
     low, high = _checked(bounds)
     whole("budget", budget)
     count = whole("first", FIRST_PER_INPUT * len(low) if first is None else first)
@@ -128,9 +134,7 @@ def bayesian_optimisation(
 
 
 def _checked(bounds: Sequence[tuple[float, float]] | ArrayLike) -> tuple[Array, Array]:
-    ends = np.asarray(bounds, dtype=float)
-    if ends.ndim != 2 or ends.shape[1] != 2 or len(ends) == 0:
-        raise ValueError(f"bounds of shape {ends.shape} must be at least 1 pair (low, high)")
+    ends = array("bounds", bounds, ("inputs", 2)).astype(float)
     if not np.isfinite(ends).all() or not (ends[:, 0] < ends[:, 1]).all():
         raise ValueError(f"bounds={ends.tolist()} must be finite pairs with low < high")
     return ends[:, 0], ends[:, 1]

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from execml.course.bank.ranking import checked_target, rank_sum_aucs
-from execml.course.validation import whole
+from execml.automl.search.targets import classifier, target_of
+from execml.course.bank.ranking import rank_sum_aucs
+from execml.course.validation import positive, several, whole
 
 SMALLEST_RISK = 1e-4  # risks are kept this far from 0 and 1 before their log-odds are taken
 
@@ -53,9 +54,10 @@ def out_of_fold(
     """
     from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
-    if not len(models):
-        raise ValueError("models must be at least 1")
-    x, y = checked_target(features, labels)
+    for model in several("models", models):
+        classifier("models", model)
+    x, y = target_of(features, labels)
+    whole("seed", seed, low=0, high=2**32 - 1)
     deal = StratifiedKFold(whole("folds", folds, 2), shuffle=True, random_state=seed)
     predicted = [cross_val_predict(model, x, y, cv=deal, method="predict_proba")[:, 1] for model in models]
     return np.column_stack(predicted).astype(float)
@@ -83,10 +85,8 @@ def ensemble_selection(predictions: ArrayLike, labels: ArrayLike, rounds: int = 
     >>> found.weights.tolist(), found.scores.round(2).tolist()
     ([0.5, 0.5], [0.75, 1.0, 1.0])
     """
-    risks, truth = checked_target(predictions, labels)
-    whole("rounds", rounds)
-    if not np.isfinite(risks).all():
-        raise ValueError("predictions must be finite numbers")
+    risks, truth = target_of(predictions, labels, ("predictions", "labels"))
+    whole("rounds", rounds, high=10_000)
     total = np.zeros(len(risks))
     chosen, scores = [], []
     for _ in range(rounds):
@@ -115,7 +115,8 @@ def columns_auc(scores: ArrayLike, labels: ArrayLike) -> np.ndarray:
     >>> columns_auc([[0.1 + 0.2, 1.0], [0.3, 1.0], [0.4, 1.0]], [1, 0, 1]).tolist()
     [0.75, 0.5]
     """
-    return rank_sum_aucs(np.round(np.asarray(scores, dtype=float), 12), labels)
+    columns, truth = target_of(scores, labels, ("scores", "labels"))
+    return rank_sum_aucs(np.round(columns.astype(float), 12), truth)
 
 
 class Stacking:
@@ -133,7 +134,7 @@ class Stacking:
 
     def __init__(self, penalty: float = 1.0) -> None:
         """Keep the strength of the penalty."""
-        self.penalty = penalty
+        self.penalty = positive("penalty", penalty)
 
     def fit(self, predictions: ArrayLike, labels: ArrayLike) -> Stacking:
         """Learn one weight a model.
@@ -147,7 +148,7 @@ class Stacking:
         """
         from sklearn.linear_model import LogisticRegression
 
-        risks, truth = checked_target(predictions, labels)
+        risks, truth = target_of(predictions, labels, ("predictions", "labels"))
         self._combiner = LogisticRegression(C=1 / self.penalty).fit(_log_odds(risks), truth)
         self.weights: np.ndarray = self._combiner.coef_[0]
         return self

@@ -14,7 +14,8 @@ from execml.automl.guided.pareto import front_numbers, survivors
 from execml.automl.search.attempts import attempt, succeeded
 from execml.automl.search.objectives import HoldOut
 from execml.automl.spaces.pipelines import Pipeline, PipelineSpace, fitted_numbers, harbour_pipelines
-from execml.course.validation import real, whole
+from execml.course.validation import function, instance, real, whole
+from execml.course.validation import generator as generator_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -141,6 +142,12 @@ def evolve_pipelines(
     >>> [one.complexity for one in found.front], len(found.individuals)
     ([1.0, 2.0, 3.0, 4.0], 18)
     """
+    function("objective", objective)
+    generator_of("generator", generator)
+    if space is not None:
+        instance("space", space, PipelineSpace)
+    if on_individual is not None:
+        function("on_individual", on_individual)
     whole("population", population, 2)
     whole("generations", generations)
     real("mutation", mutation, 0, 1, low_open=False, high_open=False)

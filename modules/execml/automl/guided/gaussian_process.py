@@ -7,6 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from execml.course.arrays import array
+from execml.course.validation import at_least_zero, instance, positive
+
 Array = NDArray[np.float64]
 
 JITTERS = (0.0, 1e-10, 1e-8, 1e-6, 1e-4)  # shares of the signal variance, tried in turn
@@ -25,6 +28,12 @@ class Hyperparameters:
     variance: float
     lengthscales: Array
     noise: float
+
+    def __post_init__(self) -> None:
+        """Check the range of each."""
+        positive("variance", self.variance)
+        _positive_lengths(self.lengthscales)
+        at_least_zero("noise", self.noise)
 
     def logarithms(self) -> Array:
         """Return ln s², ln ℓ of each input and ln of the noise, shape (inputs + 2,)."""
@@ -54,6 +63,9 @@ def matern(left: Array, right: Array, lengthscales: Array) -> Array:
     >>> matern(np.zeros((1, 1)), np.array([[0.0], [1.0]]), np.ones(1)).round(3)
     array([[1.   , 0.524]])
     """
+    left = array("left", left, ("m", "inputs"))
+    right = array("right", right, ("n", left.shape[1]))
+    _positive_lengths(lengthscales, left.shape[1])
     steps = _scaled_distance(left, right, lengthscales)
     return (1 + steps + steps**2 / 3) * np.exp(-steps)
 
@@ -80,6 +92,10 @@ def log_marginal_likelihood(points: Array, values: Array, logarithms: Array) -> 
     -0.9189
     """
     from scipy.linalg.lapack import dpotri
+
+    points = array("points", points, ("n", "inputs"))
+    values = _one_each(points, values)
+    logarithms = array("logarithms", logarithms, (points.shape[1] + 2,))
 
     given = Hyperparameters.from_logarithms(logarithms)
     steps = _scaled_distance(points, points, given.lengthscales)
@@ -121,6 +137,9 @@ class GaussianProcess:
 
     def __init__(self, points: Array, values: Array, hyperparameters: Hyperparameters) -> None:
         """Factor the kernel matrix once, for all predictions."""
+        instance("hyperparameters", hyperparameters, Hyperparameters)
+        points = array("points", points, ("n", len(hyperparameters.lengthscales)))
+        values = _one_each(points, values)
         self.points, self.hyperparameters = points, hyperparameters
         correlation = matern(points, points, hyperparameters.lengthscales)
         self._factor = _factor(correlation, hyperparameters)
@@ -139,6 +158,8 @@ class GaussianProcess:
             two arrays of shape (m,).
         """
         from scipy.linalg.blas import dtrsm
+
+        points = array("points", points, ("m", self.points.shape[1]))
 
         given = self.hyperparameters
         covariance = given.variance * matern(self.points, points, given.lengthscales)
@@ -165,6 +186,19 @@ class GaussianProcess:
         deviation = float(np.sqrt(max(given.variance - covariance @ weights, 0.0)))
         fall = np.zeros_like(point) if deviation == 0 else -(weights @ slopes) / deviation
         return float(covariance @ self._alpha), deviation, self._alpha @ slopes, fall
+
+
+def _one_each(points: Array, values: Array) -> Array:
+    """Return the values, of which each point has one."""
+    found = array("values", values, ("n",))
+    if len(found) != len(points):
+        raise ValueError(f"points of shape {points.shape} and values of shape {found.shape} must be as many")
+    return found
+
+
+def _positive_lengths(lengthscales: Array, inputs: int | str = "inputs") -> None:
+    if not (array("lengthscales", lengthscales, (inputs,)) > 0).all():
+        raise ValueError(f"lengthscales={lengthscales} must be above 0")
 
 
 def _scaled_distance(left: Array, right: Array, lengthscales: Array) -> Array:

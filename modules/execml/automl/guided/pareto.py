@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from execml.course.arrays import array
 from execml.course.validation import whole
 
 
@@ -56,7 +57,7 @@ def crowding_distance(costs: ArrayLike) -> NDArray[np.float64]:
     >>> crowding_distance([[0, 4], [1, 3], [1.5, 2], [4, 0]]).tolist()
     [inf, 0.875, 1.5, inf]
     """
-    table = _checked(costs)
+    table = _checked(costs, finite=True)
     room = np.zeros(len(table))
     for cost in table.T:
         order = np.argsort(cost, kind="stable")
@@ -95,8 +96,8 @@ def survivors(costs: ArrayLike, count: int) -> NDArray[np.int64]:
     return np.lexsort((-room, numbers))[:count]
 
 
-def _checked(costs: ArrayLike) -> NDArray[np.float64]:
-    table = np.asarray(costs, dtype=float)
-    if table.ndim != 2 or table.size == 0 or np.isnan(table).any():
-        raise ValueError(f"costs of shape {table.shape} must be a table of numbers, (candidates, costs)")
+def _checked(costs: ArrayLike, finite: bool = False) -> NDArray[np.float64]:
+    table = array("costs", costs, ("candidates", "costs"), finite=finite).astype(float)
+    if np.isnan(table).any():
+        raise ValueError("costs holds nan; all must be numbers")
     return table

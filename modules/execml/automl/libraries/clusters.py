@@ -16,15 +16,17 @@ from execml.automl.libraries.dask_settings import shipped_settings
 from execml.automl.libraries.h2o_node import H2OStartError
 from execml.automl.libraries.h2o_server import H2OCluster, h2o_cluster
 from execml.automl.search.trials import SearchResult, Trial, run_trial
+from execml.automl.spaces.search_space import SearchSpace
+from execml.course.arrays import frame as table_of
 from execml.course.measure.loopback import LOOPBACK
 from execml.course.measure.scratch import scratch_folder
-from execml.course.validation import whole
+from execml.course.validation import function, instance, shown, whole
+from execml.course.validation import generator as generator_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from execml.automl.spaces.configuration import Configuration
-    from execml.automl.spaces.search_space import SearchSpace
 
 
 @contextlib.contextmanager
@@ -74,7 +76,9 @@ def spread_frame(table: pd.DataFrame, pieces: int = 24) -> Any:
     """
     import h2o
 
-    if whole("pieces", pieces) > len(table):
+    whole("pieces", pieces)
+    table_of("table", table)
+    if pieces > len(table):
         raise ValueError(f"pieces={pieces!r} must be at most {len(table)}, the number of rows")
     with scratch_folder() as folder:
         files = [str(Path(folder) / f"part_{piece}.csv") for piece in range(pieces)]
@@ -93,6 +97,8 @@ def rows_by_node(frame: Any) -> list[int]:
     """Return how many of an H2O frame's rows lie on each node, largest first; a node without rows gives 0."""
     import h2o
 
+    if not hasattr(frame, "frame_id"):
+        raise ValueError(f"frame={shown(frame)} must be an H2OFrame")
     answer = h2o.api(f"GET /3/Frames/{frame.frame_id}/summary", data={"row_count": 0})
     spread = answer["frames"][0]["distribution_summary"]
     names, column = spread.col_header, spread.cell_values
@@ -179,6 +185,9 @@ def dask_search(
 
         found = dask_search(harbour_space(), Folds(features, labels), np.random.default_rng(1), 12)
     """
+    instance("space", space, SearchSpace)
+    function("objective", objective)
+    generator_of("generator", generator)
     whole("evaluations", evaluations)
     whole("workers", workers)
     drawn = [space.sample(generator) for _ in range(evaluations)]

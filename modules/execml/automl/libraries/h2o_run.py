@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from execml.automl.libraries.h2o_server import h2o_cluster
+from execml.automl.search.targets import target_of
+from execml.course.arrays import array
+from execml.course.limits import TimeUp, ended_after, interruptions
 from execml.course.measure.scratch import scratch_folder
 from execml.course.measure.timing import median_wall_time
 from execml.course.validation import whole
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LABEL, FOLD = "label", "fold"
+LAST_LOOK = 5.0  # seconds that a server has, after an interruption, to say what it has
 LEFT_OUT = ["DeepLearning"]  # its threads race, so it does not repeat (H2O's own documentation)
 
 
@@ -40,6 +44,7 @@ class H2ORun:
         seconds_per_client: median wall time of scoring one client over the Python client, in seconds.
         start_seconds: processor time of starting Java.
         cpu_seconds: processor time of Java in all.
+        interrupted: whether a person (Ctrl-C) or a limit in time stopped it, and this is the best until then.
     """
 
     leaderboard: pd.DataFrame
@@ -52,6 +57,7 @@ class H2ORun:
     seconds_per_client: float
     start_seconds: float
     cpu_seconds: float
+    interrupted: bool = False
 
 
 def run_h2o(
@@ -74,12 +80,40 @@ def run_h2o(
         seed: of H2O's random choices.
         on_step: called with a few words as the run goes on.
 
+    Ctrl-C, or a limit in time around the call, ends the training and returns the best model so far; H2O alone
+    would tell of a job that was cancelled.
+
     Raises:
         ValueError: if ``max_models`` is below 1.
         H2OStartError: if the server cannot be started.
+        KeyboardInterrupt: if a person stops it before the first model is there.
     """
+    target_of(features, labels)
+    array("fold", fold, (len(labels),))
+    array("new_features", new_features, ("new clients", np.shape(features)[1]))
+    whole("seed", seed, low=0)
     whole("max_models", max_models)
     tell = on_step or (lambda step: None)
+    with interruptions() as heard:
+        try:
+            run = _run(features, labels, fold, new_features, max_models, seed, tell, heard)
+        except Exception:  # the client answers Ctrl-C with errors of its own, also while it sends the clients
+            if not heard:
+                raise
+            raise heard[0] from None
+    return replace(run, interrupted=True) if heard else run
+
+
+def _run(
+    features: np.ndarray,
+    labels: np.ndarray,
+    fold: np.ndarray,
+    new_features: np.ndarray,
+    max_models: int,
+    seed: int,
+    tell: Callable[[str], None],
+    heard: list[KeyboardInterrupt],
+) -> H2ORun:
     tell("H2O: starting Java")
     with h2o_cluster() as cluster:
         import h2o
@@ -93,7 +127,7 @@ def run_h2o(
         search = H2OAutoML(
             max_models=max_models, seed=seed, exclude_algos=LEFT_OUT, sort_metric="AUC", verbosity=None
         )
-        search.train(x=names, y=LABEL, training_frame=known, fold_column=FOLD)
+        stopped = _train(search, heard, x=names, y=LABEL, training_frame=known, fold_column=FOLD)
         tell("H2O: scoring")
         winner = search.leader
         new = h2o.H2OFrame(np.asarray(new_features), column_names=names)
@@ -110,7 +144,39 @@ def run_h2o(
             seconds_per_client=median_wall_time(partial(winner.predict, new[0, :]), repeats=5),
             start_seconds=start,
             cpu_seconds=cluster.cpu_seconds(),
+            interrupted=stopped,
         )
+
+
+def _train(search: Any, heard: list[KeyboardInterrupt], **known: Any) -> bool:
+    """Train, and return whether a person or a limit in time stopped it with a model in hand.
+
+    The client takes Ctrl-C for itself, cancels its job and raises an error of its own: so it is heard here.
+    """
+    from h2o.exceptions import H2OJobCancelled
+
+    if heard:  # while the clients were sent, and hidden by the client
+        raise heard[0]
+    try:
+        search.train(**known)
+        return False
+    except (KeyboardInterrupt, TimeUp, H2OJobCancelled) as stop:
+        cancelled = isinstance(stop, H2OJobCancelled)
+        if cancelled and not heard:
+            raise  # by somebody else
+        reason: BaseException = KeyboardInterrupt() if cancelled else stop
+        _let_go(search)
+    with contextlib.suppress(Exception), ended_after(LAST_LOOK):
+        search._fetch()
+        if search.leader is not None:
+            return True
+    raise reason
+
+
+def _let_go(search: Any) -> None:
+    """Cancel the job on the server, if it still answers; it ends with the block in any case."""
+    with contextlib.suppress(Exception, TimeUp), ended_after(LAST_LOOK):
+        search._job.cancel()
 
 
 def _leaderboard(board: pd.DataFrame) -> pd.DataFrame:

@@ -55,10 +55,10 @@ def sklearn_halving_schedule(
     from sklearn.experimental import enable_halving_search_cv  # noqa: F401
     from sklearn.model_selection import HalvingRandomSearchCV
 
-    clients = whole("max_resource", max_resource)
+    clients = whole("max_resource", max_resource, high=10**7)
     search = HalvingRandomSearchCV(
         DummyClassifier(),
-        {"constant": [None] * whole("configurations", configurations)},
+        {"constant": [None] * whole("configurations", configurations, high=10**6)},
         n_candidates=configurations,
         factor=whole("factor", factor, 2),
         min_resources="exhaust",

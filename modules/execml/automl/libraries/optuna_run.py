@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from execml.automl.search.random_search import run_trials
 from execml.automl.search.trials import SearchResult, Trial
 from execml.automl.spaces.configuration import Configuration
 from execml.automl.spaces.domains import Choice, Domain, Real, Whole
-from execml.course.validation import whole
-
-if TYPE_CHECKING:
-    from execml.automl.spaces.search_space import SearchSpace
+from execml.automl.spaces.search_space import SearchSpace
+from execml.course.validation import function, instance, whole
 
 
 def run_optuna(
@@ -22,6 +20,7 @@ def run_optuna(
     evaluations: int,
     seed: int = 0,
     on_trial: Callable[[Trial], None] | None = None,
+    trial_seconds: float | None = None,
 ) -> SearchResult:
     """Let Optuna's default sampler (Bergstra and others, 2011) propose configurations, one after the other.
 
@@ -33,6 +32,8 @@ def run_optuna(
         evaluations: how many configurations to try.
         seed: of Optuna's random choices.
         on_trial: called with each finished trial.
+        trial_seconds: wall time that a candidate may take. They then run in a process of their own, in which
+            one that sleeps, hangs or exits is ended, recorded and skipped; the objective is copied to it.
 
     Raises:
         ValueError: if ``evaluations`` is below 1.
@@ -43,6 +44,9 @@ def run_optuna(
     5
     """
     import optuna
+
+    instance("space", space, SearchSpace)
+    function("objective", objective)
 
     whole("evaluations", evaluations)
     with quiet_optuna():
@@ -56,7 +60,9 @@ def run_optuna(
                 on_trial(trial)
 
         proposals = _proposals(space, study, asked)
-        return run_trials("Optuna", space, objective, proposals, evaluations, on_trial=report)
+        return run_trials(
+            "Optuna", space, objective, proposals, evaluations, on_trial=report, trial_seconds=trial_seconds
+        )
 
 
 @contextlib.contextmanager

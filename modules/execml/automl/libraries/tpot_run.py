@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from execml.automl.libraries.dask_settings import shipped_settings
+from execml.automl.libraries.tpot_candidates import Candidates
+from execml.automl.search.attempts import PATIENCE
+from execml.automl.search.targets import target_of
 from execml.automl.spaces.domains import Choice, Domain, Real, Whole
+from execml.automl.spaces.search_space import SearchSpace
 from execml.course.measure.loopback import LOOPBACK
-from execml.course.validation import whole
+from execml.course.validation import instance, shown, whole
 
 if TYPE_CHECKING:
     from execml.automl.spaces.configuration import Family
-    from execml.automl.spaces.search_space import SearchSpace
 
 # Dask's page of statistics cannot be switched off ("None" means port 8787 of every network interface): it is
 # kept on this machine, at a port that is free.
@@ -36,7 +39,8 @@ class TpotRun:
         own_estimate: the winner's mean AUC over the folds, as TPOT reports it.
         scores: the AUC of each pipeline in the order in which TPOT made them, NaN where one failed.
         generation: the generation in which each pipeline was made, 0 for those drawn at random.
-        interrupted: whether a person stopped it (Ctrl-C), which TPOT itself keeps to itself.
+        interrupted: whether a person (Ctrl-C) or a limit in time stopped it, which TPOT keeps to itself.
+        cpu_seconds: processor time of the candidates, which are not computed in this process.
     """
 
     pipeline: Any
@@ -44,6 +48,7 @@ class TpotRun:
     scores: np.ndarray
     generation: np.ndarray
     interrupted: bool = False
+    cpu_seconds: float = 0.0
 
 
 def run_tpot(
@@ -54,12 +59,14 @@ def run_tpot(
     generations: int = 4,
     population: int = 6,
     seed: int = 0,
+    trial_seconds: float = PATIENCE,
 ) -> TpotRun:
     """Evolve pipelines of an optional preparation step and a model of the space, with TPOT 1.1.
 
-    There is no limit in time, since such a run does not repeat. The candidates are evaluated one after the
-    other in this process: TPOT's own workers would be processes that import everything anew and listen on
-    network ports.
+    There is no limit in time on the whole, since such a run does not repeat. The candidates are evaluated one
+    after the other in a process of ours, where one that sleeps, hangs or exits is ended and recorded as
+    failed: TPOT's own workers would listen on network ports, and its own limit on a candidate holds for
+    Python alone. Ctrl-C returns the best so far.
 
     Args:
         space: the families of models; a candidate's settings are drawn from its ranges.
@@ -69,20 +76,30 @@ def run_tpot(
         generations: how often the population is renewed; TPOT evaluates the first one as well.
         population: how many pipelines a generation has.
         seed: of TPOT's random choices.
+        trial_seconds: wall time that a candidate may take.
 
     Raises:
-        ValueError: if a count is below 1.
+        ValueError: if a count is below 1, or ``trial_seconds`` is not positive.
         RuntimeError: if no pipeline could be evaluated.
+        KeyboardInterrupt: if a person stops it before any was.
     """
+    instance("space", space, SearchSpace)
+    target_of(features, labels)
+    whole("seed", seed, low=0, high=2**32 - 1)
+    if not hasattr(folds, "get_n_splits"):
+        raise ValueError(f"folds={shown(folds)} must be a splitter of scikit-learn's kind")
     whole("generations", generations)
     whole("population", population, low=2)
-    with _quiet(), _one_thread() as client:
+    with _quiet(), _one_thread() as client, Candidates(features, labels, folds, trial_seconds) as candidates:
         from tpot import TPOTEstimator
 
         search = TPOTEstimator(
             search_space=pipelines_of(space),
-            scorers=["roc_auc"],
-            scorers_weights=[1],
+            scorers=[],
+            scorers_weights=[],
+            other_objective_functions=[candidates.objective],
+            other_objective_functions_weights=[1],
+            objective_function_names=["roc_auc_score"],
             classification=True,
             cv=folds,
             population_size=population,
@@ -93,14 +110,35 @@ def run_tpot(
             client=client,
             verbose=0,
         )
-        search.fit(features, labels)
+        candidates.generation = lambda: getattr(search._evolver_instance, "generation", 0)
+        with candidates.interruptible():
+            search.fit(features, labels)
+        if candidates.stopped is not None:
+            return _so_far(candidates)
     evaluated = search.evaluated_individuals
     scores = evaluated["roc_auc_score"].to_numpy(dtype=float)
     if not np.isfinite(scores).any():
         raise RuntimeError(f"none of TPOT's {len(scores)} pipelines could be evaluated")
-    interrupted = search._evolver_instance.generation < generations
     generation = evaluated["Generation"].to_numpy(dtype=int)
-    return TpotRun(search.fitted_pipeline_, float(np.nanmax(scores)), scores, generation, interrupted)
+    own = float(np.nanmax(scores))
+    return TpotRun(search.fitted_pipeline_, own, scores, generation, cpu_seconds=candidates.cpu_seconds)
+
+
+def _so_far(candidates: Candidates) -> TpotRun:
+    """Return the best of a run that was stopped, trained on all clients; stop for good if there is none."""
+    scores = np.array([tried.score for tried in candidates.tried])
+    if not np.isfinite(scores).any():
+        assert candidates.stopped is not None
+        raise candidates.stopped
+    best = candidates.tried[int(np.nanargmax(scores))]
+    return TpotRun(
+        best.pipeline.fit(candidates.features, candidates.labels),
+        best.score,
+        scores,
+        np.array([tried.generation for tried in candidates.tried]),
+        interrupted=True,
+        cpu_seconds=candidates.cpu_seconds,
+    )
 
 
 def pipelines_of(space: SearchSpace) -> Any:

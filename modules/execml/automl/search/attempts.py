@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import warnings
 from collections.abc import Callable, Iterable
 from typing import Protocol, TypeVar
+
+from execml.course.limits import TimeUp, ended_after
+
+PATIENCE = 600.0  # seconds of wall time that a candidate may take in this process
 
 
 class MayFail(Protocol):
@@ -19,14 +24,18 @@ class MayFail(Protocol):
 Tried = TypeVar("Tried", bound=MayFail)
 
 
-def attempt(measure: Callable[[], Iterable[float]], kind: str = "score") -> tuple[tuple[float, ...], str]:
+def attempt(
+    measure: Callable[[], Iterable[float]], kind: str = "score", seconds: float | None = PATIENCE
+) -> tuple[tuple[float, ...], str]:
     """Return what a candidate's measures are, or none and the error in words.
 
-    What it warns of is not shown: what a bad candidate is worth, its score says.
+    What it warns of is not shown: what a bad candidate is worth, its score says. One that wants to leave the
+    program is a failure like any other.
 
     Args:
         measure: builds, trains and scores the candidate; the score comes first.
         kind: what the first measure is, for the message.
+        seconds: wall time after which one that is in Python is ended; ``None`` where another limit holds.
 
     >>> attempt(lambda: (0.75, 3))
     ((0.75, 3.0), '')
@@ -34,14 +43,20 @@ def attempt(measure: Callable[[], Iterable[float]], kind: str = "score") -> tupl
     (((), 'the score is nan'), ((), 'ZeroDivisionError: division by zero'))
     """
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _limited(seconds):
             warnings.simplefilter("ignore")
             values = tuple(float(value) for value in measure())
-    except Exception as failure:  # whatever a candidate does, the search goes on without it
+    except TimeUp:
+        return (), "TimeUp: it was ended by a limit in time"
+    except (Exception, SystemExit) as failure:  # whatever a candidate does, the search goes on without it
         return (), f"{type(failure).__name__}: {failure}"
     if not all(math.isfinite(value) for value in values):
         return (), f"the {kind} is {values[0]}"
     return values, ""
+
+
+def _limited(seconds: float | None) -> contextlib.AbstractContextManager[None]:
+    return contextlib.nullcontext() if seconds is None else ended_after(seconds)
 
 
 def succeeded(attempts: Iterable[Tried], kind: str) -> list[Tried]:

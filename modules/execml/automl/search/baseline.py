@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from execml.course.validation import real, whole
+from execml.course.arrays import array
+from execml.course.validation import generator as generator_of
+from execml.course.validation import instance, real, several, whole
 
 if TYPE_CHECKING:
     from execml.automl.search.trials import Trial
@@ -95,9 +97,7 @@ def expected_best(scores: ArrayLike, draws: int) -> float:
     >>> expected_best([0, 1], 2)
     0.75
     """
-    ordered = np.sort(np.asarray(scores, dtype=float))
-    if not ordered.size or np.isnan(ordered).any():
-        raise ValueError(f"scores must be at least 1 number and no NaN; got {ordered.size} values")
+    ordered = np.sort(array("scores", scores, ("trials",)).astype(float))
     return float(chances_to_win(ordered.size, draws) @ ordered)
 
 
@@ -178,12 +178,20 @@ def dealt_correlations(
     Raises:
         ValueError: as :func:`neighbour_correlation`; if there is no deal.
     """
+    generator_of("generator", generator)
+    whole("deals", deals, high=10**6)
     scores, nearest = _scores_and_nearest(space, trials)
     dealt = (generator.permutation(scores) for _ in range(whole("deals", deals)))
     return np.array([_rank_correlation(values, values[nearest]) for values in dealt])
 
 
 def _scores_and_nearest(space: SearchSpace, trials: Sequence[Trial]) -> tuple[np.ndarray, np.ndarray]:
+    from execml.automl.search.trials import Trial
+    from execml.automl.spaces.search_space import SearchSpace
+
+    instance("space", space, SearchSpace)
+    for trial in several("trials", trials, least=3):
+        instance("trials", trial, Trial)
     scores = np.array([trial.score for trial in trials], dtype=float)
     if len(scores) < 3 or np.isnan(scores).any():
         raise ValueError(f"trials={len(trials)} must be at least 3, with one score each and none missing")

@@ -11,7 +11,7 @@ import numpy as np
 from execml.automl.search.trials import run_trial
 from execml.automl.spaces.configuration import Configuration
 from execml.automl.spaces.search_space import SearchSpace
-from execml.course.validation import whole
+from execml.course.validation import function, instance, several, whole
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,6 +97,12 @@ def learning_curves(
     Raises:
         ValueError: if there is no configuration, or the sizes do not rise.
     """
+    instance("space", space, SearchSpace)
+    function("objective", objective)
+    for configuration in several("configurations", configurations):
+        instance("configurations", configuration, Configuration)
+    for size in several("sizes", sizes, least=2):
+        whole("sizes", size)
     if not configurations or len(sizes) < 2 or list(sizes) != sorted(set(sizes)):
         raise ValueError(f"sizes={sizes!r} must rise, with at least 2, for at least 1 configuration")
     trials = [

@@ -14,10 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from execml.automl.search.trials import Progress, SearchResult, Trial, run_trial
+from execml.automl.search.trials import Progress, SearchResult, Trial, apart_for, run_trial
 from execml.automl.spaces.configuration import Configuration
 from execml.automl.spaces.search_space import SearchSpace
-from execml.course.validation import one_of, positive, real, whole
+from execml.course.limits import TimeUp
+from execml.course.validation import function, instance, one_of, positive, real, whole
+from execml.course.validation import generator as generator_of
 
 Rung = tuple[int, int | Fraction]  # how many configurations, and what each of them is given
 VARIANTS = ("algorithm", "table")
@@ -122,6 +124,7 @@ def successive_halving(
     min_resource: int = 1,
     cpu_seconds: float | None = None,
     on_trial: Progress | None = None,
+    trial_seconds: float | None = None,
 ) -> SearchResult:
     """Draw configurations, try all with little, and go on with the best (Jamieson and Talwalkar, 2016).
 
@@ -138,12 +141,16 @@ def successive_halving(
         min_resource: the least that a candidate is given.
         cpu_seconds: processor time after which no further trial starts.
         on_trial: called with each finished trial.
+        trial_seconds: wall time that a candidate may take. They then run in a process of their own, in which
+            one that sleeps, hangs or exits is ended, recorded and skipped; the objective is copied to it.
 
     Raises:
         ValueError: if an argument is outside its range.
     """
     schedule = halving_schedule(configurations, max_resource, eta, min_resource)
-    return _climb("successive halving", [schedule], space, objective, generator, cpu_seconds, on_trial)
+    return _climb(
+        "successive halving", [schedule], space, objective, generator, cpu_seconds, on_trial, trial_seconds
+    )
 
 
 def hyperband(
@@ -155,6 +162,7 @@ def hyperband(
     variant: str = "algorithm",
     cpu_seconds: float | None = None,
     on_trial: Progress | None = None,
+    trial_seconds: float | None = None,
 ) -> SearchResult:
     """Run every bracket of :func:`hyperband_brackets` once, with fresh configurations in each.
 
@@ -164,7 +172,7 @@ def hyperband(
         ValueError: if an argument is outside its range.
     """
     brackets = hyperband_brackets(max_resource, eta, variant)
-    return _climb("Hyperband", brackets, space, objective, generator, cpu_seconds, on_trial)
+    return _climb("Hyperband", brackets, space, objective, generator, cpu_seconds, on_trial, trial_seconds)
 
 
 def _climb(
@@ -175,24 +183,35 @@ def _climb(
     generator: np.random.Generator,
     cpu_seconds: float | None,
     on_trial: Progress | None,
+    trial_seconds: float | None,
 ) -> SearchResult:
     """Run schedules one after the other until they, the processor time or a person's patience end."""
+    instance("space", space, SearchSpace)
+    function("objective", objective)
+    generator_of("generator", generator)
+    if on_trial is not None:
+        function("on_trial", on_trial)
     limit = math.inf if cpu_seconds is None else time.process_time() + positive("cpu_seconds", cpu_seconds)
     trials: list[Trial] = []
     try:
-        for schedule in schedules:
-            candidates = [space.sample(generator) for _ in range(schedule[0][0])]
-            for count, resource in schedule:
-                rung: list[Trial] = []
-                for configuration in candidates[:count]:
-                    if time.process_time() >= limit:
-                        return SearchResult(method, tuple(trials))
-                    rung.append(run_trial(space, objective, configuration, len(trials), math.floor(resource)))
-                    trials.append(rung[-1])
-                    if on_trial is not None:
-                        on_trial(rung[-1])
-                candidates = ranked(rung)
-    except KeyboardInterrupt:
+        with apart_for(trial_seconds) as apart:
+            for schedule in schedules:
+                candidates = [space.sample(generator) for _ in range(schedule[0][0])]
+                for count, resource in schedule:
+                    rung: list[Trial] = []
+                    for configuration in candidates[:count]:
+                        if time.process_time() + (0.0 if apart is None else apart.cpu_seconds) >= limit:
+                            return SearchResult(method, tuple(trials))
+                        rung.append(
+                            run_trial(
+                                space, objective, configuration, len(trials), math.floor(resource), apart
+                            )
+                        )
+                        trials.append(rung[-1])
+                        if on_trial is not None:
+                            on_trial(rung[-1])
+                    candidates = ranked(rung)
+    except (KeyboardInterrupt, TimeUp):
         return SearchResult(method, tuple(trials), interrupted=True)
     return SearchResult(method, tuple(trials))
 

@@ -15,9 +15,11 @@ from math import comb
 
 import numpy as np
 
-from execml.course.validation import whole
+from execml.course.arrays import array
+from execml.course.validation import several, whole
 
 MOST_TREES = 100_000
+MOST_BITS = 100_000  # of their number
 Tree = tuple  # (point, (subtree for value 0, subtree for value 1, …)); a last point has no subtrees
 
 
@@ -33,7 +35,8 @@ def all_functions(points: int, values: int) -> np.ndarray:
     >>> all_functions(2, 2).tolist()
     [[0, 0], [0, 1], [1, 0], [1, 1]]
     """
-    _check_size("functions", whole("values", values) ** whole("points", points))
+    _check_sides(points, values)
+    _check_size("functions", values**points)
     return np.array(list(product(range(values), repeat=points)), dtype=np.int64)
 
 
@@ -46,10 +49,11 @@ def count_algorithms(points: int, values: int) -> int:
     >>> [count_algorithms(points, 2) for points in (1, 2, 3, 4, 5)]
     [1, 2, 12, 576, 1658880]
     """
-    whole("points", points)
-    whole("values", values)
+    _check_sides(points, values)
     count = 1
     for left in range(2, points + 1):
+        if values * count.bit_length() > MOST_BITS:
+            raise ValueError(f"points={points!r} and values={values!r} give too many algorithms to count")
         count = left * count**values
     return count
 
@@ -92,6 +96,13 @@ def values_seen(algorithms: list[Tree], functions: np.ndarray) -> np.ndarray:
     >>> values_seen(all_algorithms(2, 2), all_functions(2, 2))[1].tolist()
     [[0, 0], [1, 0], [0, 1], [1, 1]]
     """
+    for tree in several("algorithms", algorithms):
+        if not (isinstance(tree, tuple) and len(tree) == 2):
+            raise ValueError(f"algorithms holds {tree!r}; all must be trees, as all_algorithms returns them")
+    whole_numbers = array("functions", functions, ("functions", "points"))
+    if (whole_numbers != np.floor(whole_numbers)).any():
+        raise ValueError("functions must hold whole numbers, the values that the algorithms know")
+    functions = whole_numbers.astype(np.int64)
     known = len(algorithms[0][1]) or int(functions.max(initial=0)) + 1
     if functions.min(initial=0) < 0 or functions.max(initial=0) >= known:
         raise ValueError(f"functions must have values from 0 to {known - 1}, which the algorithms know")
@@ -123,6 +134,7 @@ def mean_best(seen: np.ndarray, evaluations: int) -> list[Fraction]:
     >>> mean_best(values_seen(all_algorithms(2, 2), all_functions(2, 2)), 1)
     [Fraction(1, 2), Fraction(1, 2)]
     """
+    array("seen", seen, ("algorithms", "functions", "points"), empty=True)
     if whole("evaluations", evaluations) > seen.shape[2] or not seen.shape[1]:
         raise ValueError(
             f"evaluations={evaluations!r} must be at most {seen.shape[2]}, with at least 1 function"
@@ -143,6 +155,7 @@ def one_peak(functions: np.ndarray) -> np.ndarray:
     >>> one_peak(np.array([[0, 1, 1, 0], [0, 0, 0, 0], [1, 0, 0, 1]])).tolist()
     [True, True, False]
     """
+    functions = array("functions", functions, ("functions", "points"))
     from_left = np.maximum.accumulate(functions, axis=1)
     from_right = np.maximum.accumulate(functions[:, ::-1], axis=1)[:, ::-1]
     return np.asarray((functions == np.minimum(from_left, from_right)).all(axis=1))
@@ -163,6 +176,7 @@ def lunch_free_classes(seen: np.ndarray) -> int:
     >>> lunch_free_classes(values_seen(all_algorithms(3, 2), all_functions(3, 2)))
     15
     """
+    array("seen", seen, ("algorithms", "functions", "points"))
     count = seen.shape[1]
     if count > 16:
         raise ValueError(f"seen holds {count} functions and their classes can be listed for at most 16")
@@ -191,9 +205,16 @@ def closed_classes(points: int, values: int) -> tuple[int, int]:
     >>> closed_classes(4, 2)
     (31, 65535)
     """
-    whole("points", points)
-    whole("values", values)
+    _check_sides(points, values)
+    if values**points > MOST_TREES:
+        raise ValueError(f"points={points} and values={values} give more than {MOST_TREES:,} functions")
     return 2 ** comb(points + values - 1, points) - 1, 2**values**points - 1
+
+
+def _check_sides(points: int, values: int) -> None:
+    """Check that both are whole numbers and small: the counts are powers of powers."""
+    whole("points", points, high=64)
+    whole("values", values, high=MOST_TREES)
 
 
 def _check_size(what: str, count: int) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from execml.course.bank.ranking import checked_target
-from execml.course.validation import real, whole
+from execml.automl.search.targets import classifier, target_of
+from execml.course.validation import function, real, whole
 
 
 class HoldOut:
@@ -31,8 +31,8 @@ class HoldOut:
 
     def __init__(self, features: ArrayLike, labels: ArrayLike, held_back: int) -> None:
         """Check the clients and set some aside."""
-        self.features, self.labels = checked_target(features, labels)
-        whole("held_back", held_back)
+        self.features, self.labels = target_of(features, labels)
+        whole("held_back", held_back, high=len(self.labels) - 1)
         self.clients = len(self.labels) - held_back
         for part in (self.labels[: self.clients], self.labels[self.clients :]):
             if len(np.unique(part)) < 2:
@@ -71,6 +71,7 @@ class Remembered:
 
     def __init__(self, objective: Callable[..., float]) -> None:
         """Start without memories."""
+        function("objective", objective)
         self.objective = objective
         self._scores: dict[tuple[object, ...], float] = {}
 
@@ -99,7 +100,8 @@ class Folds:
         """Check the clients and assign them to folds."""
         from sklearn.model_selection import StratifiedKFold
 
-        self.features, self.labels = checked_target(features, labels)
+        self.features, self.labels = target_of(features, labels)
+        whole("seed", seed, low=0, high=2**32 - 1)
         fewest = int(np.bincount(self.labels).min())
         real("folds", whole("folds", folds, 2), 2, fewest, low_open=False, high_open=False)
         splitter = StratifiedKFold(folds, shuffle=True, random_state=seed)
@@ -139,6 +141,9 @@ def trained_auc(
     """
     from sklearn.metrics import roc_auc_score
 
+    target_of(features, labels, both=False)
+    target_of(other_features, other_labels, ("other_features", "other_labels"))
+    classifier("estimator", estimator)
     if len(np.unique(labels)) < 2:
         raise ValueError(f"the {len(labels)} clients to train on are of one class")
     risks = estimator.fit(features, labels).predict_proba(other_features)[:, 1]  # type: ignore[attr-defined]

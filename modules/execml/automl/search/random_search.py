@@ -8,9 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from execml.automl.search.trials import Progress, SearchResult, Trial, check_budget, run_trial
+from execml.automl.search.trials import Progress, SearchResult, Trial, apart_for, check_budget, run_trial
 from execml.automl.spaces.configuration import Configuration
 from execml.automl.spaces.search_space import SearchSpace
+from execml.course.limits import TimeUp
+from execml.course.validation import function, instance, text
+from execml.course.validation import generator as generator_of
 
 
 def random_search(
@@ -20,6 +23,7 @@ def random_search(
     evaluations: int | None = None,
     cpu_seconds: float | None = None,
     on_trial: Progress | None = None,
+    trial_seconds: float | None = None,
 ) -> SearchResult:
     """Draw configurations independently and keep the best (Bergstra and Bengio, 2012).
 
@@ -33,6 +37,8 @@ def random_search(
         evaluations: how many trials to run.
         cpu_seconds: processor time after which no further trial starts; the last one may overrun it.
         on_trial: called with each finished trial, for a progress display.
+        trial_seconds: wall time that a candidate may take. They then run in a process of their own, in which
+            one that sleeps, hangs or exits is ended, recorded and skipped; the objective is copied to it.
 
     Raises:
         ValueError: if no budget is given, or one is not above zero.
@@ -43,12 +49,19 @@ def random_search(
     >>> found.best.configuration.family, len(found.trials), len(found.failures)
     ('logistic regression', 20, 0)
     """
+    instance("space", space, SearchSpace)
+    function("objective", objective)
+    generator_of("generator", generator)
+    if on_trial is not None:
+        function("on_trial", on_trial)
 
     def draws() -> Iterator[Configuration]:
         while True:
             yield space.sample(generator)
 
-    return run_trials("random search", space, objective, draws(), evaluations, cpu_seconds, on_trial)
+    return run_trials(
+        "random search", space, objective, draws(), evaluations, cpu_seconds, on_trial, trial_seconds
+    )
 
 
 def run_trials(
@@ -59,6 +72,7 @@ def run_trials(
     evaluations: int | None = None,
     cpu_seconds: float | None = None,
     on_trial: Progress | None = None,
+    trial_seconds: float | None = None,
 ) -> SearchResult:
     """Run the configurations that a search proposes until they or the budget end.
 
@@ -70,21 +84,30 @@ def run_trials(
         evaluations: how many trials to run at most.
         cpu_seconds: processor time after which no further trial starts.
         on_trial: called with each finished trial.
+        trial_seconds: wall time that a candidate may take, as in :func:`random_search`.
 
     Raises:
         ValueError: if neither budget is given, or one is not above zero.
     """
+    text("method", method)
+    instance("space", space, SearchSpace)
+    function("objective", objective)
+    instance("configurations", configurations, Iterator)
+    if on_trial is not None:
+        function("on_trial", on_trial)
     check_budget(evaluations, cpu_seconds)
     trials: list[Trial] = []
     started = time.process_time()
     try:
-        for configuration in configurations:
-            trials.append(run_trial(space, objective, configuration, len(trials)))
-            if on_trial is not None:
-                on_trial(trials[-1])
-            spent = cpu_seconds is not None and time.process_time() - started >= cpu_seconds
-            if spent or len(trials) == evaluations:
-                break
-    except KeyboardInterrupt:
+        with apart_for(trial_seconds) as apart:
+            for configuration in configurations:
+                trials.append(run_trial(space, objective, configuration, len(trials), apart=apart))
+                if on_trial is not None:
+                    on_trial(trials[-1])
+                elsewhere = 0.0 if apart is None else apart.cpu_seconds
+                spent = cpu_seconds is not None and time.process_time() - started + elsewhere >= cpu_seconds
+                if spent or len(trials) == evaluations:
+                    break
+    except (KeyboardInterrupt, TimeUp):
         return SearchResult(method, tuple(trials), interrupted=True)
     return SearchResult(method, tuple(trials))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from execml.automl.spaces.domains import Domain
+from execml.course.validation import instance, text
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,11 @@ class Configuration:
     family: str
     values: Mapping[str, Any] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Check that there is a family, and a mapping of its values."""
+        text("family", self.family)
+        instance("values", self.values, Mapping)
+
     def __str__(self) -> str:
         """Return the configuration in words."""
         parts = (f"{name} {worded(value)}" for name, value in self.values.items())
@@ -66,7 +72,7 @@ class Configuration:
 
     def __hash__(self) -> int:
         """Return a hash of family and values, so that configurations can be counted."""
-        return hash((self.family, tuple(self.values.items())))
+        return hash((self.family, frozenset(self.values.items())))
 
 
 def worded(value: Any) -> str:

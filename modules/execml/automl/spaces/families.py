@@ -33,7 +33,7 @@ def vendor_grid(levels: int = 4) -> list[Configuration]:
     >>> len(vendor_grid()), str(vendor_grid()[0])
     (64, 'boosted trees: learning rate 0.0097, rounds 13, leaves 2, smallest leaf 20, penalty 1')
     """
-    whole("levels", levels)
+    whole("levels", levels, high=100)
     tuned = [setting.domain.levels(levels) for setting in _BOOSTED.settings[:3]]
     fixed = {"smallest leaf": 20, "penalty": 1.0}
     names = [setting.name for setting in _BOOSTED.settings[:3]]

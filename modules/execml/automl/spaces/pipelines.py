@@ -11,6 +11,7 @@ import numpy as np
 from execml.automl.spaces.configuration import Configuration, Family, Setting
 from execml.automl.spaces.domains import Choice, Real, Whole
 from execml.automl.spaces.search_space import SearchSpace
+from execml.course.validation import shown
 
 MOST_TRANSFORMERS = 3
 ARRAYS = ("coef_", "intercept_", "theta_", "var_", "mean_", "scale_", "components_", "quantiles_", "_fit_X")
@@ -125,6 +126,8 @@ def fitted_numbers(estimator: Any) -> int:
     >>> fitted_numbers(LogisticRegression().fit(features, [0, 0, 1, 1]))
     3
     """
+    if not (hasattr(estimator, "fit") or hasattr(estimator, "tree_")) or isinstance(estimator, type):
+        raise ValueError(f"estimator={shown(estimator)} must be a trained model of scikit-learn's kind")
     if hasattr(estimator, "steps"):
         return sum(fitted_numbers(step) for _, step in estimator.steps)
     if hasattr(estimator, "tree_"):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from execml.automl.spaces.configuration import Configuration, Family, Setting, worded
-from execml.course.validation import whole
+from execml.course.validation import instance, several, whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,6 +39,8 @@ class SearchSpace:
 
     def __init__(self, families: Sequence[Family]) -> None:
         """Check names and conditions."""
+        for family in several("families", families):
+            instance("families", family, Family)
         self.families = {family.name: family for family in families}
         if not families or len(self.families) != len(families):
             raise ValueError(

@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from execml.automl.search.objectives import trained_auc
-from execml.course.bank.ranking import checked_target
-from execml.course.validation import whole
+from execml.automl.search.targets import outcomes_of, target_of
+from execml.course.arrays import frame
+from execml.course.validation import generator as generator_of
+from execml.course.validation import instance, whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +33,7 @@ def most_related(features: ArrayLike, outcomes: ArrayLike, keep: int) -> np.ndar
     >>> most_related([[0, 3], [1, 1], [2, 2]], [0, 0, 1], keep=1).tolist()
     [0]
     """
-    x, y = checked_target(features, outcomes)
+    x, y = target_of(features, outcomes, ("features", "outcomes"))
     if whole("keep", keep) > x.shape[1]:
         raise ValueError(f"keep={keep!r} must be at most {x.shape[1]}, the number of columns")
     centred = x - x.mean(axis=0)
@@ -60,7 +62,9 @@ def selection_aucs(
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import StratifiedKFold
 
-    x, y = checked_target(features, outcomes)
+    x, y = target_of(features, outcomes, ("features", "outcomes"))
+    whole("folds", folds, low=2, high=len(y))
+    whole("seed", seed, low=0, high=2**32 - 1)
     everywhere, scores = most_related(x, y, keep), []
     for train, test in StratifiedKFold(folds, shuffle=True, random_state=seed).split(x, y):
         for columns in (everywhere, most_related(x[train], y[train], keep)):
@@ -92,7 +96,9 @@ def noise_aucs(
     """
     from sklearn.linear_model import LogisticRegression
 
-    y, rows = np.asarray(outcomes), []
+    y, rows = outcomes_of("outcomes", outcomes), []
+    generator_of("generator", generator)
+    whole("columns", columns, high=10**6)
     for _ in range(whole("repeats", repeats)):
         noise, fresh = generator.normal(size=(2, len(y), columns))
         chosen = most_related(noise, y, keep)
@@ -115,7 +121,8 @@ def balanced_by_copying(outcomes: ArrayLike, generator: np.random.Generator) -> 
     >>> balanced_by_copying([0, 0, 0, 1], np.random.default_rng(0)).tolist()
     [0, 1, 2, 3, 3, 3]
     """
-    y = np.asarray(outcomes)
+    y = outcomes_of("outcomes", outcomes, both=False)
+    generator_of("generator", generator)
     rare = np.flatnonzero(y == 1)
     missing = int((y == 0).sum()) - len(rare)
     if len(rare) == 0 or missing < 0:
@@ -139,6 +146,11 @@ def copying_aucs(
     from sklearn.ensemble import RandomForestClassifier
     from sklearn.model_selection import GroupKFold, StratifiedKFold, cross_val_score
 
+    from execml.course.bank.risk import RiskSplit
+
+    instance("split", split, RiskSplit)
+    generator_of("generator", generator)
+
     rows = balanced_by_copying(split.train_labels[: whole("clients", clients)], generator)
     x, y = split.train_features[rows], split.train_labels[rows]
     forest = RandomForestClassifier(12, random_state=0)
@@ -160,6 +172,12 @@ def procedure_leaks(split: RiskSplit, hours: pd.DataFrame, generator: np.random.
         one row a leak: ``leak``, ``measure`` (R² or AUC), ``reported``, and ``with the remedy``.
     """
     import pandas as pd
+
+    from execml.course.bank.risk import RiskSplit
+
+    instance("split", split, RiskSplit)
+    generator_of("generator", generator)
+    frame("hours", hours)
 
     parts, known = bicycle_scores(hours)[["shuffled hours", "the days ahead"]].to_numpy().tolist()
     outside, inside, _ = noise_aucs(split.train_labels[:200], generator, columns=1_000, repeats=5)
@@ -188,6 +206,10 @@ def bicycle_scores(hours: pd.DataFrame, last_day: int = 300, ahead: int = 30) ->
     import pandas as pd
     from sklearn.ensemble import HistGradientBoostingRegressor
     from sklearn.model_selection import KFold, cross_val_score
+
+    frame("hours", hours)
+    whole("last_day", last_day)
+    whole("ahead", ahead)
 
     coded = hours.assign(season=hours["season"].cat.codes, weather=hours["weather"].cat.codes)
     known = coded.drop(columns=["casual", "registered", "rentals"])

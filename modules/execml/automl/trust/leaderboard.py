@@ -8,7 +8,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from execml.course.validation import one_of, positive, whole
+from execml.automl.search.targets import outcomes_of
+from execml.course.arrays import array
+from execml.course.validation import generator as generator_of
+from execml.course.validation import one_of, positive, several, whole
 
 
 class Leaderboard:
@@ -23,7 +26,7 @@ class Leaderboard:
 
     def __init__(self, outcomes: ArrayLike) -> None:
         """Keep the outcomes to itself."""
-        self._outcomes = np.asarray(outcomes)
+        self._outcomes = outcomes_of("outcomes", outcomes, both=False)
 
     def submit(self, predictions: ArrayLike) -> np.ndarray:
         """Return the share right of each row, shape (submissions,).
@@ -34,11 +37,8 @@ class Leaderboard:
         Raises:
             ValueError: if the shape does not fit.
         """
-        submitted = np.asarray(predictions)
-        if submitted.ndim != 2 or submitted.shape[1] != len(self._outcomes):
-            raise ValueError(
-                f"predictions has shape {submitted.shape} and must have (submissions, {len(self._outcomes)})"
-            )
+        submitted = array("predictions", predictions, ("submissions", len(self._outcomes)))
+        _demand_answers("predictions", submitted)
         return (submitted == self._outcomes).mean(axis=1)
 
 
@@ -93,7 +93,13 @@ def lucky_vote(
     >>> lucky_vote([[1, 1, 0], [1, 0, 1], [0, 0, 0]], [0.6, 0.7, 0.4]).tolist()
     [1, 0, 0]
     """
-    votes, scores = np.asarray(guesses), np.asarray(announced)
+    votes = array("guesses", guesses, ("submissions", "cases"))
+    scores = array("announced", announced, ("submissions",), finite=False)
+    if len(scores) != len(votes):
+        raise ValueError(f"guesses of shape {votes.shape} and announced of {scores.shape} must be as many")
+    _demand_answers("guesses", votes)
+    if np.isnan(scores).any():
+        raise ValueError("announced holds nan; all must be scores, or minus infinity before the first")
     one_of("keep", keep, ("above half", "raised"))
     raised = np.diff(scores, prepend=0.5) > 0
     liked = votes[scores > 0.5 if keep == "above half" else raised]
@@ -138,7 +144,12 @@ def attack_curve(
         for ``"public"``, ``"private"``, ``"announced by the Ladder"``, ``"private, Ladder"`` and
         ``"foreseen"``: one score for each count.
     """
-    here, there = np.asarray(public), np.asarray(private)
+    here, there = (
+        outcomes_of(name, held, both=False) for name, held in (("public", public), ("private", private))
+    )
+    for count in several("counts", counts):
+        whole("counts", count, high=10**6)
+    generator_of("generator", generator)
     guesses = generator.integers(0, 2, size=(max(counts), len(here) + len(there)), dtype=np.int8)
     announced = Leaderboard(here).submit(guesses[:, : len(here)])
     rows = []
@@ -158,3 +169,10 @@ def attack_curve(
         )
     names = ("public", "private", "announced by the Ladder", "private, Ladder", "foreseen")
     return dict(zip(names, np.array(rows).T, strict=True))
+
+
+def _demand_answers(name: str, values: np.ndarray) -> None:
+    """Refuse anything but 0 and 1."""
+    others = values[(values != 0) & (values != 1)]
+    if others.size:
+        raise ValueError(f"{name} holds {others[0].item()!r}; it must hold 0 and 1 only")

@@ -12,14 +12,16 @@ from numpy.typing import ArrayLike
 
 from execml.automl.search.objectives import HoldOut
 from execml.automl.search.random_search import random_search
+from execml.automl.search.targets import outcomes_of, target_of
+from execml.automl.spaces.search_space import SearchSpace
 from execml.course.bank.ranking import rank_sum_aucs
-from execml.course.validation import real
+from execml.course.validation import generator as generator_of
+from execml.course.validation import instance, real, whole
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from execml.automl.spaces.configuration import Configuration
-    from execml.automl.spaces.search_space import SearchSpace
     from execml.course.bank.risk import RiskSplit
 
 
@@ -45,7 +47,8 @@ def collections_call(
     """
     hit = real("reached", reached, 0, 1, low_open=False, high_open=False)
     false_alarm = real("others", others, 0, 1, low_open=False, high_open=False)
-    defaulted = np.asarray(outcomes) == 1
+    defaulted = outcomes_of("outcomes", outcomes, both=False) == 1
+    generator_of("generator", generator)
     return (generator.random(defaulted.shape) < np.where(defaulted, hit, false_alarm)).astype(float)
 
 
@@ -84,6 +87,13 @@ def leak_report(
         the mean predicted risk of the test clients by the model with the column.
     """
     import pandas as pd
+
+    from execml.course.bank.risk import RiskSplit
+
+    instance("split", split, RiskSplit)
+    generator_of("generator", generator)
+    instance("space", space, SearchSpace)
+    whole("clients", clients, high=len(split.train_labels))
 
     x, y = split.train_features[:clients], split.train_labels[:clients]
     leaked = np.column_stack([x, collections_call(y, generator)])
@@ -135,5 +145,5 @@ def single_column_aucs(features: ArrayLike, outcomes: ArrayLike) -> np.ndarray:
     >>> single_column_aucs([[0, 5], [1, 5], [2, 5]], [0, 0, 1]).tolist()
     [1.0, 0.5]
     """
-    aucs = rank_sum_aucs(features, outcomes)
+    aucs = rank_sum_aucs(*target_of(features, outcomes, ("features", "outcomes")))
     return np.maximum(aucs, 1 - aucs)

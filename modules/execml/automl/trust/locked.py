@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-import numpy as np
 from numpy.typing import ArrayLike
 
-from execml.course.bank.ranking import checked_target
-from execml.course.validation import real, whole
+from execml.automl.search.targets import outcomes_of
+from execml.course.arrays import array
+from execml.course.validation import real, text, whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,8 +40,7 @@ class LockedTest:
 
     def __init__(self, outcomes: ArrayLike, looks: int = 1) -> None:
         """Lock the outcomes away."""
-        y = np.asarray(outcomes)
-        _, self._outcomes = checked_target(np.zeros((len(y), 1)), y)
+        self._outcomes = outcomes_of("outcomes", outcomes)
         self.looks_left = whole("looks", looks)
         self._entries: list[tuple[int, str, float]] = []
 
@@ -58,10 +57,8 @@ class LockedTest:
         """
         from sklearn.metrics import roc_auc_score
 
-        if np.shape(risks) != self._outcomes.shape:
-            raise ValueError(f"risks has shape {np.shape(risks)} and must have {self._outcomes.shape}")
-        if not purpose.strip():
-            raise ValueError(f"purpose={purpose!r} must say what the look is for")
+        array("risks", risks, self._outcomes.shape)
+        text("purpose", purpose)
         if self.looks_left == 0:
             raise TestLocked(f"all {len(self._entries)} looks are used; a fresh test set is needed")
         self.looks_left -= 1

@@ -5,17 +5,17 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from execml.automl.search.targets import target_of
+from execml.automl.spaces.configuration import Configuration
+from execml.automl.spaces.search_space import SearchSpace
+from execml.course.arrays import array
 from execml.course.bank.ranking import rank_sum_aucs
-from execml.course.validation import whole
-
-if TYPE_CHECKING:
-    from execml.automl.spaces.configuration import Configuration
-    from execml.automl.spaces.search_space import SearchSpace
+from execml.course.validation import generator as generator_of
+from execml.course.validation import instance, several, whole
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,10 @@ def train_candidates(
     Raises:
         ValueError: if ``count`` is below 1.
     """
+    instance("space", space, SearchSpace)
+    target_of(features, outcomes, ("features", "outcomes"))
+    array("new_features", new_features, ("new clients", np.shape(features)[1]))
+    generator_of("generator", generator)
     drawn = tuple(space.sample(generator) for _ in range(whole("count", count)))
     return Candidates(drawn, candidate_risks(space, drawn, features, outcomes, new_features))
 
@@ -75,6 +79,11 @@ def candidate_risks(
     Returns:
         predicted risks, shape (configurations, new clients).
     """
+    instance("space", space, SearchSpace)
+    for point in several("configurations", configurations):
+        instance("configurations", point, Configuration)
+    target_of(features, outcomes, ("features", "outcomes"))
+    array("new_features", new_features, ("new clients", np.shape(features)[1]))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a network may stop before it has converged
         models = [space.build(point).fit(features, outcomes) for point in configurations]
@@ -94,6 +103,8 @@ def candidate_aucs(risks: ArrayLike, outcomes: ArrayLike) -> np.ndarray:
     >>> candidate_aucs([[0.1, 0.9, 0.5], [0.5, 0.5, 0.5]], [0, 1, 0]).tolist()
     [1.0, 0.5]
     """
+    risks = array("risks", risks, ("candidates", "clients"))
+    target_of(risks.T, outcomes, ("risks", "outcomes"))
     return rank_sum_aucs(np.transpose(risks), outcomes)
 
 
@@ -109,8 +120,10 @@ def mean_correlation(correct: ArrayLike) -> float:
     >>> mean_correlation([[1, 0, 1, 0], [1, 0, 1, 0]])
     1.0
     """
-    results = np.asarray(correct, dtype=float)
-    count = whole("number of candidates", len(results), 2)
+    results = array("correct", correct, ("candidates", "clients")).astype(float)
+    if len(results) < 2:
+        raise ValueError(f"correct of shape {results.shape} must have at least 2 candidates")
+    count = len(results)
     return round(float((np.corrcoef(results).sum() - count) / (count * (count - 1))), 12)
 
 
@@ -134,7 +147,11 @@ def foreseen_optimism(
     >>> foreseen_optimism([[1, 0, 1, 0]] * 2, 2, np.random.default_rng(0), 200) < 0.1
     True
     """
-    results = np.asarray(correct, dtype=float)
+    generator_of("generator", generator)
+    whole("draws", draws, high=10**7)
+    results = array("correct", correct, ("candidates", "clients")).astype(float)
+    if len(results) < 2:
+        raise ValueError(f"correct of shape {results.shape} must have at least 2 candidates")
     covariance = np.cov(results) / whole("cases", cases)
     shape = np.zeros(len(results)), covariance
     luck = generator.multivariate_normal(*shape, size=whole("draws", draws), check_valid="ignore")
@@ -170,9 +187,14 @@ def measured_optimism(
     >>> measured_optimism([[1, 0, 1, 0]] * 2, 2, [1], np.random.default_rng(0), 50).shape
     (1,)
     """
-    results = np.asarray(correct, dtype=float)
+    generator_of("generator", generator)
+    whole("repeats", repeats, high=10**6)
+    results = array("correct", correct, ("candidates", "clients")).astype(float)
     candidates, clients = results.shape
-    if whole("cases", cases) >= clients or max(whole("count", count) for count in counts) > candidates:
+    if (
+        whole("cases", cases) >= clients
+        or max(whole("counts", count) for count in several("counts", counts)) > candidates
+    ):
         raise ValueError(f"cases={cases} and counts={list(counts)} must fit {candidates} × {clients} results")
     right, gaps = results.sum(axis=1), np.zeros((repeats, len(counts)))
     for repeat in range(repeats):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from execml.course.validation import whole
+from execml.course.validation import function, instance, mapping, whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,6 +59,14 @@ def shift_scores(
         ValueError: if ``clients`` is below 1.
     """
     import pandas as pd
+
+    from execml.course.bank.risk import RiskSplit
+
+    instance("split", split, RiskSplit)
+    for kind in mapping("shifts", shifts).values():
+        function("shifts", kind)
+    if model is not None:
+        function("model", model)
 
     whole("clients", clients)
     make = small_trees if model is None else model

@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from execml.automl.search.objectives import Folds
+from execml.automl.search.targets import classifier, target_of
 from execml.course.bank.ranking import checked_target, rank_sum_aucs
-from execml.course.validation import whole
+from execml.course.validation import generator as generator_of
+from execml.course.validation import several, whole
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,12 @@ def nested_validation(
 
     Source: Varma and Simon (2006); Cawley and Talbot (2010).
     """
-    whole("number of candidates", len(candidates))
+    for candidate in several("candidates", candidates):
+        classifier("candidates", candidate)
+    target_of(features, outcomes, ("features", "outcomes"))
+    whole("outer", outer, low=2)
+    whole("inner", inner, low=2)
+    whole("seed", seed, low=0, high=2**32 - 1)
     x, y = checked_target(features, outcomes)
     scores, winners = [], []
     for train, test in Folds(x, y, outer, seed).splits:
@@ -97,6 +104,11 @@ def nested_runs(
         ValueError: if a number is below 1, or a class is smaller than the folds.
     """
     from sklearn import config_context
+
+    features, outcomes = target_of(features, outcomes, ("features", "outcomes"))
+    generator_of("generator", generator)
+    whole("clients", clients, low=2, high=len(outcomes) - 2)
+    whole("candidates", candidates, high=10**6)
 
     rows = []
     with config_context(skip_parameter_validation=True):  # half the time of so small a tree
@@ -149,6 +161,9 @@ def random_trees(count: int, generator: np.random.Generator) -> list[Any]:
     3
     """
     from sklearn.tree import DecisionTreeClassifier
+
+    generator_of("generator", generator)
+    whole("count", count, high=10**6)
 
     return [
         DecisionTreeClassifier(

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from execml.course.validation import real, whole
+from execml.course.validation import generator as generator_of
+from execml.course.validation import real, several, whole
 
 
 def expected_best_of(m: int, n: int, p: float = 0.5) -> float:
@@ -40,7 +41,7 @@ def expected_best_of(m: int, n: int, p: float = 0.5) -> float:
     """
     from scipy.stats import binom
 
-    candidates, cases = whole("m", m), whole("n", n)
+    candidates, cases = whole("m", m), whole("n", n, high=10**7)
     chance = real("p", p, 0, 1, low_open=False, high_open=False)
     upper = binom.sf(np.arange(cases), cases, chance)  # S(k) = P(a candidate has more than k right)
     with np.errstate(divide="ignore"):  # S(k) = 1 gives log 0 = −inf, and the term 1
@@ -67,7 +68,7 @@ def best_of_distribution(m: int, n: int, p: float = 0.5) -> np.ndarray:
     """
     from scipy.stats import binom
 
-    candidates, cases = whole("m", m), whole("n", n)
+    candidates, cases = whole("m", m), whole("n", n, high=10**7)
     chance = real("p", p, 0, 1, low_open=False, high_open=False)
     at_most = np.exp(candidates * binom.logcdf(np.arange(cases + 1), cases, chance))
     return np.diff(at_most, prepend=0.0)
@@ -90,8 +91,11 @@ def simulated_best(
     >>> simulated_best([1, 4], 1, np.random.default_rng(0), 2_000).round(1).tolist()
     [0.5, 0.9]
     """
-    most = max(whole("count", count) for count in counts)
-    right = generator.binomial(whole("n", n), 0.5, size=(whole("contests", contests), most))
+    most = max(whole("counts", count, high=10**6) for count in several("counts", counts))
+    generator_of("generator", generator)
+    right = generator.binomial(
+        whole("n", n, high=10**7), 0.5, size=(whole("contests", contests, high=10**7), most)
+    )
     groups = [right[:, : most // m * m].reshape(contests, -1, m) for m in counts]
     return np.array([group.max(axis=2).mean() / n for group in groups])
 
@@ -120,7 +124,7 @@ def expected_best_correlated(m: int, n: int, p: float = 0.5, correlation: float 
     >>> [round(expected_best_correlated(100, 200, correlation=share), 3) for share in (0, 0.5, 1)]
     [0.589, 0.563, 0.5]
     """
-    whole("n", n)
+    whole("n", n, high=10**7)
     chance = real("p", p, 0, 1, low_open=False, high_open=False)
     share = real("correlation", correlation, 0, 1, low_open=False, high_open=False)
     return chance + math.sqrt(chance * (1 - chance) / n * (1 - share)) * expected_largest_normal(m)

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from execml.course.answers.plain import unanswered
 from execml.course.learner import forms, progress
 from execml.course.learner.choices import Option, Question, decision_of, recognised
-from execml.course.learner.exercises import unanswered
 from execml.course.page.prose import say
 from execml.course.validation import instance
 
@@ -51,11 +51,11 @@ def decide(identifier: str, choice: Any, because: Any, evidence: Mapping[str, An
         listed = ", ".join(repr(name) for name in dict.fromkeys(missing))
         raise ValueError(f"evidence lacks {listed}, on which an option of {identifier!r} rests")
     meant = recognised([option.text for option in asked.options], choice)
-    if unanswered([choice, because]):
+    if unanswered(choice) or because is ... or because is None:
         say(_open(asked, evidence))
     elif len(meant) != 1:
         say(f"**Not recorded.** {_unclear(asked, meant)}")
-    elif not isinstance(because, str) or not because.strip():
+    elif not isinstance(because, str) or not _is_reason(because):
         say(f"**Not recorded.** {REASON_WANTED}")
     else:
         headline, *paragraphs = _record(asked, meant[0], because, evidence)
@@ -84,6 +84,11 @@ def _open(asked: Question, evidence: Mapping[str, Any]) -> str:
     )
     how = "" if forms.live() else by_typing
     return f"**Your decision.** {asked.question}\n\n{how}The evidence: {_facts(evidence)}."
+
+
+def _is_reason(text: str) -> bool:
+    """Return whether a text has words: dots and dashes are no reason."""
+    return any(letter.isalpha() for letter in text)
 
 
 def _unclear(asked: Question, meant: list[int]) -> str:
@@ -124,7 +129,7 @@ def _show_form(asked: Question, evidence: Mapping[str, Any]) -> None:
     def record(place: int | None, because: str) -> list[str]:
         if place is None:
             return ["Not recorded.", "Choose an option first."]
-        if not because.strip():
+        if not _is_reason(because):
             return ["Not recorded.", "Give the reason in a sentence."]
         return _record(asked, place, because, evidence)
 

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import importlib
-import math
-import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Literal
 
+from execml.course.answers.functions import MOST, Handed
+from execml.course.answers.plain import described, unanswered
+from execml.course.answers.verdicts import NotAnswered, NotYet
 from execml.course.learner import progress
 from execml.course.page.hints import folded
 from execml.course.page.prose import emit, say
 from execml.course.programme import Module, module_of, root
-
-
-class NotAnswered(Exception):
-    """Raised by a check when the learner's stub is still untouched."""
-
-
-class NotYet(Exception):
-    """Raised by a check with what is off in the answer and what to try next."""
 
 
 @dataclass(frozen=True)
@@ -69,23 +63,6 @@ def find(identifier: str) -> Exercise:
     return known[identifier]
 
 
-def unanswered(answer: Any) -> bool:
-    """Return whether an answer is still the stub's ``...``, alone or anywhere in a collection.
-
-    A function is not called here: its check calls it and raises :class:`NotAnswered`.
-
-    >>> unanswered(...), unanswered((3, ...)), unanswered({"epsilon": ...}), unanswered(0.5)
-    (True, True, True, False)
-    """
-    if isinstance(answer, dict):
-        return any(unanswered(part) for part in answer.values())
-    if isinstance(answer, tuple | list | set | frozenset):
-        return any(unanswered(part) for part in answer)
-    if getattr(getattr(answer, "dtype", None), "kind", "") == "O" and hasattr(answer, "tolist"):
-        return unanswered(answer.tolist())  # an array or a column may have been made from the stub
-    return answer is ... or answer is None
-
-
 def check(identifier: str, answer: Any) -> None:
     """Say whether an answer is right, what is off in it, and what to try next.
 
@@ -97,6 +74,10 @@ def check(identifier: str, answer: Any) -> None:
         ValueError: if there is no such exercise.
     """
     exercise = find(identifier)
+    if callable(answer):
+        answer = Handed(answer)
+    elif isinstance(answer, Iterator):
+        answer = list(islice(answer, MOST))
     try:
         if unanswered(answer):
             raise NotAnswered
@@ -110,8 +91,8 @@ def check(identifier: str, answer: Any) -> None:
         return
     except NotYet as feedback:
         verdict = f"**Not yet.** {feedback}"
-    except Exception as error:  # what a learner hands in may raise anything; it is feedback, not a crash
-        verdict = f"**Not yet.** {_explain(error, answer)}"
+    except Exception as error:  # what a learner hands in may trip the check; it is feedback, not a crash
+        verdict = f"**Not yet.** {_unread(error, answer)}"
     else:
         say(_with(f"**Correct.** {exercise.praise}", progress.record_attempt(identifier, passed=True)))
         return
@@ -144,136 +125,10 @@ def hint(identifier: str, step: int = 1) -> None:
     say(f"**Hint {step} of 3.** {find(identifier).hints[step - 1]}{further}")
 
 
-def demand(condition: Any, feedback: str) -> None:
-    """Raise :class:`NotYet` with the feedback unless the condition holds.
-
-    Args:
-        condition: a truth value; of an array, every element has to hold.
-        feedback: what is off and what to try next.
-    """
-    holds = bool(condition.all()) if hasattr(condition, "all") else bool(condition)
-    if not holds:
-        raise NotYet(feedback)
-
-
-def number(answer: Any, what: str = "the answer") -> float:
-    """Return an answer as a finite float, or say that a number is wanted.
-
-    Args:
-        answer: what the learner gave.
-        what: how to call it in the feedback.
-
-    Raises:
-        NotYet: if it is not one finite number.
-
-    >>> number("12.5")
-    12.5
-    """
-    subject = what[:1].upper() + what[1:]
-    if getattr(answer, "size", 0) == 1 and hasattr(answer, "item"):
-        answer = answer.item()
-    if isinstance(answer, bool):
-        raise NotYet(f"{subject} should be one number, and this is {answer}.")
-    try:
-        value = float(answer)
-    except (TypeError, ValueError, OverflowError):
-        raise NotYet(f"{subject} should be one number, and this is {described(answer)}.") from None
-    if not math.isfinite(value):
-        cause = (
-            "it comes from dividing zero by zero, or from a missing value"
-            if math.isnan(value)
-            else "it is infinite"
-        )
-        raise NotYet(f"{subject} should be a finite number, and this is {value}: {cause}.")
-    return value
-
-
-def several(answer: Any, count: int, feedback: str) -> list[Any]:
-    """Return the parts of an answer that has several: a tuple, a list or an array.
-
-    Args:
-        answer: what the learner gave.
-        count: how many parts are wanted.
-        feedback: what to say otherwise.
-
-    Raises:
-        NotYet: if it is one thing, a text, or has another number of parts.
-
-    >>> several(("A", 0.5), 2, "Answer with two things.")
-    ['A', 0.5]
-    """
-    listed = isinstance(answer, Sequence) or getattr(answer, "ndim", 0) == 1
-    demand(listed and not isinstance(answer, str) and len(answer) == count, feedback)
-    return list(answer)
-
-
-def returned(function: Any, *arguments: Any) -> Any:
-    """Call the learner's function and return what it gives back.
-
-    Raises:
-        NotYet: if the answer is not a function.
-        NotAnswered: if it returns the stub's ``...``, or nothing.
-    """
-    if not callable(function):
-        raise NotYet("The answer should be the function itself, without brackets after its name.")
-    result = function(*arguments)
-    if unanswered(result):
-        raise NotAnswered
-    return result
-
-
-def number_returned(function: Any, *arguments: Any) -> float:
-    """Call the learner's function, as :func:`returned` does, and return the one number that it gives back."""
-    return number(returned(function, *arguments), "what the function returns")
-
-
-def recognised(given: float, mistakes: Iterable[tuple[float, str]], within: float = 1e-9) -> str:
-    """Return what is said to the first typical mistake whose result an answer is; empty if it is none.
-
-    Args:
-        given: the answer.
-        mistakes: for each mistake the value that it leads to, and its feedback.
-        within: how close to that value the answer has to be.
-
-    >>> recognised(0.25, [(0.5, "That is the half."), (0.25, "That is the half of it.")])
-    'That is the half of it.'
-    """
-    return next((feedback for wrong, feedback in mistakes if abs(given - wrong) < within), "")
-
-
-def described(answer: Any) -> str:
-    """Say in plain words what kind of thing an answer is.
-
-    >>> described([1, 2, 3]), described("three"), described(round)
-    ('a list of 3', 'the text "three"', 'a function (is it called, with brackets?)')
-    """
-    if isinstance(answer, str):
-        return f'the text "{answer[:40]}"'
-    if isinstance(answer, bool):
-        return str(answer)
-    if isinstance(answer, int | float):
-        return "a number"
-    if hasattr(answer, "shape"):
-        kinds = {"DataFrame": "a table", "Series": "a column"}
-        size = " by ".join(str(length) for length in answer.shape)
-        return f"{kinds.get(type(answer).__name__, 'an array')} of {size}" if size else "a number"
-    if isinstance(answer, list | tuple | set | dict):
-        return f"a {type(answer).__name__} of {len(answer)}"
-    if callable(answer):
-        return "a function (is it called, with brackets?)"
-    return f"of the type {type(answer).__name__}"
-
-
-def _explain(error: Exception, answer: Any) -> str:
-    """Say where an answer stopped: in the learner's own function, or when the check looked at it."""
+def _unread(error: Exception, answer: Any) -> str:
+    """Say that a check could not work with an answer; what a function did itself, ``Handed`` has said."""
     first_line = str(error).strip().partition("\n")[0][:200].replace("`", "'")
     what = f"`{type(error).__name__}: {first_line}`" if first_line else f"`{type(error).__name__}`"
-    code = getattr(answer, "__code__", None)
-    steps = traceback.extract_tb(error.__traceback__)
-    own = [step for step in steps if code is not None and step.filename == code.co_filename]
-    if own:
-        number_in_cell, source = own[-1].lineno, (own[-1].line or "").strip().replace("`", "'")
-        return f"Your function stopped with {what} in line {number_in_cell} of its cell: `{source}`."
-    if callable(answer):
-        return f"Your function stopped with {what}."
+    if isinstance(answer, Handed) and answer.called:
+        return f"Your function returned {described(answer.last)}, and the check cannot work with it: {what}."
     return f"Your answer is {described(answer)}, and the check cannot work with it: {what}."

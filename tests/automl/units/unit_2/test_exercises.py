@@ -74,7 +74,7 @@ def test_higher_mistakes_get_their_own_message(
         (["A", "C", "D"], "smallest"),
         (["A", "C", "D", "E", "F"], "dominated"),
         (["A", "D", "F"], "missing"),
-        (["A", "Z"], "no pipeline called Z"),
+        (["A", "Z"], "no pipeline 'Z'"),
         (7, "letters"),
     ],
 )
@@ -91,7 +91,7 @@ def test_front_mistakes_get_their_own_message(answer: Any, words: str, feedback:
         ((35 / OFFER["fee ($)"], "no"), "upside down"),
         ((12, "no"), "At break-even"),
         ((PRICE, "yes"), "Compare it"),
-        ((PRICE, "perhaps"), "second part"),
+        ((PRICE, "perhaps"), "no verdict 'perhaps'"),
         (80, "two things"),
         (("cheap", "no"), "one number"),
     ],

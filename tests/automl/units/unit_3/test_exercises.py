@@ -82,7 +82,7 @@ def test_stopping_mistakes_get_their_own_message(
         ("C", "one more line"),
         ("E", "one more line"),
         ("", "one more line"),
-        ("CF", "only the lines"),
+        ("CF", "no line 'F'"),
         (5, "letters"),
     ],
 )

@@ -46,7 +46,7 @@ def test_right_answers_pass() -> None:
         ("dp3.sampling", 0.3, "the function itself"),
         ("dp3.offers", "A", "no bound"),
         ("dp3.offers", "C", "batches that this vendor doesn't draw"),
-        ("dp3.offers", "D", "one of the letters"),
+        ("dp3.offers", "D", "no offer 'D'"),
     ],
 )
 def test_each_mistake_gets_its_own_message(

@@ -73,9 +73,9 @@ MISTAKES = [
     ("dp4.offers", ["A", "D"], "from its own figures"),
     ("dp4.offers", ["B", "D"], "theorem speak"),
     ("dp4.offers", ["C"], "touched the clients"),
-    ("dp4.offers", ["E"], "four vendors"),
+    ("dp4.offers", ["E"], "no vendor 'E'"),
     ("dp4.offers", [], "at least one"),
-    ("dp4.offers", 4, "list of letters"),
+    ("dp4.offers", 4, "letters of the vendors"),
 ]
 
 

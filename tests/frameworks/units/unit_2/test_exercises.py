@@ -86,7 +86,7 @@ def test_setting_mistakes_get_their_own_message(
         (("B", "A"), "not take the same 20 steps"),
         (("C", "A"), "For scoring only"),
         (("C", "C"), "not good for more"),
-        (("E", "B"), "Choose among"),
+        (("E", "B"), "choose among"),
         ("C", "two letters"),
     ],
 )

@@ -66,8 +66,8 @@ def test_exposed_mistakes_get_their_own_message(
         (lambda g, n: n @ g / len(n), "number of workers"),
         (lambda g, n: (1 / n) @ g / (1 / n).sum(), "upside down"),
         (lambda g, n: np.zeros(3), "by hand"),
-        (lambda g, n: g, "3 columns"),
-        (lambda g, n: "average", "one number for each column"),
+        (lambda g, n: g, "an array of 4 by 3"),
+        (lambda g, n: "average", "one for each column"),
     ],
 )
 def test_whole_gradient_mistakes_get_their_own_message(

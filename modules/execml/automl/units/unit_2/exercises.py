@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from execml.automl.guided.pareto import front_numbers
-from execml.course.learner.exercises import (
-    Exercise,
-    NotYet,
-    demand,
-    number,
-    number_returned,
-    recognised,
-    several,
-)
+from execml.course.answers.functions import number_returned
+from execml.course.answers.names import letters, name_and_number
+from execml.course.answers.numbers import close, recognised, same
+from execml.course.answers.verdicts import NotYet, demand
+from execml.course.learner.exercises import Exercise
 
 # Made up for the exercise: six pipelines with their AUC and the numbers that they hold.
 PIPELINES: dict[str, Any] = {
@@ -46,7 +42,7 @@ def _higher(function: Callable[..., Any]) -> None:
         mean, best = draw.uniform(0.70, 0.80, size=2)
         deviation = draw.uniform(0.005, 0.05)
         answer, target = number_returned(function, mean, deviation, best), _gain(mean, deviation, best)
-        if abs(answer - target) > 1e-9:
+        if not close(answer, target):
             raise NotYet(_higher_feedback(answer, mean, deviation, best))
 
 
@@ -78,13 +74,7 @@ def _higher_feedback(answer: float, mean: float, deviation: float, best: float) 
 def _front(answer: Any) -> None:
     """Compare the letters with those on the front, and say which rule a wrong list breaks."""
     names = PIPELINES["pipeline"]
-    demand(
-        isinstance(answer, Iterable),
-        'Answer with the letters, such as `["A", "F"]`.',
-    )
-    given = {str(letter).strip().upper() for letter in answer} - {"", ","}
-    strange = sorted(given - set(names))
-    demand(not strange, f"There is no pipeline called {', '.join(strange)}.")
+    given = set(letters(answer, names, "pipeline"))
     costs = np.column_stack([-np.array(PIPELINES["AUC"]), PIPELINES["numbers held"]])
     right = {name for name, front in zip(names, front_numbers(costs), strict=True) if front == 0}
     best, smallest = names[int(costs[:, 0].argmin())], names[int(costs[:, 1].argmin())]
@@ -105,8 +95,8 @@ def _front(answer: Any) -> None:
 
 def _licence(answer: Any) -> None:
     """Check the break-even price and the judgement against the offer."""
-    answer = several(answer, 2, 'Answer with two things in brackets: dollars a trial, and "yes" or "no".')
-    price, verdict = number(answer[0], "the price"), str(answer[1]).strip().lower()
+    wanted = 'Answer with two things in brackets: dollars a trial, and "yes" or "no".'
+    verdict, price = name_and_number(answer, ("yes", "no"), "verdict", "the price", wanted)
     saved = OFFER["trials, random"] - OFFER["trials, learned"]
     target = OFFER["fee ($)"] / saved
     mistakes = (
@@ -125,13 +115,12 @@ def _licence(answer: Any) -> None:
         (saved / OFFER["fee ($)"], "That is upside down: dollars over trials."),
     )
     for wrong, feedback in mistakes:
-        if abs(price - wrong) <= 1e-6 * abs(wrong):
+        if same(price, wrong):
             raise NotYet(feedback)
     demand(
         abs(price - target) <= 0.005 * target,
         "At break-even the trials saved, at the price of a trial, cost just the fee.",
     )
-    demand(verdict in ("yes", "no"), 'The second part should be "yes" or "no".')
     demand(
         verdict == ("yes" if OFFER["one trial ($)"] >= target else "no"),
         "The price is right. Compare it with what one of your trials costs.",

@@ -8,7 +8,11 @@ from typing import Any
 import numpy as np
 
 from execml.automl.search.baseline import expected_best
-from execml.course.learner.exercises import Exercise, NotYet, demand, number_returned, recognised
+from execml.course.answers.functions import number_returned
+from execml.course.answers.names import letters
+from execml.course.answers.numbers import close, recognised
+from execml.course.answers.verdicts import NotYet, demand
+from execml.course.learner.exercises import Exercise
 
 # A vendor's report on a model for another bank, made up for the exercise: each line with the clients that
 # were scored, and whether those clients had a part in choosing or training the model.
@@ -38,7 +42,7 @@ def _difference_error(function: Callable[..., Any]) -> None:
         contrast = np.array([1.0, -1.0])
         target = float(np.sqrt(contrast @ covariance @ contrast))
         answer = number_returned(function, first, second, correlation)
-        if abs(answer - target) > 1e-9:
+        if not close(answer, target):
             raise NotYet(_difference_feedback(answer, first, second, correlation, target))
 
 
@@ -102,13 +106,7 @@ def _enough_feedback(answer: float, target: int, reach: Sequence[float], toleran
 
 def _board_lines(answer: Any) -> None:
     """Check the lines chosen against the rule that the report's own columns decide."""
-    demand(
-        isinstance(answer, str | Sequence | set | frozenset),
-        'Answer with the letters of the lines, such as "AB" or ["A", "B"].',
-    )
-    chosen = {str(letter).strip().upper() for letter in answer} - {"", ",", " "}
-    lines = set(REPORT["line"])
-    demand(chosen <= lines, f"There are only the lines {', '.join(REPORT['line'])}.")
+    chosen = set(letters(answer, REPORT["line"], "line"))
     fair = {
         line
         for line, scored, chose in zip(

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from execml.automl.trust.winners_curse import expected_best_of
-from execml.course.learner.exercises import Exercise, NotYet, demand, number, several
+from execml.course.answers.names import name_and_number
+from execml.course.answers.numbers import compare, missing_digits, number, same
+from execml.course.answers.verdicts import NotYet, demand
+from execml.course.learner.exercises import Exercise
 
 # Made up for the exercise. Each vendor reports its share right on equally many defaulters and payers.
 REPORTS: dict[str, Any] = {
@@ -51,23 +54,16 @@ def _clients_needed(answer: Any) -> None:
     )
     demand(
         exact - 1e-6 <= value <= exact + 1,
-        "The margin is not 2 points for so many clients. Square both sides of the bound, and solve for n. A "
-        "fraction of a client is rounded up.",
+        missing_digits(value, math.ceil(exact), whole=True)
+        or "The margin is not 2 points for so many clients. Square both sides of the bound, and solve for n. "
+        "A fraction of a client is rounded up.",
     )
 
 
 def _four_reports(answer: Any) -> None:
     """Check which report is trusted, and what vendor A's candidates would show by luck."""
-    answer = several(
-        answer,
-        2,
-        'Answer with two things in brackets: the vendor and vendor A\'s report, such as `("B", 0.7)`.',
-    )
-    vendor, share = str(answer[0]).strip().upper(), number(answer[1], "vendor A's report")
-    demand(
-        vendor in REPORTS["vendor"],
-        f"There is no vendor {answer[0]!r}: choose one of {', '.join(REPORTS['vendor'])}.",
-    )
+    wanted = 'Answer with two things in brackets: the vendor and vendor A\'s report, such as `("B", 0.7)`.'
+    vendor, share = name_and_number(answer, REPORTS["vendor"], "vendor", "vendor A's report", wanted)
     objections = {
         "A": "The clients who chose A's winner are the clients who scored it. How much luck is in that?",
         "B": "The folds are sound. Now read B's strongest column with a calendar in hand: what is known "
@@ -76,8 +72,11 @@ def _four_reports(answer: Any) -> None:
     }
     if vendor in objections:
         raise NotYet(objections[vendor])
-    _reject(
+    compare(
         share,
+        expected_best_of(CANDIDATES, CLIENTS, WORTH),
+        "The vendor is right, the share is not. `am.expected_best_of` takes how many candidates, how many "
+        "clients, and what each candidate is worth.",
         (
             (WORTH, "The vendor is right. Each candidate is worth 70%; A reports the best of 500."),
             (
@@ -98,18 +97,12 @@ def _four_reports(answer: Any) -> None:
             ),
         ),
     )
-    demand(
-        abs(share - expected_best_of(CANDIDATES, CLIENTS, WORTH)) < 0.002,
-        "The vendor is right, the share is not. `am.expected_best_of` takes how many candidates, how many "
-        "clients, and what each candidate is worth.",
-    )
 
 
 def _reject(value: float, mistakes: Sequence[tuple[float, str]]) -> None:
     """Raise the feedback of the first typical wrong value that the answer equals, rounded up or not."""
     for wrong, feedback in mistakes:
-        near = abs(value - wrong) <= 1e-4 * max(1.0, abs(wrong))
-        if near or (wrong > 1 and value == math.ceil(wrong)):
+        if same(value, wrong) or (wrong > 1 and value == math.ceil(wrong)):
             raise NotYet(feedback)
 
 

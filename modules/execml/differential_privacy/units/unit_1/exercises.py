@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from execml.course.learner.exercises import (
-    Exercise,
-    NotYet,
-    demand,
-    number,
-    number_returned,
-    recognised,
-    several,
-)
+from execml.course.answers.functions import number_returned
+from execml.course.answers.names import name_and_number
+from execml.course.answers.numbers import close, compare, number, recognised
+from execml.course.answers.verdicts import NotYet, demand
+from execml.course.learner.exercises import Exercise
 from execml.differential_privacy.attacks.uniqueness import group_sizes
 
 # Two suppliers' membership audits, made up for the exercise: area under the curve, and members found at the
@@ -35,7 +31,7 @@ def _newcomer(function: Callable[..., Any]) -> None:
         limits = draw.integers(1, 100, size=int(draw.integers(5, 50))) * 10_000.0
         before, after, head_count, joined = limits[:-1].mean(), limits.mean(), len(limits) - 1, limits[-1]
         answer = number_returned(function, before, after, head_count)
-        if abs(answer - joined) > 1e-3:
+        if not close(answer, joined):
             raise NotYet(_newcomer_feedback(answer, before, after, head_count, joined))
 
 
@@ -57,7 +53,7 @@ def _newcomer_feedback(answer: float, before: float, after: float, head_count: i
         ),
         (-joined, "The size is right and the sign is not: subtract the earlier total from the later one."),
     )
-    return recognised(answer, mistakes, within=1e-3) or (
+    return recognised(answer, mistakes) or (
         f"For averages {before:,.2f} and {after:,.2f} and {head_count} clients before, your function returns "
         f"{answer:,.2f}. Try a bank of one client with limit 10, joined by one with limit 30."
     )
@@ -76,8 +72,10 @@ def _coarse_share(answer: Any) -> None:
     share, value = float((sizes == 1).mean()), number(answer)
     alone = float((sizes == 1).sum())
     groups = float((1 / sizes).sum())  # each group adds up to 1
-    _reject(
+    compare(
         value,
+        share,
+        "That is not the share of clients who stand alone. `dp.lone_rows` returns True for each of them.",
         (
             (alone, "That is a number of clients. Divide it by how many there are."),
             (100 * share, "That is a percentage. Give the share, a number between 0 and 1."),
@@ -96,22 +94,12 @@ def _coarse_share(answer: Any) -> None:
             (1 - share, "That is the share that has company. The question is about those who have none."),
         ),
     )
-    demand(
-        abs(value - share) < 1e-9,
-        "That is not the share of clients who stand alone. `dp.lone_rows` returns True for each of them.",
-    )
 
 
 def _riskier(answer: Any) -> None:
     """Check the model and the odds against the audits' own figures."""
-    answer = several(
-        answer, 2, 'Answer with two things in brackets: the model and the odds, such as `("A", 2)`.'
-    )
-    model, odds = str(answer[0]).strip().upper(), number(answer[1], "the odds")
-    demand(
-        model in AUDITS["model"],
-        f"There is no model {answer[0]!r}: choose one of {', '.join(AUDITS['model'])}.",
-    )
+    wanted = 'Answer with two things in brackets: the model and the odds, such as `("A", 2)`.'
+    model, odds = name_and_number(answer, AUDITS["model"], "model", "the odds", wanted)
     found = np.array(AUDITS["found at 0.1% false alarms"])
     worst = int(found.argmax())
     demand(
@@ -120,8 +108,13 @@ def _riskier(answer: Any) -> None:
         "anybody with confidence? Compare how much better than guessing each attack is there.",
     )
     target = float(found[worst] / 0.001)
-    _reject(
+    if abs(odds - target) <= 0.01 * target:
+        return
+    compare(
         odds,
+        target,
+        "The model is right, and the odds are not. Of 1,000 clients inside and 1,000 outside, how many of "
+        "each does the attack name at 0.1% false alarms?",
         (
             (
                 AUDITS["found at 1% false alarms"][worst] / 0.01,
@@ -131,18 +124,6 @@ def _riskier(answer: Any) -> None:
             (float(found[worst]), "The model is right. Now divide by the rate of false alarms."),
         ),
     )
-    demand(
-        abs(odds - target) <= 0.01 * target,
-        "The model is right, and the odds are not. Of 1,000 clients inside and 1,000 outside, how many of "
-        "each does the attack name at 0.1% false alarms?",
-    )
-
-
-def _reject(value: float, mistakes: Sequence[tuple[float, str]]) -> None:
-    """Raise the feedback of the first typical wrong value that the answer equals."""
-    for wrong, feedback in mistakes:
-        if abs(value - wrong) <= 1e-6 * max(1.0, abs(wrong)):
-            raise NotYet(feedback)
 
 
 EXERCISES: tuple[Exercise, ...] = (

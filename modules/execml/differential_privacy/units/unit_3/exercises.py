@@ -6,7 +6,11 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from execml.course.learner.exercises import Exercise, NotYet, demand, number, number_returned
+from execml.course.answers.functions import number_returned
+from execml.course.answers.names import letters
+from execml.course.answers.numbers import close, number
+from execml.course.answers.verdicts import NotYet, demand
+from execml.course.learner.exercises import Exercise
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,7 +86,7 @@ def _verify_sampling(sampled: Any) -> None:
     for epsilon, rate in ((1.0, 0.01), (0.3, 0.5), (3.0, 0.1), (2.0, 1.0)):
         right = math.log1p(rate * math.expm1(epsilon))
         answer = number_returned(sampled, epsilon, rate)
-        if math.isclose(answer, right, rel_tol=1e-6):
+        if close(answer, right):
             continue
         if math.isclose(answer, rate * epsilon, rel_tol=1e-6):
             raise NotYet(
@@ -106,9 +110,10 @@ def _verify_offer(best: Any) -> None:
     """The offer whose guarantee can be proven and is smallest."""
     from execml.differential_privacy.accounting.accountants import epsilon
 
-    name = str(best).strip().upper().removeprefix("OFFER ").removeprefix("VENDOR ")
     offers = {offer.name: offer for offer in OFFERS}
-    demand(name in offers, f"Answer with one of the letters {', '.join(offers)}.")
+    named = letters(best, list(offers), "offer")
+    demand(len(named) == 1, f"Answer with one of the letters {', '.join(offers)}.")
+    name = named[0]
     proven = {
         letter: epsilon(offer.noise_multiplier, 256 / 20_000, 780, DELTA)
         for letter, offer in offers.items()

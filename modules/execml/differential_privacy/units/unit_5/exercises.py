@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from execml.course.learner.exercises import Exercise, NotYet, demand, number, returned
+from execml.course.answers.functions import number_returned
+from execml.course.answers.names import for_each, named
+from execml.course.answers.numbers import half_unit, number
+from execml.course.answers.verdicts import NotYet, demand
+from execml.course.learner.exercises import Exercise
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,7 +108,6 @@ def verify_bound(answer: Any) -> None:
         NotAnswered: if the function still returns ``...``.
         NotYet: with the property that fails.
     """
-    returned(answer, 0.5, 0.1, 0.0)
     generator = np.random.default_rng(7)
     fixed = [(0.6, 0.2, 0.0), (0.999, 0.3, 0.0), (0.3, 0.1, 0.1), (0.1, 0.4, 0.0), (0.04, 0.3, 0.05)]
     drawn = np.column_stack([generator.uniform(0.01, 0.99, (60, 2)), generator.choice([0, 1e-5, 0.05], 60)])
@@ -115,19 +118,20 @@ def verify_bound(answer: Any) -> None:
 def _one_case(answer: Callable[[float, float, float], Any], hits: float, alarms: float, delta: float) -> None:
     from execml.differential_privacy.mechanisms.trade_off import largest_power
 
-    found = number(answer(hits, alarms, delta), "the epsilon")
+    found = number_returned(answer, hits, alarms, delta)
+    room = max(half_unit(found), 5e-4 if found < 0.5 else 0.0)  # three digits, or three decimals near zero
     case = f"hits {hits:.3g}, false alarms {alarms:.3g}, delta {delta:g}"
     demand(
         found >= 0, f"For {case} the result is negative. An attack worse than guessing proves 0, not less."
     )
-    if float(largest_power(alarms, found, delta)) < hits - 1e-6:
+    if float(largest_power(alarms, found + room, delta)) < hits - 1e-9:
         if hits <= np.exp(found) * alarms + delta + 1e-6:
             raise NotYet(
                 f"For {case} the first inequality holds and the second is broken. There are two of them: "
                 "take the larger epsilon."
             )
         raise NotYet(f"For {case} even ε = {found:.3g} does not permit this attack: it is too small.")
-    if found > 1e-6 and float(largest_power(alarms, 0.99 * found, delta)) > hits + 1e-9:
+    if found > room and float(largest_power(alarms, found - room, delta)) > hits + 1e-9:
         without_delta = float(largest_power(alarms, found, 0.0))
         if delta > 0 and abs(without_delta - hits) < 1e-6:
             raise NotYet(f"For {case} the result is too large by what delta excuses: take delta off first.")
@@ -167,12 +171,13 @@ def verify_files(answer: Any) -> None:
     Raises:
         NotYet: naming the first file whose verdict the evidence does not support, and why.
     """
-    demand(
-        isinstance(answer, dict), "The answer should name a verdict for each supplier, such as {'A': 'ask'}."
-    )
-    for file in files():
-        given = answer.get(file.supplier)
-        demand(given in VERDICTS, f"Supplier {file.supplier} needs one of: {', '.join(VERDICTS)}.")
+    desk = files()
+    wanted = "The answer should name a verdict for each supplier, such as {'A': 'ask'}."
+    verdicts = for_each(answer, [file.supplier for file in desk], wanted)
+    for file in desk:
+        given = named(verdicts.get(file.supplier), VERDICTS)
+        if given is None:
+            raise NotYet(f"Supplier {file.supplier} needs one of: {', '.join(VERDICTS)}.")
         if given != file.verdict:
             raise NotYet(_why_not(file, given))
 

@@ -7,7 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from execml.course.learner.exercises import Exercise, NotYet, demand, number, recognised, returned, several
+from execml.course.answers.functions import returned
+from execml.course.answers.names import name_and_number, several
+from execml.course.answers.numbers import close, number, recognised, same
+from execml.course.answers.plain import described
+from execml.course.answers.verdicts import NotYet, demand
+from execml.course.learner.exercises import Exercise
 
 # A deep model on one accelerator, made up for the exercise: gigabytes.
 BUDGET: dict[str, float] = {"layers": 96, "state at a checkpoint": 0.25, "values inside one layer": 1.5}
@@ -28,11 +33,12 @@ def _quotient(function: Callable[..., Any]) -> None:
         bill, limit = draw.uniform(1, 9, size=2)
         bill_rate, limit_rate = draw.uniform(-2, 2, size=2)
         answer = returned(function, bill, bill_rate, limit, limit_rate)
-        answer = several(answer, 2, "Return two things: the value and its rate, as in `return value, rate`.")
+        wanted = "Return two things, the value and its rate, as in `return value, rate`"
+        answer = several(answer, 2, f"{wanted}; this is {described(answer)}.")
         value, rate = number(answer[0], "the value"), number(answer[1], "the rate")
-        demand(abs(value - bill / limit) < 1e-9, "The value is not the bill divided by the limit.")
-        wanted = (bill_rate - value * limit_rate) / limit
-        if abs(rate - wanted) > 1e-9:
+        demand(close(value, bill / limit), "The value is not the bill divided by the limit.")
+        wanted = (bill_rate - bill / limit * limit_rate) / limit
+        if not close(rate, wanted, within=1e-6):
             raise NotYet(_quotient_feedback(rate, bill, bill_rate, limit, limit_rate))
 
 
@@ -91,12 +97,10 @@ def _segments(answer: Any) -> None:
 
 def _report(answer: Any) -> None:
     """Check the supplier whose error no step removes, and the step that suits single precision."""
-    answer = several(
-        answer, 2, 'Answer with two things in brackets: the supplier and the step, such as `("A", 1e-3)`.'
-    )
-    supplier, step = str(answer[0]).strip().upper(), number(answer[1], "the step")
+    suppliers = [column[0] for column in REPORTS if column != "step"]
+    form = 'Answer with two things in brackets: the supplier and the step, such as `("A", 1e-3)`.'
+    supplier, step = name_and_number(answer, suppliers, "supplier", "the step", form)
     columns = {name[0]: np.array(errors) for name, errors in REPORTS.items() if name != "step"}
-    demand(supplier in columns, f"There is no supplier {answer[0]!r}: choose one of {', '.join(columns)}.")
     wrong = max(columns, key=lambda name: columns[name].min())
     if supplier == "C" != wrong:
         raise NotYet(
@@ -106,14 +110,14 @@ def _report(answer: Any) -> None:
     demand(supplier == wrong, "Its error falls with the square of the step, until rounding takes over.")
     steps = np.array(REPORTS["step"])
     best = {name: float(steps[errors.argmin()]) for name, errors in columns.items()}
-    if np.isclose(step, best["A"]):
+    if same(step, best["A"]):
         raise NotYet("The supplier is right. That step suits float64; C computes in float32.")
     demand(
-        any(np.isclose(step, tried) for tried in steps),
+        any(same(step, tried) for tried in steps),
         "The supplier is right, and the step is none of those in the table.",
     )
     demand(
-        np.isclose(step, best["C"]),
+        same(step, best["C"]),
         "The supplier is right, and the step is not C's best: look in C's column where the error turns.",
     )
 

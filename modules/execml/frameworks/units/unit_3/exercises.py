@@ -8,15 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from execml.course.learner.exercises import (
-    Exercise,
-    NotYet,
-    demand,
-    described,
-    number,
-    number_returned,
-    several,
-)
+from execml.course.answers.functions import number_returned
+from execml.course.answers.names import for_each, name_and_number
+from execml.course.answers.numbers import missing_digits, number
+from execml.course.answers.plain import described
+from execml.course.answers.verdicts import NotYet, demand
+from execml.course.learner.exercises import Exercise
 from execml.frameworks.training.descent import rate
 from execml.frameworks.training.number_formats import FORMATS, rounded
 
@@ -34,13 +31,11 @@ JOBS: dict[str, Any] = {
 def _counters(answer: Any) -> None:
     """Find each counter's end by search, and compare it with the answer."""
     names = ("bfloat16", "float16", "float32")
-    answer = several(
-        answer,
-        len(names),
-        f"Answer with three numbers in brackets, for {', '.join(names)}; this is {described(answer)}.",
-    )
-    for name, given in zip(names, answer, strict=True):
-        value, end, form = number(given, name), _end_of_counting(name), FORMATS[name]
+    wanted = f"Answer with three numbers in brackets, for {', '.join(names)}; this is {described(answer)}."
+    counters = for_each(answer, names, wanted)
+    demand(len(counters) == len(names), wanted)
+    for name in names:
+        value, end, form = number(counters[name], name), _end_of_counting(name), FORMATS[name]
         _reject(
             value,
             (
@@ -55,7 +50,8 @@ def _counters(answer: Any) -> None:
                 (2.0**form.bits, f"{name}: not all of its {form.bits} bits are significant ones."),
             ),
         )
-        demand(value == end, f"{name}: at {value:,.0f} the counter is not stuck for the first time.")
+        otherwise = f"at {value:,.0f} the counter is not stuck for the first time."
+        demand(value == end, f"{name}: {missing_digits(value, end, whole=True) or otherwise}")
 
 
 def _end_of_counting(name: str) -> float:
@@ -103,7 +99,7 @@ def _momentum_feedback(answer: float, shrink: float, target: float, kappa: float
     for wrong, feedback in mistakes:
         if wrong != wanted and (abs(answer - wrong) < 1e-6 * wrong or answer == math.ceil(wrong)):
             return feedback
-    return (
+    return missing_digits(answer, wanted, whole=True) or (
         f"For a factor of {shrink:.4f} a step and an error to be cut {target:,.0f} times, your function "
         f"returns {answer:,.1f}. Try a factor of 0.8: κ is 9, and momentum halves the error at each step."
     )
@@ -111,26 +107,19 @@ def _momentum_feedback(answer: float, shrink: float, target: float, kappa: float
 
 def _worth_compiling(answer: Any) -> None:
     """Work the saving of each job out, and compare."""
-    answer = several(
-        answer,
-        2,
-        'Answer with two things in brackets: the job and the seconds, such as `("nightly refresh", 10)`.',
-    )
-    demand(
-        answer[0] in JOBS["job"],
-        f"There is no job {answer[0]!r}: choose one of {', '.join(JOBS['job'])}.",
-    )
+    form = 'Answer with two things in brackets: the job and the seconds, such as `("nightly refresh", 10)`.'
+    job, seconds = name_and_number(answer, JOBS["job"], "job", "the gain", form)
     columns = {name: np.array(values, dtype=float) for name, values in JOBS.items() if name != "job"}
     saved = columns["steps in all"] * (columns["plain step (ms)"] - columns["compiled step (ms)"]) / 1_000
     spent = columns["compiling (s)"] * columns["different shapes"]
     best = int(np.argmax(saved - spent))
-    chosen = JOBS["job"].index(answer[0])
+    chosen = JOBS["job"].index(job)
     demand(
         chosen == best,
-        f"Compiling costs the {answer[0]} {spent[chosen]:,.0f} s in all. Work out what its steps save, and "
+        f"Compiling costs the {job} {spent[chosen]:,.0f} s in all. Work out what its steps save, and "
         "compare: does it ever get there?",
     )
-    seconds, gain = number(answer[1], "the gain"), float(saved[best] - spent[best])
+    gain = float(saved[best] - spent[best])
     _reject(
         seconds,
         (

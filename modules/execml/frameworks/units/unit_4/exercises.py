@@ -7,16 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from execml.course.learner.exercises import (
-    Exercise,
-    NotYet,
-    demand,
-    number,
-    number_returned,
-    recognised,
-    returned,
-    several,
-)
+from execml.course.answers.functions import number_returned, returned
+from execml.course.answers.names import name_and_number
+from execml.course.answers.numbers import all_close, numbers, recognised, same
+from execml.course.answers.verdicts import NotYet, demand
+from execml.course.learner.exercises import Exercise
 
 # Two offers for five years, made up for the exercise; thousands of euros.
 OFFERS: dict[str, Any] = {
@@ -34,7 +29,7 @@ def _exposed(function: Callable[..., Any]) -> None:
     for _ in range(5):
         scores, cutoff = draw.uniform(size=400), float(draw.uniform(0.2, 0.8))
         gap = float(draw.uniform(0.01, 0.1))
-        answer = number_returned(function, scores.copy(), cutoff, gap)
+        answer = number_returned(function, scores, cutoff, gap)
         near = np.abs(scores - cutoff) <= gap
         if answer != near.sum():
             raise NotYet(_exposed_feedback(answer, scores, cutoff, gap, near))
@@ -76,16 +71,8 @@ def _whole_gradient(function: Callable[..., Any]) -> None:
         rows = draw.normal(size=(int(sizes.sum()), 3))  # each row's own gradient
         shares = np.split(rows, np.cumsum(sizes)[:-1])
         means = np.array([share.mean(axis=0) for share in shares])
-        answer = returned(function, means.copy(), sizes.copy())
-        try:
-            found = np.asarray(answer, dtype=float)
-        except (TypeError, ValueError):
-            raise NotYet("The function should return a gradient: one number for each column.") from None
-        demand(
-            found.shape == (3,),
-            f"The function should return one number for each of 3 columns; its shape is {found.shape}.",
-        )
-        if not np.allclose(found, rows.mean(axis=0), atol=1e-12):
+        found = numbers(returned(function, means, sizes), 3, "The function should return a gradient of")
+        if not all_close(found, rows.mean(axis=0)):
             raise NotYet(_gradient_feedback(found, means, sizes))
 
 
@@ -114,15 +101,8 @@ def _gradient_feedback(found: np.ndarray, means: np.ndarray, sizes: np.ndarray) 
 
 def _exit_price(answer: Any) -> None:
     """Check the break-even chance and the choice against the offers."""
-    answer = several(
-        answer, 2, 'Answer with two things in brackets: the chance and the offer, such as `(0.1, "open")`.'
-    )
-    chance = number(answer[0], "the chance")
-    choice = str(answer[1]).strip().lower()
-    demand(
-        choice in OFFERS["offer"],
-        f"There is no offer {answer[1]!r}: choose one of {', '.join(OFFERS['offer'])}.",
-    )
+    form = 'Answer with two things in brackets: the chance and the offer, such as `(0.1, "open")`.'
+    choice, chance = name_and_number(answer, OFFERS["offer"], "offer", "the chance", form)
     (closed, opened), (leave_closed, leave_open) = OFFERS["price a year"], OFFERS["cost of leaving"]
     saved, extra = YEARS * (opened - closed), leave_closed - leave_open
     target = saved / extra
@@ -142,7 +122,7 @@ def _exit_price(answer: Any) -> None:
         ),
     )
     for wrong, feedback in mistakes:
-        if abs(chance - wrong) <= 1e-6:
+        if same(chance, wrong):
             raise NotYet(feedback)
     demand(
         abs(chance - target) <= 0.006,

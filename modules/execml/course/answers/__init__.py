@@ -1,0 +1,1 @@
+"""How a learner's answer is read: any container, the digits that a person gives, functions that misbehave."""
