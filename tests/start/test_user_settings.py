@@ -199,3 +199,11 @@ def test_an_error_is_heard_where_a_kernel_prints_none() -> None:
         {"content": {"ename": "ModuleNotFoundError", "evalue": "No module named 'execml'"}}
     )
     assert told == "ModuleNotFoundError No module named 'execml'"
+
+
+def test_two_versions_that_are_asked_for_are_named(place: Place) -> None:
+    asked = ["ERROR: x has conflicting dependencies", "The user requested torch==1.0"]
+    asked += ["The user requested (constraint) torch==0.9"]
+    assert "asked for torch 1.0 and for torch 0.9: unset PIP_CONSTRAINT" in str(pip.explain(place, asked))
+    asked[-1] = "The user requested (constraint) torch==1.0"
+    assert "asked for" not in str(pip.explain(place, asked))

@@ -88,6 +88,10 @@ OF_THE_REGISTRY: tuple[Cause, ...] = (
 )
 
 
+REQUESTED = r"The user requested (?:\(constraint\) )?"
+ASKED_TWICE = re.compile(rf"{REQUESTED}(\S+)==(\S+)\n\s*{REQUESTED}\1==(?!\2\s*$)(\S+)", re.MULTILINE)
+
+
 def known(lines: Sequence[str], causes: Iterable[Cause], root: Path | None = None) -> Problem | None:
     """Return the first of the causes that an installer's words name, or None.
 
@@ -127,6 +131,11 @@ def explain(place: Place, lines: Sequence[str], sources: str = "") -> Problem:
     if sources:
         what = f"Where your settings look for packages ({sources}), one is missing ({{error}})"
         registry = [OF_THE_REGISTRY[0], (OF_THE_REGISTRY[1][0], what, MISSING_THERE)]
+    if twice := ASKED_TWICE.search("\n".join(lines)):
+        return Problem(
+            f"pip was asked for {twice[1]} {twice[2]} and for {twice[1]} {twice[3]}",
+            "unset PIP_CONSTRAINT, or whichever setting of pip's names the other, and run the same command again",
+        )
     return known(lines, (*OF_THE_DISK, *OF_THE_NETWORK, *registry), place.root) or Problem(
         f"The packages could not be installed ({first_error(lines)})",
         f"read the end of {place.venv / LOG}, then run the same command again",
