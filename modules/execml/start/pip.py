@@ -134,7 +134,7 @@ def explain(place: Place, lines: Sequence[str], sources: str = "") -> Problem:
     if twice := ASKED_TWICE.search("\n".join(lines)):
         return Problem(
             f"pip was asked for {twice[1]} {twice[2]} and for {twice[1]} {twice[3]}",
-            "unset PIP_CONSTRAINT, or whichever setting of pip's names the other, and run the same command again",
+            "unset PIP_CONSTRAINT, or whichever setting of pip's names the other, and run this again",
         )
     return known(lines, (*OF_THE_DISK, *OF_THE_NETWORK, *registry), place.root) or Problem(
         f"The packages could not be installed ({first_error(lines)})",
