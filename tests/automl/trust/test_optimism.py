@@ -76,7 +76,7 @@ def test_candidates_are_drawn_by_the_generator_alone(clients: tuple[np.ndarray, 
     ("call", "words"),
     [
         (lambda: candidate_aucs([[0.1, 0.2]], [1, 1]), "exactly two"),
-        (lambda: mean_correlation([[1, 0]]), "number of candidates"),
+        (lambda: mean_correlation([[1, 0]]), "correct of shape"),
         (lambda: measured_optimism([[1, 0]], 2, [1], np.random.default_rng(0)), "cases=2"),
     ],
 )

@@ -48,7 +48,7 @@ def test_on_labels_without_meaning_the_search_boasts_and_nested_validation_does_
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: nested_validation([], *sample()), "number of candidates"),
+        (lambda: nested_validation([], *sample()), "candidates"),
         (lambda: random_trees(0, np.random.default_rng(0)), "count"),
     ],
 )
