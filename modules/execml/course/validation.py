@@ -57,6 +57,35 @@ def whole(name: str, value: Any, low: int = 1) -> int:
     return int(value)
 
 
+def complete(name: str, values: Any) -> Any:
+    """Return labels as an array, none of which may be missing: a missing label is no class of its own.
+
+    Raises:
+        ValueError: if one is NaN, NaT, None or pandas' NA.
+
+    >>> complete("y", [0, 1]).tolist()
+    [0, 1]
+    """
+    import numpy as np
+
+    array = np.asarray(values)
+    if array.dtype == object:
+        missing = sum(_is_missing(value) for value in array.ravel().tolist())
+    elif array.dtype.kind in "fcmM":
+        missing = int((array != array).sum())
+    else:
+        missing = 0
+    if missing:
+        raise ValueError(f"{name} holds {missing} missing values of {array.size}; every one must be known")
+    return array
+
+
+def _is_missing(value: Any) -> bool:
+    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+        return True
+    return isinstance(value, numbers.Number) and value != value
+
+
 def one_of(name: str, value: Any, allowed: tuple[str, ...]) -> str:
     """Return one of the allowed words.
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from execml.course.validation import complete
+
 
 def rank_sum_aucs(scores: ArrayLike, labels: ArrayLike) -> np.ndarray:
     """Return the AUC of each column of scores: the share of pairs that it ranks rightly, ties counted half.
@@ -63,7 +65,9 @@ def placements(labels: ArrayLike, risks: ArrayLike) -> tuple[np.ndarray, np.ndar
     from scipy.stats import rankdata
 
     values = np.asarray(risks, dtype=float)
-    _, truth = checked_target(values.reshape(-1, 1), labels)
+    if values.ndim != 1:
+        raise ValueError(f"risks has shape {values.shape} and must have one risk a client, shape (clients,)")
+    _, truth = checked_target(values[:, None], labels)
     if not np.isfinite(values).all():
         raise ValueError("risks must be finite numbers")
     bad = truth == 1
@@ -79,7 +83,7 @@ def checked_target(features: ArrayLike, labels: ArrayLike) -> tuple[np.ndarray, 
     Raises:
         ValueError: if the shapes do not fit, or the labels are not 0 and 1, both present.
     """
-    x, y = np.asarray(features), np.asarray(labels)
+    x, y = np.asarray(features), complete("labels", labels)
     if x.ndim != 2 or y.shape != (len(x),):
         raise ValueError(f"features {x.shape} and labels {y.shape} must have shapes (n, columns) and (n,)")
     classes = np.unique(y)

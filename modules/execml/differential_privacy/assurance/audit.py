@@ -81,21 +81,24 @@ def clopper_pearson(successes: ArrayLike, trials: ArrayLike, confidence: float =
 
     Args:
         successes: whole numbers k, any shape.
-        trials: whole numbers n >= k, a shape that broadcasts with it.
+        trials: whole numbers n >= k: one for all, or of the shape of ``successes``.
         confidence: 1 - alpha, in (0, 1).
 
     Raises:
-        ValueError: if ``confidence`` lies outside (0, 1), or a count is not in [0, trials].
+        ValueError: if ``confidence`` lies outside (0, 1), a count is not a whole number in [0, trials], or
+            the shapes differ.
 
     >>> low, high = clopper_pearson(0, 100)
     >>> round(float(low), 4), round(float(high), 4)
     (0.0, 0.0362)
     """
     tail = (1 - real("confidence", confidence, 0, 1)) / 2
-    hits, runs = np.broadcast_arrays(np.asarray(successes, dtype=float), np.asarray(trials, dtype=float))
-    if not bool(np.all((hits >= 0) & (hits <= runs) & (runs >= 1))):
+    hits, runs = _alike("successes", successes, "trials", trials)
+    whole_numbers = (hits == np.floor(hits)) & (runs == np.floor(runs)) & np.isfinite(runs)
+    if not bool(np.all(whole_numbers & (hits >= 0) & (hits <= runs) & (runs >= 1))):
         raise ValueError(
-            f"successes={successes!r} must lie in [0, trials], with trials={trials!r} at least 1"
+            f"successes={successes!r} must be whole numbers in [0, trials], with trials={trials!r} whole and "
+            "at least 1"
         )
     # An end that lies at 0 or 1 has no beta quantile: the other count is kept above 0 and the value replaced.
     low = np.where(hits > 0, betaincinv(np.maximum(hits, 1), runs - hits + 1, tail), 0.0)
@@ -208,16 +211,36 @@ def epsilon_bound(true_positive_rate: ArrayLike, false_positive_rate: ArrayLike,
         false_positive_rate: share of runs without the client that are flagged (for a bound: its upper end).
         delta: the claim's delta, in [0, 1).
 
+    Raises:
+        ValueError: if a rate lies outside [0, 1], ``delta`` outside [0, 1), or the shapes differ.
+
     >>> round(float(epsilon_bound(0.6, 0.2)), 4)  # both inequalities: 0.6 / 0.2 = 3 and 0.8 / 0.4 = 2
     1.0986
     """
-    caught, false = np.asarray(true_positive_rate, dtype=float), np.asarray(false_positive_rate, dtype=float)
+    real("delta", delta, 0, 1, low_open=False)
+    caught, false = _alike(
+        "true_positive_rate", true_positive_rate, "false_positive_rate", false_positive_rate
+    )
+    for name, rates in (("true_positive_rate", caught), ("false_positive_rate", false)):
+        if not ((rates >= 0) & (rates <= 1)).all():
+            raise ValueError(f"{name}={rates.tolist()!r} must lie in [0, 1]")
     with np.errstate(divide="ignore", invalid="ignore"):
         forward = np.log(np.maximum(caught - delta, 0)) - np.log(false)
         mirrored = np.log(np.maximum(1 - false - delta, 0)) - np.log1p(-caught)
     # 0 against 0 says nothing about epsilon, so a NaN counts as "nothing proven".
     forward, mirrored = (np.where(np.isnan(bound), -np.inf, bound) for bound in (forward, mirrored))
     return np.maximum(forward, mirrored)
+
+
+def _alike(
+    name: str, values: ArrayLike, other_name: str, others: ArrayLike
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return both as arrays of one shape; only a single number stands for all of the other."""
+    first, second = np.asarray(values, dtype=float), np.asarray(others, dtype=float)
+    if first.shape != second.shape and first.ndim and second.ndim:
+        raise ValueError(f"{other_name} has shape {second.shape} and must have that of {name}, {first.shape}")
+    first, second = np.broadcast_arrays(first, second)
+    return first, second
 
 
 def _split(scores: NDArray[np.float64], share: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

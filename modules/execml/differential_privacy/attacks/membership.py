@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from execml.course.validation import real
+from execml.course.validation import complete, real
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +91,8 @@ def label_log_odds(probabilities: np.ndarray, labels: np.ndarray, floor: float =
         floor: the smallest probability that is told apart from zero.
 
     Raises:
-        ValueError: if the shapes differ, a probability lies outside [0, 1], or ``floor`` outside (0, 0.5).
+        ValueError: if the shapes differ, a label is not 0 or 1, a probability lies outside [0, 1], or
+            ``floor`` outside (0, 0.5).
 
     >>> label_log_odds(np.array([0.9, 0.9]), np.array([1, 0])).round(2).tolist()
     [2.2, -2.2]
@@ -106,6 +107,8 @@ def label_log_odds(probabilities: np.ndarray, labels: np.ndarray, floor: float =
         raise ValueError(
             f"probabilities from {probabilities.min():g} to {probabilities.max():g} must lie in [0, 1]"
         )
+    if not np.isin(complete("labels", labels), (0, 1)).all():
+        raise ValueError(f"labels={np.unique(labels)[:5].tolist()} must be zeros and ones")
     given = np.clip(np.where(labels == 1, probabilities, 1 - probabilities), floor, 1 - floor)
     return np.log(given / (1 - given))
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from execml.course.validation import positive, real, whole
+from execml.course.validation import complete, positive, real, whole
 from execml.differential_privacy.accounting import accountants
 from execml.differential_privacy.training.ghost import clipped_gradient_sum, forward, new_layers
 
@@ -60,7 +60,7 @@ class DPSGDClassifier:
 
     Attributes:
         epsilon: privacy bound to calibrate the noise to, above 0.
-        delta: in (0, 1); well below 1 / clients.
+        delta: below 1 / clients, and better well below: publishing one client in full would pass at that.
         noise_multiplier: noise deviation divided by ``max_gradient_norm``, at least 0.
         max_gradient_norm: the length to which each client's gradient is cut, above 0.
         batch_size: expected number of clients in a batch, and the divisor of the noisy sum.
@@ -100,11 +100,11 @@ class DPSGDClassifier:
         Args:
             X: features of shape (clients, features), finite, scaled with public bounds. Single precision
                 (float32) is faster; in double a seed gives the same digits on any processor.
-            y: labels of shape (clients,), of at least two classes.
+            y: labels of shape (clients,), of at least two classes, none missing.
 
         Raises:
-            ValueError: if the data are empty, misshapen, not finite, not scaled or of one class, or if an
-                argument lies outside its range.
+            ValueError: if the data are empty, misshapen, not finite, not scaled or of one class, a label is
+                missing, or an argument lies outside its range.
         """
         features, labels = _checked_data(X, y)
         self.classes_ = np.unique(labels)
@@ -135,11 +135,16 @@ class DPSGDClassifier:
         """Return the chance of each class, shape (clients, classes), in the order of ``classes_``.
 
         Raises:
-            ValueError: if ``X`` has another number of features than the model was trained on.
+            ValueError: if ``X`` has another number of features than the model was trained on, holds NaN or
+                infinity, or nothing was trained.
         """
+        if not hasattr(self, "layers_"):
+            raise ValueError("predict_proba() comes after fit(): nothing is trained yet")
         features = _floats(X)
         if features.ndim != 2 or features.shape[1] != self.n_features_in_:
             raise ValueError(f"X has shape {features.shape}; it must be (clients, {self.n_features_in_})")
+        if not np.isfinite(features).all():
+            raise ValueError("X holds NaN or infinite values; all must be finite")
         return forward(self.layers_, features)[1].astype(np.float64)
 
     def predict(self, X: ArrayLike) -> NDArray[Any]:
@@ -176,6 +181,8 @@ class DPSGDClassifier:
         noise = self._noise(delta, sample_rate, steps)
         if noise == 0:
             return PrivacySpent(noise, sample_rate, steps, delta, math.inf)
+        if delta * clients >= 1:
+            raise ValueError(f"delta={self.delta!r} must be below 1 / clients, which is {1 / clients:.3g}")
         if math.isinf(norm):
             raise ValueError("max_gradient_norm=inf must be finite when noise is added: it bounds a client")
         return PrivacySpent(
@@ -222,7 +229,7 @@ def _floats(X: ArrayLike) -> NDArray[np.floating]:
 
 
 def _checked_data(X: ArrayLike, y: ArrayLike) -> tuple[NDArray[np.floating], NDArray[Any]]:
-    features, labels = _floats(X), np.asarray(y)
+    features, labels = _floats(X), complete("y", y)
     if features.ndim != 2 or features.size == 0:
         raise ValueError(f"X has shape {features.shape}; it must be (clients, features), at least 1 of each")
     if labels.shape != (len(features),):

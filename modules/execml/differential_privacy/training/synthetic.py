@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from execml.course.validation import positive, real, whole
+from execml.course.validation import complete, positive, real, whole
 from execml.differential_privacy.mechanisms.choices import exponential
 from execml.differential_privacy.mechanisms.noise import discrete_gaussian
 from execml.differential_privacy.training.marginals import (
@@ -103,7 +103,12 @@ class MarginalSynthesizer:
 
         Args:
             clients: how many; None for as many as were (noisily) counted.
+
+        Raises:
+            ValueError: before ``fit``, or if ``clients`` is not a whole number of at least 1.
         """
+        if not hasattr(self, "tree_"):
+            raise ValueError("sample() comes after fit(): no table has been measured yet")
         import pandas as pd
 
         rows = self.clients_ if clients is None else whole("clients", clients)
@@ -173,7 +178,7 @@ class MarginalSynthesizer:
                 f"bins={list(self.bins)!r} and label={self.label!r} must name 3 different columns or more of "
                 f"clients; missing: {missing}"
             )
-        labels = clients[self.label].to_numpy()
+        labels = complete(self.label, clients[self.label].to_numpy())
         if len(labels) == 0 or not np.isin(labels, (0, 1)).all():
             raise ValueError(f"label={self.label!r} must be a column of 0 and 1, with at least 1 client")
         return labels.astype(np.int64)

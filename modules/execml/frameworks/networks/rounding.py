@@ -47,9 +47,17 @@ def in_powers(value: float) -> str:
 def largest_difference(ours: Sequence[np.ndarray], theirs: Sequence[np.ndarray]) -> float:
     """Return the largest absolute difference of two lists of arrays; NaN counts as infinite.
 
+    Raises:
+        ValueError: if a pair differs in shape: (n,) against (n, 1) would be broadcast to (n, n).
+
     >>> largest_difference([np.zeros(2), np.array(1.0)], [np.array([0.5, 0.0]), np.array(3.0)])
     2.0
     """
+    for place, (one, other) in enumerate(zip(ours, theirs, strict=True)):
+        if np.shape(one) != np.shape(other):
+            raise ValueError(
+                f"array {place} has shape {np.shape(one)} in ours and {np.shape(other)} in theirs"
+            )
     gaps = [float(np.max(np.abs(one - other))) for one, other in zip(ours, theirs, strict=True)]
     return max(gap if np.isfinite(gap) else np.inf for gap in gaps)
 
