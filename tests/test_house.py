@@ -60,7 +60,7 @@ ABOUT_SEVERAL = {
     "test_readme.py": "what the README files say of the tree",
 }
 # Folders of tests that are about something else than the helper packages.
-BESIDE_THE_HOUSE = ("browser", "datasets", "notebooks", "programme")
+BESIDE_THE_HOUSE = ("browser", "datasets", "fuzz", "notebooks", "programme")
 
 
 def name(path: Path) -> str:

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from execml.course.validation import one_of, positive, real, whole
+from execml.course.validation import (
+    at_least_zero,
+    finite,
+    flag,
+    function,
+    generator,
+    instance,
+    mapping,
+    one_of,
+    positive,
+    real,
+    several,
+    share,
+    shown,
+    text,
+    whole,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -55,3 +71,47 @@ def test_whole_numbers_of_numpy_become_plain():
 def test_words_are_listed():
     with pytest.raises(ValueError, match="accountant='gdp' must be one of: pld, rdp"):
         one_of("accountant", "gdp", ("pld", "rdp"))
+
+
+NOTHING = [None, float("nan"), 1j, object(), b"bytes"]
+
+
+@pytest.mark.parametrize(
+    ("check", "wrong"),
+    [
+        (lambda value: flag("it", value), [*NOTHING, 0, 1, "True", "", [], np.array([True])]),
+        (lambda value: text("it", value), [*NOTHING, 0, "", "  ", ["a"]]),
+        (lambda value: text("it", value, empty=True), [*NOTHING, 0, ["a"]]),
+        (lambda value: generator("it", value), [*NOTHING, 0, np.random.RandomState(0), np.random]),
+        (lambda value: function("it", value), [*NOTHING, 0, "len"]),
+        (lambda value: instance("it", value, dict), [*NOTHING, [], "a"]),
+        (
+            lambda value: several("it", value),
+            [*NOTHING, 3, "abc", {"a": 1}, [], (), np.array(3.0), np.empty(0)],
+        ),
+        (lambda value: several("it", value, least=2), [[1], (1,)]),
+        (lambda value: mapping("it", value), [*NOTHING, {}, [("a", 1)], "a"]),
+        (lambda value: one_of("it", value, ("a", "b")), [*NOTHING, "c", "", ["a"], np.array(["a"])]),
+        (lambda value: whole("it", value, high=10), [*NOTHING, 0, 11, 10**30, 2.0, True, np.bool_(True)]),
+        (lambda value: finite("it", value), [*NOTHING, float("inf"), -float("inf"), "1", True, 10**400]),
+        (lambda value: at_least_zero("it", value), [*NOTHING, -1e-300, float("inf")]),
+        (lambda value: share("it", value), [*NOTHING, -0.1, 1.1, 10**400]),
+    ],
+)
+def test_what_an_argument_cannot_be_is_refused_with_its_name(check, wrong):
+    for value in wrong:
+        with pytest.raises(ValueError, match="^it[= ]"):
+            check(value)
+
+
+def test_what_an_argument_can_be_comes_back():
+    draw = np.random.default_rng(0)
+    assert flag("it", np.True_) is True and flag("it", False) is False
+    assert generator("it", draw) is draw and function("it", len) is len
+    assert several("it", np.arange(2)) == [0, 1] and mapping("it", {"a": 1}) == {"a": 1}
+    assert share("it", 1) == 1.0 and finite("it", -3) == -3.0 and at_least_zero("it", 0) == 0.0
+
+
+def test_a_message_shows_an_array_by_its_shape_and_cuts_what_is_long():
+    assert shown(np.zeros((3, 2))) == "ndarray of shape (3, 2)"
+    assert len(shown(list(range(1000)))) == 80 and shown(float("nan")) == "nan"

@@ -202,7 +202,7 @@ def module_of(identifier: str) -> Module:
     'differential_privacy'
     """
     for module in (WELCOME, *MODULES):
-        if identifier.startswith(module.prefix):
+        if isinstance(identifier, str) and identifier.startswith(module.prefix):
             return module
     prefixes = ", ".join(module.prefix for module in MODULES)
     raise ValueError(f"identifier={identifier!r} must begin with one of: {prefixes}")

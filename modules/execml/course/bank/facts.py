@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from execml.course.validation import one_of, whole
+from execml.course.validation import instance, one_of, text, whole
 
 FILE = Path(__file__).with_name("facts.yaml")
 KINDS = ("law", "price", "standard", "version", "governance", "behaviour", "qubits")
@@ -84,8 +84,8 @@ def fact(identifier: str) -> Fact:
     TensorFlow's packages name Google as their author.
     """
     known = facts()
-    if identifier not in known:
-        alike = [name for name in known if name.split(".")[0] == str(identifier).split(".")[0]] or list(known)
+    if text("identifier", identifier, empty=True) not in known:
+        alike = [name for name in known if name.split(".")[0] == identifier.split(".")[0]] or list(known)
         raise ValueError(f"identifier={identifier!r} is no fact; there are: {', '.join(alike)}")
     return known[identifier]
 
@@ -94,7 +94,7 @@ def as_of(*read: Fact) -> str:
     """Return when some facts were read: the oldest date, and whether any rests on a report of the source.
 
     Raises:
-        ValueError: if no fact is given.
+        ValueError: if no fact is given, or something else.
 
     >>> read = dict(kind="law", value="", text="", source="", url="", primary=True, units=())
     >>> as_of(Fact("a", as_of=date(2026, 11, 27), **read), Fact("b", as_of=date(2026, 11, 22), **read))
@@ -102,6 +102,8 @@ def as_of(*read: Fact) -> str:
     """
     if not read:
         raise ValueError("read=() must hold at least one fact")
+    for found in read:
+        instance("read", found, Fact)
     oldest = min(found.as_of for found in read)
     reports = sum(not found.primary for found in read)
     part = "in part " if reports < len(read) else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from execml.course.validation import complete
+from execml.course.arrays import array, zeros_and_ones
 
 
 def rank_sum_aucs(scores: ArrayLike, labels: ArrayLike) -> np.ndarray:
@@ -27,14 +27,16 @@ def rank_sum_aucs(scores: ArrayLike, labels: ArrayLike) -> np.ndarray:
         float64 in [0, 1], shape (columns,).
 
     Raises:
-        ValueError: if the shapes do not fit, or the labels are not 0 and 1, both present.
+        ValueError: if the shapes do not fit, a score is NaN, or the labels are not 0 and 1, both present.
 
     >>> rank_sum_aucs([[0.1, 1.0], [0.2, 1.0], [0.3, 1.0]], [0, 1, 1]).tolist()
     [1.0, 0.5]
     """
     from scipy.stats import rankdata
 
-    columns, truth = checked_target(scores, labels)
+    columns, truth = checked_target(array("scores", scores, ("clients", "columns"), finite=False), labels)
+    if not np.isfinite(columns).all() and np.isnan(columns).any():
+        raise ValueError("scores holds nan; a client without a score cannot be ranked")
     bad = int(truth.sum())
     rank_sums = rankdata(columns, axis=0)[truth == 1].sum(axis=0)
     return (rank_sums - bad * (bad + 1) / 2) / (bad * (len(truth) - bad))
@@ -64,12 +66,9 @@ def placements(labels: ArrayLike, risks: ArrayLike) -> tuple[np.ndarray, np.ndar
     """
     from scipy.stats import rankdata
 
-    values = np.asarray(risks, dtype=float)
-    if values.ndim != 1:
-        raise ValueError(f"risks has shape {values.shape} and must have one risk a client, shape (clients,)")
-    _, truth = checked_target(values[:, None], labels)
-    if not np.isfinite(values).all():
-        raise ValueError("risks must be finite numbers")
+    truth = zeros_and_ones("labels", labels)
+    values = array("risks", risks, (len(truth),)).astype(float)
+    _, truth = checked_target(values.reshape(-1, 1), truth)
     bad = truth == 1
     ranks = rankdata(values)
     above = (ranks[bad] - rankdata(values[bad])) / (~bad).sum()
@@ -83,7 +82,7 @@ def checked_target(features: ArrayLike, labels: ArrayLike) -> tuple[np.ndarray, 
     Raises:
         ValueError: if the shapes do not fit, or the labels are not 0 and 1, both present.
     """
-    x, y = np.asarray(features), complete("labels", labels)
+    x, y = np.asarray(features), np.asarray(labels)
     if x.ndim != 2 or y.shape != (len(x),):
         raise ValueError(f"features {x.shape} and labels {y.shape} must have shapes (n, columns) and (n,)")
     classes = np.unique(y)

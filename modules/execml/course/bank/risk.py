@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from execml.course.arrays import all_finite, array, frame, zeros_and_ones
 from execml.course.bank.data import load
+from execml.course.validation import several, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,6 +62,19 @@ class RiskSplit:
     train_clients: pd.DataFrame
     test_clients: pd.DataFrame
 
+    def __post_init__(self) -> None:
+        """Check that the parts fit.
+
+        Raises:
+            ValueError: if a shape does not fit, a number is not finite, or a label is neither 0 nor 1.
+        """
+        columns = len([text("feature_names", name) for name in several("feature_names", self.feature_names)])
+        for part in ("train", "test"):
+            rows = len(array(f"{part}_features", getattr(self, f"{part}_features"), ("clients", columns)))
+            zeros_and_ones(f"{part}_labels", getattr(self, f"{part}_labels"), rows)
+            if len(frame(f"{part}_clients", getattr(self, f"{part}_clients"))) != rows:
+                raise ValueError(f"{part}_clients must have as many rows as {part}_features, {rows}")
+
 
 def risk_split() -> RiskSplit:
     """Return the split that every module uses: 20,000 clients to train on and 10,000 to test on.
@@ -100,10 +115,13 @@ def risk_features(clients: pd.DataFrame) -> np.ndarray:
     Returns:
         float32, shape (number of clients, 30); the columns are ``FEATURE_NAMES``.
 
+    Raises:
+        ValueError: if it is no table of clients, or a number in it is missing or infinite.
+
     >>> risk_features(load("credit").head(1)).round(2)[0, :8].tolist()
     [0.15000000596046448, 0.07000000029802322, 1.0, 0.0, 1.0, 1.0, 0.2199999988079071, 0.2199999988079071]
     """
-    limit = np.log(clients["limit"] / LOWEST_LIMIT) / np.log(HIGHEST_LIMIT / LOWEST_LIMIT)
+    limit = np.log(_known(clients)["limit"] / LOWEST_LIMIT) / np.log(HIGHEST_LIMIT / LOWEST_LIMIT)
     age = (clients["age"] - YOUNGEST) / (OLDEST - YOUNGEST)
     person = [
         clients["sex"] == "female",
@@ -116,7 +134,21 @@ def risk_features(clients: pd.DataFrame) -> np.ndarray:
     payments = clients[[f"payment_{month}" for month in MONTHS]]
     money = [_signed_logarithm(amounts.to_numpy(dtype=float)) for amounts in (bills, payments)]
     columns = [limit.clip(0, 1), age.clip(0, 1), *person, delay / LATEST_STATUS, delay >= 1, *money]
-    return np.column_stack([np.asarray(column, dtype=np.float32) for column in columns])
+    return _finite(np.column_stack([np.asarray(column, dtype=np.float32) for column in columns]))
+
+
+def _known(clients: pd.DataFrame) -> pd.DataFrame:
+    """Return clients that have the bank's facts."""
+    missing = {"limit", "age", "sex", "education", "marriage"} - set(frame("clients", clients).columns)
+    if missing:
+        raise ValueError(f"clients lacks the columns {sorted(missing)} of load('credit')")
+    return clients
+
+
+def _finite(features: np.ndarray) -> np.ndarray:
+    if not all_finite(features):
+        raise ValueError("clients hold NaN or infinity; all amounts, ages and delays must be finite")
+    return features
 
 
 def _signed_logarithm(amounts: np.ndarray) -> np.ndarray:

@@ -13,6 +13,7 @@ from execml.course.learner import forms, progress
 from execml.course.learner.choices import Option, Question, decision_of, recognised
 from execml.course.learner.exercises import unanswered
 from execml.course.page.prose import say
+from execml.course.validation import mapping
 
 REASON_WANTED = "`because` should be the reason, in a sentence."
 
@@ -45,6 +46,7 @@ def decide(identifier: str, choice: Any, because: Any, evidence: Mapping[str, An
         ValueError: if the unit has no such decision, its file is faulty, or an option rests on evidence that
             ``evidence`` does not name.
     """
+    mapping("evidence", evidence)
     asked = decision_of(identifier)
     missing = [name for option in asked.options for name in option.evidence if name not in evidence]
     if missing:

@@ -136,7 +136,7 @@ def hint(identifier: str, step: int = 1) -> None:
     Raises:
         ValueError: if ``step`` is not 1, 2 or 3, or there is no such exercise.
     """
-    if step not in (1, 2, 3):
+    if not isinstance(step, int) or isinstance(step, bool) or step not in (1, 2, 3):
         raise ValueError(f"step={step!r} must be 1, 2 or 3")
     further = f' More: `hint("{identifier}", {step + 1})`.' if step < 3 else ""
     say(f"**Hint {step} of 3.** {find(identifier).hints[step - 1]}{further}")

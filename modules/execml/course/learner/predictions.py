@@ -11,6 +11,7 @@ from typing import Any
 from execml.course.learner import forms, progress
 from execml.course.page.prose import say
 from execml.course.programme import module_of
+from execml.course.validation import text
 
 # What a reveal that was shown too early has to do once a guess is committed, by the id of the guess.
 _WAITING: dict[str, Callable[[], None]] = {}
@@ -36,8 +37,8 @@ def predict(identifier: str, question: str, low: float, high: float, unit: str =
     *Your number, from 0 to 100: … of 100*
     """
     _checked(identifier)
-    if not isinstance(question, str) or not question.strip():
-        raise ValueError(f"question={question!r} must be a sentence")
+    text("question", question)
+    text("unit", unit, empty=True)
     if not _finite(low) or not _finite(high) or low >= high:
         raise ValueError(f"low={low!r} and high={high!r} must be finite numbers, the first below the second")
     bounds = f"from {low:,.10g} to {high:,.10g}"

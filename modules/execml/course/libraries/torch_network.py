@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from execml.course.arrays import array
+from execml.course.validation import several
+
 if TYPE_CHECKING:
     import torch
 
@@ -22,6 +25,9 @@ def torch_network(weights: Sequence[np.ndarray]) -> torch.nn.Sequential:
         weights: kernels of shape (inputs, outputs) and biases of shape (outputs,), layer by layer. The module
             holds copies, in the type of the biases.
 
+    Raises:
+        ValueError: if there is no layer, a bias is missing, a shape does not fit, or a number is not finite.
+
     >>> network = torch_network([np.full((3, 2), 2.0), np.ones(2)])
     >>> network[0].weight.shape, network[0].weight.dtype
     (torch.Size([2, 3]), torch.float64)
@@ -29,7 +35,7 @@ def torch_network(weights: Sequence[np.ndarray]) -> torch.nn.Sequential:
     import torch
 
     layers: list[torch.nn.Module] = []
-    for kernel, bias in zip(weights[::2], weights[1::2], strict=True):
+    for kernel, bias in _layers(weights):
         # skip_init leaves the weights unset, so that PyTorch's random numbers are not used up
         linear = torch.nn.utils.skip_init(torch.nn.Linear, *kernel.shape, dtype=torch.from_numpy(bias).dtype)
         with torch.no_grad():
@@ -37,3 +43,18 @@ def torch_network(weights: Sequence[np.ndarray]) -> torch.nn.Sequential:
             linear.bias.copy_(torch.from_numpy(bias))
         layers += [linear, torch.nn.ReLU()]
     return torch.nn.Sequential(*layers[:-1])
+
+
+def _layers(weights: Sequence[np.ndarray]) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Return each layer's kernel and bias, after checking that they fit."""
+    width: int | str = "inputs"
+    for place, part in enumerate(several("weights", weights, least=2)):
+        if place % 2 == 0:
+            width = array(f"weights[{place}]", part, (width, "outputs")).shape[1]
+        else:
+            array(f"weights[{place}]", part, (width,))
+    if len(weights) % 2:
+        raise ValueError(
+            f"weights has {len(weights)} arrays; it must hold a kernel and a bias for each layer"
+        )
+    return list(zip(weights[::2], weights[1::2], strict=True))

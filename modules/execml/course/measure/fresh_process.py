@@ -29,7 +29,7 @@ from typing import Any
 import numpy as np
 
 from execml.course.page.setup import QUIET
-from execml.course.validation import positive
+from execml.course.validation import positive, several, text
 
 SECONDS = 150.0  # a framework takes seconds to start, and several times that where others use the machine
 
@@ -65,15 +65,19 @@ def run_children(
         What each found, in the order of the requests.
 
     Raises:
-        ValueError: if ``work`` does not name a module and a function, or ``seconds`` is not positive.
+        ValueError: if ``work`` does not name a module and a function, there is no request, one is no mapping,
+            or ``seconds`` is not positive.
         ChildFailed: if one ends with an error; all others are ended too.
         ChildLate: if the slowest takes longer than ``seconds``; all are ended.
 
     >>> run_children("execml.course.measure._worker:greet", [{"name": "one"}, {"name": "two"}])
     [{'hello': 'one'}, {'hello': 'two'}]
     """
-    if not re.fullmatch(r"\w+(\.\w+)*:\w+", work):
+    if not re.fullmatch(r"\w+(\.\w+)*:\w+", text("work", work)):
         raise ValueError(f"work={work!r} must have the form 'module:function'")
+    for place, request in enumerate(several("requests", requests)):
+        if not isinstance(request, Mapping):
+            raise ValueError(f"requests[{place}]={request!r} must be a mapping")
     positive("seconds", seconds)
     surroundings = {**QUIET, **os.environ, **(environment or {})}
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:

@@ -28,7 +28,13 @@ def port_is_free(port: int, following: int = 0) -> bool:
     Args:
         port: its number; one that is no port is not free.
         following: how many ports right after it have to be free as well.
+
+    Raises:
+        ValueError: if a number is not whole, or ``following`` not from 0 to 1,000.
     """
+    if isinstance(port, bool) or not hasattr(port, "__index__"):
+        raise ValueError(f"port={port!r} must be a whole number")
+    whole("following", following, low=0, high=MOST)
     return all(_can_listen(number) for number in range(port, port + following + 1))
 
 

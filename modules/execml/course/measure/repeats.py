@@ -25,6 +25,8 @@ import numpy as np
 
 from execml.course.measure.content import Same, content
 from execml.course.measure.runs import Draws, Repeats
+from execml.course.validation import flag, mapping, shown, text
+from execml.course.validation import function as checked_function
 
 _done: weakref.WeakKeyDictionary[Callable[..., Any], dict[Any, Any]] = weakref.WeakKeyDictionary()
 
@@ -61,6 +63,9 @@ def repeated(
     >>> print(repeated(average, over={"seed": range(10)}))
     4.95 (4.88 to 5.02 in 10 runs)
     """
+    checked_function("function", function)
+    text("measure", measure, empty=True)
+    flag("at_once", at_once)
     varied = _checked(over)
     runs = [dict(zip(varied, values, strict=True)) for values in itertools.product(*varied.values())]
     if at_once:
@@ -92,15 +97,22 @@ def paired(
     >>> lead.mean, lead.spread
     (1.0, 0.0)
     """
+    checked_function("first", first)
+    checked_function("second", second)
     varied = _checked(over)
     return repeated(first, varied, measure) - repeated(second, varied, measure)
 
 
 def _checked(over: Mapping[str, Iterable[Any]]) -> Draws:
+    for name, values in mapping("over", over).items():
+        if not isinstance(name, str) or not isinstance(values, Iterable) or isinstance(values, str):
+            raise ValueError(f"over[{name!r}]={shown(values)} must be the values of a keyword")
     varied = {name: tuple(values) for name, values in over.items()}
-    if not varied or not all(varied.values()):
+    if not all(varied.values()):
         raise ValueError(f"over={dict(over)!r} must give at least one name and one value for each")
     for name, values in varied.items():
+        if any(isinstance(value, float) and value != value for value in values):
+            raise ValueError(f"over gives {name} the value nan, which is no value")
         if any(value in values[:place] for place, value in enumerate(values)):
             raise ValueError(f"over gives {name} a value twice: the same run would count twice")
     return varied

@@ -9,6 +9,7 @@ import numpy as np
 
 from execml.course.measure.runs import Repeats
 from execml.course.page.figures import ACCENT, DARK, GREY, figure
+from execml.course.validation import finite, instance, mapping, text
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -28,16 +29,18 @@ def spread(
         beside: a value to compare with, drawn as a dashed line; for a difference, 0.
 
     Raises:
-        ValueError: if there are no rows, or a row has only one draw.
+        ValueError: if there are no rows, a row has only one draw, or a label or value is none.
 
     >>> from execml.course.measure.repeats import repeated
     >>> runs = repeated(lambda seed: 0.77 + seed / 1000, over={"seed": range(10)})
     >>> spread(runs, "The forest ranks alike on every draw", x="AUC")[1]
     'AUC in repeated runs: 0.774 (0.772 to 0.777 in 10 runs); all between 0.77 and 0.779.'
     """
-    named = {"": rows} if isinstance(rows, Repeats) else {str(name): runs for name, runs in rows.items()}
-    if not named:
-        raise ValueError("rows must hold at least one series of runs")
+    given = {"": rows} if isinstance(rows, Repeats) else mapping("rows", rows)
+    named = {str(name): instance(f"rows[{name!r}]", runs, Repeats) for name, runs in given.items()}
+    text("x", x, empty=True)
+    if beside is not None:
+        finite("beside", beside)
     fig, ax = figure(title, x=x, size=(8.0, 1.7 + 0.7 * len(named)))
     for row, runs in enumerate(named.values()):
         heights = row + BELOW + THICKNESS * (np.arange(len(runs)) % 10) / 10  # apart, so that each is seen

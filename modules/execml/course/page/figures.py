@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from execml.course.page.prose import emit
+from execml.course.validation import finite, positive, several, shown, text, whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,6 +26,7 @@ PALETTE = (ACCENT, "#D55E00", "#009E73", "#CC79A7", "#601800", "#000048")
 WARM = PALETTE[1]  # the one colour against the accent, for what goes wrong
 
 STYLE = Path(__file__).with_name("house.mplstyle")
+LARGEST = 100.0  # inches
 PIXELS_PER_INCH = 144  # one and a half times what a browser shows, so that text stays sharp on dense screens
 
 
@@ -39,12 +41,16 @@ def figure(
         y: label of the vertical axis, with its unit.
         size: width and height in inches.
 
+    Raises:
+        ValueError: if a label is no text, or a size not above 0.
+
     >>> fig, ax = figure("One lender in five loses money", x="year", y="lenders (%)")
     >>> ax.get_xlabel()
     'year'
     """
     from matplotlib import style
 
+    _check_labels(title=title, x=x, y=y)
     with style.context(str(STYLE)):
         fig = _sheet(size)
         ax = fig.subplots()
@@ -64,12 +70,18 @@ def panels(
         y: label of the vertical axis that they share, with its unit.
         size: width and height in inches.
 
+    Raises:
+        ValueError: if a label is no text, there is no chart, or a size is not above 0.
+
     >>> fig, charts = panels("Both banks improved", ("North", "South"), y="losses (%)")
     >>> [ax.get_title(loc="left") for ax in charts]
     ['North', 'South']
     """
     from matplotlib import style
 
+    _check_labels(title=title, x=x, y=y)
+    for name in several("titles", titles):
+        text("titles", name, empty=True)
     with style.context(str(STYLE)):
         fig = _sheet(size)
         axes = fig.subplots(1, len(titles), sharex=True, sharey=True, squeeze=False)
@@ -94,11 +106,20 @@ def label_line(ax: Axes, x: Any, y: Any, text: str, colour: str = ACCENT, **opti
         text: what to write.
         colour: colour of the line.
         options: passed to ``Axes.annotate``; the default offset is 8 points to the right.
+
+    Raises:
+        ValueError: if the text is none, the colour is unknown, or there are no axes.
     """
     from matplotlib.patheffects import withStroke
 
     from execml.course.page.layout import LINE_LABEL
 
+    if not hasattr(ax, "annotate"):
+        raise ValueError(f"ax={shown(ax)} must be the axes of a figure")
+    if not isinstance(text, str):
+        raise ValueError(f"text={shown(text)} must be a text")
+    _check_coordinate("x", x)
+    _check_coordinate("y", y)
     settings: dict[str, Any] = {
         "xytext": (8, 0),
         "textcoords": "offset points",
@@ -112,6 +133,13 @@ def label_line(ax: Axes, x: Any, y: Any, text: str, colour: str = ACCENT, **opti
         else None,  # such labels are moved apart if they overlap
     }
     ax.annotate(text, (x, y), annotation_clip=False, **{**settings, **options})
+
+
+def _check_coordinate(name: str, value: Any) -> None:
+    """Refuse NaN, infinity and what is no place on an axis; dates and names of categories are places."""
+    dated = hasattr(value, "year") or type(value).__name__ == "datetime64"
+    if not dated and not (isinstance(value, str) and value):
+        finite(name, value.item() if hasattr(value, "item") and getattr(value, "size", 1) == 1 else value)
 
 
 def contrast(colour: str) -> float:
@@ -133,12 +161,27 @@ def readable(colour: str, least: float = 4.5) -> str:
     >>> readable("#0072B2"), readable("#8A8A8A")
     ('#0072b2', '#767676')
     """
-    from matplotlib.colors import to_hex, to_rgb
+    from matplotlib.colors import is_color_like, to_hex, to_rgb
 
+    if not is_color_like(colour):
+        raise ValueError(f"colour={shown(colour)} must be a colour that Matplotlib knows")
     shade = to_rgb(colour)
     while contrast(to_hex(shade)) < least:
         shade = (shade[0] * 0.99, shade[1] * 0.99, shade[2] * 0.99)
     return to_hex(shade)
+
+
+def _check_labels(**labels: str) -> None:
+    for name, label in labels.items():
+        text(name, label, empty=True)
+
+
+def _figure(name: str, fig: Any) -> Figure:
+    from matplotlib.figure import Figure
+
+    if not isinstance(fig, Figure):
+        raise ValueError(f"{name}={shown(fig)} must be a figure of Matplotlib's")
+    return fig
 
 
 def _sheet(size: tuple[float, float]) -> Figure:
@@ -146,6 +189,11 @@ def _sheet(size: tuple[float, float]) -> Figure:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
+    if len(several("size", size, least=0)) != 2:
+        raise ValueError(f"size={shown(size)} must be width and height in inches")
+    for length in size:
+        if positive("size", length) > LARGEST:
+            raise ValueError(f"size={shown(size)} must be at most {LARGEST} inches")
     return FigureCanvasAgg(Figure(figsize=size)).figure
 
 
@@ -158,10 +206,12 @@ def show(fig: Figure, alt: str, digits: int = 3) -> None:
         digits: significant digits of the plotted data that the fingerprint keeps.
 
     Raises:
-        ValueError: if ``alt`` is empty or shorter than a sentence.
+        ValueError: if there is no figure, ``alt`` is empty or shorter than a sentence, or ``digits`` is not
+            from 1 to 15.
     """
     from execml.course.page.fingerprint import fingerprint
 
+    whole("digits", digits, high=15)
     image = png_html(fig, alt)
     emit({"text/html": image, "text/plain": f"Figure: {alt}\n{fingerprint(fig, digits)}"})
 
@@ -174,8 +224,9 @@ def png_html(fig: Figure, alt: str) -> str:
         alt: what a person who cannot see the figure needs to know, in one or two sentences.
 
     Raises:
-        ValueError: if ``alt`` is empty or shorter than a sentence.
+        ValueError: if there is no figure, or ``alt`` is empty or shorter than a sentence.
     """
+    _figure("fig", fig)
     if not isinstance(alt, str) or len(alt.split()) < 5:
         raise ValueError(f"alt={alt!r} must describe the figure in a sentence of at least 5 words")
     from execml.course.page.layout import arrange

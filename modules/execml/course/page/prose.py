@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from execml.course.digits import figure
+from execml.course.validation import flag, shown
+from execml.course.validation import text as checked_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,10 +40,13 @@ def say(text: str) -> None:
     Args:
         text: Markdown; common indentation is removed, so that a cell may use a triple-quoted f-string.
 
+    Raises:
+        ValueError: if it is no text, or empty.
+
     >>> say(f"**{0.221:.1%}** of the clients default.")
     **22.1%** of the clients default.
     """
-    markdown = inspect.cleandoc(text)
+    markdown = inspect.cleandoc(checked_text("text", text))
     emit({"text/markdown": markdown, "text/plain": markdown})
 
 
@@ -74,13 +79,17 @@ def table(
     trees | 0.78
     logistic | 0.77
     """
-    shown, formats = _checked(frame, index), dict(formats or {})
-    names = list(shown.columns)
+    rows_shown = _checked(frame, index)
+    if formats is not None and not isinstance(formats, Mapping):
+        raise ValueError(f"formats={shown(formats)} must give for a column a format or a function")
+    checked_text("caption", caption)
+    formats = dict(formats or {})
+    names = list(rows_shown.columns)
     unknown = [name for name in formats if name not in names]
     if unknown:
         raise ValueError(f"formats names {unknown}, which are not among the columns {names}")
-    columns = [_cells(shown.iloc[:, place], formats.get(name)) for place, name in enumerate(names)]
-    right = [_numeric(shown.iloc[:, place], cells) for place, cells in enumerate(columns)]
+    columns = [_cells(rows_shown.iloc[:, place], formats.get(name)) for place, name in enumerate(names)]
+    right = [_numeric(rows_shown.iloc[:, place], cells) for place, cells in enumerate(columns)]
     headings = [_heading(name) for name in names]
     if not (caption.strip() and all(heading.strip() for heading in headings)):
         raise ValueError(f"caption={caption!r} and columns={headings} must all have words; name the index")
@@ -96,7 +105,8 @@ def table(
 
 def _checked(frame: pd.DataFrame, index: bool) -> pd.DataFrame:
     if not hasattr(frame, "columns"):
-        raise ValueError(f"frame={type(frame).__name__} must be a DataFrame; a Series has to_frame()")
+        raise ValueError(f"frame={shown(frame)} must be a DataFrame; a Series has to_frame()")
+    flag("index", index)
     if len(frame) > MOST_ROWS:
         raise ValueError(f"frame has {len(frame)} rows; a table on a page shows at most {MOST_ROWS}")
     return frame.reset_index(names="" if frame.index.name is None else None) if index else frame

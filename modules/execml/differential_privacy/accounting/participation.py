@@ -33,7 +33,7 @@ def participation_epsilon(noise_multiplier: float, sample_rate: float, steps: in
         delta: the probability, in (0, 1).
 
     >>> round(participation_epsilon(0.05, 0.01, 100, 1e-5), 1)
-    1782.6
+    1496.7
     """
     curve = _curve(noise_multiplier, sample_rate, steps)
     low, high = 0.0, 1.0
@@ -51,7 +51,7 @@ def participation_delta(noise_multiplier: float, sample_rate: float, steps: int,
     """Return a delta that holds with epsilon whichever person is removed or added; never below the truth.
 
     >>> f"{participation_delta(0.05, 0.01, 100, 1000):.3f}"
-    '0.080'
+    '0.002'
     """
     return min(1.0, _curve(noise_multiplier, sample_rate, steps)(epsilon))
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from execml.course.validation import complete, real
+from execml.course.arrays import complete
+from execml.course.validation import real
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from execml.course.validation import complete, positive, real, whole
+from execml.course.arrays import complete
+from execml.course.validation import positive, real, whole
 from execml.differential_privacy.accounting import accountants
 from execml.differential_privacy.training.ghost import clipped_gradient_sum, forward, new_layers
 

@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from execml.course.validation import complete, positive, real, whole
+from execml.course.arrays import complete
+from execml.course.validation import positive, real, whole
 from execml.differential_privacy.mechanisms.choices import exponential
 from execml.differential_privacy.mechanisms.noise import discrete_gaussian
 from execml.differential_privacy.training.marginals import (

@@ -10,6 +10,7 @@ import numpy as np
 from execml.frameworks.libraries.backends import keras_outputs
 from execml.frameworks.libraries.models import same_weights
 from execml.frameworks.libraries.ports import gradients_of, outputs
+from execml.frameworks.networks.perceptron import checked_batch, checked_weights
 from execml.frameworks.networks.rounding import largest_difference, usual_output_error, worst_output_error
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def framework_gaps(weights: Sequence[np.ndarray], features: np.ndarray) -> pd.Da
         :func:`usual_output_error`; and ``guaranteed``, twice the largest :func:`worst_output_error`.
 
     Raises:
-        ValueError: if the weights do not fit together.
+        ValueError: if a shape does not fit, or a number is not finite.
         RuntimeError: if Keras on PyTorch fails.
     """
     import pandas as pd
@@ -55,7 +56,11 @@ def gradient_gap(weights: Sequence[np.ndarray], features: np.ndarray, labels: np
         weights: list ``[kernel, bias, …]``, kernels as (inputs, outputs); one output, a logit.
         features: shape (rows, inputs).
         labels: zeros and ones, shape (rows,).
+
+    Raises:
+        ValueError: if a shape does not fit, a number is not finite, or a label is neither 0 nor 1.
     """
+    features, labels = checked_batch(features, labels, len(checked_weights(weights)[0]))
     models = same_weights(weights, "float64")
     ours, *others = [
         gradients_of(model, features, labels) for model in (models.numpy, models.torch, models.keras)

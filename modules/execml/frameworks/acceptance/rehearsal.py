@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from execml.course.validation import one_of, whole
+from execml.course.arrays import array, zeros_and_ones
+from execml.course.validation import generator as checked_generator
+from execml.course.validation import one_of, real, several, shown, whole
 from execml.frameworks.acceptance.verdict import decisions_changed
 from execml.frameworks.libraries.models import FRAMEWORKS, same_weights
 from execml.frameworks.libraries.ports import outputs, probabilities, train, weights_of
-from execml.frameworks.networks.perceptron import NumpyMLP, glorot_weights
-from execml.frameworks.networks.rounding import largest_difference
+from execml.frameworks.networks.perceptron import MOST_UNITS, NumpyMLP, checked_weights, glorot_weights
+from execml.frameworks.networks.rounding import largest_difference, same_shapes
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+MOST = 100_000_000  # clients or passes
 
 
 def shuffled_batches(
@@ -38,7 +43,9 @@ def shuffled_batches(
     >>> shuffled_batches(10, np.random.default_rng(0), passes=3, rows=4).shape
     (6, 4)
     """
-    count, passes, rows = whole("count", count), whole("passes", passes), whole("rows", rows)
+    count, passes = whole("count", count, high=MOST), whole("passes", passes, high=MOST)
+    rows = whole("rows", rows)
+    checked_generator("generator", generator)
     if rows > count:
         raise ValueError(f"rows={rows} must be at most count={count}")
     kept = count // rows * rows
@@ -66,9 +73,11 @@ def trained(
         dtype: ``"float32"`` or ``"float64"``.
 
     Raises:
-        ValueError: if a word is not allowed, or shapes do not fit.
+        ValueError: if a word is not allowed, shapes do not fit, or a number is not finite.
     """
     one_of("framework", framework, FRAMEWORKS)
+    array("batches", batches, ("steps", "rows"))
+    checked_weights(weights)
     model = getattr(same_weights(weights, dtype, frameworks=[framework]), framework)
     path: list[list[np.ndarray]] = []
     train(model, make_optimiser, features, labels, batches, lambda now: path.append(weights_of(now)))
@@ -78,9 +87,16 @@ def trained(
 def gaps_along(path: Sequence[list[np.ndarray]], other: Sequence[list[np.ndarray]]) -> np.ndarray:
     """Return the largest gap between two weights after each step of two trainings.
 
+    Raises:
+        ValueError: if the two have not as many steps, or differ in a shape.
+
     >>> gaps_along([[np.zeros(2)], [np.ones(2)]], [[np.zeros(2)], [np.array([1.0, 0.5])]]).tolist()
     [0.0, 0.5]
     """
+    if len(several("path", path)) != len(several("other", other)):
+        raise ValueError(f"other has {len(other)} steps, and path {len(path)}; they must have as many")
+    for step, (mine, theirs) in enumerate(zip(path, other, strict=True)):
+        same_shapes(f"path[{step}]", mine, f"other[{step}]", theirs)
     return np.array([largest_difference(*pair) for pair in zip(path, other, strict=True)])
 
 
@@ -107,13 +123,26 @@ def decision_noise(
 
     Returns:
         One row a repetition; the columns ``other rule`` and ``other order`` count changed decisions.
+
+    Raises:
+        ValueError: if an argument is of another kind, shapes do not fit, or a number is out of range.
     """
     import pandas as pd
 
-    features, labels = training
+    if len(several("rules", rules)) != 2 or not all(map(callable, rules)):
+        raise ValueError(f"rules={shown(rules)} must be two optimisers")
+    if len(several("training", training, least=0)) != 2:
+        raise ValueError(f"training={shown(training)} must be features and labels")
+    features = array("training[0]", training[0], ("rows", "inputs"))
+    labels = zeros_and_ones("training[1]", training[1], len(features))
+    array("clients", clients, ("clients", features.shape[1]))
+    real("refuse_above", refuse_above, 0, 1)
+    units = [whole("hidden", width, high=MOST_UNITS) for width in several("hidden", hidden, least=0)]
+    for generator in several("generators", generators):
+        checked_generator("generators", generator)
     rows = []
     for generator in generators:
-        start = glorot_weights((features.shape[1], *hidden, 1), generator, "float64")
+        start = glorot_weights((features.shape[1], *units, 1), generator, "float64")
         first, second = (shuffled_batches(len(labels), generator) for _ in range(2))
         risks = []
         for rule, order in ((rules[0], first), (rules[1], first), (rules[0], second)):

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from execml.course.validation import positive, real
+from execml.course.arrays import array, frame, zeros_and_ones
+from execml.course.validation import function, mapping, positive, real, several, shown
 from execml.frameworks.libraries.ports import (
+    framework_of,
     gradients_of,
     outputs,
     probabilities,
@@ -33,15 +35,21 @@ def decisions_changed(risk: np.ndarray, other: np.ndarray, refuse_above: float) 
         refuse_above: clients with a higher risk are refused; in (0, 1).
 
     Raises:
-        ValueError: if the lists differ in length, or the threshold lies outside (0, 1).
+        ValueError: if the lists differ in length or shape, are not finite, or the threshold lies outside
+            (0, 1).
 
     >>> decisions_changed(np.array([0.1, 0.3]), np.array([0.2, 0.2]), refuse_above=0.25)
     1
     """
     bar = real("refuse_above", refuse_above, 0, 1)
-    first, second = np.ravel(risk), np.ravel(other)
+    first, second = array("risk", risk).ravel(), array("other", other).ravel()
     if first.shape != second.shape:
-        raise ValueError(f"other has {second.size} clients and risk has {first.size}; they must be the same")
+        raise ValueError(f"other={shown(other)} and risk={shown(risk)} must have as many clients")
+    return _changed(first, second, bar)
+
+
+def _changed(first: np.ndarray, second: np.ndarray, bar: float) -> int:
+    """Count without a check: a risk that is NaN, of a model that has diverged, refuses nobody."""
     return int(np.sum((first > bar) != (second > bar)))
 
 
@@ -75,13 +83,20 @@ def acceptance_test(
         One row a test (outputs, gradients, training, decisions), with ``measured``, ``limit`` and ``passed``.
 
     Raises:
-        ValueError: if the limit is not positive, or the models' shapes differ.
+        ValueError: if the limit is not positive, the models' shapes differ, a shape does not fit, a number is
+            not finite, or a label is neither 0 nor 1.
     """
     import pandas as pd
 
     positive("limit", limit)
+    real("refuse_above", refuse_above, 0, 1)
     pair = (original, candidate)
-    features, labels, batches = training
+    for name, model in (("original", original), ("candidate", candidate)):
+        framework_of(model, name)
+    function("original_optimiser", original_optimiser)
+    function("candidate_optimiser", candidate_optimiser)
+    array("clients", clients, ("clients", len(weights_of(original)[0])))
+    features, labels, batches = _training(training, len(weights_of(original)[0]))
     logits = [outputs(model, clients)[:, 0] for model in pair]
     gradients = [gradients_of(model, features[batches[0]], labels[batches[0]]) for model in pair]
     trained = _trained(pair, (original_optimiser, candidate_optimiser), features, labels, batches)
@@ -90,7 +105,7 @@ def acceptance_test(
         largest_difference([logits[0]], [logits[1]]),
         largest_difference(*gradients),
         largest_difference(*trained),
-        float(decisions_changed(risks[0], risks[1], refuse_above)),
+        float(_changed(risks[0], risks[1], refuse_above)),
     )
     limits = (limit, limit, limit, 0.0)
     return pd.DataFrame(
@@ -109,6 +124,9 @@ def side_by_side(tests: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     Args:
         tests: for a port's name what :func:`acceptance_test` returned.
 
+    Raises:
+        ValueError: if there is none, or it is something else.
+
     >>> import pandas as pd
     >>> result = {"test": TESTS, "measured": [0, 0, 0.06, 12], "passed": [True, True, False, False]}
     >>> side_by_side({"rebuilt": pd.DataFrame(result)}).values.tolist()
@@ -117,10 +135,21 @@ def side_by_side(tests: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     import pandas as pd
 
     rows = []
-    for name, test in tests.items():
+    for name, test in mapping("tests", tests).items():
+        columns = set(frame(f"tests[{name!r}]", test).columns)
+        if not {"test", "measured", "passed"} <= columns or tuple(test["test"]) != TESTS:
+            raise ValueError(f"tests[{name!r}] must be what acceptance_test returned")
         told = zip(test["test"], test["measured"], test["passed"], strict=True)
         rows.append([name, *(_told(*result) for result in told)])
     return pd.DataFrame(rows, columns=["port", "outputs", "gradients", "training", "decisions changed"])
+
+
+def _training(given: Any, inputs: int) -> tuple[np.ndarray, np.ndarray, list[Any]]:
+    """Return features, labels and the rows of each step, after checking them."""
+    if len(several("training", given, least=0)) != 3:
+        raise ValueError(f"training={shown(given)} must be features, labels and the rows of each step")
+    features = array("training[0]", given[0], ("rows", inputs))
+    return features, zeros_and_ones("training[1]", given[1], len(features)), several("training[2]", given[2])
 
 
 def _told(test: str, measured: float, passed: bool) -> str:

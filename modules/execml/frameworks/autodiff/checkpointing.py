@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from execml.course.arrays import array
+from execml.course.validation import function, instance, several, whole
 from execml.frameworks.autodiff.tensor import Tensor, _node
 
 
@@ -20,13 +22,19 @@ def checkpoint(segment: Callable[..., Tensor], *inputs: Tensor) -> Tensor:
         inputs: the Tensors that it is called with.
 
     Raises:
-        ValueError: if the segment uses a Tensor that requires a gradient and is not among its inputs.
+        ValueError: if there is no input, one is no Tensor, or the segment uses a Tensor that requires a
+            gradient and is not among them.
 
     >>> x = Tensor([0.0, 1.0])
     >>> checkpoint(lambda x: x.exp(), x).sum().backward()
     >>> x.grad.round(3)
     array([1.   , 2.718])
     """
+    function("segment", segment)
+    if not inputs:
+        raise ValueError("inputs=() must hold at least one Tensor")
+    for place, x in enumerate(inputs):
+        instance(f"inputs[{place}]", x, Tensor)
     result = segment(*[Tensor(x.data, requires_grad=False) for x in inputs])
     if result.requires_grad:
         raise ValueError(
@@ -62,12 +70,17 @@ def deep_loss(start: Any, segments: int | None = None) -> Callable[[list[Tensor]
         segments: how many equal segments to checkpoint; None keeps everything.
 
     Raises:
-        ValueError: if the segments do not divide the layers.
+        ValueError: if the start is not finite, the segments do not divide the layers, or a kernel does not
+            fit.
 
     >>> kernels = [Tensor([[0.5]]), Tensor([[-0.5]])]
     >>> [round(deep_loss([[1.0]], segments)(kernels).item(), 4) for segments in (None, 1, 2)]
     [0.7029, 0.7029, 0.7029]
     """
+
+    units = array("start", start, ("clients", "units")).shape[1]
+    if segments is not None:
+        whole("segments", segments)
 
     def layers(state: Tensor, *kernels: Tensor) -> Tensor:
         for kernel in kernels:
@@ -75,10 +88,13 @@ def deep_loss(start: Any, segments: int | None = None) -> Callable[[list[Tensor]
         return state
 
     def loss(kernels: list[Tensor]) -> Tensor:
+        for place, kernel in enumerate(several("kernels", kernels)):
+            if instance(f"kernels[{place}]", kernel, Tensor).shape != (units, units):
+                raise ValueError(f"kernels[{place}] of shape {kernel.shape} must have {(units, units)}")
         state = Tensor(start, requires_grad=False)
         if segments is None:
             state = layers(state, *kernels)
-        elif segments < 1 or len(kernels) % segments:
+        elif len(kernels) % segments:
             raise ValueError(f"segments={segments!r} must divide the number of layers, {len(kernels)}")
         else:
             length = len(kernels) // segments

@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from execml.course.validation import several, whole
 from execml.frameworks.autodiff.checkpointing import deep_loss
 from execml.frameworks.autodiff.counting import count
-from execml.frameworks.autodiff.finite_differences import random_direction
+from execml.frameworks.autodiff.finite_differences import checked_parts, random_direction
 from execml.frameworks.autodiff.tensor import Tensor
 from execml.frameworks.autodiff.transforms import gradient, hessian_vector_product, jvp, value_of
 
@@ -51,6 +52,7 @@ def derivative_costs(function: Callable[[Any], Tensor], point: list[np.ndarray])
     >>> costs.operations, round(costs.gradient, 2)  # then 2,000 products, 1,000 sums
     (1999, 2.5)
     """
+    checked_parts("point", point)
     along = random_direction(point, np.random.default_rng(0))  # the counts are the same for every direction
     once = count(value_of(function), point).operations
     return Costs(
@@ -92,14 +94,16 @@ def memory_by_depth(layers: Sequence[int], clients: int = 128, units: int = 4) -
         units: its columns.
 
     Raises:
-        ValueError: if a depth is not a square number.
+        ValueError: if a depth is not a square number, or a number is not whole and at least 1.
 
     >>> found = memory_by_depth((4, 16))
     >>> found.kept[1] > 3 * found.kept[0], found.checkpointed[1] < 2.2 * found.checkpointed[0]
     (True, True)
     """
-    if any(depth < 1 or isqrt(depth) ** 2 != depth for depth in layers):
+    depths = [whole("layers", depth, high=10_000) for depth in several("layers", layers)]
+    if any(isqrt(depth) ** 2 != depth for depth in depths):
         raise ValueError(f"layers={layers!r} must be square numbers, such as 4, 16 or 64")
+    clients, units = whole("clients", clients, high=100_000), whole("units", units, high=1_000)
     generator = np.random.default_rng(0)
     start = generator.normal(size=(clients, units))
     kept, checkpointed, forward = [], [], []

@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from execml.course.validation import function as checked_function
+
 
 @dataclass
 class Tally:
@@ -91,6 +93,7 @@ def count(function: Callable[..., Any], *arguments: Any) -> Tally:
     >>> count(lambda a, b: a @ b, np.ones((2, 5)), np.ones((5, 3))).operations  # 6 times 5 products, 4 sums
     54
     """
+    checked_function("function", function)
     tally = Tally()
     result = function(*[_counted(argument, tally) for argument in arguments])
     del result

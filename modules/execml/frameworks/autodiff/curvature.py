@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from execml.course.validation import whole
-from execml.frameworks.autodiff.finite_differences import random_direction
+from execml.course.validation import function, whole
+from execml.frameworks.autodiff.finite_differences import checked_parts, random_direction
 
 Parts = list[np.ndarray]
 
@@ -24,16 +24,20 @@ def sharpest_curvature(
         product: ``hessian_vector_product(loss)``.
         point: where to look.
         generator: where the first direction comes from.
-        rounds: how many products to take.
+        rounds: how many products to take, at most a million.
+
+    Raises:
+        ValueError: if an argument is out of range, or the product has not the shapes of the point.
 
     >>> bowl = lambda x, v: [np.array([1.0, 9.0]) * v[0]]
     >>> round(sharpest_curvature(bowl, [np.zeros(2)], np.random.default_rng(0)), 6)
     9.0
     """
-    whole("rounds", rounds)
+    function("product", product)
+    whole("rounds", rounds, high=1_000_000)
     along, size = random_direction(point, generator), 0.0
     for _ in range(rounds):
-        bent = product(point, along)
+        bent = checked_parts("product", product(point, along), like=point, finite=False)
         size = float(np.sqrt(sum(np.sum(part**2) for part in bent)))
         if size == 0:
             return 0.0  # flat along every direction that the iteration can reach

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from execml.frameworks.autodiff.checks import pair
 from execml.frameworks.autodiff.elementary import RULES, Rule, primal
 
 PRODUCT: tuple[Rule, ...] = (lambda d, y, a, b: d @ b, lambda d, y, a, b: a @ d)
@@ -38,7 +39,7 @@ class Dual(np.lib.mixins.NDArrayOperatorsMixin):
         tangent: its rate of change, in the same shape.
 
     Raises:
-        ValueError: if the shapes differ, or the value is a Dual itself.
+        ValueError: if the shapes differ, a part holds other than real numbers, or the value is a Dual itself.
 
     >>> rate = Dual(np.array(3.0), np.array(1.0))
     >>> area = rate * rate  # x² at 3 changes 2 · 3 times as fast as x
@@ -53,10 +54,7 @@ class Dual(np.lib.mixins.NDArrayOperatorsMixin):
         if isinstance(value, Dual) or isinstance(tangent, Dual):
             raise ValueError("a Dual inside a Dual is not supported: take one direction at a time")
         self.value, self.tangent = np.asanyarray(value), np.asanyarray(tangent)
-        if self.value.shape != self.tangent.shape:
-            raise ValueError(
-                f"tangent has shape {self.tangent.shape}, and must have the value's, {self.value.shape}"
-            )
+        pair(self.value, self.tangent)
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         """Apply an operation to the values, and its rules to the tangents."""

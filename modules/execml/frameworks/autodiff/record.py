@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from textwrap import dedent
 from typing import Any
 
+from execml.course.validation import instance, several, shown, text
 from execml.frameworks.autodiff.tensor import Tensor, _start, _topological_order
 
 
@@ -28,6 +29,9 @@ def sensitivities(result: Tensor, nodes: Sequence[Tensor]) -> list[Any]:
     >>> [float(d) for d in sensitivities(square + square, [weight, square])]
     [12.0, 2.0]
     """
+    instance("result", result, Tensor)
+    for place, node in enumerate(several("nodes", nodes)):
+        instance(f"nodes[{place}]", node, Tensor)
     found = {id(result): _start(result, None)}
     for node in reversed(_topological_order(result)):
         for operand, pullback in node._edges or ():
@@ -48,14 +52,15 @@ def excerpt(source: Callable[..., Any] | Any, first: str, last: str) -> str:
         last: what the last line contains.
 
     Raises:
-        ValueError: if there are no such lines.
+        ValueError: if there are no such lines, or the source is not at hand.
 
     >>> print(excerpt(Tensor.item, "return", "return"))
     ```python
     return float(primal(self.data).item())
     ```
     """
-    lines = inspect.getsource(source).splitlines()
+    text("first", first), text("last", last)
+    lines = _source("source", source).splitlines()
     begins = [place for place, line in enumerate(lines) if first in line]
     ends = [place for place, line in enumerate(lines) if begins and place >= begins[0] and last in line]
     if not ends:
@@ -69,14 +74,28 @@ def lines_of_code(*sources: str | Callable[..., Any]) -> int:
     Args:
         sources: names of modules of this package, or functions.
 
+    Raises:
+        ValueError: if there is none, or one has no source at hand.
+
     >>> lines_of_code("tensor", "shapes", "elementary") <= 250
     True
     """
-    homes = [
-        importlib.import_module(f"execml.frameworks.autodiff.{source}") if isinstance(source, str) else source
-        for source in sources
-    ]
-    return sum(len(_lines_of_code(dedent(inspect.getsource(home)))) for home in homes)
+    if not sources:
+        raise ValueError("sources=() must hold at least one")
+    return sum(len(_lines_of_code(_source("sources", source))) for source in sources)
+
+
+def _source(name: str, thing: Any) -> str:
+    """Return the source of a function, a class, a module, or a module of this package by its name."""
+    try:
+        if isinstance(thing, str):
+            thing = importlib.import_module(f"execml.frameworks.autodiff.{thing}")
+        source = dedent(inspect.getsource(thing))
+        ast.parse(source)
+    except (ImportError, OSError, TypeError, SyntaxError):
+        wanted = "must be a function, class or module whose source is at hand"
+        raise ValueError(f"{name}={shown(thing)} {wanted}") from None
+    return source
 
 
 def _lines_of_code(source: str) -> set[int]:

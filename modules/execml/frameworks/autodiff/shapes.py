@@ -10,24 +10,6 @@ import numpy as np
 Axis = int | tuple[int, ...] | None
 
 
-def floating(data: Any, name: str = "data") -> Any:
-    """Return data as an array of float64 or float32; whatever behaves like such an array is passed through.
-
-    Raises:
-        ValueError: if the elements are of another type.
-
-    >>> floating([0.5, 1.0]).dtype
-    dtype('float64')
-    """
-    values = data if hasattr(data, "__array_function__") else np.asarray(data)
-    if values.dtype not in (np.float64, np.float32):
-        advice = (
-            "convert it with .astype(float), or write 1.0 for 1: a derivative needs a continuous quantity"
-        )
-        raise ValueError(f"{name} has dtype {values.dtype}, and must be float64 or float32; {advice}")
-    return values
-
-
 def unbroadcast(spread: Any, shape: tuple[int, ...]) -> Any:
     """Add up what broadcasting had repeated: the transpose of ``numpy.broadcast_to``.
 

@@ -18,7 +18,8 @@ from typing import Any
 
 import numpy as np
 
-from execml.frameworks.autodiff import shapes
+from execml.course.validation import flag
+from execml.frameworks.autodiff import checks, shapes
 from execml.frameworks.autodiff.elementary import RULES, primal, sigmoid
 from execml.frameworks.autodiff.shapes import Axis
 
@@ -57,7 +58,8 @@ class Tensor:
     """An array of float64 or float32 that keeps track of derivatives.
 
     Args:
-        data: an array (shared, not copied), or nested lists of floats.
+        data: an array (shared, not copied: do not change it between an operation and ``backward``), or nested
+            lists of floats.
         requires_grad: whether ``backward`` should fill ``grad``; a constant does not need it.
 
     Attributes:
@@ -73,16 +75,19 @@ class Tensor:
     array([0.2707, 0.406 ])
     """
 
-    __slots__ = ("_edges", "data", "grad", "requires_grad")
+    __slots__ = ("_edges", "_used", "data", "grad", "requires_grad")
     __array_ufunc__ = None  # an array on the left of an operator leaves the work to the Tensor on its right
     data: Any
     grad: Any
     _edges: tuple[tuple[Tensor, Pullback], ...] | None  # empty for an input; None once backward has used them
+    _used: float | None  # the sum of an input's data when an operation last used them
 
     def __init__(self, data: Any, requires_grad: bool = True) -> None:
         """Wrap the data; see the class."""
-        self.data, self.grad = shapes.floating(data), None
+        self.data, self.grad = checks.floating(data), None
+        flag("requires_grad", requires_grad)
         self.requires_grad, self._edges = requires_grad, ()
+        self._used = None
 
     __add__, __radd__ = _operator(np.add, "Return the sum, with broadcasting.")
     __sub__, __rsub__ = _operator(np.subtract, "Return the difference, with broadcasting.")
@@ -183,7 +188,8 @@ class Tensor:
 
         Raises:
             ValueError: if the result is not one number and no cotangent is given, or one of another shape.
-            RuntimeError: if no input requires a gradient, or the graph has been used before.
+            RuntimeError: if no input requires a gradient, the graph has been used before, or an input's array
+                was changed in place since an operation used it.
         """
         cotangents = {id(self): _start(self, cotangent)}
         order = _topological_order(self)
@@ -191,6 +197,7 @@ class Tensor:
             node = order.pop()
             d = cotangents.pop(id(node))
             if not node._edges:
+                checks.unchanged(node.data, node._used)
                 total = d if node.grad is None else node.grad + d
                 node.grad = total.astype(node.data.dtype)
                 continue
@@ -223,7 +230,7 @@ def _value(operand: Any) -> Any:
         return operand.data
     if isinstance(operand, int | float) and not isinstance(operand, bool):
         return operand if isinstance(operand, int) else float(operand)
-    return shapes.floating(operand, "an operand")
+    return checks.floating(operand, "an operand")
 
 
 def _node(value: Any, *edges: tuple[Any, Pullback]) -> Tensor:
@@ -232,6 +239,10 @@ def _node(value: Any, *edges: tuple[Any, Pullback]) -> Tensor:
     node.data, node.grad = (value if hasattr(value, "__array_function__") else np.asarray(value)), None
     node._edges = tuple(edge for edge in edges if isinstance(edge[0], Tensor) and edge[0].requires_grad)
     node.requires_grad = bool(node._edges)
+    node._used = None
+    for operand, _ in node._edges:
+        if not operand._edges:
+            operand._used = checks.total(operand.data)
     return node
 
 
@@ -264,12 +275,11 @@ def _start(result: Tensor, cotangent: Any) -> Any:
     """Return the cotangent that a backward pass starts from."""
     if cotangent is None:
         if result.data.size != 1:
-            advice = "take its sum or mean, or pass a cotangent of that shape"
+            advice = "take its sum or mean, or pass a cotangent of that shape instead of None"
             raise ValueError(f"the result has shape {result.shape}, and backward needs one number: {advice}")
         return np.ones_like(primal(result.data))
-    if np.shape(cotangent) != result.shape:
-        raise ValueError(f"cotangent has shape {np.shape(cotangent)}, and the result {result.shape}")
-    return shapes.floating(cotangent, "cotangent")
+    checks.of_shape("cotangent", cotangent, result.shape)
+    return checks.floating(cotangent, "cotangent")
 
 
 def _topological_order(result: Tensor) -> list[Tensor]:

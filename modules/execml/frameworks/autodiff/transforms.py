@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 
+from execml.frameworks.autodiff.checks import alike, differentiable, floating
 from execml.frameworks.autodiff.dual import Dual, tangent_of
 from execml.frameworks.autodiff.elementary import primal
-from execml.frameworks.autodiff.shapes import floating
 from execml.frameworks.autodiff.tensor import Tensor
 
 Point = Any  # an array of floats, or a list of such arrays
@@ -40,6 +40,7 @@ def gradient(function: Callable[[Any], Tensor]) -> Callable[[Point], Any]:
     >>> gradient(lambda x: (x * x * x).sum())(np.array([1.0, 2.0]))
     array([ 3., 12.])
     """
+    differentiable(function)
 
     def gradient_of(point: Point) -> Any:
         inputs = [Tensor(part) for part in _parts(point)]
@@ -58,6 +59,7 @@ def value_of(function: Callable[[Any], Tensor]) -> Callable[[Point], Any]:
     >>> value_of(lambda x: (x * x).sum())(np.array([1.0, 2.0])).item()
     5.0
     """
+    differentiable(function)
 
     def value_at(point: Point) -> Any:
         inputs = [Tensor(part, requires_grad=False) for part in _parts(point)]
@@ -85,6 +87,7 @@ def jvp(function: Callable[[Any], Tensor]) -> Callable[[Point, Point], tuple[Any
     >>> value.round(3).tolist(), rate.round(3).tolist()
     ([1.0, 2.718], [2.0, 0.0])
     """
+    differentiable(function)
 
     def rate_along(point: Point, direction: Point) -> tuple[Any, Any]:
         inputs = [Tensor(pair, requires_grad=False) for pair in _duals(point, direction)]
@@ -111,6 +114,7 @@ def hessian_vector_product(function: Callable[[Any], Tensor]) -> Callable[[Point
     >>> hessian_vector_product(lambda x: (x * x * x).sum())(np.array([1.0, 2.0]), np.array([1.0, 1.0]))
     array([ 6., 12.])
     """
+    differentiable(function)
 
     def curvature_along(point: Point, direction: Point) -> Any:
         inputs = [Tensor(pair) for pair in _duals(point, direction)]
@@ -123,14 +127,14 @@ def hessian_vector_product(function: Callable[[Any], Tensor]) -> Callable[[Point
     return curvature_along
 
 
-def _parts(point: Point) -> list[Any]:
+def _parts(point: Point, name: str = "the point") -> list[Any]:
     """Return a point's arrays: those of a list, or the one that it is."""
     if isinstance(point, Tensor):
         raise ValueError(
-            "the point is a Tensor, and must be an array: for second derivatives use hessian_vector_product"
+            f"{name} is a Tensor, and must be an array: for second derivatives use hessian_vector_product"
         )
     parts = list(point) if isinstance(point, list | tuple) and not _numbers(point) else [point]
-    return [floating(part, "the point") for part in parts]
+    return [floating(part, name) for part in parts]
 
 
 def _numbers(point: Any) -> bool:
@@ -145,10 +149,8 @@ def _like(point: Point, parts: list[Any]) -> Any:
 
 def _duals(point: Point, direction: Point) -> list[Dual]:
     """Pair each array of a point with the same array of a direction."""
-    values, tangents = _parts(point), _parts(direction)
-    wanted, given = [value.shape for value in values], [tangent.shape for tangent in tangents]
-    if wanted != given:
-        raise ValueError(f"the direction has the shapes {given}, and must have those of the point, {wanted}")
+    values, tangents = _parts(point), _parts(direction, "the direction")
+    alike(values, tangents, point, direction)
     return [Dual(*pair) for pair in zip(values, tangents, strict=True)]
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from execml.course.arrays import array
 from execml.course.measure.fresh_process import ChildFailed, packed, run_children, unpacked
-from execml.course.validation import one_of
+from execml.course.validation import one_of, several
 from execml.frameworks.networks.perceptron import DTYPES, checked_weights
 
 BACKENDS = ("tensorflow", "torch", "jax")
@@ -33,14 +34,15 @@ def keras_outputs(
         for each type an array of shape (rows, outputs).
 
     Raises:
-        ValueError: if the weights do not fit together, or a word is not allowed.
+        ValueError: if a shape does not fit, a number is not finite, or a word is not allowed.
         RuntimeError: if the process fails; the message carries the last line that it wrote.
     """
     one_of("backend", backend, BACKENDS)
-    for dtype in dtypes:
+    for dtype in several("dtypes", dtypes):
         one_of("dtypes", dtype, DTYPES)
-    arrays = packed(checked_weights(weights, "float64"))
-    arrays["features"] = np.asarray(features, dtype=np.float64)
+    parts = checked_weights(weights, "float64")
+    rows = array("features", features, ("rows", len(parts[0])))
+    arrays = packed(parts) | {"features": rows.astype(np.float64)}
     try:
         request, variables = {"dtypes": list(dtypes)}, {"KERAS_BACKEND": backend}
         (found,) = run_children(f"{__name__}:keras_share", [request], arrays, variables, PATIENCE)

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from execml.course.arrays import array
+from execml.course.validation import instance, shown
+
 if TYPE_CHECKING:
     import torch
 
@@ -37,7 +40,7 @@ def score_on(device: torch.device | str, model: torch.nn.Module, features: np.nd
         Scores of shape (rows,), in the processor's memory.
 
     Raises:
-        ValueError: if the features are not float32 of two axes.
+        ValueError: if the features are not finite float32 of two axes, or the device or the model is none.
 
     >>> import torch
     >>> score_on("cpu", torch.nn.Identity(), np.ones((2, 1), dtype=np.float32)).tolist()
@@ -47,7 +50,13 @@ def score_on(device: torch.device | str, model: torch.nn.Module, features: np.nd
 
     import torch
 
-    if features.dtype != np.float32 or features.ndim != 2:
+    instance("model", model, torch.nn.Module)
+    try:
+        device = torch.device(device)
+    except (RuntimeError, TypeError, ValueError):
+        raise ValueError(f"device={shown(device)} must be a device of PyTorch's, such as 'cpu'") from None
+    features = array("features", features, ("rows", "columns"))
+    if features.dtype != np.float32:
         raise ValueError(
             f"features of {features.dtype} {features.shape} must be float32 of shape (rows, columns)"
         )
@@ -66,11 +75,16 @@ def score_one_by_one(model: torch.nn.Module, features: np.ndarray) -> np.ndarray
     Returns:
         Scores of shape (clients,).
 
+    Raises:
+        ValueError: if the features are not finite numbers of two axes, or the model is none of PyTorch's.
+
     >>> import torch
     >>> score_one_by_one(torch.nn.Identity(), np.ones((2, 1), dtype=np.float32)).tolist()
     [1.0, 1.0]
     """
     import torch
 
+    instance("model", model, torch.nn.Module)
+    features = array("features", features, ("clients", "columns"))
     with torch.inference_mode():
         return np.array([model(client).item() for client in torch.from_numpy(features)[:, None]])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from execml.course.validation import real
 from execml.frameworks.autodiff.tensor import Tensor
 
 if TYPE_CHECKING:
@@ -46,12 +47,20 @@ def cancelling_slope(x: float = 1e-9) -> float:
 
     The program divides a difference that has lost its digits by x², and autodiff differentiates the program.
 
+    Args:
+        x: other than 0, in (-700, 700).
+
+    Raises:
+        ValueError: if it lies outside.
+
     >>> abs(cancelling_slope(1e-9) - 0.5) > 10
     True
     >>> round(cancelling_slope(1e-2), 6)
     0.503346
     """
-    point = Tensor(x)
+    if real("x", x, -700, 700) == 0:  # beyond, the exponential overflows
+        raise ValueError(f"x={x!r} must not be 0, where the program divides 0 by 0")
+    point = Tensor(float(x))
     ((point.exp() - 1.0) / point).backward()
     return float(point.grad)
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from execml.course.libraries.torch_network import torch_network
-from execml.course.validation import one_of
+from execml.course.validation import generator as checked_generator
+from execml.course.validation import one_of, several
 from execml.frameworks.networks.perceptron import NumpyMLP, checked_weights, glorot_weights
 
 if TYPE_CHECKING:
@@ -64,14 +65,17 @@ def same_weights(
     >>> models.torch[0].weight.shape, models.numpy.parameters[0].shape
     (torch.Size([5, 3]), (3, 5))
     """
-    for name in frameworks:
+    for name in several("frameworks", frameworks):
         one_of("frameworks", name, FRAMEWORKS)
-    if all(np.ndim(part) == 0 for part in weights_or_sizes):
-        if not isinstance(generator, np.random.Generator):
+    if generator is not None:
+        checked_generator("generator", generator)
+    several("weights_or_sizes", weights_or_sizes)
+    if all(isinstance(part, int | np.integer) for part in weights_or_sizes):
+        if generator is None:
             raise ValueError(f"generator={generator!r} must be a numpy.random.Generator when sizes are given")
         weights = glorot_weights(weights_or_sizes, generator, dtype)
     else:
-        weights = checked_weights(weights_or_sizes, dtype)
+        weights = checked_weights(weights_or_sizes, dtype, "weights_or_sizes")
     built: dict[str, Any] = {
         "numpy": NumpyMLP(weights, loss, dtype) if "numpy" in frameworks else None,
         "torch": torch_network(weights) if "torch" in frameworks else None,

@@ -11,12 +11,14 @@ from typing import Any
 
 import numpy as np
 
+from execml.course.arrays import array
+from execml.course.validation import function, several, shown
 from execml.frameworks.autodiff.elementary import sigmoid
-from execml.frameworks.networks.perceptron import NumpyMLP
+from execml.frameworks.networks.perceptron import NumpyMLP, checked_batch
 from execml.frameworks.training.optimiser_base import Optimiser
 
 
-def framework_of(model: Any) -> str:
+def framework_of(model: Any, name: str = "model") -> str:
     """Return ``"numpy"``, ``"torch"`` or ``"keras"``.
 
     Raises:
@@ -32,12 +34,18 @@ def framework_of(model: Any) -> str:
             return "torch"
         if ancestor.__module__.startswith("keras"):
             return "keras"
-    raise ValueError(f"model={type(model).__name__} must be a NumpyMLP, a PyTorch module or a Keras model")
+    raise ValueError(f"{name}={shown(model)} must be a NumpyMLP, a PyTorch module or a Keras model")
 
 
 def outputs(model: Any, features: np.ndarray) -> np.ndarray:
-    """Return what the model puts out, shape (rows, outputs), in the type that it computes in."""
+    """Return what the model puts out, shape (rows, outputs), in the type that it computes in.
+
+    Raises:
+        ValueError: if the model is of no framework known here, or the features are not finite numbers of
+            shape (rows, inputs).
+    """
     kind = framework_of(model)
+    features = array("features", features, ("rows", _inputs(model)))
     if kind == "numpy":
         return model.forward(features)
     if kind == "torch":
@@ -51,13 +59,17 @@ def outputs(model: Any, features: np.ndarray) -> np.ndarray:
 
 
 def probabilities(logits: np.ndarray) -> np.ndarray:
-    """Return 1 / (1 + e^-logit), without overflow, in the type of the logits.
+    """Return 1 / (1 + e^-logit), without overflow, in the type of the logits; NaN stays NaN.
+
+    Raises:
+        ValueError: if the logits are not real numbers.
 
     >>> probabilities(np.array([-1000.0, 0.0, 1000.0])).tolist()
     [0.0, 0.5, 1.0]
     """
     with np.errstate(invalid="ignore"):  # what is not a number stays so, without a warning
-        return sigmoid(logits)
+        values = array("logits", logits, finite=False)
+        return sigmoid(values if values.dtype.kind == "f" else values.astype(float))
 
 
 def weights_of(model: Any) -> list[np.ndarray]:
@@ -74,18 +86,23 @@ def set_weights(model: Any, weights: list[np.ndarray]) -> None:
     """Write kernels (inputs, outputs) and biases into a model.
 
     Raises:
-        ValueError: if a shape does not fit.
+        ValueError: if a shape does not fit, or a number is not finite.
     """
     kind = framework_of(model)
+    given = [array(f"weights[{place}]", part) for place, part in enumerate(several("weights", weights))]
+    wanted = [part.shape for part in weights_of(model)]
+    if len(given) != len(wanted):
+        raise ValueError(f"weights has {len(given)} arrays; the model has {len(wanted)}")
+    for place, (part, shape) in enumerate(zip(given, wanted, strict=True)):
+        if part.shape != shape:
+            raise ValueError(f"weights[{place}] of shape {part.shape} must have the shape {shape}")
     if kind == "keras":
-        model.set_weights(weights)
+        model.set_weights(given)
         return
     own = [part.data.numpy() for part in model.parameters()] if kind == "torch" else model.parameters
-    for place, (mine, given) in enumerate(zip(own, weights, strict=True)):
+    for mine, part in zip(own, given, strict=True):
         target = mine.T if kind == "torch" else mine
-        if target.shape != given.shape:
-            raise ValueError(f"weights[{place}] of shape {given.shape} must have the shape {target.shape}")
-        target[...] = given
+        target[...] = part
 
 
 def gradients_of(model: Any, features: np.ndarray, labels: np.ndarray) -> list[np.ndarray]:
@@ -95,8 +112,12 @@ def gradients_of(model: Any, features: np.ndarray, labels: np.ndarray) -> list[n
         model: a model with one output, a logit.
         features: shape (rows, inputs).
         labels: zeros and ones, shape (rows,).
+
+    Raises:
+        ValueError: if a shape does not fit, a number is not finite, or a label is neither 0 nor 1.
     """
     kind = framework_of(model)
+    features, labels = checked_batch(features, labels, _inputs(model))
     if kind == "numpy":
         return [part.copy() for part in model.loss_and_gradients(features, labels)[1]]
     if kind == "torch":
@@ -132,12 +153,43 @@ def train(
         labels: zeros and ones, shape (rows,).
         batches: the rows of each step.
         watch: called with the model after each step.
+
+    Raises:
+        ValueError: if a shape does not fit, a number is not finite, a label is neither 0 nor 1, or a step has
+            other than numbers of rows.
     """
-    step = _STEPS[framework_of(model)](model, make_optimiser, features, labels)
+    kind = framework_of(model)
+    function("make_optimiser", make_optimiser)
+    if watch is not None:
+        function("watch", watch)
+    if not isinstance(batches, Iterable) or isinstance(batches, str):
+        raise ValueError(f"batches={shown(batches)} must give the rows of each step")
+    features, labels = checked_batch(features, labels, _inputs(model))
+    step = _STEPS[kind](model, make_optimiser, features, labels)
+    begun = False
     for rows in batches:
-        step(rows)
+        begun = True
+        step(_row_numbers(rows, len(labels)))
         if watch is not None:
             watch(model)
+    if not begun:
+        raise ValueError("batches must give the rows of one step at least")
+
+
+def _row_numbers(rows: np.ndarray, count: int) -> np.ndarray:
+    """Return the rows of a step, after checking that there are such rows."""
+    numbers = array("batches", rows, ("rows",))
+    if numbers.dtype.kind not in "iu" or numbers.min() < 0 or numbers.max() >= count:
+        raise ValueError(f"batches must hold whole numbers from 0 to {count - 1}, the rows of each step")
+    return numbers
+
+
+def _inputs(model: Any) -> int:
+    """Return how many features a model takes."""
+    kind = framework_of(model)
+    if kind == "numpy":
+        return len(model.parameters[0])
+    return int(next(model.parameters()).shape[1] if kind == "torch" else model.weights[0].shape[0])
 
 
 def _numpy_step(

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from execml.frameworks.networks.risk_network import Weights
+from execml.frameworks.networks.perceptron import checked_batch
+from execml.frameworks.networks.risk_network import Weights, checked_risk_weights
 
 
 def torch_gradient(features: np.ndarray, labels: np.ndarray, weights: Weights) -> Weights:
     """Return the gradient of the mean loss from PyTorch, in the precision of the weights."""
     import torch
 
+    features, labels, weights = _checked(features, labels, weights)
     kernel, bias, last, offset = leaves = [torch.tensor(part, requires_grad=True) for part in weights]
     log_odds = torch.tanh(torch.tensor(features) @ kernel + bias) @ last + offset
     outcomes = torch.tensor(np.asarray(labels, dtype=features.dtype))
@@ -27,9 +29,18 @@ def tensorflow_gradient(features: np.ndarray, labels: np.ndarray, weights: Weigh
     """Return the gradient of the mean loss from TensorFlow, in the precision of the weights."""
     import tensorflow as tf
 
+    features, labels, weights = _checked(features, labels, weights)
     kernel, bias, last, offset = leaves = [tf.Variable(part) for part in weights]
     outcomes = np.asarray(labels, dtype=features.dtype)
     with tf.GradientTape() as tape:
         log_odds = tf.linalg.matvec(tf.tanh(features @ kernel + bias), last) + offset
         loss = tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(outcomes, log_odds))
     return [np.array(grad) for grad in tape.gradient(loss, leaves)]
+
+
+def _checked(
+    features: np.ndarray, labels: np.ndarray, weights: Weights
+) -> tuple[np.ndarray, np.ndarray, Weights]:
+    """Return the arguments, or say by ValueError which shape does not fit or which number is not finite."""
+    parts = checked_risk_weights(weights)
+    return *checked_batch(features, labels, len(parts[0])), parts

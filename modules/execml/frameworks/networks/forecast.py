@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from execml.course.arrays import array
 from execml.course.bank.risk import FEATURE_NAMES, HIGHEST_LIMIT, LATEST_STATUS, LOWEST_LIMIT
 from execml.frameworks.autodiff.transforms import jvp, value_of
-from execml.frameworks.networks.risk_network import Weights, scores
+from execml.frameworks.networks.risk_network import Weights, checked_risk_weights, scores
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,10 +32,11 @@ def risk_forecasts(weights: Weights, features: np.ndarray) -> pd.DataFrame:
         ``average error``: averages over clients, in percentage points of risk; the last of the error's size.
 
     Raises:
-        ValueError: if no client may take part.
+        ValueError: if no client may take part, a shape does not fit, or a number is not finite.
     """
     import pandas as pd
 
+    array("features", features, ("clients", len(checked_risk_weights(weights)[0])))
     limit, late = FEATURE_NAMES.index("limit"), FEATURE_NAMES.index("late_1")
     clients = features[(features[:, late] == 0) & (features[:, limit] + 3 * DOUBLING <= 1)]
     if not len(clients):

@@ -13,47 +13,69 @@ from typing import Any
 
 import numpy as np
 
-from execml.course.validation import one_of, whole
+from execml.course.arrays import all_finite, array, zeros_and_ones
+from execml.course.validation import generator as checked_generator
+from execml.course.validation import one_of, several, shown, whole
 
 DTYPES = ("float32", "float64")
 LOSSES = ("logistic", "squared")
+MOST_UNITS = 1_000_000
 
 
-def checked_weights(weights: Any, dtype: str = "float32") -> list[np.ndarray]:
+def checked_weights(weights: Any, dtype: str = "float32", name: str = "weights") -> list[np.ndarray]:
     """Return a list of kernels and biases, copied to one type, after checking that it describes a network.
 
     Args:
         weights: kernel of shape (inputs, outputs), bias of shape (outputs,), and so on, layer by layer.
         dtype: ``"float32"`` or ``"float64"``.
+        name: what the caller calls them.
 
     Raises:
-        ValueError: if a kernel or a bias is missing, is not numeric, or does not fit what stands before it.
+        ValueError: if a kernel or a bias is missing, is no array of finite numbers, or does not fit what
+            stands before it.
 
     >>> [part.shape for part in checked_weights([np.ones((30, 8)), np.ones(8), np.ones((8, 1)), np.ones(1)])]
     [(30, 8), (8,), (8, 1), (1,)]
     """
     one_of("dtype", dtype, DTYPES)
-    parts = [np.array(part) for part in weights]
-    if not parts or len(parts) % 2:
-        raise ValueError(f"weights has {len(parts)} arrays; it must hold a kernel and a bias for each layer")
-    width = parts[0].shape[0] if parts[0].ndim == 2 else None
+    given = several(name, weights, least=0)
+    if not given or len(given) % 2:
+        raise ValueError(f"{name} has {len(given)} arrays; it must hold a kernel and a bias for each layer")
+    parts = [
+        array(f"{name}[{place}]", part, ("inputs", "outputs") if place % 2 == 0 else None)
+        for place, part in enumerate(given)
+    ]
+    width = len(parts[0])
     for place in range(0, len(parts), 2):
-        width = _checked_layer(place, parts[place], parts[place + 1], width)
+        width = _checked_layer(name, place, parts[place], parts[place + 1], width)
     return [part.astype(dtype) for part in parts]
 
 
-def _checked_layer(place: int, kernel: np.ndarray, bias: np.ndarray, inputs: int | None) -> int:
+def _checked_layer(name: str, place: int, kernel: np.ndarray, bias: np.ndarray, inputs: int) -> int:
     """Return the number of outputs of a layer that fits the width before it."""
-    if kernel.dtype.kind not in "fiu" or bias.dtype.kind not in "fiu":
-        raise ValueError(f"weights[{place}] and weights[{place + 1}] must be numbers")
-    if kernel.ndim != 2 or 0 in kernel.shape:
-        raise ValueError(f"weights[{place}] of shape {kernel.shape} must have the shape (inputs, outputs)")
     if kernel.shape[0] != inputs:
         advice = " (transpose it: PyTorch stores (outputs, inputs))" if kernel.shape[1] == inputs else ""
-        raise ValueError(f"weights[{place}] of shape {kernel.shape} must have {inputs} rows{advice}")
+        raise ValueError(f"{name}[{place}] of shape {kernel.shape} must have {inputs} rows{advice}")
     if bias.shape != kernel.shape[1:]:
-        raise ValueError(f"weights[{place + 1}] of shape {bias.shape} must have the shape {kernel.shape[1:]}")
+        raise ValueError(f"{name}[{place + 1}] of shape {bias.shape} must have the shape {kernel.shape[1:]}")
     return kernel.shape[1]
+
+
+def checked_batch(
+    features: Any, labels: Any, columns: int | str = "columns"
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return features and labels as arrays, in their types, after checking that they fit.
+
+    Args:
+        features: finite numbers, shape (rows, columns).
+        labels: 0 and 1, shape (rows,).
+        columns: how many there must be; any number if it is a word.
+
+    Raises:
+        ValueError: if a shape does not fit, a number is not finite, or a label is neither 0 nor 1.
+    """
+    rows = array("features", features, ("rows", columns))
+    return rows, zeros_and_ones("labels", labels, len(rows))
 
 
 def glorot_weights(
@@ -67,15 +89,16 @@ def glorot_weights(
         dtype: ``"float32"`` or ``"float64"``.
 
     Raises:
-        ValueError: if there are fewer than two sizes, or one is not a whole number of at least 1.
+        ValueError: if there are fewer than two sizes, or one is not a whole number from 1 to a million.
 
     >>> kernel, bias = glorot_weights((20, 64), np.random.default_rng(0))
     >>> kernel.shape, bool(np.abs(kernel).max() < (6 / 84) ** 0.5)
     ((20, 64), True)
     """
-    if len(sizes) < 2:
+    if len(several("sizes", sizes, least=0)) < 2:
         raise ValueError(f"sizes={sizes!r} must hold at least two numbers: features and outputs")
-    widths = [whole(f"sizes[{place}]", size) for place, size in enumerate(sizes)]
+    checked_generator("generator", generator)
+    widths = [whole(f"sizes[{place}]", size, high=MOST_UNITS) for place, size in enumerate(sizes)]
     weights = []
     for inputs, outputs in pairwise(widths):
         bound = np.sqrt(6 / (inputs + outputs))
@@ -143,7 +166,7 @@ class NumpyMLP:
         """Return the last layer's values, shape (rows, outputs), in a new array.
 
         Raises:
-            ValueError: if the features do not have the shape (rows, inputs).
+            ValueError: if the features do not have the shape (rows, inputs), or are not finite.
         """
         values = self._features(features)
         for place, (kernel, bias) in enumerate(self._layers, 1):
@@ -165,7 +188,7 @@ class NumpyMLP:
             targets: shape (rows,) or (rows, outputs): labels 0 and 1, or the values to predict.
 
         Raises:
-            ValueError: if a shape does not fit.
+            ValueError: if a shape does not fit, or a number is not finite.
         """
         batch = self._features(features)
         wanted = self._targets(targets, len(batch))
@@ -215,19 +238,29 @@ class NumpyMLP:
             self._errors = [np.empty((rows, width), self.dtype) for width in widths]
 
     def _features(self, features: Any) -> np.ndarray:
-        values = np.asarray(features, dtype=self.dtype)
+        values = _plain("features", features, self.dtype)
         inputs = len(self.parameters[0])
         if values.ndim != 2 or values.shape[1] != inputs or not len(values):
-            raise ValueError(f"features of shape {values.shape} must have the shape (rows, {inputs})")
+            raise ValueError(f"features={shown(features)} must have the shape (rows, {inputs})")
+        if not all_finite(values):
+            raise ValueError("features hold NaN or infinity; all must be finite numbers")
         return values
 
     def _targets(self, targets: Any, rows: int) -> np.ndarray:
-        values, outputs = np.asarray(targets, dtype=self.dtype), len(self.parameters[-1])
+        values, outputs = _plain("targets", targets, self.dtype), len(self.parameters[-1])
         if values.ndim == 1 and outputs == 1:
             values = values[:, None]
         if values.shape != (rows, outputs):
-            raise ValueError(f"targets of shape {values.shape} must have the shape ({rows}, {outputs})")
+            raise ValueError(f"targets={shown(targets)} must have the shape ({rows}, {outputs})")
+        if not all_finite(values):
+            raise ValueError("targets hold NaN or infinity; all must be finite numbers")
         return values
+
+
+def _plain(name: str, value: Any, dtype: np.dtype) -> np.ndarray:
+    """Return numbers in the network's type; what is no array of real numbers is named."""
+    known = isinstance(value, np.ndarray) and value.dtype.kind in "fiub"
+    return np.asarray(value if known else array(name, value), dtype=dtype)
 
 
 def _flat(parts: Sequence[np.ndarray]) -> tuple[np.ndarray, list[np.ndarray]]:

@@ -10,21 +10,31 @@ from typing import Any
 
 import numpy as np
 
-from execml.frameworks.autodiff.elementary import sigmoid
+from execml.course.arrays import array
+from execml.course.validation import at_least_zero, flag, function, several, shown, whole
+from execml.course.validation import generator as checked_generator
+from execml.frameworks.autodiff.elementary import primal, sigmoid
 from execml.frameworks.autodiff.tensor import Tensor
 from execml.frameworks.autodiff.transforms import value_of
-from execml.frameworks.networks.rounding import largest_difference
+from execml.frameworks.networks.perceptron import MOST_UNITS, checked_batch
+from execml.frameworks.networks.rounding import largest_difference, same_shapes
 from execml.frameworks.training.optimisers import SGD
 
 Weights = list[np.ndarray]
+MOST_STEPS = 10_000_000
 
 
 def starting_weights(features: int, units: int, generator: np.random.Generator) -> Weights:
     """Draw float64 weights of standard deviation 1 / √inputs, and zero biases.
 
+    Raises:
+        ValueError: if a number is not whole and at least 1, or ``generator`` is none.
+
     >>> [part.shape for part in starting_weights(30, 16, np.random.default_rng(0))]
     [(30, 16), (16,), (16,), ()]
     """
+    features, units = whole("features", features, high=MOST_UNITS), whole("units", units, high=MOST_UNITS)
+    checked_generator("generator", generator)
     kernel = generator.normal(size=(features, units)) / np.sqrt(features)
     return [kernel, np.zeros(units), generator.normal(size=units) / np.sqrt(units), np.zeros(())]
 
@@ -40,7 +50,9 @@ def scores(weights: Any, features: np.ndarray) -> Any:
     >>> scores(weights, np.zeros((5, 2))).shape
     (5,)
     """
-    kernel, bias, last, offset = weights
+    kernel, bias, last, offset = checked_risk_weights(
+        weights, array("features", _plain(features), ("clients", "features")).shape[1]
+    )
     return (features @ kernel + bias).tanh() @ last + offset
 
 
@@ -50,7 +62,10 @@ def auc(weights: Weights, features: np.ndarray, labels: np.ndarray) -> float:
     Args:
         weights: of the risk network, as arrays.
         features: shape (clients, features).
-        labels: 0 or 1, shape (clients,).
+        labels: 0 or 1, shape (clients,), both present.
+
+    Raises:
+        ValueError: if a shape does not fit, a number is not finite, or a class is missing.
 
     >>> weights = [np.array([[1.0]]), np.zeros(1), np.ones(1), np.zeros(())]  # the score is tanh(x)
     >>> auc(weights, np.array([[1.0], [2.0], [3.0], [4.0]]), np.array([0, 1, 0, 1]))
@@ -58,7 +73,10 @@ def auc(weights: Weights, features: np.ndarray, labels: np.ndarray) -> float:
     """
     from sklearn.metrics import roc_auc_score
 
-    return float(roc_auc_score(labels, value_of(lambda parts: scores(parts, features))(weights)))
+    rows, outcomes = checked_batch(features, labels, len(checked_risk_weights(weights)[0]))
+    if not 0 < outcomes.mean() < 1:
+        raise ValueError("labels must hold both 0 and 1: with one class no pair can be ranked")
+    return float(roc_auc_score(outcomes, value_of(lambda parts: scores(parts, rows))(weights)))
 
 
 def mean_loss(features: np.ndarray, labels: np.ndarray) -> Callable[[Any], Tensor]:
@@ -70,11 +88,15 @@ def mean_loss(features: np.ndarray, labels: np.ndarray) -> Callable[[Any], Tenso
         features: float64, shape (clients, features).
         labels: 0 or 1, shape (clients,).
 
+    Raises:
+        ValueError: if a shape does not fit, a number is not finite, or a label is neither 0 nor 1.
+
     >>> loss = mean_loss(np.zeros((5, 2)), np.array([0, 0, 1, 0, 1]))
     >>> round(loss([Tensor(part) for part in starting_weights(2, 3, np.random.default_rng(0))]).item(), 4)
     0.6931
     """
-    outcomes = np.asarray(labels, dtype=features.dtype)
+    features, checked = checked_batch(features, labels)
+    outcomes = checked.astype(features.dtype)
 
     def loss(weights: Any) -> Tensor:
         log_odds = scores(weights, features)
@@ -93,6 +115,9 @@ def gradient_by_hand(
         labels: 0 or 1, shape (clients,).
         forget_the_slope: whether to leave out the derivative of tanh, which is 1 - tanh².
 
+    Raises:
+        ValueError: if a shape does not fit, a number is not finite, or a label is neither 0 nor 1.
+
     >>> rows, outcomes = np.eye(3), np.array([0, 1, 1])
     >>> weights = starting_weights(3, 2, np.random.default_rng(0))
     >>> right, wrong = (gradient_by_hand(rows, outcomes, forget)(weights) for forget in (False, True))
@@ -100,8 +125,11 @@ def gradient_by_hand(
     (True, False)
     """
 
+    features, labels = checked_batch(features, labels)
+    flag("forget_the_slope", forget_the_slope)
+
     def gradient(weights: Weights) -> Weights:
-        kernel, bias, last, offset = weights
+        kernel, bias, last, offset = checked_risk_weights(weights, features.shape[1])
         hidden = np.tanh(features @ kernel + bias)
         surprise = (sigmoid(hidden @ last + offset) - labels) / len(labels)
         slope = 1.0 if forget_the_slope else 1 - hidden**2
@@ -116,11 +144,18 @@ def descend(
 ) -> Weights:
     """Train by gradient descent with momentum, from the given weights, which are left as they are.
 
+    Raises:
+        ValueError: if ``steps`` is not a whole number from 0 to 10 million, the rate or the momentum is
+            negative, or the weights are not finite.
+
     >>> (end,) = descend(lambda x: [2 * x[0]], [np.array(1.0)], steps=200, rate=0.1)
     >>> bool(abs(end) < 1e-3)
     True
     """
-    weights = [part.copy() for part in weights]
+    function("gradient", gradient)
+    whole("steps", steps, low=0, high=MOST_STEPS)
+    weights = [array(f"weights[{place}]", x).copy() for place, x in enumerate(several("weights", weights))]
+    at_least_zero("rate", rate)
     rule = SGD(weights, lr=rate, momentum=momentum)
     for _ in range(steps):
         rule.step(gradient(weights))
@@ -136,10 +171,16 @@ def losses_of_steps(
 ) -> np.ndarray:
     """Return the loss before plain gradient descent, and after each of its steps, shape (steps + 1,).
 
+    Raises:
+        ValueError: as :func:`descend`.
+
     >>> one = [np.array(1.0)]
     >>> losses_of_steps(lambda x: x[0] ** 2, lambda x: [2 * x[0]], one, rate=0.25, steps=2).tolist()
     [1.0, 0.25, 0.0625]
     """
+    function("loss", loss)
+    whole("steps", steps, low=0, high=MOST_STEPS)
+    _ = [array(f"weights[{place}]", x) for place, x in enumerate(several("weights", weights))]
     path = [float(loss(weights))]
     for _ in range(steps):
         weights = descend(gradient, weights, steps=1, rate=rate, momentum=0.0)
@@ -150,7 +191,40 @@ def losses_of_steps(
 def largest_gap(found: Weights, expected: Weights) -> float:
     """Return the largest difference of any number in two lists of arrays, as a share of the largest expected.
 
+    Raises:
+        ValueError: if the lists, or two of their arrays, differ in shape, since nothing is broadcast, or if
+            all that is expected is 0.
+
     >>> largest_gap([np.array([1.0, 2.0])], [np.array([1.0, 4.0])])
     0.5
     """
-    return largest_difference(found, expected) / float(max(np.abs(part).max() for part in expected))
+    same_shapes("expected", expected, "found", found)
+    largest = float(max(np.abs(part).max() for part in expected))
+    if not 0 < largest < np.inf:
+        raise ValueError(f"expected reaches {largest}; its largest size must be a finite number above 0")
+    return largest_difference(found, expected) / largest
+
+
+def checked_risk_weights(weights: Any, features: int | str = "features") -> list[Any]:
+    """Return the network's kernel, bias, last and offset, Tensors or arrays, after checking that they fit.
+
+    Args:
+        weights: of shapes (features, units), (units,), (units,), ().
+        features: how many there are; any number if it is a word.
+
+    Raises:
+        ValueError: if there are not four, a shape does not fit, or a number is not finite.
+    """
+    parts = several("weights", weights)
+    if len(parts) != 4:
+        raise ValueError(f"weights={shown(weights)} must be four: kernel, bias, last and offset")
+    values = [_plain(part) for part in parts]
+    units = array("weights[0]", values[0], (features, "units")).shape[1]
+    for place, shape in ((1, (units,)), (2, (units,)), (3, ())):
+        array(f"weights[{place}]", values[place], shape)
+    return parts
+
+
+def _plain(part: Any) -> Any:
+    """Return the values of a Tensor, or of an array, for a look at them."""
+    return primal(part.data if isinstance(part, Tensor) else part)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from execml.course.validation import one_of
+from execml.course.arrays import array
+from execml.course.validation import at_least_zero, one_of, several
+from execml.frameworks.networks.perceptron import checked_weights
 
 UNIT_ROUNDOFF = {"float32": 2.0**-24, "float64": 2.0**-53}
 
@@ -34,11 +36,17 @@ def growth(operations: int, unit: float) -> float:
 def in_powers(value: float) -> str:
     """Write a size with one digit and, below 1, a power of ten.
 
+    Raises:
+        ValueError: if it is negative, infinite or no number.
+
     >>> in_powers(0.00031), in_powers(1e-12), in_powers(4.6)
     ('3·10⁻⁴', '10⁻¹²', '5')
     """
+    at_least_zero("value", value)
     if value >= 1:
         return f"{value:,.0f}"
+    if value == 0:
+        return "0"
     digit, power = f"{value:.0e}".split("e")
     raised = str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
     return f"10{raised}" if digit == "1" else f"{digit}·10{raised}"
@@ -48,18 +56,33 @@ def largest_difference(ours: Sequence[np.ndarray], theirs: Sequence[np.ndarray])
     """Return the largest absolute difference of two lists of arrays; NaN counts as infinite.
 
     Raises:
-        ValueError: if a pair differs in shape: (n,) against (n, 1) would be broadcast to (n, n).
+        ValueError: if the lists, or two of their arrays, differ in shape: nothing is broadcast.
 
     >>> largest_difference([np.zeros(2), np.array(1.0)], [np.array([0.5, 0.0]), np.array(3.0)])
     2.0
     """
-    for place, (one, other) in enumerate(zip(ours, theirs, strict=True)):
-        if np.shape(one) != np.shape(other):
-            raise ValueError(
-                f"array {place} has shape {np.shape(one)} in ours and {np.shape(other)} in theirs"
-            )
-    gaps = [float(np.max(np.abs(one - other))) for one, other in zip(ours, theirs, strict=True)]
+    pairs = same_shapes("ours", ours, "theirs", theirs)
+    gaps = [float(np.max(np.abs(one - other))) for one, other in pairs]
     return max(gap if np.isfinite(gap) else np.inf for gap in gaps)
+
+
+def same_shapes(
+    name: str, ours: Sequence[np.ndarray], other: str, theirs: Sequence[np.ndarray]
+) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Return the arrays of two lists in pairs; NaN and infinity may stand in them.
+
+    Raises:
+        ValueError: if one is no list of arrays of numbers, or the two differ in length or in a shape.
+
+    >>> len(same_shapes("found", [np.ones(2)], "expected", [np.zeros(2)]))
+    1
+    """
+    first = [array(f"{name}[{place}]", part, finite=False) for place, part in enumerate(several(name, ours))]
+    second = [array(f"{other}[{place}]", x, finite=False) for place, x in enumerate(several(other, theirs))]
+    shapes = [part.shape for part in first], [part.shape for part in second]
+    if shapes[0] != shapes[1]:
+        raise ValueError(f"{other} has the shapes {shapes[1]}, and must have those of {name}, {shapes[0]}")
+    return list(zip(first, second, strict=True))
 
 
 def worst_output_error(
@@ -82,12 +105,15 @@ def worst_output_error(
     Returns:
         float64, shape (rows, outputs). Two implementations differ by at most twice as much.
 
+    Raises:
+        ValueError: if a shape does not fit, a number is not finite, or the type is another.
+
     >>> kernel, bias = np.array([[0.5], [0.25]]), np.array([1.0])
     >>> f"{worst_output_error([kernel, bias], np.array([[1.0, -1.0]])).item():.2e}"  # γ of 3, times 1.75
     '3.13e-07'
     """
     unit = UNIT_ROUNDOFF[one_of("dtype", dtype, tuple(UNIT_ROUNDOFF))]
-    values = np.asarray(features, dtype=np.float64)
+    values = _inputs(features, weights)
     error = np.zeros_like(values)
     for last, kernel, bias in _layers(weights):
         size = (np.abs(values) + error) @ np.abs(kernel) + np.abs(bias)
@@ -119,12 +145,15 @@ def usual_output_error(
         float64, shape (rows, outputs). Errors that occur stay somewhat below: only next to a power of two
         does a relative error reach u.
 
+    Raises:
+        ValueError: if a shape does not fit, a number is not finite, or the type is another.
+
     >>> kernel, bias = np.array([[0.5], [0.25]]), np.array([1.0])
     >>> f"{usual_output_error([kernel, bias], np.array([[1.0, -1.0]])).item():.1e}"
     '5.6e-08'
     """
     unit = UNIT_ROUNDOFF[one_of("dtype", dtype, tuple(UNIT_ROUNDOFF))]
-    values = np.asarray(features, dtype=np.float64)
+    values = _inputs(features, weights)
     variance = np.zeros_like(values)
     for last, kernel, bias in _layers(weights):
         squares = values**2 @ kernel**2 + bias**2
@@ -148,23 +177,34 @@ def relu_switches(
     Returns:
         how many differ, and how many there are: rows times hidden units.
 
+    Raises:
+        ValueError: if a shape does not fit, or a number is not finite.
+
     >>> one = [np.array([[1.0, -1.0]]), np.zeros(2), np.ones((2, 1)), np.zeros(1)]
     >>> other = [np.array([[1.0, 1.0]]), np.zeros(2), np.ones((2, 1)), np.zeros(1)]
     >>> relu_switches(one, other, np.array([[2.0]]))
     (1, 2)
     """
-    values = [np.asarray(features, dtype=np.float64)] * 2
+    own, other = checked_weights(weights, "float64"), checked_weights(others, "float64", "others")
+    same_shapes("weights", own, "others", other)
+    values = [_inputs(features, own)] * 2
     differ = total = 0
-    for pair in list(zip(_layers(weights), _layers(others), strict=True))[:-1]:
+    for pair in list(zip(_layers(own), _layers(other), strict=True))[:-1]:
         values = [_output(value, *layer[1:], False) for value, layer in zip(values, pair, strict=True)]
         differ += int(((values[0] > 0) != (values[1] > 0)).sum())
         total += values[0].size
     return differ, total
 
 
+def _inputs(features: np.ndarray, weights: Sequence[np.ndarray]) -> np.ndarray:
+    """Return features in float64, after checking that they fit the network."""
+    inputs = len(checked_weights(weights, "float64")[0])
+    return array("features", features, ("rows", inputs)).astype(np.float64)
+
+
 def _layers(weights: Sequence[np.ndarray]) -> list[tuple[bool, np.ndarray, np.ndarray]]:
     """Return for each layer whether it is the last, its kernel and its bias, in float64."""
-    parts = [np.asarray(part, dtype=np.float64) for part in weights]
+    parts = checked_weights(weights, "float64")
     pairs = zip(parts[::2], parts[1::2], strict=True)
     return [(2 * place == len(parts), kernel, bias) for place, (kernel, bias) in enumerate(pairs, 1)]
 

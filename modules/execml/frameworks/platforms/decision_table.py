@@ -10,10 +10,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from execml.course.validation import whole
+from execml.course.arrays import array, frame
+from execml.course.validation import generator as checked_generator
+from execml.course.validation import one_of, shown, whole
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+MOST_DRAWS = 10_000_000
 
 
 def totals(scores: pd.DataFrame, weights: pd.Series) -> pd.Series:
@@ -24,7 +29,7 @@ def totals(scores: pd.DataFrame, weights: pd.Series) -> pd.Series:
         weights: one share a criterion, not negative, with the sum 1.
 
     Raises:
-        ValueError: if the criteria differ, or the weights are no shares of 1.
+        ValueError: if the criteria differ, a number is not finite, or the weights are no shares of 1.
 
     >>> import pandas as pd
     >>> scores = pd.DataFrame({"price": [4, 1], "skill": [1, 3]}, index=["A", "B"])
@@ -46,14 +51,16 @@ def share_of_weightings(scores: pd.DataFrame, draws: int, generator: np.random.G
         generator: where they come from.
 
     Raises:
-        ValueError: if ``draws`` is not a whole number of at least 1.
+        ValueError: if ``draws`` is not a whole number from 1 to 10 million, or a score is not finite.
 
     >>> import pandas as pd
     >>> scores = pd.DataFrame({"price": [4, 1], "skill": [1, 3]}, index=["A", "B"])
     >>> share_of_weightings(scores, 100_000, np.random.default_rng(0)).round(2).to_dict()
     {'A': 0.6, 'B': 0.4}
     """
-    weightings = generator.dirichlet(np.ones(scores.shape[1]), size=whole("draws", draws))
+    _checked_scores(scores)
+    checked_generator("generator", generator)
+    weightings = generator.dirichlet(np.ones(scores.shape[1]), size=whole("draws", draws, high=MOST_DRAWS))
     sums = weightings @ scores.to_numpy(dtype=float).T
     best = np.isclose(sums, sums.max(axis=1, keepdims=True), rtol=0, atol=1e-12)
     won = (best / best.sum(axis=1, keepdims=True)).mean(axis=0)
@@ -83,8 +90,7 @@ def smallest_move(scores: pd.DataFrame, weights: pd.Series, rival: str) -> float
     0.1
     """
     _checked(scores, weights)
-    if rival not in scores.index:
-        raise ValueError(f"rival={rival!r} must be one of: {', '.join(scores.index)}")
+    one_of("rival", rival, map(str, scores.index))
     best = totals(scores, weights).index[0]
     ahead = (scores.loc[best] - scores.loc[rival]).to_numpy(dtype=float)
     share = weights[scores.columns].to_numpy(dtype=float)
@@ -105,11 +111,16 @@ def nearest_rival(scores: pd.DataFrame, weights: pd.Series) -> tuple[str, float]
         scores: one row an option, at least two; one column a criterion.
         weights: as in :func:`totals`.
 
+    Raises:
+        ValueError: as :func:`totals`, or if there is one option only.
+
     >>> import pandas as pd
     >>> scores = pd.DataFrame({"price": [4, 1], "skill": [1, 3]}, index=["A", "B"])
     >>> nearest_rival(scores, pd.Series({"price": 0.5, "skill": 0.5}))[0]
     'B'
     """
+    if len(totals(scores, weights)) < 2:
+        raise ValueError("scores has one option; a rival needs a second")
     moves = {rival: smallest_move(scores, weights, rival) for rival in totals(scores, weights).index[1:]}
     nearest = min(moves, key=lambda rival: moves[rival])
     return nearest, moves[nearest]
@@ -140,7 +151,22 @@ def reweighted(weights: pd.Series, criterion: str, share: float) -> pd.Series:
     return changed
 
 
+def _checked_scores(scores: pd.DataFrame) -> None:
+    columns = frame("scores", scores).to_numpy()
+    array("scores", columns.astype(float) if _numbers(scores) else columns)
+
+
+def _numbers(scores: pd.DataFrame) -> bool:
+    return all(kind.kind in "biuf" for kind in scores.dtypes)
+
+
 def _checked(scores: pd.DataFrame, weights: pd.Series) -> None:
+    import pandas as pd
+
+    _checked_scores(scores)
+    if not isinstance(weights, pd.Series):
+        raise ValueError(f"weights={shown(weights)} must be a Series with one share a criterion")
+    array("weights", weights, ("criteria",))
     if set(scores.columns) != set(weights.index) or len(weights) != scores.shape[1]:
         raise ValueError(f"weights name {list(weights.index)}, and the criteria are {list(scores.columns)}")
     if (weights < 0).any() or not np.isclose(weights.sum(), 1):

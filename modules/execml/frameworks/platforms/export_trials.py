@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from execml.course.arrays import array
+from execml.course.validation import generator as checked_generator
+from execml.course.validation import instance, mapping, real, shown, whole
+from execml.frameworks.networks.perceptron import checked_batch, checked_weights
 from execml.frameworks.platforms.portability import ExportRefused, PortableModel, round_trip
 
 if TYPE_CHECKING:
@@ -14,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import torch
 
+MOST_STEPS = 1_000_000
 Exporter = Callable[[Any, Any], PortableModel]
 
 
@@ -25,7 +30,16 @@ def attempts(
     Args:
         example: the features that each exporter gets.
         trials: for each name the exporter and the model.
+
+    Raises:
+        ValueError: if the example is no tensor, or a trial is no exporter with a model.
     """
+    import torch
+
+    instance("example", example, torch.Tensor)
+    for name, trial in mapping("trials", trials).items():
+        if not isinstance(trial, tuple) or len(trial) != 2 or not callable(trial[0]):
+            raise ValueError(f"trials[{name!r}]={shown(trial)} must be an exporter and a model")
     results: dict[str, PortableModel | ExportRefused] = {}
     for name, (exporter, model) in trials.items():
         try:
@@ -47,12 +61,18 @@ def outcomes(
         results: as :func:`attempts` returns them.
         before: scores in the framework, shape (clients,).
         features: of the same clients, shape (clients, columns).
-        cutoff: scores above it are refused.
+        cutoff: scores above it are refused; in (0, 1).
+
+    Raises:
+        ValueError: if an argument is of another kind, shapes do not fit, or a number is out of range.
     """
     import pandas as pd
 
+    real("cutoff", cutoff, 0, 1)
+    array("before", before, (len(array("features", features, ("clients", "columns"))),))
     rows = []
-    for name, result in results.items():
+    for name, result in mapping("results", results).items():
+        instance(f"results[{name!r}]", result, (PortableModel, ExportRefused))
         if isinstance(result, PortableModel):
             changed: int | None = round_trip(before, result.scorer()(features), cutoff).changed
             rows.append((name, "writes a file", changed))
@@ -69,12 +89,21 @@ def round_trips(
     Args:
         moves: for each name the scores in its framework, shape (clients,), and the exported file.
         features: of the same clients, shape (clients, columns).
-        cutoff: scores above it are refused.
+        cutoff: scores above it are refused; in (0, 1).
+
+    Raises:
+        ValueError: if an argument is of another kind, shapes do not fit, or a number is out of range.
     """
     import pandas as pd
 
+    real("cutoff", cutoff, 0, 1)
+    clients = len(array("features", features, ("clients", "columns")))
     rows = []
-    for name, (before, file) in moves.items():
+    for name, move in mapping("moves", moves).items():
+        if not isinstance(move, tuple) or len(move) != 2:
+            raise ValueError(f"moves[{name!r}]={shown(move)} must be scores and an exported file")
+        before, file = array(f"moves[{name!r}][0]", move[0], (clients,)), move[1]
+        instance(f"moves[{name!r}][1]", file, PortableModel)
         trip = round_trip(before, file.scorer()(features), cutoff)
         rows.append({
             "made by": name,
@@ -116,8 +145,15 @@ def scorecards(
         features: shape (clients, columns).
         labels: 0 and 1, shape (clients,).
         column: the feature that parts them.
+
+    Raises:
+        ValueError: if shapes do not fit, a number is not finite, or on one side there are not both classes.
     """
-    above = features[:, column] > 0
+    features, labels = checked_batch(features, labels)
+    above = features[:, whole("column", column, low=0, high=features.shape[1] - 1)] > 0
+    for words, side in (("at most 0", ~above), ("above 0", above)):
+        if len(np.unique(labels[side])) < 2:
+            raise ValueError(f"column={column!r} leaves one class where it is {words}; both are needed")
     return scorecard(features[~above], labels[~above]), scorecard(features[above], labels[above])
 
 
@@ -152,10 +188,15 @@ def short_training(
         labels: 0 and 1, shape (clients,).
         steps: how many, each of size 1.
         generator: draws the starting weights.
+
+    Raises:
+        ValueError: if shapes do not fit, a number is not finite or out of range, or ``generator`` is none.
     """
     from execml.frameworks.networks.perceptron import NumpyMLP, glorot_weights
 
-    rows, wanted = features.astype(float), labels.astype(float)
+    rows, wanted = (part.astype(float) for part in checked_batch(features, labels))
+    whole("steps", steps, high=MOST_STEPS)
+    checked_generator("generator", generator)
     network = NumpyMLP(glorot_weights((rows.shape[1], 16, 1), generator, "float64"), dtype="float64")
     for _ in range(steps):
         network.loss_and_gradients(rows, wanted)
@@ -168,7 +209,11 @@ def keras_scorer(weights: Sequence[np.ndarray]) -> keras.Sequential:
 
     Args:
         weights: kernels and biases, as :mod:`execml.frameworks.networks.perceptron` lays them out.
+
+    Raises:
+        ValueError: if the weights do not fit together.
     """
+    checked_weights(weights)
     import keras
 
     from execml.frameworks.libraries.models import keras_model
@@ -181,8 +226,13 @@ def rounded_scores(card: torch.nn.Linear) -> torch.nn.Module:
 
     Args:
         card: a scorecard, from features to a logit.
+
+    Raises:
+        ValueError: if it is no module of PyTorch's.
     """
     import torch
+
+    instance("card", card, torch.nn.Module)
 
     class Rounded(torch.nn.Module):
         def __init__(self) -> None:

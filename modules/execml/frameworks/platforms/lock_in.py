@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from execml.course.validation import instance
 from execml.frameworks.autodiff.record import lines_of_code
+from execml.frameworks.networks.perceptron import checked_weights
 from execml.frameworks.platforms.portability import PortableModel
 
 if TYPE_CHECKING:
@@ -22,7 +24,12 @@ def left_behind(portable: PortableModel, weights: Sequence[np.ndarray]) -> pd.Da
     Args:
         portable: an exported model.
         weights: kernels and biases of the network whose training is counted.
+
+    Raises:
+        ValueError: if the file is no exported model, or the weights do not fit together.
     """
+    instance("portable", portable, PortableModel)
+    checked_weights(weights)
     import pandas as pd
 
     from execml.course.bank.risk import risk_features
@@ -72,11 +79,15 @@ def reopened(model: torch.nn.Module) -> str:
 
     Args:
         model: of a class of one's own.
+
+    Raises:
+        ValueError: if it is no module of PyTorch's.
     """
     import pickle
 
     import torch
 
+    instance("model", model, torch.nn.Module)
     file = io.BytesIO()
     torch.save(model, file)
     file.seek(0)

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from execml.course.arrays import array, zeros_and_ones
 from execml.course.measure.fresh_process import packed, run_children
-from execml.course.validation import one_of, whole
+from execml.course.validation import instance, one_of, several, shown, text, whole
+from execml.frameworks.networks.perceptron import checked_weights
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,7 +59,7 @@ def footprint(*names: str) -> Footprint:
     """
     sizes: dict[str, int] = {}
     for name in names:
-        _collect(name, sizes)
+        _collect(text("names", name), sizes)
     if not sizes:
         raise ValueError(f"names={names!r} must hold an installed distribution")
     return Footprint(len(sizes), sum(sizes.values()) / 1e6)
@@ -75,8 +77,8 @@ def _collect(name: str, sizes: dict[str, int]) -> None:
     except PackageNotFoundError:  # not needed on this platform, or not installed
         return
     sizes[key] = sum(file.size or 0 for file in found.files or [])
-    for text in found.requires or []:
-        requirement = Requirement(text)
+    for line in found.requires or []:
+        requirement = Requirement(line)
         if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
             _collect(requirement.name, sizes)
 
@@ -84,13 +86,16 @@ def _collect(name: str, sizes: dict[str, int]) -> None:
 def installed(*names: str) -> list[str]:
     """Return those of some distributions that are installed.
 
+    Raises:
+        ValueError: if a name is no text.
+
     >>> installed("numpy", "no-such-package")
     ['numpy']
     """
     found = []
     for name in names:
         with contextlib.suppress(PackageNotFoundError):
-            distribution(name)
+            distribution(text("names", name))
             found.append(name)
     return found
 
@@ -108,7 +113,7 @@ def licences(name: str) -> str:
     'BSD-3-Clause'
     """
     try:
-        about = distribution(name).metadata
+        about = distribution(text("name", name)).metadata
     except PackageNotFoundError:
         raise ValueError(f"name={name!r} must be an installed distribution") from None
     labels = [
@@ -141,11 +146,19 @@ def cost_of_ownership(
         of the last step.
 
     Raises:
-        ValueError: if a platform is unknown, or there are fewer than 5 steps.
+        ValueError: if a platform is unknown, there are fewer than 5 steps, shapes do not fit, or a number is
+            not finite.
     """
     import pandas as pd
 
-    arrays = packed(weights) | {"features": batch[0], "labels": batch[1].astype(np.float32)}
+    several("platforms", platforms)
+    parts = checked_weights(weights)
+    if len(several("batch", batch, least=0)) != 2:
+        raise ValueError(f"batch={shown(batch)} must be features and labels")
+    features = array("batch[0]", batch[0], ("rows", len(parts[0])))
+    wanted = zeros_and_ones("batch[1]", batch[1], len(features)).astype(np.float32)
+    instance("portable", portable, bytes)
+    arrays = packed(weights) | {"features": features, "labels": wanted}
     arrays["portable"] = np.frombuffer(portable, dtype=np.uint8)
     rows = []
     for name in platforms:

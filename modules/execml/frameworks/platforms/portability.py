@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from execml.course.validation import real
+from execml.course.arrays import array
+from execml.course.validation import instance, real, shown, text, whole
 from execml.frameworks.acceptance.verdict import decisions_changed
 from execml.frameworks.platforms.exporter_noise import quiet_exporters, reason, without_notes
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     import keras
     import onnx
     import torch
+
+
+_TYPES = {"tensor(float)": "float32", "tensor(double)": "float64", "tensor(int64)": "int64"}
 
 
 class ExportRefused(RuntimeError):
@@ -41,6 +45,18 @@ class PortableModel:
     content: bytes
     remarks: tuple[str, ...] = ()
     notes: int = 0
+
+    def __post_init__(self) -> None:
+        """Check the parts.
+
+        Raises:
+            ValueError: if the content is no bytes, a remark no text, or the notes no count.
+        """
+        if not isinstance(self.content, bytes) or not self.content:
+            raise ValueError(f"content={shown(self.content)} must be the bytes of a file")
+        for remark in instance("remarks", self.remarks, tuple):
+            text("remarks", remark, empty=True)
+        whole("notes", self.notes, low=0)
 
     @property
     def proto(self) -> onnx.ModelProto:
@@ -69,14 +85,32 @@ class PortableModel:
 
         No framework that trained the model is needed for it. A classifier with two outputs gives the
         probability of its last class.
+
+        Raises:
+            ValueError: from the function returned, if the features are not finite, of another shape or type
+                than the model takes, or the model gives more than two numbers a client.
         """
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level, options.intra_op_num_threads = 3, 1
         session = onnxruntime.InferenceSession(self.content, options, providers=["CPUExecutionProvider"])
-        name = session.get_inputs()[0].name
-        return lambda features: session.run(None, {name: features})[-1][:, -1]
+        takes = session.get_inputs()[0]
+        wanted = _TYPES.get(takes.type, "float32")
+        columns = takes.shape[1] if len(takes.shape) == 2 and isinstance(takes.shape[1], int) else "columns"
+
+        def scored(features: np.ndarray) -> np.ndarray:
+            rows = array("features", features, ("rows", columns))
+            if rows.dtype != wanted:
+                raise ValueError(f"features of {rows.dtype} must be {wanted}, as the model was exported")
+            scores = session.run(None, {takes.name: rows})[-1]
+            if scores.ndim != 2 or scores.shape[1] > 2:
+                raise ValueError(
+                    f"the model gives the shape {scores.shape}; a score needs one or two classes"
+                )
+            return scores[:, -1]
+
+        return scored
 
 
 @dataclass(frozen=True)
@@ -106,17 +140,18 @@ def round_trip(before: np.ndarray, after: np.ndarray, cutoff: float) -> RoundTri
         cutoff: scores above it are refused; between 0 and 1.
 
     Raises:
-        ValueError: if the shapes differ or hold no client, or the cutoff is outside (0, 1).
+        ValueError: if the shapes differ or hold no client, a score is not finite, or the cutoff is outside
+            (0, 1).
 
     >>> round_trip(np.array([0.10, 0.24, 0.60]), np.array([0.10, 0.26, 0.60]), cutoff=0.25).changed
     1
     """
     real("cutoff", cutoff, 0, 1)
-    first, second = np.asarray(before, dtype=float), np.asarray(after, dtype=float)
-    if first.shape != second.shape or first.ndim != 1 or not first.size:
-        raise ValueError(
-            f"after of shape {second.shape} must have the shape of before, {first.shape}: (clients,)"
-        )
+    first = array("before", before, ("clients",)).astype(float)
+    second = array("after", after, finite=False).astype(float)
+    if first.shape != second.shape:
+        raise ValueError(f"after={shown(after)} must have the shape of before, {first.shape}: (clients,)")
+    array("after", after)
     gap = float(np.abs(first - second).max())
     changed = decisions_changed(first, second, cutoff)
     return RoundTrip(gap, changed, int(np.sum(np.abs(first - cutoff) <= gap)))
@@ -133,10 +168,12 @@ def export_torch(model: torch.nn.Module, example: torch.Tensor) -> PortableModel
         example: features of at least one client.
 
     Raises:
+        ValueError: if the model is no module, or the example no tensor of shape (rows, columns).
         ExportRefused: if the model does something that no graph of standard operators says.
     """
     import torch
 
+    _checked_torch(model, example)
     rows = ({0: torch.export.Dim.AUTO},)
     # Of one row the exporter would conclude that there is always one.
     rows_of_example = example if len(example) > 1 else torch.cat([example, example])
@@ -162,10 +199,12 @@ def trace_torch(model: torch.nn.Module, example: torch.Tensor) -> PortableModel:
         example: the features that the model is run on.
 
     Raises:
+        ValueError: if the model is no module, or the example no tensor of shape (rows, columns).
         ExportRefused: if an operator that ran has no counterpart in ONNX.
     """
     import torch
 
+    _checked_torch(model, example)
     axes = {"clients": {0: "rows"}, "scores": {0: "rows"}}
     with tempfile.TemporaryDirectory() as folder, quiet_exporters() as remarks:
         file = Path(folder) / "model.onnx"
@@ -191,7 +230,14 @@ def export_keras(model: keras.Model, example: np.ndarray) -> PortableModel:
     Args:
         model: from features of shape (rows, columns) to scores of shape (rows, 1).
         example: features of at least one client; Keras exports only what has been called.
+
+    Raises:
+        ValueError: if the model is not Keras', or the example not finite numbers of shape (rows, columns).
     """
+    array("example", example, ("rows", "columns"))
+    import keras
+
+    instance("model", model, keras.Model)
     model(example[:1])
     with tempfile.TemporaryDirectory() as folder, quiet_exporters() as remarks:
         file = Path(folder) / "model.onnx"
@@ -206,9 +252,26 @@ def export_sklearn(model: Any, example: np.ndarray) -> PortableModel:
     Args:
         model: a classifier of two classes with ``predict_proba``.
         example: features of at least one client, in the type that the scores will be asked in.
+
+    Raises:
+        ValueError: if the model is not fitted, has no ``predict_proba`` or other than two classes, or the
+            example is not finite numbers of shape (rows, columns).
     """
     from skl2onnx import to_onnx
 
+    classes = getattr(model, "classes_", ())
+    if not hasattr(model, "predict_proba") or len(classes) != 2:
+        told = f"it has {len(classes)} classes" if len(classes) else "it has none of these"
+        wanted = "a fitted classifier of two classes with predict_proba"
+        raise ValueError(f"model={shown(model)} must be {wanted}; {told}")
+    array("example", example, ("rows", "columns"))
     with quiet_exporters() as remarks:
         written = to_onnx(model, example[:1], options={"zipmap": False})
     return PortableModel(written.SerializeToString(), tuple(remarks))
+
+
+def _checked_torch(model: torch.nn.Module, example: torch.Tensor) -> None:
+    import torch
+
+    instance("model", model, torch.nn.Module)
+    array("example", instance("example", example, torch.Tensor).detach().cpu().numpy(), ("rows", "columns"))

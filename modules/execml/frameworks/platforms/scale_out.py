@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from execml.course.arrays import array, zeros_and_ones
 from execml.course.measure.fresh_process import packed, run_children
-from execml.course.validation import one_of, positive, real, whole
-from execml.frameworks.networks.perceptron import NumpyMLP
+from execml.course.validation import flag, instance, mapping, one_of, positive, real, several, shown, whole
+from execml.frameworks.networks.perceptron import NumpyMLP, checked_weights
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Share = tuple[np.ndarray, np.ndarray]
 REPLICAS = "execml.frameworks.libraries.replicas"  # what the workers do
+MOST_STEPS = 1_000_000
 SAME = 1e-12  # weights closer than this are the same but for rounding in float64
 
 
@@ -52,6 +54,16 @@ class Plan:
     shares: Sequence[Share]
     weighted: bool = False
 
+    def __post_init__(self) -> None:
+        """Check the shares.
+
+        Raises:
+            ValueError: if there is none, or one does not fit, is not finite, or has labels other than 0, 1.
+        """
+        for place, part in enumerate(several("shares", self.shares)):
+            _checked_share(f"shares[{place}]", part)
+        flag("weighted", self.weighted)
+
     @classmethod
     def of(cls, data: Share, sizes: Sequence[int], weighted: bool = False) -> Plan:
         """Cut some clients, in their order, into shares of the given sizes.
@@ -62,12 +74,13 @@ class Plan:
             weighted: as above.
 
         Raises:
-            ValueError: if the sizes do not add up to the rows.
+            ValueError: if the sizes do not add up to the rows, or the data are not as above.
 
         >>> [len(labels) for _, labels in Plan.of((np.ones((5, 2)), np.ones(5)), (3, 2)).shares]
         [3, 2]
         """
-        ends = np.cumsum([whole(f"sizes[{place}]", size) for place, size in enumerate(sizes)])
+        data = _checked_share("data", data)
+        ends = np.cumsum([whole("sizes", size, high=len(data[1])) for size in several("sizes", sizes)])
         if ends[-1] != len(data[1]):
             raise ValueError(f"sizes={tuple(sizes)!r} must add up to the {len(data[1])} rows")
         return cls(list(zip(*(np.split(part, ends[:-1]) for part in data), strict=True)), weighted)
@@ -92,14 +105,19 @@ def train_alone(weights: Sequence[np.ndarray], data: Share, steps: int, learning
         data: features of shape (rows, columns), and labels 0 and 1 of shape (rows,).
         steps: how many.
         learning_rate: step size.
+
+    Raises:
+        ValueError: if a shape does not fit, or a number is out of range or not finite.
     """
-    whole("steps", steps)
+    whole("steps", steps, high=MOST_STEPS)
+    positive("learning_rate", learning_rate)
+    data = _checked_share("data", data, len(checked_weights(weights)[0]))
     model = NumpyMLP(weights, dtype="float64")
     losses, first = [], np.empty(0)
     for _ in range(steps):
         losses.append(model.loss_and_gradients(*data)[0])
         first = first if first.size else model.gradient_vector.copy()
-        model.vector -= positive("learning_rate", learning_rate) * model.gradient_vector
+        model.vector -= learning_rate * model.gradient_vector
     return Training(np.array(losses), first, model.vector.copy())
 
 
@@ -124,6 +142,9 @@ def train_apart(
         ChildFailed: if the workers cannot meet, or take too long.
     """
     one_of("framework", framework, ("torch", "tensorflow"))
+    for place, plan in enumerate(several("plans", plans)):
+        instance(f"plans[{place}]", plan, Plan)
+    checked_weights(weights)
     workers = {len(plan.shares) for plan in plans}
     if len(workers) != 1 or min(workers) < 2:
         raise ValueError(f"plans have {sorted(workers)} shares; all must have the same number, at least 2")
@@ -166,14 +187,25 @@ def weight_gaps(
         alone: the training on one machine.
         apart: for each cluster its trainings, one a plan.
 
+    Raises:
+        ValueError: if there is nothing to compare, a cluster has not one training a plan, or shapes differ.
+
     >>> one = Training(np.ones(2), np.ones(3), np.ones(3))
-    >>> weight_gaps({"halves": Plan([])}, one, {"here": [one]})["here"].tolist()
+    >>> halves = Plan.of((np.ones((2, 1)), np.ones(2)), (1, 1))
+    >>> weight_gaps({"halves": halves}, one, {"here": [one]})["here"].tolist()
     ['under 1e-12']
     """
     import pandas as pd
 
-    frame = pd.DataFrame({"shares": list(plans)})
-    for name, runs in apart.items():
+    frame = pd.DataFrame({"shares": list(mapping("plans", plans))})
+    instance("alone", alone, Training)
+    for name, runs in mapping("apart", apart).items():
+        if len(several(f"apart[{name!r}]", runs)) != len(plans):
+            raise ValueError(f"apart[{name!r}] has {len(runs)} trainings, and plans {len(plans)}")
+        for run in runs:
+            array(
+                f"apart[{name!r}]", instance(f"apart[{name!r}]", run, Training).weights, alone.weights.shape
+            )
         gaps = [float(np.abs(run.weights - alone.weights).max()) for run in runs]
         frame[name] = [f"under {SAME:g}" if gap < SAME else f"{gap:.3f}" for gap in gaps]
     return frame
@@ -192,13 +224,14 @@ def ring_all_reduce(vectors: np.ndarray) -> tuple[np.ndarray, int]:
         What each worker holds in the end, shape (workers, numbers), and how many numbers each one sent.
 
     Raises:
-        ValueError: if there are not two axes, or the pieces would not be equal.
+        ValueError: if there are not two axes, a number is not finite, or the pieces would not be equal.
 
     >>> sums, sent = ring_all_reduce(np.arange(12.0).reshape(3, 4)[:, :3])
     >>> sums[0].tolist(), sent
     ([12.0, 15.0, 18.0], 4)
     """
-    if np.ndim(vectors) != 2 or np.shape(vectors)[1] % np.shape(vectors)[0]:
+    array("vectors", vectors, ("workers", "numbers"))
+    if np.shape(vectors)[1] % np.shape(vectors)[0]:
         raise ValueError(f"vectors of shape {np.shape(vectors)} must be (workers, a multiple of workers)")
     workers = len(vectors)
     held = np.array(vectors, dtype=float).reshape(workers, workers, -1)  # worker, piece, number
@@ -227,14 +260,24 @@ def step_seconds(
         bytes_a_second: B, what each machine's line carries.
 
     Raises:
-        ValueError: if a number is not positive.
+        ValueError: if a number is not positive and finite, or a count of workers below 1.
 
     >>> step_seconds(2, compute_seconds=1, model_bytes=4e8, bytes_a_second=125e6).round(2).item()
     3.7
     """
     for name, value in (("model_bytes", model_bytes), ("bytes_a_second", bytes_a_second)):
         positive(name, value)
-    count = np.asarray(workers, dtype=float)
+    count = array("workers", workers).astype(float)
+    if count.ndim == 0:
+        real("workers", workers, 1, np.inf, low_open=False)
     real("workers", float(count.min()), 1, np.inf, low_open=False)
     exchange = 2 * (count - 1) / count * model_bytes / bytes_a_second
     return positive("compute_seconds", compute_seconds) / count + exchange
+
+
+def _checked_share(name: str, part: Any, columns: int | str = "columns") -> Share:
+    """Return features and labels as arrays, after checking that they fit."""
+    if len(several(name, part, least=0)) != 2:
+        raise ValueError(f"{name}={shown(part)} must be features and labels")
+    rows = array(f"{name}[0]", part[0], ("rows", columns))
+    return rows, zeros_and_ones(f"{name}[1]", part[1], len(rows))

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from execml.course.validation import one_of, positive, real, whole
+from execml.course.arrays import array
+from execml.course.validation import function, instance, one_of, positive, real, whole
 
+MOST_STEPS = 10_000_000
 METHODS = ("gradient descent", "heavy ball", "Nesterov")
 
 
@@ -40,14 +42,12 @@ def curvatures(features: ArrayLike) -> NDArray[np.float64]:
         features: the matrix A, shape (rows, columns).
 
     Raises:
-        ValueError: if it is not a matrix with a row and a column.
+        ValueError: if it is not a matrix of finite numbers with a row and a column.
 
     >>> curvatures([[2.0, 0.0], [0.0, 1.0]])
     array([0.5, 2. ])
     """
-    matrix = np.asarray(features, dtype=float)
-    if matrix.ndim != 2 or 0 in matrix.shape:
-        raise ValueError(f"features of shape {matrix.shape} must have the shape (rows, columns)")
+    matrix = array("features", features, ("rows", "columns")).astype(float)
     singular = np.linalg.svd(matrix, compute_uv=False)[::-1]
     flat = np.zeros(max(0, matrix.shape[1] - matrix.shape[0]))  # fewer rows than columns: flat directions
     return np.concatenate([flat, singular**2 / len(matrix)])
@@ -161,13 +161,16 @@ def descend(
         steps: how many steps to take.
 
     Raises:
-        ValueError: if ``steps`` is not a whole number of at least 1.
+        ValueError: if ``steps`` is not a whole number from 1 to 10 million, or ``start`` not finite.
 
     >>> descend(lambda x: x, [8.0], Settings(step=0.5), 3).ravel()
     array([8., 4., 2., 1.])
     """
-    path = np.empty((whole("steps", steps) + 1, np.size(start)))
-    path[0] = previous = point = np.asarray(start, dtype=float).ravel()
+    function("gradient", gradient)
+    instance("settings", settings, Settings)
+    previous = point = array("start", start).astype(float).ravel()
+    path = np.empty((whole("steps", steps, high=MOST_STEPS) + 1, len(point)))
+    path[0] = point
     for place in range(1, steps + 1):
         moved = point + settings.momentum * (point - previous)
         slope = np.asarray(gradient(moved if settings.lookahead else point))
@@ -190,10 +193,14 @@ def least_squares_distances(
     Returns:
         Distances as a share of the first one, shape (steps + 1,).
 
+    Raises:
+        ValueError: if the shapes do not fit, a number is not finite, or ``steps`` is out of range.
+
     >>> least_squares_distances([[1.0], [1.0]], [1.0, 3.0], Settings(step=0.5), 3)
     array([1.   , 0.5  , 0.25 , 0.125])
     """
-    matrix, values = np.asarray(features, dtype=float), np.asarray(target, dtype=float)
+    matrix = array("features", features, ("rows", "columns")).astype(float)
+    values = array("target", target, (len(matrix),)).astype(float)
     solution = np.linalg.lstsq(matrix, values, rcond=None)[0]
     hessian = matrix.T @ matrix / len(matrix)
     path = descend(lambda x: hessian @ (x - solution), np.zeros(len(solution)), settings, steps)

@@ -7,8 +7,11 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from execml.course.arrays import array
+from execml.course.validation import generator as checked_generator
 from execml.course.validation import one_of, whole
 
+MOST_UNITS = 100_000
 # Variance of a weight times the number of inputs, for layers with as many outputs as inputs.
 # Glorot and Bengio (2010), equation 16, with as many outputs as inputs; He and others (2015), equation 10;
 # PyTorch's Linear draws uniformly between ±1/√inputs, which has variance 1 / (3 inputs).
@@ -45,15 +48,22 @@ def signal_sizes(
     Returns:
         Shape (depth + 1,), computed in float64.
 
+    Raises:
+        ValueError: if an argument is out of range, or the inputs are not finite or all 0.
+
     >>> sizes = signal_sizes(np.eye(8), depth=3, width=500, scheme="He", generator=np.random.default_rng(0))
     >>> sizes.shape, round(float(sizes[0]), 6)
     ((4,), 1.0)
     """
     spread = SPREADS[one_of("scheme", scheme, tuple(SPREADS))]
-    signal = np.asarray(inputs, dtype=float)
+    signal = array("inputs", inputs, ("rows", "columns")).astype(float)
+    if not signal.any():
+        raise ValueError("inputs are all 0; scaling to root mean square 1 needs another number")
+    checked_generator("generator", generator)
+    whole("width", width, high=MOST_UNITS)
     signal = signal / np.sqrt(np.mean(signal**2))
     sizes = [1.0]
-    for _ in range(whole("depth", depth)):
+    for _ in range(whole("depth", depth, high=MOST_UNITS)):
         bound = math.sqrt(3 * spread / signal.shape[1])  # uniform on ±bound has variance bound² / 3
         signal = np.maximum(signal @ generator.uniform(-bound, bound, (signal.shape[1], width)), 0)
         sizes.append(float(np.sqrt(np.mean(signal**2))))

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from execml.course.validation import one_of
+from execml.course.arrays import array
+from execml.course.validation import one_of, whole
 
 
 @dataclass(frozen=True)
@@ -120,9 +121,17 @@ def running_totals(values: ArrayLike, name: str) -> NDArray[np.float64]:
     Returns:
         The total after each number, shape (n,). After an overflow it is infinite, or not a number.
 
+    Raises:
+        ValueError: if the format is unknown, or the values are not finite numbers of shape (n,).
+
     >>> running_totals(np.ones(300), "bfloat16")[-1]
     np.float64(256.0)
     """
+    return _running_totals(_numbers(values), name)
+
+
+def _running_totals(values: ArrayLike, name: str) -> NDArray[np.float64]:
+    """As above; partial sums, which may have overflowed, are added too."""
     form, numbers = FORMATS[one_of("name", name, tuple(FORMATS))], rounded(values, name).ravel()
     if name == "float32":
         with np.errstate(over="ignore", invalid="ignore"):
@@ -132,6 +141,11 @@ def running_totals(values: ArrayLike, name: str) -> NDArray[np.float64]:
         total = _round_one(total + number, form)
         totals[place] = total
     return totals
+
+
+def _numbers(values: ArrayLike) -> NDArray[np.float64]:
+    """Return what is to be added up: finite numbers, shape (n,), perhaps none."""
+    return array("values", values, ("n",), empty=True).astype(float)
 
 
 def _round_one(number: float, form: FloatFormat) -> float:
@@ -151,7 +165,7 @@ def pairwise_sum(values: ArrayLike, name: str) -> float:
     >>> pairwise_sum(np.ones(300), "bfloat16")
     300.0
     """
-    sums = rounded(values, name).ravel()
+    sums = rounded(_numbers(values), name)
     while len(sums) > 1:
         whole_pairs = len(sums) // 2 * 2
         with np.errstate(invalid="ignore"):  # two opposite infinities, after an overflow
@@ -167,7 +181,7 @@ def compensated_sum(values: ArrayLike, name: str) -> float:
     300.0
     """
     form, total, lost = FORMATS[one_of("name", name, tuple(FORMATS))], 0.0, 0.0
-    for number in rounded(values, name).ravel().tolist():
+    for number in rounded(_numbers(values), name).tolist():
         due = _round_one(number - lost, form)
         after = _round_one(total + due, form)
         lost = _round_one(_round_one(after - total, form) - due, form)
@@ -182,8 +196,8 @@ def summed_in_parts(values: ArrayLike, name: str, parts: int) -> float:
     >>> summed_in_parts(numbers, "bfloat16", 1), summed_in_parts(numbers, "bfloat16", 2)
     (1.0, 1.0078125)
     """
-    shares = np.array_split(np.asarray(values, dtype=float).ravel(), parts)
-    return float(running_totals([running_totals(share, name)[-1] for share in shares], name)[-1])
+    shares = np.array_split(_numbers(values), whole("parts", parts))
+    return float(_running_totals([running_totals(share, name)[-1] for share in shares], name)[-1])
 
 
 def flushed_share(values: ArrayLike, name: str, scale: float = 1.0) -> float:

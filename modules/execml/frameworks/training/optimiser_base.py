@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
 
-from execml.course.validation import real
+from execml.course.arrays import array
+from execml.course.validation import at_least_zero, flag, real, several, shown
 
 
 class Optimiser:
@@ -38,14 +38,15 @@ class Optimiser:
         Raises:
             ValueError: if an argument lies outside its range, or a parameter is no writeable array of floats.
         """
-        for place, parameter in enumerate(parameters):
+        self.parameters = several("parameters", parameters)
+        for place, parameter in enumerate(self.parameters):
             is_array = isinstance(parameter, np.ndarray) and parameter.dtype.kind == "f"
             if not is_array or not parameter.flags.writeable:
-                raise ValueError(f"parameters[{place}] must be a writeable NumPy array of floats")
-        self.parameters = list(parameters)
+                told = f"parameters[{place}] must be a writeable NumPy array of floats"
+                raise ValueError(f"{told}, and is {shown(parameter)}")
         self.lr = at_least_zero("lr", lr)
         self.weight_decay = at_least_zero("weight_decay", weight_decay)
-        self.decoupled_weight_decay = decoupled_weight_decay
+        self.decoupled_weight_decay = flag("decoupled_weight_decay", decoupled_weight_decay)
         self.steps = 0
 
     def step(self, gradients: Sequence[np.ndarray]) -> None:
@@ -57,15 +58,13 @@ class Optimiser:
         Raises:
             ValueError: if the number of gradients, or a shape, is another.
         """
-        if len(gradients) != len(self.parameters):
+        if len(several("gradients", gradients, least=0)) != len(self.parameters):
             raise ValueError(
                 f"gradients has {len(gradients)} arrays; there are {len(self.parameters)} parameters"
             )
         for place, (parameter, gradient) in enumerate(zip(self.parameters, gradients, strict=True)):
-            if np.shape(gradient) != parameter.shape:
-                raise ValueError(
-                    f"gradients[{place}] of shape {np.shape(gradient)} must have the shape {parameter.shape}"
-                )
+            if getattr(gradient, "shape", None) != parameter.shape or gradient.dtype.kind not in "fiu":
+                array(f"gradients[{place}]", gradient, parameter.shape, finite=False)
         self.steps += 1
         for place, (parameter, gradient) in enumerate(zip(self.parameters, gradients, strict=True)):
             if self.weight_decay and self.decoupled_weight_decay:
@@ -91,16 +90,7 @@ def root(square: np.ndarray, eps: float, inside: bool) -> np.ndarray:
     return np.sqrt(square + eps) if inside else np.sqrt(square) + eps
 
 
-def at_least_zero(name: str, value: float) -> float:
-    """Return a finite number that is not negative.
-
-    Raises:
-        ValueError: if it is negative, infinite or no number.
-    """
-    return real(name, value, 0, math.inf, low_open=False)
-
-
-def share(name: str, value: float) -> float:
+def below_one(name: str, value: float) -> float:
     """Return a number in [0, 1).
 
     Raises:

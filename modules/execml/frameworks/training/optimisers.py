@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from execml.course.validation import real
-from execml.frameworks.training.optimiser_base import Optimiser, at_least_zero, root, share
+from execml.course.validation import at_least_zero, finite, flag, several
+from execml.frameworks.training.optimiser_base import Optimiser, below_one, root
 
 __all__ = ["SGD", "Adagrad", "Adam", "AdamW", "Optimiser", "RMSprop"]
 
@@ -50,8 +50,8 @@ class SGD(Optimiser):
         """
         super().__init__(parameters, lr, weight_decay, decoupled_weight_decay)
         self.momentum = at_least_zero("momentum", momentum)
-        self.dampening = real("dampening", dampening, -math.inf, math.inf)
-        if nesterov and (momentum == 0 or dampening != 0):
+        self.dampening = finite("dampening", dampening)
+        if flag("nesterov", nesterov) and (momentum == 0 or dampening != 0):
             raise ValueError(f"nesterov=True needs momentum={momentum!r} > 0 and dampening={dampening!r} = 0")
         self.nesterov = nesterov
         self._momenta = self._memory() if momentum else []
@@ -96,9 +96,9 @@ class RMSprop(Optimiser):
             ValueError: if an argument lies outside its range.
         """
         super().__init__(parameters, lr, weight_decay, decoupled_weight_decay)
-        self.alpha, self.eps = share("alpha", alpha), at_least_zero("eps", eps)
+        self.alpha, self.eps = below_one("alpha", alpha), at_least_zero("eps", eps)
         self.momentum = at_least_zero("momentum", momentum)
-        self.centered, self.eps_inside = centered, eps_inside
+        self.centered, self.eps_inside = flag("centered", centered), flag("eps_inside", eps_inside)
         self._squares, self._means, self._momenta = self._memory(), self._memory(), self._memory()
 
     def _change(self, place: int, gradient: np.ndarray) -> np.ndarray:
@@ -146,7 +146,7 @@ class Adagrad(Optimiser):
         """
         super().__init__(parameters, lr, weight_decay, decoupled_weight_decay)
         self.lr_decay, self.eps = at_least_zero("lr_decay", lr_decay), at_least_zero("eps", eps)
-        self.eps_inside = eps_inside
+        self.eps_inside = flag("eps_inside", eps_inside)
         start = at_least_zero("initial_accumulator_value", initial_accumulator_value)
         self._sums = self._memory(start)
 
@@ -186,8 +186,11 @@ class Adam(Optimiser):
             ValueError: if an argument lies outside its range.
         """
         super().__init__(parameters, lr, weight_decay, decoupled_weight_decay)
-        self.betas = share("betas[0]", betas[0]), share("betas[1]", betas[1])
-        self.eps, self.amsgrad, self.eps_inside = at_least_zero("eps", eps), amsgrad, eps_inside
+        if len(several("betas", betas, least=2)) != 2:
+            raise ValueError(f"betas={betas!r} must be two numbers in [0, 1)")
+        self.betas = below_one("betas[0]", betas[0]), below_one("betas[1]", betas[1])
+        self.eps = at_least_zero("eps", eps)
+        self.amsgrad, self.eps_inside = flag("amsgrad", amsgrad), flag("eps_inside", eps_inside)
         self._means, self._squares, self._largest = self._memory(), self._memory(), self._memory()
 
     def _change(self, place: int, gradient: np.ndarray) -> np.ndarray:

@@ -1,0 +1,107 @@
+"""What an argument of the machine must be, and whether an array was changed behind its back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from execml.course.validation import function as function_named
+from execml.course.validation import shown
+from execml.frameworks.autodiff.elementary import primal
+
+
+def floating(data: Any, name: str = "data") -> Any:
+    """Return data as an array of float64 or float32; whatever behaves like such an array is passed through.
+
+    Raises:
+        ValueError: if the elements are of another type.
+
+    >>> floating([0.5, 1.0]).dtype
+    dtype('float64')
+    """
+    try:
+        values = data if hasattr(data, "__array_function__") and hasattr(data, "dtype") else np.asarray(data)
+    except ValueError:  # rows of different lengths
+        raise ValueError(f"{name}={shown(data)} must be an array of floats") from None
+    if values.dtype not in (np.float64, np.float32):
+        advice = (
+            "convert it with .astype(float), or write 1.0 for 1: a derivative needs a continuous quantity"
+        )
+        told = name if np.ndim(values) else f"{name}={shown(data)}"
+        raise ValueError(f"{told} has dtype {values.dtype}, and must be float64 or float32; {advice}")
+    return values
+
+
+def differentiable(function: Any) -> Callable[..., Any]:
+    """Return a function, or raise a ValueError that names it.
+
+    >>> differentiable(len) is len
+    True
+    """
+    return function_named("function", function)
+
+
+def alike(values: Sequence[Any], tangents: Sequence[Any], point: Any, direction: Any) -> None:
+    """Refuse a direction whose arrays have other shapes than the point's.
+
+    Raises:
+        ValueError: if a shape differs.
+    """
+    wanted, given = [value.shape for value in values], [tangent.shape for tangent in tangents]
+    if wanted != given:
+        told = f"point={shown(point)}, direction={shown(direction)}"
+        shapes = f"the direction has the shapes {given}, and must have those of the point, {wanted}"
+        raise ValueError(f"{shapes}: {told}")
+
+
+def pair(value: Any, tangent: Any) -> None:
+    """Refuse what cannot be a value with its tangent: two shapes, or other than real numbers.
+
+    Raises:
+        ValueError: if so.
+    """
+    if value.shape != tangent.shape:
+        shapes = f"tangent has shape {tangent.shape}, and must have the value's, {value.shape}"
+        raise ValueError(f"{shapes}: value={shown_part(value)}, tangent={shown_part(tangent)}")
+    for name, part in (("value", value), ("tangent", tangent)):
+        if part.dtype.kind not in "fiub":
+            raise ValueError(f"{name}={shown_part(part)} has dtype {part.dtype}, and must hold real numbers")
+
+
+def of_shape(name: str, given: Any, shape: tuple[int, ...]) -> None:
+    """Refuse an array of another shape than the result that it belongs to.
+
+    Raises:
+        ValueError: if the shape differs.
+    """
+    if np.shape(given) != shape:
+        told = f"{name}={shown(given)}" if np.ndim(given) == 0 else name
+        raise ValueError(f"{told} has shape {np.shape(given)}, and the result {shape}")
+
+
+def shown_part(part: Any) -> str:
+    """Return an array as a message shows it, a single number by its value."""
+    return shown(part.item() if part.ndim == 0 and hasattr(part, "item") else part)
+
+
+def total(data: Any) -> float:
+    """Return the sum of an input's values: one pass, by which a change in place is noticed.
+
+    >>> total(np.array([1.0, 2.0]))
+    3.0
+    """
+    return float(np.asarray(primal(data)).sum())
+
+
+def unchanged(data: Any, before: float | None) -> None:
+    """Refuse an input whose values had another sum when an operation last used them.
+
+    Raises:
+        RuntimeError: if the sum is another.
+
+    >>> unchanged(np.array([1.0, 2.0]), 3.0)
+    """
+    if before is not None and (now := total(data)) != before and now == now:
+        raise RuntimeError("data of an input was changed in place since an operation used it: compute anew")
