@@ -100,7 +100,7 @@ NOTHING = [None, float("nan"), 1j, object(), b"bytes"]
 )
 def test_what_an_argument_cannot_be_is_refused_with_its_name(check, wrong):
     for value in wrong:
-        with pytest.raises(ValueError, match="^it[= ]"):
+        with pytest.raises(ValueError, match=r"^it[= ]"):
             check(value)
 
 

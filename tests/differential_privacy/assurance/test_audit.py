@@ -177,12 +177,12 @@ def test_swapped_or_constant_scores_prove_nothing() -> None:
         ({"confidence": 1.0}, "confidence=1.0"),
         ({"confidence": math.nan}, "confidence=nan"),
         ({"threshold": math.nan}, "threshold=nan"),
-        ({"threshold": []}, r"threshold=\[\]"),
+        ({"threshold": []}, r"threshold of shape \(0,\)"),
         ({"selection": 0.0}, "selection=0.0"),
         ({"selection": 0.001}, "selection=0.001"),
-        ({"scores_with": []}, "scores_with has shape"),
-        ({"scores_without": [0.0, math.inf]}, "scores_without has shape"),
-        ({"scores_with": [[1.0]]}, "scores_with has shape"),
+        ({"scores_with": []}, "scores_with of shape"),
+        ({"scores_without": [0.0, math.inf]}, "scores_without holds inf"),
+        ({"scores_with": [[1.0]]}, "scores_with of shape"),
     ],
 )
 def test_bad_input_is_named(arguments: dict[str, object], message: str) -> None:

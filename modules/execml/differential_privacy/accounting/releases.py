@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.optimize import brentq
 
-from execml.course.validation import positive, real
+from execml.course.validation import positive, real, shown, text
 from execml.differential_privacy.accounting import accountants
 from execml.differential_privacy.accounting.contour import Line, characteristic
 from execml.differential_privacy.accounting.privacy_loss import (
@@ -71,6 +71,8 @@ class Release:
         Raises:
             ValueError: if a number is outside its range, or not exactly one kind of noise is given.
         """
+        text("name", self.name, empty=True)
+        text("when", self.when, empty=True)
         if (self.noise_multiplier is None) == (self.pure_epsilon is None):
             given = f"noise_multiplier={self.noise_multiplier!r}, pure_epsilon={self.pure_epsilon!r}"
             raise ValueError(f"{given}: give exactly one of the two")
@@ -103,7 +105,7 @@ def composed_epsilon(releases: Iterable[Release], delta: float) -> float:
     1.2711
     """
     delta = real("delta", delta, 0, 1)
-    merged = _merged(releases)
+    merged = _merged(checked_releases("releases", releases))
     if not merged:
         return 0.0
     if all(release.noise_multiplier is not None and release.sample_rate == 1 for release in merged):
@@ -113,6 +115,14 @@ def composed_epsilon(releases: Iterable[Release], delta: float) -> float:
         return accountants.epsilon(merged[0].noise_multiplier, merged[0].sample_rate, merged[0].steps, delta)
     together = max(_directed_epsilon(merged, delta, direction) for direction in ("remove", "add"))
     return min(together, _basic_epsilon(merged, delta))
+
+
+def checked_releases(name: str, releases: Iterable[Release]) -> tuple[Release, ...]:
+    """Return the releases as a tuple, or raise a ValueError if something else is among them."""
+    listed = tuple(releases) if isinstance(releases, Iterable) else (releases,)
+    if not all(isinstance(release, Release) for release in listed):
+        raise ValueError(f"{name}={shown(releases)} must be a list of Release")
+    return listed
 
 
 def _basic_epsilon(merged: list[Release], delta: float) -> float:

@@ -26,7 +26,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import betaincinv
 
-from execml.course.validation import real, whole
+from execml.course.arrays import array
+from execml.course.validation import real, shown, whole
 from execml.differential_privacy.attacks.membership import checked_scores
 
 # A threshold is searched among at most so many candidates; more would cost time and gain nothing.
@@ -151,6 +152,7 @@ def audit_epsilon(
     real("confidence", confidence, 0, 1)
     flags = checked_scores("scores_with", scores_with)
     clean = checked_scores("scores_without", scores_without)
+    real("selection", selection, 0, 1)
     if threshold is None:
         share = real("selection", selection, 0, 1)
         (choosing, flags), (choosing_clean, clean) = _split(flags, share), _split(clean, share)
@@ -159,9 +161,9 @@ def audit_epsilon(
         bounds = _count(choosing, choosing_clean, candidates, delta, 1 - (1 - confidence) / 10)["epsilon"]
         fixed = candidates[[int(np.argmax(bounds))]]
     else:
-        fixed = np.atleast_1d(np.asarray(threshold, dtype=float))
-        if fixed.ndim != 1 or not fixed.size or np.isnan(fixed).any():
-            raise ValueError(f"threshold={threshold!r} must be a number, a sequence of numbers, or None")
+        fixed = np.atleast_1d(array("threshold", threshold)).astype(float)
+        if fixed.ndim != 1:
+            raise ValueError(f"threshold={shown(threshold)} must be a number, a list of numbers, or None")
     level = 1 - (1 - confidence) / fixed.size
     counted = _count(flags, clean, fixed, delta, level)
     best = int(np.argmax(counted["epsilon"]))
@@ -236,7 +238,7 @@ def _alike(
     name: str, values: ArrayLike, other_name: str, others: ArrayLike
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return both as arrays of one shape; only a single number stands for all of the other."""
-    first, second = np.asarray(values, dtype=float), np.asarray(others, dtype=float)
+    first, second = array(name, values).astype(float), array(other_name, others).astype(float)
     if first.shape != second.shape and first.ndim and second.ndim:
         raise ValueError(f"{other_name} has shape {second.shape} and must have that of {name}, {first.shape}")
     first, second = np.broadcast_arrays(first, second)

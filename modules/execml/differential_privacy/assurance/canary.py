@@ -17,7 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from execml.course.validation import one_of, positive, real, whole
+from execml.course.arrays import array, zeros_and_ones
+from execml.course.validation import flag, instance, one_of, positive, real, shown, whole
+from execml.course.validation import generator as checked_source
 
 Array = NDArray[np.float64]
 
@@ -110,18 +112,21 @@ def audit_runs(
     ((8, 3), (8,))
     """
     one_of("fault", fault, tuple(FAULTS))
-    features, labels = np.asarray(features, dtype=np.float64), np.asarray(labels, dtype=np.float64)
-    if features.ndim != 2 or labels.shape != features.shape[:1] or np.shape(canary[0]) != features.shape[1:]:
-        raise ValueError(
-            f"features {features.shape}, labels {labels.shape} and canary {np.shape(canary[0])} "
-            "must have shapes (clients, inputs), (clients,) and (inputs,)"
-        )
+    features = array("features", features, ("clients", "inputs")).astype(np.float64)
+    labels = zeros_and_ones("labels", labels, len(features)).astype(np.float64)
+    if not isinstance(canary, tuple) or len(canary) != 2:
+        raise ValueError(f"canary={shown(canary)} must be a pair of features and label")
+    array("features of the canary", canary[0], (features.shape[1],))
+    whole("label of the canary", canary[1], low=0, high=1)
+    flag("present", present)
+    instance("training", training, Training)
+    checked_source("generator", generator)
+    whole("runs", runs)
     # The canary is the last row; a run without it simply never draws that row.
     rows = np.vstack([features, np.asarray(canary[0], dtype=np.float64)])
     rows = np.column_stack([rows, np.ones(len(rows), dtype=np.float64)])
     answers = np.append(labels, canary[1])
     sizes = [BLOCK] * (runs // BLOCK) + [runs % BLOCK] * (runs % BLOCK > 0)
-    whole("runs", runs)
     blocks = [_block(rows, answers, present, size, training, generator, fault) for size in sizes]
     return Runs(
         np.concatenate([block.updates for block in blocks]), np.concatenate([block.loss for block in blocks])
@@ -187,11 +192,16 @@ def likelihood_score(updates: Array, training: Training) -> Array:
         updates: shape (runs, steps), see :class:`Runs`.
         training: the settings that were promised.
 
+    Raises:
+        ValueError: if ``updates`` is no table of finite numbers.
+
     >>> import numpy as np
     >>> likelihood_score(np.array([[1.0], [0.0]]), Training(1.0, 1.0, 1)).round(2)
     array([ 0.5, -0.5])
     """
-    exponent = (2 * np.asarray(updates, dtype=float) - 1) / (2 * training.noise_multiplier**2)
+    updates = array("updates", updates, ("runs", "steps")).astype(float)
+    instance("training", training, Training)
+    exponent = (2 * updates - 1) / (2 * training.noise_multiplier**2)
     with np.errstate(divide="ignore"):
         absent = np.log1p(-training.sample_rate) if training.sample_rate < 1 else -np.inf
     return np.logaddexp(absent, np.log(training.sample_rate) + exponent).sum(axis=1)
@@ -208,7 +218,7 @@ def steadiness_score(updates: Array) -> Array:
     >>> steadiness_score(np.array([[0.3, 0.3, 1.3]])).round(2)
     array([1.])
     """
-    return np.ptp(updates, axis=1)
+    return np.ptp(array("updates", updates, ("runs", "steps")), axis=1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -235,13 +245,14 @@ def harbour_branch(clients: int = 300) -> Branch:
     has 0 for everything else.
 
     Args:
-        clients: number of real clients who are always in.
+        clients: number of real clients who are always in, below 20,000.
 
     >>> harbour_branch().features.shape
     (300, 31)
     """
     from execml.course import risk_split
 
+    whole("clients", clients, high=19_999)
     split = risk_split()
     rows = np.column_stack([split.train_features[: clients + 1], np.zeros(clients + 1)])
     labels = split.train_labels
@@ -272,6 +283,7 @@ def attack_scores(
     >>> len(found), found["invented client, every update"][0].shape
     (4, (8,))
     """
+    instance("branch", branch, Branch)
 
     def both(record: tuple[Array, int]) -> tuple[Runs, Runs]:
         present, absent = (
