@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from execml.course.validation import one_of, positive, real, whole
+from execml.course.validation import one_of, positive, real, text, whole
 from execml.differential_privacy.accounting import accountants
 from execml.differential_privacy.accounting.privacy_loss import checked_noise, checked_steps
 from execml.differential_privacy.assurance import wording
@@ -78,7 +79,10 @@ class PrivacyLabel:
         Raises:
             ValueError: if an entry lies outside its range.
         """
-        checks = {
+        text("system", self.system)
+        text("released", self.released)
+        checks: dict[str, Callable[[str, Any], Any]] = {
+            "unit": text,
             "adjacency": lambda name, value: one_of(name, value, ADJACENCY),
             "sampling": lambda name, value: one_of(name, value, SAMPLING),
             "delta": lambda name, value: real(name, value, 0, 1),

@@ -179,6 +179,9 @@ def harbour_year(table_noise: float, study_epsilon: float | None = None) -> tupl
     >>> len(harbour_year(8.0)), len(harbour_year(8.0, study_epsilon=0.5))
     (16, 17)
     """
+    positive("table_noise", table_noise)
+    if study_epsilon is not None:
+        positive("study_epsilon", study_epsilon)
     plan = []
     for month, name in enumerate(MONTHS, 1):
         plan.append(Release("monthly table", name, noise_multiplier=table_noise))

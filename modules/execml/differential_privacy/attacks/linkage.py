@@ -91,8 +91,9 @@ def link_noisy(known: np.ndarray, released: np.ndarray, tolerance: float, margin
     >>> link_noisy(np.array([[505.0, 20.0]]), rows, tolerance=0.1, margin=0.1).tolist()
     [1]
     """
-    known, released = array("known", known).astype(float), array("released", released).astype(float)
-    if known.ndim != 2 or released.ndim != 2 or known.shape[1] != released.shape[1] or not known.size:
+    known = array("known", known, ("targets", "facts")).astype(float)
+    released = array("released", released, ("rows", "facts")).astype(float)
+    if known.shape[1] != released.shape[1]:
         raise ValueError(
             f"known {known.shape} and released {released.shape} must be tables with equally many facts"
         )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from execml.course.arrays import array
-from execml.course.validation import real, whole
+from execml.course.validation import real, shown, whole
 from execml.differential_privacy.attacks.uniqueness import known_columns
 
 if TYPE_CHECKING:
@@ -78,11 +78,8 @@ def forced_bits(groups: np.ndarray, counts: np.ndarray) -> np.ndarray:
     >>> forced_bits(groups, np.array([2, 1])).tolist(), forced_bits(groups, np.array([1, 1])).tolist()
     ([1.0, 1.0, 0.0], [nan, nan, nan])
     """
-    groups, counts = array("groups", groups), array("counts", counts).astype(float)
-    if groups.ndim != 2 or counts.shape != groups.shape[:1]:
-        raise ValueError(
-            f"groups {groups.shape} and counts {counts.shape} must be (figures, people) and (figures,)"
-        )
+    groups = array("groups", groups, ("figures", "people"))
+    counts = array("counts", counts, (len(groups),)).astype(float)
     people = groups.shape[1]
     first = _consistent_bits(groups, counts, np.zeros(people), np.ones(people))
     if first is None:
@@ -137,8 +134,11 @@ def reconstruct_bits(queries: np.ndarray, answers: np.ndarray) -> np.ndarray:
     >>> reconstruct_bits(queries, np.array([1.2, 0.9, 0.1, 1.0])).tolist()
     [0, 1, 0]
     """
-    queries, answers = array("queries", queries).astype(float), array("answers", answers).astype(float)
-    if queries.ndim != 2 or answers.ndim not in (1, 2) or len(answers) != len(queries):
+    queries = array("queries", queries, ("questions", "people")).astype(float)
+    answers = np.asarray(array("answers", answers), dtype=float)
+    if answers.ndim == 0:
+        raise ValueError(f"answers={shown(answers.item())} must have one row for each question")
+    if answers.ndim > 2 or len(answers) != len(queries):
         raise ValueError(
             f"queries {queries.shape} and answers {answers.shape} must have one row for each question"
         )
@@ -168,8 +168,6 @@ def mistakes_bound(queries: np.ndarray, error: float) -> float:
         array("queries", queries).astype(float),
         real("error", error, 0, math.inf, low_open=False),
     )
-    if queries.ndim != 2:
-        raise ValueError(f"queries {queries.shape} must be a table of questions by people")
     questions, people = queries.shape
     lengths = np.linalg.svd(queries, compute_uv=False)
     if questions < people or lengths[-1] <= 1e-12 * lengths[0]:

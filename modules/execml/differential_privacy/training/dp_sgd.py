@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from execml.course.arrays import complete
-from execml.course.validation import positive, real, whole
+from execml.course.arrays import array, complete
+from execml.course.validation import generator, positive, real, several, shown, whole
 from execml.differential_privacy.accounting import accountants
 from execml.differential_privacy.training.ghost import clipped_gradient_sum, forward, new_layers
 
+WIDEST = 100_000  # units of a hidden layer
+MOST_EPOCHS = 1e6
 LARGEST_FEATURE = 1e4  # beyond, squared gradients could overflow single precision
 
 
@@ -65,7 +67,7 @@ class DPSGDClassifier:
         noise_multiplier: noise deviation divided by ``max_gradient_norm``, at least 0.
         max_gradient_norm: the length to which each client's gradient is cut, above 0.
         batch_size: expected number of clients in a batch, and the divisor of the noisy sum.
-        epochs: expected number of times that each client is seen, above 0.
+        epochs: expected number of times that each client is seen, above 0, at most a million.
         learning_rate: step size, above 0.
         hidden_layers: widths of the hidden layers; ``()`` is logistic regression.
         clients: public number of clients; None declares the number of rows given to ``fit`` public.
@@ -141,11 +143,9 @@ class DPSGDClassifier:
         """
         if not hasattr(self, "layers_"):
             raise ValueError("predict_proba() comes after fit(): nothing is trained yet")
-        features = _floats(X)
+        features = _floats(array("X", X, ("clients", "features")))
         if features.ndim != 2 or features.shape[1] != self.n_features_in_:
             raise ValueError(f"X has shape {features.shape}; it must be (clients, {self.n_features_in_})")
-        if not np.isfinite(features).all():
-            raise ValueError("X holds NaN or infinite values; all must be finite")
         return forward(self.layers_, features)[1].astype(np.float64)
 
     def predict(self, X: ArrayLike) -> NDArray[Any]:
@@ -173,11 +173,14 @@ class DPSGDClassifier:
         clients = whole("clients", rows if self.clients is None else self.clients)
         batch_size = real("batch_size", whole("batch_size", self.batch_size), 1, clients, False, False)
         sample_rate = batch_size / clients
-        steps = max(1, round(positive("epochs", self.epochs) / sample_rate))
+        epochs = real("epochs", self.epochs, 0, MOST_EPOCHS, high_open=False)
+        steps = max(1, round(epochs / sample_rate))
         delta = real("delta", self.delta, 0, 1)
         positive("learning_rate", self.learning_rate)
-        for width in self.hidden_layers:
-            whole("hidden_layers", width)
+        for width in several("hidden_layers", self.hidden_layers, least=0):
+            whole("hidden_layers", width, high=WIDEST)
+        if self.generator is not None:
+            generator("generator", self.generator)
         norm = real("max_gradient_norm", self.max_gradient_norm, 0, math.inf, high_open=False)
         noise = self._noise(delta, sample_rate, steps)
         if noise == 0:
@@ -230,11 +233,10 @@ def _floats(X: ArrayLike) -> NDArray[np.floating]:
 
 
 def _checked_data(X: ArrayLike, y: ArrayLike) -> tuple[NDArray[np.floating], NDArray[Any]]:
-    features, labels = _floats(X), complete("y", y)
-    if features.ndim != 2 or features.size == 0:
-        raise ValueError(f"X has shape {features.shape}; it must be (clients, features), at least 1 of each")
+    features, labels = _floats(array("X", X, ("clients", "features"), finite=False)), complete("y", y)
     if labels.shape != (len(features),):
-        raise ValueError(f"y has shape {labels.shape}; it must be ({len(features)},), one label a row of X")
+        told = f"y has shape {labels.shape}" if labels.ndim else f"y={shown(y)}"
+        raise ValueError(f"{told}; it must be of shape ({len(features)},), one label a row of X")
     # An undefined or overflowing gradient would pass through clipping as it is, and no noise hides that.
     if not (np.abs(features) <= LARGEST_FEATURE).all():
         raise ValueError(

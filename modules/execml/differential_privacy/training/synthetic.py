@@ -22,7 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from execml.course.arrays import complete
-from execml.course.validation import positive, real, whole
+from execml.course.arrays import frame as checked_frame
+from execml.course.validation import generator, mapping, positive, real, text, whole
 from execml.differential_privacy.mechanisms.choices import exponential
 from execml.differential_privacy.mechanisms.noise import discrete_gaussian
 from execml.differential_privacy.training.marginals import (
@@ -41,6 +42,7 @@ from execml.differential_privacy.training.marginals import (
 if TYPE_CHECKING:
     import pandas as pd
 
+MOST_INVENTED = 100_000_000
 # Shares of the budget: columns, each with the label; choice of the tree; edges of the tree with the label.
 SINGLE_SHARE, TREE_SHARE, PAIR_SHARE = 0.3, 0.1, 0.6
 
@@ -106,13 +108,13 @@ class MarginalSynthesizer:
             clients: how many; None for as many as were (noisily) counted.
 
         Raises:
-            ValueError: before ``fit``, or if ``clients`` is not a whole number of at least 1.
+            ValueError: before ``fit``, or if ``clients`` is not a whole number from 1 to 100 million.
         """
         if not hasattr(self, "tree_"):
             raise ValueError("sample() comes after fit(): no table has been measured yet")
         import pandas as pd
 
-        rows = self.clients_ if clients is None else whole("clients", clients)
+        rows = self.clients_ if clients is None else whole("clients", clients, high=MOST_INVENTED)
         root = next(iter(self.bins))
         joint = self._singles[root]
         cells = draw_cells(np.broadcast_to(joint.ravel() / joint.sum(), (rows, joint.size)), self._random)
@@ -173,6 +175,11 @@ class MarginalSynthesizer:
         return discrete_gaussian(table, noise_deviation(rho), self._random)
 
     def _checked_labels(self, clients: pd.DataFrame) -> Codes:
+        checked_frame("clients", clients)
+        text("label", self.label)
+        mapping("bins", self.bins)
+        if self.generator is not None:
+            generator("generator", self.generator)
         missing = [name for name in (*self.bins, self.label) if name not in clients.columns]
         if missing or len(self.bins) < 2 or self.label in self.bins:
             raise ValueError(
