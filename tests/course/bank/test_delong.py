@@ -87,7 +87,7 @@ def test_a_higher_level_gives_a_wider_interval_around_the_same_estimate() -> Non
 @pytest.mark.parametrize(
     ("labels", "risks", "level", "words"),
     [
-        ([1, 0, 1], [0.1, 0.2], 0.95, "shapes"),
+        ([1, 0, 1], [0.1, 0.2], 0.95, "shape"),
         ([1, 1], [0.1, 0.2], 0.95, "exactly two"),
         ([1, 0], [0.1, 0.2], 0.95, "at least 2 clients"),
         ([1, 0, 1, 0], [0.1, np.nan, 1, 2], 0.95, "finite"),
@@ -124,7 +124,7 @@ def test_intervals_stay_inside_what_is_possible_and_keep_a_width(
     assert (1 - mirrored.high, 1 - mirrored.low) == pytest.approx((found.low, found.high), abs=1e-9)
     gap = auc_difference(labels, risks, draw.normal(size=labels.size))
     assert -1 <= gap.low < gap.high <= 1
-    both_perfect = auc_difference(labels, 50.0 * labels + risks, 60.0 * labels - risks)
+    both_perfect = auc_difference(labels, 200.0 * labels + risks, 300.0 * labels - risks)
     assert both_perfect.low < 0 < both_perfect.high  # nothing is seen between them, and little is known
 
 

@@ -37,7 +37,7 @@ def test_the_aucs_of_columns_are_those_of_scikit_learn(labels: list[int], seed: 
 
 @pytest.mark.parametrize(
     ("labels", "words"),
-    [([1, 1, 1], "exactly two"), ([1, 0], "shapes"), ([2, 0, 0], "exactly two"), ([1, 0, np.nan], "missing")],
+    [([1, 1, 1], "exactly two"), ([1, 0], "shapes"), ([2, 0, 0], "exactly two"), ([1, 0, np.nan], "exactly")],
 )
 @pytest.mark.parametrize(
     "ask", [checked_target, rank_sum_aucs, lambda scores, labels: placements(labels, scores[:, 0])]

@@ -57,7 +57,7 @@ def content(thing: Any) -> Hashable:
         return kind, frozenset(content(item) for item in thing)
     if isinstance(thing, functools.partial):
         return kind, content(thing.func), content(thing.args), content(thing.keywords)
-    if kind.__module__.startswith("pandas.") and hasattr(thing, "to_numpy"):
+    if kind.__module__.split(".")[0] == "pandas" and hasattr(thing, "to_numpy"):
         return _of_frame(thing)
     if hasattr(thing, "get_params") and hasattr(thing, "__dict__"):
         return kind, content(vars(thing))  # an estimator inside another, fitted or not
