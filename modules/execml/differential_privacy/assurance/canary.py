@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from execml.course.arrays import array, zeros_and_ones
-from execml.course.validation import flag, instance, one_of, positive, real, shown, whole
+from execml.course.validation import flag, instance, one_of, positive, real, whole
 from execml.course.validation import generator as checked_source
 
 Array = NDArray[np.float64]
@@ -102,7 +102,7 @@ def audit_runs(
         fault: one of :data:`FAULTS`.
 
     Raises:
-        ValueError: if shapes do not agree, ``runs`` is below 1 or the fault is unknown.
+        ValueError: if shapes do not agree, or an argument lies outside its range.
 
     >>> import numpy as np
     >>> clients, answers = np.zeros((20, 2)), np.arange(20) % 2
@@ -114,14 +114,13 @@ def audit_runs(
     one_of("fault", fault, tuple(FAULTS))
     features = array("features", features, ("clients", "inputs")).astype(np.float64)
     labels = zeros_and_ones("labels", labels, len(features)).astype(np.float64)
-    if not isinstance(canary, tuple) or len(canary) != 2:
-        raise ValueError(f"canary={shown(canary)} must be a pair of features and label")
+    instance("canary", canary, tuple)
     array("features of the canary", canary[0], (features.shape[1],))
     whole("label of the canary", canary[1], low=0, high=1)
     flag("present", present)
     instance("training", training, Training)
     checked_source("generator", generator)
-    whole("runs", runs)
+    whole("runs", runs, high=10_000_000)
     # The canary is the last row; a run without it simply never draws that row.
     rows = np.vstack([features, np.asarray(canary[0], dtype=np.float64)])
     rows = np.column_stack([rows, np.ones(len(rows), dtype=np.float64)])
@@ -147,9 +146,10 @@ def _block(
     direction = (1 - 2 * answers[-1]) * rows[-1] / lengths[-1]  # of the canary's gradient, (p - y) x
     weights = np.zeros((runs, rows.shape[1]))
     updates = np.empty((runs, training.steps))
-    first_noise = _noise(weights.shape, generator)
+    first_noise = generator.standard_normal(weights.shape)
     for step in range(training.steps):
-        noise = first_noise if fault == "repeats the noise" or step == 0 else _noise(weights.shape, generator)
+        same = fault == "repeats the noise" or step == 0
+        noise = first_noise if same else generator.standard_normal(weights.shape)
         drawn = generator.random((runs, len(rows))) < training.sample_rate
         drawn[:, -1] &= present
         errors = (expit(weights @ rows.T) - answers) * drawn  # a gradient is error times row
@@ -158,10 +158,6 @@ def _block(
         weights -= training.learning_rate / batch * released
     margin = (2 * answers[-1] - 1) * (weights @ rows[-1])
     return Runs(updates, np.logaddexp(0, -margin))
-
-
-def _noise(shape: tuple[int, ...], generator: np.random.Generator) -> Array:
-    return generator.standard_normal(shape)
 
 
 def _release(
@@ -173,8 +169,7 @@ def _release(
         average = errors @ rows / batch
         excess = np.linalg.norm(average, axis=1, keepdims=True) / training.clip
         return batch * (average / np.maximum(excess, 1) + scale / batch * noise)
-    # An outer product's norm is the product of norms: |error| |row| tells how far a gradient must be
-    # shortened.
+    # An outer product's norm is the product of norms: |error| |row| tells how far to shorten a gradient.
     clipped = errors / np.maximum(np.abs(errors) * lengths / training.clip, 1)
     return clipped @ rows + (scale / 4 if fault == "divides the noise" else scale) * noise
 
@@ -192,9 +187,6 @@ def likelihood_score(updates: Array, training: Training) -> Array:
         updates: shape (runs, steps), see :class:`Runs`.
         training: the settings that were promised.
 
-    Raises:
-        ValueError: if ``updates`` is no table of finite numbers.
-
     >>> import numpy as np
     >>> likelihood_score(np.array([[1.0], [0.0]]), Training(1.0, 1.0, 1)).round(2)
     array([ 0.5, -0.5])
@@ -208,8 +200,7 @@ def likelihood_score(updates: Array, training: Training) -> Array:
 
 
 def steadiness_score(updates: Array) -> Array:
-    """Return for each run how far its updates spread from step to step; noise that repeats leaves only the
-    canary.
+    """Return for each run how far its updates spread over the steps; repeated noise leaves only the canary.
 
     Args:
         updates: shape (runs, steps), see :class:`Runs`.
