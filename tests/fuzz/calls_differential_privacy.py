@@ -30,7 +30,7 @@ def bits() -> np.ndarray:
     return np.array([[1, 1, 0], [0, 1, 1], [1, 0, 1], [1, 1, 1]])
 
 
-def clients() -> Any:
+def clients_of_bank() -> Any:
     import pandas as pd
 
     late = draw().integers(0, 4, 200)
@@ -72,6 +72,15 @@ def trained_with(
     return dp.DPSGDClassifier(**given).fit(features(), labels())
 
 
+def invented_with(epsilon: Any, delta: Any, bins: Any, label: Any, generator: Any = None) -> Any:
+    """Settings are checked when the tables are measured."""
+    return dp.MarginalSynthesizer(epsilon, delta, bins, label, generator).fit(clients_of_bank())
+
+
+def sampled(clients: Any = None) -> Any:
+    return synthesizer().fit(clients_of_bank()).sample(clients)
+
+
 def features(rows: int = 60) -> np.ndarray:
     return draw(1).normal(size=(rows, 2))
 
@@ -96,8 +105,8 @@ CALLS: dict[str, Call] = {
     }, {name: ("anything",) for name in ("epsilon", "delta", "noise_multiplier", "max_gradient_norm",
         "batch_size", "epochs", "learning_rate", "hidden_layers", "clients", "generator")}),  # fit checks
     "DPSGDClassifier.fit": Call(
-        lambda features, labels: classifier().fit(features, labels),
-        lambda: {"features": features(), "labels": labels()},
+        lambda X, y: classifier().fit(X, y),
+        lambda: {"X": features(), "y": labels()},
     ),
     "DPSGDClassifier.settings": Call(trained_with, lambda: {
         "epsilon": None, "delta": 1e-5, "noise_multiplier": 1.0, "max_gradient_norm": 1.0, "batch_size": 10,
@@ -106,10 +115,16 @@ CALLS: dict[str, Call] = {
     "MarginalSynthesizer": Call(dp.MarginalSynthesizer, lambda: {
         "epsilon": 1.0, "delta": 1e-5, "bins": {"late": (0, 1, 2, 3, 4), "worse": (0, 1, 2)},
         "label": "default", "generator": draw(),
+    }, {name: ("anything",) for name in ("epsilon", "delta", "bins", "label", "generator")}),  # fit checks
+    "MarginalSynthesizer.settings": Call(invented_with, lambda: {
+        "epsilon": 1.0, "delta": 1e-5, "bins": {"late": (0, 1, 2, 3, 4), "worse": (0, 1, 2)},
+        "label": "default", "generator": draw(),
     }),
-    "MarginalSynthesizer.fit": Call(lambda frame: synthesizer().fit(frame), lambda: {"frame": clients()}),
+    "MarginalSynthesizer.fit": Call(
+        lambda clients: synthesizer().fit(clients), lambda: {"clients": clients_of_bank()}
+    ),
     "MarginalSynthesizer.sample": Call(
-        lambda rows: synthesizer().fit(clients()).sample(rows), lambda: {"rows": 5}
+        sampled, lambda: {"clients": 5}
     ),
     "PrivacyLabel": Call(dp.PrivacyLabel, lambda: {
         "system": "scores", "released": "a model", "unit": "one client", "adjacency": "add or remove one",

@@ -8,6 +8,7 @@ NaN, infinity, complex numbers, objects, other shapes and no numbers at all neve
 
 from __future__ import annotations
 
+import numbers
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +67,30 @@ def zeros_and_ones(name: str, value: Any, rows: int | str = "rows") -> np.ndarra
     if others.size:
         raise ValueError(f"{name} holds {others[0].item()!r}; it must hold 0 and 1 only")
     return values
+
+
+def complete(name: str, value: Any) -> np.ndarray:
+    """Return labels of any kind as an array; a missing label is no class of its own.
+
+    Raises:
+        ValueError: if one is NaN, NaT, None or pandas' NA.
+
+    >>> complete("y", ["paid", "late"]).tolist()
+    ['paid', 'late']
+    """
+    values = np.asarray(value)
+    if values.dtype == object:
+        missing = sum(_is_missing(item) for item in values.ravel().tolist())
+    else:
+        missing = int((values != values).sum()) if values.dtype.kind in "fcmM" else 0
+    if missing:
+        raise ValueError(f"{name} holds {missing} missing values of {values.size}; every one must be known")
+    return values
+
+
+def _is_missing(item: Any) -> bool:
+    nothing = item is None or type(item).__name__ in ("NAType", "NaTType")
+    return nothing or (isinstance(item, numbers.Number) and item != item)
 
 
 def all_finite(values: np.ndarray) -> bool:

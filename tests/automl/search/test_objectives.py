@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 from execml.automl.search.objectives import Folds, HoldOut, Remembered, auc_standard_error
+from sklearn.base import BaseEstimator
+from sklearn.dummy import DummyClassifier
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
@@ -96,3 +98,25 @@ def test_a_remembered_score_is_computed_once_for_each_model_and_resource() -> No
         with pytest.raises(RuntimeError, match="too few"):
             remembered(models[0], 1)
     assert len(asked) == 8
+
+
+def test_memory_tells_models_apart_by_the_content_of_their_parameters() -> None:
+    class Model(BaseEstimator):
+        def __init__(self, weights: Any = None) -> None:
+            self.weights = weights
+
+    one, other = np.zeros(5_000), np.zeros(5_000)
+    other[2_500] = 1.0
+    scored = Remembered(lambda model: float(model.weights.sum()))
+    assert [scored(Model(one)), scored(Model(other)), scored(Model(one.copy()))] == [0.0, 1.0, 0.0]
+    called = Remembered(lambda model: float(model.weights(0)))
+    assert [called(Model(eval(f"lambda x: {number}"))) for number in range(20)] == list(range(20))
+
+
+def test_a_model_whose_parameters_cannot_be_told_is_scored_each_time() -> None:
+    calls: list[Any] = []
+    scored = Remembered(lambda model: calls.append(model) or 0.5)  # type: ignore[func-returns-value]
+    draw = np.random.default_rng(0)
+    for _ in range(3):
+        scored(DummyClassifier(random_state=draw))
+    assert len(calls) == 3

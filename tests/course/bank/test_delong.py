@@ -1,5 +1,7 @@
 """DeLong's intervals against the definition by pairs, scikit-learn, the bootstrap and a simulation."""
 
+from statistics import NormalDist
+
 import numpy as np
 import pytest
 from execml.course.bank.delong import auc_difference, auc_interval, bootstrap_error
@@ -85,7 +87,7 @@ def test_a_higher_level_gives_a_wider_interval_around_the_same_estimate() -> Non
 @pytest.mark.parametrize(
     ("labels", "risks", "level", "words"),
     [
-        ([1, 0, 1], [0.1, 0.2], 0.95, "shapes"),
+        ([1, 0, 1], [0.1, 0.2], 0.95, "shape"),
         ([1, 1], [0.1, 0.2], 0.95, "exactly two"),
         ([1, 0], [0.1, 0.2], 0.95, "at least 2 clients"),
         ([1, 0, 1, 0], [0.1, np.nan, 1, 2], 0.95, "finite"),
@@ -105,3 +107,40 @@ def test_the_bootstrap_helper_is_the_spread_of_redrawn_aucs() -> None:
     assert bootstrap_error(labels, first, np.random.default_rng(5), 30) == pytest.approx(spread)
     with pytest.raises(ValueError, match="repeats=1"):
         bootstrap_error(labels, first, np.random.default_rng(5), 1)
+
+
+@pytest.mark.parametrize("sizes", [(2, 2), (4, 4), (2, 300), (150, 150)])
+@pytest.mark.parametrize("better", [-50.0, 0.0, 1.5, 50.0])
+def test_intervals_stay_inside_what_is_possible_and_keep_a_width(
+    sizes: tuple[int, int], better: float
+) -> None:
+    draw = np.random.default_rng(3)
+    labels = np.repeat([1, 0], sizes)
+    risks = better * labels + draw.normal(size=labels.size)
+    found = auc_interval(labels, risks)
+    assert 0 <= found.low < found.high <= 1
+    assert found.low <= found.estimate <= found.high
+    mirrored = auc_interval(labels, -risks)
+    assert (1 - mirrored.high, 1 - mirrored.low) == pytest.approx((found.low, found.high), abs=1e-9)
+    gap = auc_difference(labels, risks, draw.normal(size=labels.size))
+    assert -1 <= gap.low < gap.high <= 1
+    both_perfect = auc_difference(labels, 200.0 * labels + risks, 300.0 * labels - risks)
+    assert both_perfect.low < 0 < both_perfect.high  # nothing is seen between them, and little is known
+
+
+def test_a_score_that_says_the_same_of_everybody_ranks_nobody() -> None:
+    found = auc_interval([1, 1, 0, 0], [0.3] * 4)
+    assert (found.low, found.estimate, found.high) == (0.5, 0.5, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "truth"), [((4, 4), 0.9), ((5, 20), 0.97), ((30, 30), 0.95), ((30, 30), 0.5)]
+)
+def test_with_few_clients_the_interval_covers_as_often_as_it_says(
+    sizes: tuple[int, int], truth: float
+) -> None:
+    draw = np.random.default_rng(4)
+    labels = np.repeat([1, 0], sizes)
+    apart = NormalDist().inv_cdf(truth) * np.sqrt(2)
+    found = [auc_interval(labels, apart * labels + draw.normal(size=labels.size)) for _ in range(400)]
+    assert np.mean([interval.low <= truth <= interval.high for interval in found]) > 0.92

@@ -72,3 +72,12 @@ def test_shuffled_batches_lose_more_than_the_poisson_figure_by_simulation() -> N
 def test_bad_arguments_of_the_rules_are_named(call, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_large_epsilons_give_numbers_or_infinity() -> None:
+    assert sampled_epsilon(1000.0, 0.1) == pytest.approx(1000 + math.log(0.1))
+    assert sampled_epsilon(699.9999, 1e-3) == pytest.approx(sampled_epsilon(700.0001, 1e-3), abs=1e-3)
+    assert sampled_epsilon(750.0, 5e-324) == pytest.approx(750 + math.log(5e-324), rel=1e-3)
+    assert sampled_epsilon(1e6, 1.0) == 1e6
+    assert advanced_composition(1000.0, 1e-5, 10, 1e-5) == (math.inf, pytest.approx(1.1e-4))
+    assert basic_composition(1.0, 0.5, 10) == (10.0, 1.0)

@@ -177,12 +177,12 @@ def test_swapped_or_constant_scores_prove_nothing() -> None:
         ({"confidence": 1.0}, "confidence=1.0"),
         ({"confidence": math.nan}, "confidence=nan"),
         ({"threshold": math.nan}, "threshold=nan"),
-        ({"threshold": []}, r"threshold=\[\]"),
+        ({"threshold": []}, r"threshold of shape \(0,\)"),
         ({"selection": 0.0}, "selection=0.0"),
         ({"selection": 0.001}, "selection=0.001"),
-        ({"scores_with": []}, "scores_with has shape"),
-        ({"scores_without": [0.0, math.inf]}, "scores_without has shape"),
-        ({"scores_with": [[1.0]]}, "scores_with has shape"),
+        ({"scores_with": []}, "scores_with of shape"),
+        ({"scores_without": [0.0, math.inf]}, "scores_without holds inf"),
+        ({"scores_with": [[1.0]]}, "scores_with of shape"),
     ],
 )
 def test_bad_input_is_named(arguments: dict[str, object], message: str) -> None:
@@ -196,3 +196,20 @@ def test_counts_outside_their_range_are_refused() -> None:
         clopper_pearson(5, 4)
     with pytest.raises(ValueError, match="trials=0"):
         audit_ceiling(0)
+
+
+@pytest.mark.parametrize(
+    ("successes", "trials"), [(2.5, 10), (1, math.inf), (1, 10.5), (11, 10), (-1, 10), (math.nan, 10)]
+)
+def test_counts_of_an_interval_are_whole_numbers(successes: float, trials: float) -> None:
+    with pytest.raises(ValueError, match=r"successes|trials"):
+        clopper_pearson(successes, trials)
+
+
+def test_rates_and_counts_are_not_broadcast() -> None:
+    with pytest.raises(ValueError, match=r"trials has shape \(2, 1\)"):
+        clopper_pearson([1, 2], [[10], [10]])
+    with pytest.raises(ValueError, match=r"false_positive_rate has shape \(2, 1\)"):
+        epsilon_bound([0.5, 0.6], [[0.1], [0.2]])
+    with pytest.raises(ValueError, match="delta=-1"):
+        epsilon_bound(0.5, 0.1, -1)

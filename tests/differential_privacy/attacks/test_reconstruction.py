@@ -32,7 +32,7 @@ def test_forced_bits_are_those_on_which_every_consistent_record_agrees(
 def test_contradictory_counts_are_refused() -> None:
     with pytest.raises(ValueError, match="counts"):
         dp.forced_bits(np.array([[True, True], [True, True]]), np.array([0, 2]))
-    with pytest.raises(ValueError, match="groups"):
+    with pytest.raises(ValueError, match="counts"):
         dp.forced_bits(np.ones((2, 3), dtype=bool), np.array([1]))
 
 

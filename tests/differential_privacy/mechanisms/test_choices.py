@@ -100,7 +100,7 @@ NOBODY = np.random.default_rng(0)
     [
         (lambda: choices.exponential([], 1, 1, NOBODY), "scores"),
         (lambda: choices.exponential(3, 1, 1, NOBODY), "scores"),
-        (lambda: choices.exponential([1, math.inf], 1, 1, NOBODY), "value"),
+        (lambda: choices.exponential([1, math.inf], 1, 1, NOBODY), "scores"),
         (lambda: choices.randomised_response([0, 2], 1, NOBODY), "answers"),
         (lambda: choices.randomised_response([0, 1], 0, NOBODY), "epsilon"),
         (lambda: choices.randomised_response_share(0.5, math.nan), "epsilon"),

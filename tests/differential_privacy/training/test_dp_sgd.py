@@ -6,6 +6,7 @@ import copy
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from execml.differential_privacy import DPSGDClassifier
 from execml.differential_privacy.libraries.dp_accounting import dp_accounting_epsilon
@@ -201,9 +202,9 @@ def test_bad_argument_is_named_with_its_value(changes, message):
 @pytest.mark.parametrize(
     ("features", "labels", "message"),
     [
-        (np.zeros((0, 3)), np.zeros(0), r"X has shape \(0, 3\)"),
-        (np.zeros((4, 0)), np.zeros(4), r"X has shape \(4, 0\)"),
-        (np.zeros(4), np.zeros(4), r"X has shape \(4,\)"),
+        (np.zeros((0, 3)), np.zeros(0), r"X of shape \(0, 3\)"),
+        (np.zeros((4, 0)), np.zeros(4), r"X of shape \(4, 0\)"),
+        (np.zeros(4), np.zeros(4), r"X of shape \(4,\)"),
         (np.zeros((4, 2)), np.zeros(3), r"y has shape \(3,\)"),
         (np.zeros((4, 2)), np.zeros(4), "one class"),
         (np.full((4, 2), math.nan), np.arange(4) % 2, "NaN"),
@@ -221,3 +222,20 @@ def test_prediction_refuses_another_number_of_features():
     model = DPSGDClassifier(noise_multiplier=1, batch_size=10, epochs=1).fit(features, labels)
     with pytest.raises(ValueError, match=r"X has shape \(5, 3\)"):
         model.predict_proba(np.zeros((5, 3)))
+
+
+@pytest.mark.parametrize("missing", [math.nan, None, pd.NA, pd.NaT])
+def test_a_missing_label_is_no_class(missing: object) -> None:
+    labels = np.array([0, 1] * 30, dtype=object)
+    labels[3] = missing
+    model = DPSGDClassifier(epsilon=3, delta=1e-3, epochs=1, batch_size=10, hidden_layers=())
+    with pytest.raises(ValueError, match="y holds 1 missing values of 60"):
+        model.fit(np.zeros((60, 2)), labels)
+
+
+def test_delta_must_not_let_a_client_be_published_and_nothing_is_predicted_before_training() -> None:
+    model = DPSGDClassifier(epsilon=3, delta=0.5, epochs=1, batch_size=10, hidden_layers=())
+    with pytest.raises(ValueError, match=r"delta=0.5 must be below 1 / clients, which is 0.0167"):
+        model.fit(np.zeros((60, 2)), np.arange(60) % 2)
+    with pytest.raises(ValueError, match="after fit"):
+        DPSGDClassifier(epsilon=3).predict_proba(np.zeros((1, 2)))

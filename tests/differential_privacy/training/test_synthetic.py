@@ -125,10 +125,15 @@ def test_bad_argument_is_named_with_its_value(changes, message):
 
 
 def test_bad_clients_are_refused():
-    with pytest.raises(ValueError, match="at least 1 client"):
+    with pytest.raises(ValueError, match="clients of shape"):
         MarginalSynthesizer(1, 1e-5, BINS, "default").fit(clients(50).iloc[:0])
     holed = clients(50).assign(a=[math.nan, *[1.0] * 49])
     with pytest.raises(ValueError, match=r"clients\['a'\] holds missing values"):
         MarginalSynthesizer(1, 1e-5, BINS, "default").fit(holed)
     with pytest.raises(ValueError, match="clients=0"):
         fitted(rows=50).sample(0)
+
+
+def test_nothing_is_drawn_before_a_table_is_measured() -> None:
+    with pytest.raises(ValueError, match="after fit"):
+        MarginalSynthesizer(1, 1e-5, BINS, "default").sample()

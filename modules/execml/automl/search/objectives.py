@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from execml.automl.search.targets import classifier, target_of
+from execml.course.measure.content import content
 from execml.course.validation import function, real, whole
 
 
@@ -56,8 +57,9 @@ class HoldOut:
 class Remembered:
     """An objective that trains nothing twice: asked again for the same, it answers from memory.
 
-    Two estimators are the same if their class and their parameters are, random state included. Only for
-    objectives and estimators that give the same score every time.
+    Two estimators are the same if their class and the content of their parameters are, random state included.
+    One whose parameters have no content that can be told, such as a random generator, is scored each time.
+    Only for objectives and estimators that give the same score every time.
 
     Args:
         objective: called with an untrained estimator and possibly a resource; returns a score.
@@ -73,11 +75,14 @@ class Remembered:
         """Start without memories."""
         function("objective", objective)
         self.objective = objective
-        self._scores: dict[tuple[object, ...], float] = {}
+        self._scores: dict[Hashable, float] = {}
 
     def __call__(self, estimator: Any, *resource: int) -> float:
         """Return the score; an exception is passed on and not remembered."""
-        key = (type(estimator), repr(sorted(estimator.get_params().items())), *resource)
+        try:
+            key = (type(estimator), content(estimator.get_params(deep=False)), content(resource))
+        except TypeError:
+            return self.objective(estimator, *resource)
         if key not in self._scores:
             self._scores[key] = self.objective(estimator, *resource)
         return self._scores[key]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from execml.course.answers.plain import unanswered
+from execml.course.digits import figure
 from execml.course.learner import forms, progress
 from execml.course.learner.choices import Option, Question, decision_of, recognised
 from execml.course.page.prose import say
@@ -163,8 +164,4 @@ def _shown(value: Any) -> str:
     ('0.123', '20,000', 'pld')
     """
     value = _plain(value) if hasattr(value, "tolist") else value
-    if isinstance(value, int) and not isinstance(value, bool):
-        return f"{value:,}"
-    if isinstance(value, float):
-        return f"{value:,.0f}" if 1000 <= abs(value) < 1e15 else f"{value:.3g}"
-    return str(value)
+    return figure(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)

@@ -18,11 +18,12 @@ import math
 import numbers
 import types
 import weakref
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
 
+from execml.course.measure.content import Same, content
 from execml.course.measure.runs import Draws, Repeats
 from execml.course.validation import flag, shown, text
 from execml.course.validation import function as checked_function
@@ -40,7 +41,8 @@ def repeated(
     """Run a function on every combination of some arguments, one after the other.
 
     A run that was done before in this process is not done again, unless the function is a new one, or a name
-    that its own code mentions stands for something else by now; where those names lead is not followed.
+    that its own code mentions stands for something else by now: a number, text, array or table for another
+    content, anything else for another thing.
 
     Args:
         function: called with the names of ``over`` as keywords; returns one number, or a mapping of several.
@@ -131,30 +133,23 @@ def _once(function: Callable[..., Any], run: dict[str, Any]) -> Any:
     return known[key]
 
 
-class _Same:
-    """Equal to itself alone, and keeps the thing alive, so that its identity is not given to another."""
-
-    def __init__(self, thing: Any) -> None:
-        self.thing = thing
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.thing is other.thing
-
-    def __hash__(self) -> int:
-        return id(self.thing)
-
-
 def _circumstances(function: Callable[..., Any]) -> tuple[Any, ...]:
-    """Return what a function's code finds outside itself: constants by value, the rest by identity."""
+    """Return what a function's code finds outside itself: numbers and tables by content, others as such."""
     if not isinstance(function, types.FunctionType):
         return ()
     outside = inspect.getclosurevars(function)
     names = {**outside.globals, **outside.nonlocals}
-    constants = (numbers.Number, str, bytes, type(None))
-    return tuple(
-        (name, (type(value), value) if isinstance(value, constants) else _Same(value))
-        for name, value in sorted(names.items())
-    )
+    return tuple((name, _kept(value)) for name, value in sorted(names.items()))
+
+
+def _kept(value: Any) -> Hashable:
+    """Return the key of what a name stands for; a list that counts the calls must not change it with each."""
+    if isinstance(value, list | dict | set):
+        return Same(value)
+    try:
+        return content(value)
+    except TypeError:
+        return Same(value)
 
 
 def _called(function: Callable[..., Any], arguments: Mapping[str, Any], name: str) -> Any:

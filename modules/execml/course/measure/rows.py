@@ -7,6 +7,8 @@ import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from execml.course.digits import figure
+
 
 @dataclass(frozen=True)
 class Row:
@@ -162,4 +164,4 @@ def _figure(value: float) -> str:
     >>> _figure(1.2345), _figure(4891.2)
     ('1.23', '4,891')
     """
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    return f"{value:,.0f}" if abs(value) >= 1e15 else figure(value)

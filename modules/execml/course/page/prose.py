@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from execml.course.digits import figure
 from execml.course.validation import flag, shown
 from execml.course.validation import text as checked_text
 
@@ -121,7 +122,7 @@ def _cells(values: pd.Series, form: str | Callable[[Any], str] | None) -> list[s
         return [_default(value) for value in values.tolist()]
     if callable(form):
         return [str(form(value)) for value in values]
-    return ["–" if _missing(value) else _minus(form.format(value)) for value in values]
+    return ["–" if _missing(value) else _minus(_no_minus_zero(form.format(value))) for value in values]
 
 
 def _default(value: Any) -> str:
@@ -129,12 +130,16 @@ def _default(value: Any) -> str:
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, int):
-        return f"{value:,}".replace("-", "−")
-    if isinstance(value, float):
-        text = f"{value:,.0f}" if 1000 <= abs(value) < 1e15 else f"{value:.3g}"
-        return text.replace("-", "−")
-    return str(value)
+    return figure(value).replace("-", "−") if isinstance(value, int | float) else str(value)
+
+
+def _no_minus_zero(text: str) -> str:
+    """Take the sign from a number that a format rounded to zero.
+
+    >>> _no_minus_zero("-0.0%"), _no_minus_zero("-0.04"), _no_minus_zero("NT$-0")
+    ('0.0%', '-0.04', 'NT$0')
+    """
+    return re.sub(r"(?<![\w.-])([^\w\s]*|NT\$)-(0(?:\.0+)?)(?![\d.,]*[1-9])(?![\d.]*e)", r"\1\2", text)
 
 
 def _minus(text: str) -> str:

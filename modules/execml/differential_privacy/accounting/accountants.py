@@ -6,9 +6,10 @@ import math
 from collections.abc import Callable
 from typing import Literal
 
-from execml.course.validation import one_of, positive, real, whole
+from execml.course.validation import one_of, positive, real
 from execml.differential_privacy.accounting.central_limit import central_limit_delta, central_limit_epsilon
 from execml.differential_privacy.accounting.exact import exact_delta, exact_epsilon
+from execml.differential_privacy.accounting.privacy_loss import checked_noise, checked_steps
 from execml.differential_privacy.accounting.renyi import (
     renyi_delta,
     renyi_delta_2017,
@@ -26,6 +27,9 @@ ACCOUNTANTS: dict[str, tuple[Account, Account]] = {
     "rdp_2017": (renyi_epsilon_2017, renyi_delta_2017),
     "clt": (central_limit_epsilon, central_limit_delta),
 }
+NOT_BOUNDS = (
+    "clt",
+)  # approximations, which may state less than was spent: no label and no ledger takes them
 NOISE_RANGE = (0.05, 1e5)  # where noise_multiplier() looks
 
 
@@ -39,11 +43,12 @@ def epsilon(
 
     Args:
         noise_multiplier: standard deviation of the noise over the sensitivity (in training, the clipping
-            norm).
+            norm), from 0.01 to a million.
         sample_rate: probability, in (0, 1], with which each person takes part in each step, independently.
-        steps: number of steps or releases, 1 or more.
+        steps: number of steps or releases, from 1 to 10^12.
         delta: of the promise, in (0, 1): P(A) <= e^epsilon Q(A) + delta for every set A of outcomes.
-        accountant: ``"pld"``, exact, by the privacy-loss distribution; ``"rdp"``, Rényi with today's
+        accountant: ``"pld"``, exact, by the privacy-loss distribution, never below the truth (for subsampled
+            noise below 0.05 and beyond 10^7 steps a bound, some percent above); ``"rdp"``, Rényi with today's
             conversion (Canonne, Kamath and Steinke 2020, Prop. 12); ``"rdp_2017"``, Rényi with the first
             conversion (Mironov 2017, Prop. 3); ``"clt"``, the central-limit approximation (Bu, Dong, Long and
             Su 2020), which is no bound.
@@ -56,11 +61,10 @@ def epsilon(
     >>> round(epsilon(4, 0.01, 10_000, 1e-5, accountant="rdp_2017"), 2)
     1.26
     """
-    _setting(sample_rate, steps, accountant)
-    positive("noise_multiplier", noise_multiplier)
+    noise, rate, count = _setting(noise_multiplier, sample_rate, steps, accountant)
     real("delta", delta, 0, 1)
     epsilon_at, _ = ACCOUNTANTS[accountant]
-    return epsilon_at(float(noise_multiplier), float(sample_rate), int(steps), float(delta))
+    return epsilon_at(noise, rate, count, float(delta))
 
 
 def delta(
@@ -74,11 +78,10 @@ def delta(
     >>> f"{delta(4, 0.01, 10_000, epsilon=1.0):.2e}"
     '4.24e-06'
     """
-    _setting(sample_rate, steps, accountant)
-    positive("noise_multiplier", noise_multiplier)
+    noise, rate, count = _setting(noise_multiplier, sample_rate, steps, accountant)
     real("epsilon", epsilon, 0, math.inf, low_open=False)
     _, delta_at = ACCOUNTANTS[accountant]
-    return delta_at(float(noise_multiplier), float(sample_rate), int(steps), float(epsilon))
+    return delta_at(noise, rate, count, float(epsilon))
 
 
 def noise_multiplier(
@@ -100,21 +103,23 @@ def noise_multiplier(
     >>> round(noise_multiplier(3, 1e-5, 256 / 20_000, 780), 3)
     0.86
     """
-    _setting(sample_rate, steps, accountant)
+    _, rate, count = _setting(1.0, sample_rate, steps, accountant)
     positive("epsilon", epsilon)
     real("delta", delta, 0, 1)
     epsilon_at, _ = ACCOUNTANTS[accountant]
 
     def surplus(log_noise: float) -> float:
-        return math.log(max(epsilon_at(math.exp(log_noise), sample_rate, steps, delta), 1e-300) / epsilon)
+        return math.log(max(epsilon_at(math.exp(log_noise), rate, count, delta), 1e-300) / epsilon)
 
     return math.exp(_root(surplus, epsilon))
 
 
-def _setting(sample_rate: float, steps: int, accountant: str) -> None:
-    real("sample_rate", sample_rate, 0, 1, high_open=False)
-    whole("steps", steps)
+def _setting(
+    noise_multiplier: float, sample_rate: float, steps: int, accountant: str
+) -> tuple[float, float, int]:
     one_of("accountant", accountant, tuple(ACCOUNTANTS))
+    rate = real("sample_rate", sample_rate, 0, 1, high_open=False)
+    return checked_noise(noise_multiplier), rate, checked_steps(steps)
 
 
 def _root(surplus: Callable[[float], float], epsilon: float) -> float:

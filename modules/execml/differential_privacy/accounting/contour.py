@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +41,7 @@ class Line:
     values: NDArray[np.complex128]
     centre: float
     log_scale: float
+    tolerance: ClassVar[float] = 0.0  # a line that is not sure is followed further, or left
 
     def log_delta(self, epsilon: float, stride: int = 1) -> tuple[float, float]:
         """Return log delta and its derivative in epsilon, trapezoid rule on every ``stride``-th height.
@@ -58,7 +60,9 @@ class Line:
     def error(self, epsilon: float, steps: int) -> float:
         """Return an estimate of the error of log delta: the tail cut off, rounding, and the spacing."""
         total = abs(float((self.values * np.exp(-1j * self.heights * (epsilon - self.centre))).real.sum()))
-        tail = float(np.abs(self.values[-3:]).max()) * len(self.heights)
+        # Where few losses are large the integrand comes and goes: its last quarter speaks for what is cut.
+        count = len(self.heights)
+        tail = float(np.abs(self.values[-max(3, count // 4) :]).max()) * count
         rounding = float(np.abs(self.values).sum()) * 1e-16 * steps
         disagreement = abs(self.log_delta(epsilon)[0] - self.log_delta(epsilon, stride=2)[0])
         return (tail + rounding) / (total + 1e-300) + disagreement
@@ -104,6 +108,8 @@ def lines(composition: Composition, tilt: float) -> Iterator[Line]:
     nodes = composition.nodes()
     tilted, _ = nodes.tilted(tilt)
     spread = math.sqrt(composition.steps) * tilted.mean_and_spread()[1]
+    if spread == 0:  # the tilt has left a single loss: there is no curve to follow
+        return
     for factor in (1, 2, 4):
         top = factor * 11 / spread
         period = factor * max(18 * spread, 2 * (16 - math.log(composition.delta)) / tilt)

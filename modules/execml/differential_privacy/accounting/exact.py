@@ -2,7 +2,9 @@
 
 One step, or no subsampling: a closed form. Otherwise the contour integral where it proves itself accurate,
 and the tilted Fourier transform where it doesn't; both directions (a person removed, a person added), and the
-larger counts.
+larger counts. What a method estimates as its own error is added to the result. Where neither is sure, or the
+noise is so small that epsilon is in the hundreds, the smallest bound that is proven stands in: Chernoff's
+(which is Rényi's), or that of counted participations.
 """
 
 from __future__ import annotations
@@ -11,17 +13,21 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from execml.differential_privacy.accounting import contour, tilted_fft
+from execml.differential_privacy.accounting.participation import participation_delta, participation_epsilon
 from execml.differential_privacy.accounting.privacy_loss import (
     TAIL_SHARE,
     Composition,
     LossNodes,
     single_step_delta,
 )
+from execml.differential_privacy.accounting.renyi import renyi_delta, renyi_epsilon
 
 SMALLEST = 1e-30  # a delta below this is returned as its Chernoff bound
+COARSE = 0.05  # for less noise epsilon is in the hundreds, and a bound is taken
+MANY = 10**7  # beyond so many steps too: rounding would decide
 
 
 def exact_epsilon(noise_multiplier: float, sample_rate: float, steps: int, delta: float) -> float:
@@ -35,6 +41,9 @@ def exact_epsilon(noise_multiplier: float, sample_rate: float, steps: int, delta
     """
     if steps == 1 or sample_rate == 1:
         return _closed_form_epsilon(noise_multiplier / math.sqrt(steps), sample_rate, delta)
+    if noise_multiplier < COARSE or steps > MANY:
+        setting = noise_multiplier, sample_rate, steps, delta
+        return min(participation_epsilon(*setting), renyi_epsilon(*setting))
     remove = Composition(noise_multiplier, sample_rate, steps, "remove", delta, math.inf)
     found = _directed_epsilon(remove, 0.0)
     return max(found, _directed_epsilon(replace(remove, direction="add"), found))
@@ -51,6 +60,9 @@ def exact_delta(noise_multiplier: float, sample_rate: float, steps: int, epsilon
     """
     if steps == 1 or sample_rate == 1:
         return single_step_delta(epsilon, noise_multiplier / math.sqrt(steps), sample_rate)
+    if noise_multiplier < COARSE or steps > MANY:
+        setting = noise_multiplier, sample_rate, steps, epsilon
+        return min(participation_delta(*setting), renyi_delta(*setting))
     remove = Composition(noise_multiplier, sample_rate, steps, "remove", SMALLEST, epsilon)
     return max(_directed_delta(remove, epsilon), _directed_delta(replace(remove, direction="add"), epsilon))
 
@@ -66,7 +78,9 @@ def _closed_form_epsilon(noise_multiplier: float, sample_rate: float, delta: flo
     high = 1.0
     while surplus(high) > 0:
         high *= 2
-    return float(brentq(surplus, 0.0, high, xtol=1e-300, rtol=1e-12))
+    return float(brentq(surplus, 0.0, high, xtol=1e-300, rtol=1e-12, maxiter=2000)) * (
+        1 + 2e-12
+    )  # not below the root
 
 
 def _directed_epsilon(composition: Composition, floor: float) -> float:
@@ -82,13 +96,15 @@ def _directed_epsilon(composition: Composition, floor: float) -> float:
                 return floor
             found = _solve(total.log_delta, total.log_target, composition.ceiling)
             if total.trusted(found):
-                return found
+                return min(total.safe(found), composition.ceiling)
             nearer = max(4 * found, composition.ceiling / 16)
             if nearer < composition.ceiling / 2 and total.certainly_below(nearer):
                 composition = replace(composition, ceiling=nearer)
                 break
         tilt, _ = composition.nodes().tilt_at(composition.steps, found)
-    return composition.ceiling  # no method is trusted: the bound holds all the same
+    # No method is trusted: the bounds hold all the same.
+    noise, rate, steps = composition.noise_multiplier, composition.sample_rate, composition.steps
+    return min(composition.ceiling, participation_epsilon(noise, rate, steps, composition.delta))
 
 
 def _bounded(composition: Composition) -> tuple[Composition, float]:
@@ -123,8 +139,9 @@ def _directed_delta(composition: Composition, epsilon: float) -> float:
         totals = (Total(curve, nodes, composition) for curve in _curves(composition, tilt))
         total = next((total for total in totals if total.trusted(epsilon)), None)
         if total is None:
-            return guess  # a bound from above
-        found = math.exp(total.log_delta(epsilon)[0])
+            noise, rate = composition.noise_multiplier, composition.sample_rate
+            return min(guess, participation_delta(noise, rate, steps, epsilon))  # bounds from above
+        found = math.exp(min(total.log_delta(epsilon)[0] + 10 * total.error(epsilon), 0.0))
         if found > guess / 100:
             return min(1.0, found + TAIL_SHARE * guess)
         guess = found
@@ -132,7 +149,13 @@ def _directed_delta(composition: Composition, epsilon: float) -> float:
 
 
 class DeltaCurve(Protocol):
-    """What both methods offer: delta as a function of epsilon, jumps left out, and its accuracy."""
+    """What both methods offer: delta as a function of epsilon, jumps left out, and its accuracy.
+
+    Attributes:
+        tolerance: the share of epsilon by which its error may move it.
+    """
+
+    tolerance: ClassVar[float]
 
     def log_delta(self, epsilon: float) -> tuple[float, float]:
         """Return log delta and its derivative."""
@@ -171,8 +194,13 @@ class Total:
         return self.curve.error(epsilon, self.composition.steps) * share
 
     def trusted(self, epsilon: float) -> bool:
-        """Return whether the error moves epsilon by under a part in 10,000, or log delta by under 1e-6."""
-        return self.error(epsilon) < max(1e-6, 1e-4 * epsilon * -self.log_delta(epsilon)[1])
+        """Return whether the error moves log delta by under 1e-6, or epsilon by the method's tolerance."""
+        return self.error(epsilon) < max(1e-6, self.curve.tolerance * epsilon * -self.log_delta(epsilon)[1])
+
+    def safe(self, epsilon: float) -> float:
+        """Return epsilon moved up by what ten times the error of log delta is worth."""
+        slope = self.log_delta(epsilon)[1]
+        return epsilon + 10 * self.error(epsilon) / -slope if slope < 0 else math.inf
 
     def certainly_below(self, epsilon: float) -> bool:
         """Return whether delta at epsilon is below the target by more than its error."""

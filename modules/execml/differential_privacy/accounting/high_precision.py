@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import math
 
-from execml.differential_privacy.accounting.privacy_loss import Composition, Direction
+from execml.course.validation import at_least_zero, one_of, real, whole
+from execml.differential_privacy.accounting.privacy_loss import (
+    Composition,
+    Direction,
+    checked_noise,
+    checked_steps,
+)
 
 
 def precise_delta(
@@ -27,16 +33,22 @@ def precise_delta(
         sample_rate: probability that a person takes part in a step, in (0, 1).
         steps: number of steps.
         direction: ``"remove"`` or ``"add"``.
-        digits: decimal digits of the arithmetic.
+        digits: decimal digits of the arithmetic, from 15 to 200.
 
     Raises:
-        ValueError: if the integrand has not died out after 600 points.
+        ValueError: if an argument lies outside its range, or the integrand has not died out at 600 points.
 
     >>> round(precise_delta(2.4701406, 1.6, 0.008, 4001) * 1e12, 5)
     1.0
     """
     import mpmath as mp
 
+    at_least_zero("epsilon", epsilon)
+    checked_noise(noise_multiplier)
+    real("sample_rate", sample_rate, 0, 1)
+    checked_steps(steps)
+    one_of("direction", direction, ("remove", "add"))
+    whole("digits", digits, low=15, high=200)
     tilt, spread = _position(epsilon, noise_multiplier, sample_rate, steps, direction)
     with mp.workdps(digits):
         s, q = mp.mpf(noise_multiplier), mp.mpf(sample_rate)

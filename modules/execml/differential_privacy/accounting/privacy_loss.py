@@ -18,11 +18,17 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import log_ndtr, ndtr
 
+from execml.course.validation import real, whole
+
 Direction = Literal["remove", "add"]
 Array = NDArray[np.float64]
 
 # The share of delta that may hide in the tails of the noise; it is counted as harm in full.
 TAIL_SHARE = 1e-6
+# The noise multipliers that are accounted for. With less noise there is no privacy to account for: one step
+# in which a person takes part costs an epsilon of 5,000. With more, rounding decides.
+NOISE = (0.01, 1e6)
+MOST_STEPS = 10**12
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ class Composition:
         exceeds what they all can take back, -steps * log(1 - q), by more than epsilon: above it an output
         decides alone (:meth:`LossNodes.jump_delta`), or, when adding, cannot do harm.
         """
-        log_mass = math.log(TAIL_SHARE * self.delta / (2 * self.steps))
+        log_mass = math.log(self.delta) + math.log(TAIL_SHARE / (2 * self.steps))
         reach = math.sqrt(-2 * log_mass) * self.noise_multiplier
         others = -self.steps * math.log1p(-self.sample_rate)
         if self.direction == "add":
@@ -77,15 +83,36 @@ class Composition:
     def panels(self, refinement: int = 1) -> Array:
         """Return edges of panels of the output on which 16 nodes serve for smooth functions of the loss.
 
-        L has a complex singularity at a distance of pi s^2 from the real line; a panel stays below half of
-        that.
-
         Args:
             refinement: how many times more panels, for functions that oscillate.
         """
-        low, high = self.output_range()
-        width = min(1.2 * self.noise_multiplier, 0.5 * math.pi * self.noise_multiplier**2)
-        return np.linspace(low, high, refinement * max(16, math.ceil((high - low) / width)) + 1)
+        return self.edges(*self.output_range(), refinement)
+
+    def edges(self, low: float, high: float, refinement: int = 1) -> Array:
+        """Return edges between two outputs: panels as wide as the noise allows, narrow at the loss's bend.
+
+        At the output where both terms of P are equal, L has a complex singularity at a distance of pi s^2
+        from the real line; a panel stays below half of its own distance from that.
+        """
+        widest, near = 1.2 * self.noise_multiplier, math.pi * self.noise_multiplier**2
+        if near >= 2 * widest:
+            edges = np.linspace(low, high, max(16, math.ceil((high - low) / widest)) + 1)
+        else:
+            bend = 0.5 + self.noise_multiplier**2 * (
+                math.log1p(-self.sample_rate) - math.log(self.sample_rate)
+            )
+            offsets = [0.0]
+            while offsets[-1] < 2 * widest:
+                offsets.append(offsets[-1] + 0.5 * math.hypot(offsets[-1], near))
+            far = max(abs(high - bend), abs(low - bend))
+            beyond = np.arange(offsets[-1] + widest, far + widest, widest)
+            apart = np.concatenate([offsets, beyond])
+            inner = np.concatenate([bend - apart[:0:-1], bend + apart])
+            edges = np.concatenate([[low], inner[(inner > low) & (inner < high)], [high]])
+            if len(edges) < 17:
+                edges = np.interp(np.linspace(0, len(edges) - 1, 17), np.arange(len(edges)), edges)
+        parts = refinement * (len(edges) - 1)
+        return np.interp(np.linspace(0, len(edges) - 1, parts + 1), np.arange(len(edges)), edges)
 
     def nodes(self, refinement: int = 1) -> LossNodes:
         """Return the loss of one step at 16 nodes on each of :meth:`panels`."""
@@ -189,6 +216,18 @@ def _search(
     return float(tilts[best]), float(values[best])
 
 
+def checked_noise(noise_multiplier: float) -> float:
+    """Return the noise multiplier, or raise a ValueError that names the range of :data:`NOISE`."""
+    return real("noise_multiplier", noise_multiplier, *NOISE, low_open=False, high_open=False)
+
+
+def checked_steps(steps: int) -> int:
+    """Return the number of steps, or raise a ValueError that names the range."""
+    if whole("steps", steps) > MOST_STEPS:
+        raise ValueError(f"steps={steps!r} must be at most {MOST_STEPS}")
+    return int(steps)
+
+
 @lru_cache(maxsize=8)
 def gauss_legendre(count: int) -> tuple[Array, Array]:
     """Return the nodes and weights of Gauss-Legendre quadrature on [-1, 1]."""
@@ -230,4 +269,4 @@ def log_excess(loss: float, sample_rate: float) -> float:
 
 def _difference(log_large: float, log_small: float) -> float:
     """Return exp(a) - exp(b) without cancellation, and 0 where rounding would make it negative."""
-    return max(0.0, -math.exp(log_large) * math.expm1(log_small - log_large))
+    return -math.exp(log_large) * math.expm1(min(log_small - log_large, 0.0))

@@ -18,15 +18,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.optimize import brentq
 
-from execml.course.validation import positive, real, whole
+from execml.course.validation import positive, real, shown, text
 from execml.differential_privacy.accounting import accountants
 from execml.differential_privacy.accounting.contour import Line, characteristic
 from execml.differential_privacy.accounting.privacy_loss import (
     TAIL_SHARE,
     Array,
+    Composition,
     Direction,
     LossNodes,
     best_tilt,
+    checked_noise,
+    checked_steps,
     gauss_legendre,
 )
 from execml.differential_privacy.mechanisms.gaussian import gaussian_epsilon
@@ -68,17 +71,19 @@ class Release:
         Raises:
             ValueError: if a number is outside its range, or not exactly one kind of noise is given.
         """
+        text("name", self.name, empty=True)
+        text("when", self.when, empty=True)
         if (self.noise_multiplier is None) == (self.pure_epsilon is None):
             given = f"noise_multiplier={self.noise_multiplier!r}, pure_epsilon={self.pure_epsilon!r}"
             raise ValueError(f"{given}: give exactly one of the two")
         if self.noise_multiplier is not None:
-            positive("noise_multiplier", self.noise_multiplier)
+            checked_noise(self.noise_multiplier)
         else:
             positive("pure_epsilon", self.pure_epsilon)
             if self.sample_rate != 1:
                 raise ValueError(f"sample_rate={self.sample_rate!r} must be 1 where pure_epsilon is given")
         real("sample_rate", self.sample_rate, 0, 1, high_open=False)
-        whole("steps", self.steps)
+        checked_steps(self.steps)
 
 
 def composed_epsilon(releases: Iterable[Release], delta: float) -> float:
@@ -100,7 +105,7 @@ def composed_epsilon(releases: Iterable[Release], delta: float) -> float:
     1.2711
     """
     delta = real("delta", delta, 0, 1)
-    merged = _merged(releases)
+    merged = _merged(checked_releases("releases", releases))
     if not merged:
         return 0.0
     if all(release.noise_multiplier is not None and release.sample_rate == 1 for release in merged):
@@ -110,6 +115,14 @@ def composed_epsilon(releases: Iterable[Release], delta: float) -> float:
         return accountants.epsilon(merged[0].noise_multiplier, merged[0].sample_rate, merged[0].steps, delta)
     together = max(_directed_epsilon(merged, delta, direction) for direction in ("remove", "add"))
     return min(together, _basic_epsilon(merged, delta))
+
+
+def checked_releases(name: str, releases: Iterable[Release]) -> tuple[Release, ...]:
+    """Return the releases as a tuple, or raise a ValueError if something else is among them."""
+    listed = tuple(releases) if isinstance(releases, Iterable) else (releases,)
+    if not all(isinstance(release, Release) for release in listed):
+        raise ValueError(f"{name}={shown(releases)} must be a list of Release")
+    return listed
 
 
 def _basic_epsilon(merged: list[Release], delta: float) -> float:
@@ -143,8 +156,11 @@ def _loss(release: Release, total: int, delta: float, direction: Direction, refi
     noise, rate = release.noise_multiplier or 1.0, release.sample_rate
     # Five deviations more than the mass needs: with an edge in the tilted noise the contour dies out slowly.
     reach = noise * (5 + math.sqrt(2 * math.log(total / (TAIL_SHARE * delta))))
-    panel = min(1.2 * noise, 1.5 * noise**2) / refinement  # the loss is smooth on such a stretch
-    edges = np.linspace(-reach, 1 + reach, math.ceil((1 + 2 * reach) / panel) + 1)
+    if rate == 1:
+        edges = np.linspace(-reach, 1 + reach, math.ceil((1 + 2 * reach) * refinement / (1.2 * noise)) + 1)
+    else:
+        step = Composition(noise, rate, 1, direction, delta, math.inf)
+        edges = step.edges(-reach, 1 + reach, refinement)
     points, weights = gauss_legendre(16)
     half = np.diff(edges)[:, None] / 2
     output = (edges[:-1, None] + half * (1 + points)).ravel()
@@ -169,8 +185,8 @@ def _directed_epsilon(releases: list[Release], delta: float, direction: Directio
     for refinement in (2, 4, 8):  # panels of the noise are made narrower as the line gets longer
         line = _line(losses(refinement), tilt, delta, refinement / 2)
         epsilon = _crossing(line, math.log(delta), bound) if line else None
-        if line and epsilon is not None and line.error(epsilon, total) < TRUSTED:
-            return epsilon
+        if line and epsilon is not None and (error := line.error(epsilon, total)) < TRUSTED:
+            return min(bound, epsilon + 10 * error / -line.log_delta(epsilon)[1])
     return max(bound, 0.0)
 
 

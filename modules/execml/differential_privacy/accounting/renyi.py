@@ -28,20 +28,21 @@ def renyi_divergence(orders: Array, noise_multiplier: float, sample_rate: float)
     if sample_rate == 1:
         return orders / (2 * noise_multiplier**2)
     reach = 12 * noise_multiplier
-    width = min(1.2 * noise_multiplier, 0.5 * math.pi * noise_multiplier**2)
     top = float(orders.max()) + reach
     one_step = Composition(noise_multiplier, sample_rate, 1, "remove", 1e-30, math.inf)
-    nodes = one_step.nodes_on(np.linspace(-reach, top, math.ceil((top + reach) / width) + 1), 16)
-    return nodes.cumulant(orders - 1) / (orders - 1)  # E_Q (P/Q)^a is E_P (P/Q)^(a - 1)
+    nodes = one_step.nodes_on(one_step.edges(-reach, top), 16)
+    # E_Q (P/Q)^a is E_P (P/Q)^(a - 1); rounding must not make a divergence negative.
+    return np.maximum(nodes.cumulant(orders - 1), 0.0) / (orders - 1)
 
 
 def useful_orders(noise_multiplier: float, sample_rate: float, delta: float) -> Array:
     """Return 80 orders from 1.01 up to where being sampled each time dominates and larger ones don't help.
 
-    For a noise multiplier above about 25 they stop at 600 times it, which keeps the quadrature affordable.
+    For a noise multiplier above about 25 they stop at 600 times it, which keeps the quadrature affordable;
+    for one below 1/4, where small orders are best, at 256 times it and not at 64.
     """
     sampled = min(2 * noise_multiplier**2 * math.log(1 / sample_rate), 600 * noise_multiplier)
-    top = 64 + sampled + noise_multiplier * math.sqrt(-8 * math.log(delta))
+    top = 64 * min(1.0, 4 * noise_multiplier) + sampled + noise_multiplier * math.sqrt(-8 * math.log(delta))
     return 1 + np.geomspace(0.01, top, 80)
 
 

@@ -10,6 +10,8 @@ from execml.course.validation import positive, real, whole
 def basic_composition(epsilon: float, delta: float, count: int) -> tuple[float, float]:
     """Return the epsilon and delta of ``count`` releases that are each (epsilon, delta)-private: both add up.
 
+    A delta of 1 promises nothing; it is the largest that is returned.
+
     Dwork and Roth (2014), Theorem 3.16. Later releases may depend on the outcome of earlier ones, if epsilon,
     delta and the count are fixed beforehand.
 
@@ -17,7 +19,8 @@ def basic_composition(epsilon: float, delta: float, count: int) -> tuple[float, 
     (6.0, 1.2e-05)
     """
     count = whole("count", count)
-    return positive("epsilon", epsilon) * count, real("delta", delta, 0, 1, low_open=False) * count
+    total_delta = real("delta", delta, 0, 1, low_open=False) * count
+    return positive("epsilon", epsilon) * count, min(1.0, total_delta)
 
 
 def advanced_composition(epsilon: float, delta: float, count: int, slack: float) -> tuple[float, float]:
@@ -25,7 +28,7 @@ def advanced_composition(epsilon: float, delta: float, count: int, slack: float)
 
     epsilon sqrt(2 k log(1/slack)) + k epsilon (e^epsilon - 1), and k delta + slack: Dwork, Rothblum and
     Vadhan (2010); Dwork and Roth (2014), Theorem 3.20. It is not always the smaller bound: for few releases
-    or a large epsilon basic composition wins.
+    or a large epsilon basic composition wins. Where e^epsilon is beyond floating point it returns infinity.
 
     Args:
         epsilon: of one release, above 0.
@@ -40,7 +43,8 @@ def advanced_composition(epsilon: float, delta: float, count: int, slack: float)
     slack = real("slack", slack, 0, 1)
     total_delta = real("delta", delta, 0, 1, low_open=False) * count + slack
     spread = epsilon * math.sqrt(2 * count * math.log(1 / slack))
-    return spread + count * epsilon * math.expm1(epsilon), total_delta
+    growth = math.expm1(epsilon) if epsilon < 700 else math.inf
+    return spread + count * epsilon * growth, min(1.0, total_delta)
 
 
 def zcdp_epsilon(rho: float, delta: float) -> float:
@@ -65,7 +69,10 @@ def sampled_epsilon(epsilon: float, sample_rate: float) -> float:
     0.017
     """
     sample_rate = real("sample_rate", sample_rate, 0, 1, high_open=False)
-    return math.log1p(sample_rate * math.expm1(positive("epsilon", epsilon)))
+    if positive("epsilon", epsilon) < 700:
+        return math.log1p(sample_rate * math.expm1(epsilon))
+    sampled = epsilon + math.log(sample_rate)  # e^epsilon is near the end of floating point, or beyond
+    return sampled + math.log1p((1 - sample_rate) * math.exp(-sampled)) if sampled > -700 else 0.0
 
 
 def shuffled_epsilon_at_least(noise_multiplier: float, batches: int, delta: float) -> float:

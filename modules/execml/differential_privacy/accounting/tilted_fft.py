@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from scipy.fft import irfft, rfft
@@ -37,6 +38,7 @@ class Sum:
     tilt: float
     centre: float
     log_scale: float
+    tolerance: ClassVar[float] = 1e-5  # there is no method after it
 
     @property
     def spacing(self) -> float:
@@ -52,7 +54,7 @@ class Sum:
         """
         first = int(np.searchsorted(self.losses, epsilon, side="right"))
         losses = self.losses[first:]
-        masses = self.tilted[first:] * np.exp(np.minimum(-self.tilt * (losses - self.centre), 600.0))
+        masses = self.tilted[first:] * np.exp(-self.tilt * (losses - epsilon))
         kept = np.exp(epsilon - losses)
         total, flat = float(masses @ (1 - kept)), float(masses @ kept)
         if 0 < first < len(self.losses):
@@ -60,21 +62,26 @@ class Sum:
             total += self.spacing * float(masses[0]) * (place**2 - place + 1 / 6) / 2
         if total <= 0:
             return -math.inf, -self.tilt
-        return self.log_scale + math.log(total), -flat / total
+        return self._scale(epsilon) + math.log(total), -flat / total
+
+    def _scale(self, epsilon: float) -> float:
+        """Return the logarithm of what a tilted probability at epsilon is to be multiplied with."""
+        return self.log_scale - self.tilt * (epsilon - self.centre)
 
     def error(self, epsilon: float, steps: int) -> float:
         """Return an estimate of the error of log delta: short or coarse grid, wrapping, rounding."""
         if not self.losses[0] < epsilon < self.losses[-1]:
             return math.inf
         log_delta, slope = self.log_delta(epsilon)
-        total = math.exp(max(min(log_delta - self.log_scale, 600.0), -600.0))
-        above = self.losses[self.losses > epsilon]
-        weights = np.exp(np.minimum(-self.tilt * (above - self.centre), 600.0)) * (
-            1 - np.exp(epsilon - above)
-        )
+        if log_delta == -math.inf:
+            return math.inf
+        total = math.exp(log_delta - self._scale(epsilon))
+        above = self.losses[self.losses > epsilon] - epsilon
+        weights = np.exp(-self.tilt * above) * -np.expm1(-above)
         noise = float(np.abs(self.tilted).reshape(64, -1).mean(axis=1).min())  # in the quietest stretch of 64
         low_end = float(np.abs(self.tilted[: len(self.losses) // 4]).sum())
-        wrapped = low_end * math.exp(-self.tilt * self.spacing * len(self.losses) / 2)
+        undone = self.tilt * (self.spacing * len(self.losses) / 2 + self.centre - epsilon)
+        wrapped = low_end * math.exp(min(-undone, 600.0))
         return (noise * float(weights.sum()) + wrapped) / total + (self.spacing * slope) ** 2 / 50
 
 

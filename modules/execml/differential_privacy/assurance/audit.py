@@ -26,7 +26,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import betaincinv
 
-from execml.course.validation import real, whole
+from execml.course.arrays import array
+from execml.course.validation import real, shown, whole
 from execml.differential_privacy.attacks.membership import checked_scores
 
 # A threshold is searched among at most so many candidates; more would cost time and gain nothing.
@@ -81,21 +82,24 @@ def clopper_pearson(successes: ArrayLike, trials: ArrayLike, confidence: float =
 
     Args:
         successes: whole numbers k, any shape.
-        trials: whole numbers n >= k, a shape that broadcasts with it.
+        trials: whole numbers n >= k: one for all, or of the shape of ``successes``.
         confidence: 1 - alpha, in (0, 1).
 
     Raises:
-        ValueError: if ``confidence`` lies outside (0, 1), or a count is not in [0, trials].
+        ValueError: if ``confidence`` lies outside (0, 1), a count is not a whole number in [0, trials], or
+            the shapes differ.
 
     >>> low, high = clopper_pearson(0, 100)
     >>> round(float(low), 4), round(float(high), 4)
     (0.0, 0.0362)
     """
     tail = (1 - real("confidence", confidence, 0, 1)) / 2
-    hits, runs = np.broadcast_arrays(np.asarray(successes, dtype=float), np.asarray(trials, dtype=float))
-    if not bool(np.all((hits >= 0) & (hits <= runs) & (runs >= 1))):
+    hits, runs = _alike("successes", successes, "trials", trials)
+    whole_numbers = (hits == np.floor(hits)) & (runs == np.floor(runs)) & np.isfinite(runs)
+    if not bool(np.all(whole_numbers & (hits >= 0) & (hits <= runs) & (runs >= 1))):
         raise ValueError(
-            f"successes={successes!r} must lie in [0, trials], with trials={trials!r} at least 1"
+            f"successes={successes!r} must be whole numbers in [0, trials], with trials={trials!r} whole and "
+            "at least 1"
         )
     # An end that lies at 0 or 1 has no beta quantile: the other count is kept above 0 and the value replaced.
     low = np.where(hits > 0, betaincinv(np.maximum(hits, 1), runs - hits + 1, tail), 0.0)
@@ -148,6 +152,7 @@ def audit_epsilon(
     real("confidence", confidence, 0, 1)
     flags = checked_scores("scores_with", scores_with)
     clean = checked_scores("scores_without", scores_without)
+    real("selection", selection, 0, 1)
     if threshold is None:
         share = real("selection", selection, 0, 1)
         (choosing, flags), (choosing_clean, clean) = _split(flags, share), _split(clean, share)
@@ -156,9 +161,9 @@ def audit_epsilon(
         bounds = _count(choosing, choosing_clean, candidates, delta, 1 - (1 - confidence) / 10)["epsilon"]
         fixed = candidates[[int(np.argmax(bounds))]]
     else:
-        fixed = np.atleast_1d(np.asarray(threshold, dtype=float))
-        if fixed.ndim != 1 or not fixed.size or np.isnan(fixed).any():
-            raise ValueError(f"threshold={threshold!r} must be a number, a sequence of numbers, or None")
+        fixed = np.atleast_1d(array("threshold", threshold)).astype(float)
+        if fixed.ndim != 1:
+            raise ValueError(f"threshold={shown(threshold)} must be a number, a list of numbers, or None")
     level = 1 - (1 - confidence) / fixed.size
     counted = _count(flags, clean, fixed, delta, level)
     best = int(np.argmax(counted["epsilon"]))
@@ -208,16 +213,36 @@ def epsilon_bound(true_positive_rate: ArrayLike, false_positive_rate: ArrayLike,
         false_positive_rate: share of runs without the client that are flagged (for a bound: its upper end).
         delta: the claim's delta, in [0, 1).
 
+    Raises:
+        ValueError: if a rate lies outside [0, 1], ``delta`` outside [0, 1), or the shapes differ.
+
     >>> round(float(epsilon_bound(0.6, 0.2)), 4)  # both inequalities: 0.6 / 0.2 = 3 and 0.8 / 0.4 = 2
     1.0986
     """
-    caught, false = np.asarray(true_positive_rate, dtype=float), np.asarray(false_positive_rate, dtype=float)
+    real("delta", delta, 0, 1, low_open=False)
+    caught, false = _alike(
+        "true_positive_rate", true_positive_rate, "false_positive_rate", false_positive_rate
+    )
+    for name, rates in (("true_positive_rate", caught), ("false_positive_rate", false)):
+        if not ((rates >= 0) & (rates <= 1)).all():
+            raise ValueError(f"{name}={rates.tolist()!r} must lie in [0, 1]")
     with np.errstate(divide="ignore", invalid="ignore"):
         forward = np.log(np.maximum(caught - delta, 0)) - np.log(false)
         mirrored = np.log(np.maximum(1 - false - delta, 0)) - np.log1p(-caught)
     # 0 against 0 says nothing about epsilon, so a NaN counts as "nothing proven".
     forward, mirrored = (np.where(np.isnan(bound), -np.inf, bound) for bound in (forward, mirrored))
     return np.maximum(forward, mirrored)
+
+
+def _alike(
+    name: str, values: ArrayLike, other_name: str, others: ArrayLike
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return both as arrays of one shape; only a single number stands for all of the other."""
+    first, second = array(name, values).astype(float), array(other_name, others).astype(float)
+    if first.shape != second.shape and first.ndim and second.ndim:
+        raise ValueError(f"{other_name} has shape {second.shape} and must have that of {name}, {first.shape}")
+    first, second = np.broadcast_arrays(first, second)
+    return first, second
 
 
 def _split(scores: NDArray[np.float64], share: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -17,7 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from execml.course.validation import one_of, positive, real, whole
+from execml.course.arrays import array, zeros_and_ones
+from execml.course.validation import flag, instance, one_of, positive, real, whole
+from execml.course.validation import generator as checked_source
 
 Array = NDArray[np.float64]
 
@@ -100,7 +102,7 @@ def audit_runs(
         fault: one of :data:`FAULTS`.
 
     Raises:
-        ValueError: if shapes do not agree, ``runs`` is below 1 or the fault is unknown.
+        ValueError: if shapes do not agree, or an argument lies outside its range.
 
     >>> import numpy as np
     >>> clients, answers = np.zeros((20, 2)), np.arange(20) % 2
@@ -110,18 +112,20 @@ def audit_runs(
     ((8, 3), (8,))
     """
     one_of("fault", fault, tuple(FAULTS))
-    features, labels = np.asarray(features, dtype=np.float64), np.asarray(labels, dtype=np.float64)
-    if features.ndim != 2 or labels.shape != features.shape[:1] or np.shape(canary[0]) != features.shape[1:]:
-        raise ValueError(
-            f"features {features.shape}, labels {labels.shape} and canary {np.shape(canary[0])} "
-            "must have shapes (clients, inputs), (clients,) and (inputs,)"
-        )
+    features = array("features", features, ("clients", "inputs")).astype(np.float64)
+    labels = zeros_and_ones("labels", labels, len(features)).astype(np.float64)
+    instance("canary", canary, tuple)
+    array("features of the canary", canary[0], (features.shape[1],))
+    whole("label of the canary", canary[1], low=0, high=1)
+    flag("present", present)
+    instance("training", training, Training)
+    checked_source("generator", generator)
+    whole("runs", runs, high=10_000_000)
     # The canary is the last row; a run without it simply never draws that row.
     rows = np.vstack([features, np.asarray(canary[0], dtype=np.float64)])
     rows = np.column_stack([rows, np.ones(len(rows), dtype=np.float64)])
     answers = np.append(labels, canary[1])
     sizes = [BLOCK] * (runs // BLOCK) + [runs % BLOCK] * (runs % BLOCK > 0)
-    whole("runs", runs)
     blocks = [_block(rows, answers, present, size, training, generator, fault) for size in sizes]
     return Runs(
         np.concatenate([block.updates for block in blocks]), np.concatenate([block.loss for block in blocks])
@@ -142,9 +146,10 @@ def _block(
     direction = (1 - 2 * answers[-1]) * rows[-1] / lengths[-1]  # of the canary's gradient, (p - y) x
     weights = np.zeros((runs, rows.shape[1]))
     updates = np.empty((runs, training.steps))
-    first_noise = _noise(weights.shape, generator)
+    first_noise = generator.standard_normal(weights.shape)
     for step in range(training.steps):
-        noise = first_noise if fault == "repeats the noise" or step == 0 else _noise(weights.shape, generator)
+        same = fault == "repeats the noise" or step == 0
+        noise = first_noise if same else generator.standard_normal(weights.shape)
         drawn = generator.random((runs, len(rows))) < training.sample_rate
         drawn[:, -1] &= present
         errors = (expit(weights @ rows.T) - answers) * drawn  # a gradient is error times row
@@ -153,10 +158,6 @@ def _block(
         weights -= training.learning_rate / batch * released
     margin = (2 * answers[-1] - 1) * (weights @ rows[-1])
     return Runs(updates, np.logaddexp(0, -margin))
-
-
-def _noise(shape: tuple[int, ...], generator: np.random.Generator) -> Array:
-    return generator.standard_normal(shape)
 
 
 def _release(
@@ -168,8 +169,7 @@ def _release(
         average = errors @ rows / batch
         excess = np.linalg.norm(average, axis=1, keepdims=True) / training.clip
         return batch * (average / np.maximum(excess, 1) + scale / batch * noise)
-    # An outer product's norm is the product of norms: |error| |row| tells how far a gradient must be
-    # shortened.
+    # An outer product's norm is the product of norms: |error| |row| tells how far to shorten a gradient.
     clipped = errors / np.maximum(np.abs(errors) * lengths / training.clip, 1)
     return clipped @ rows + (scale / 4 if fault == "divides the noise" else scale) * noise
 
@@ -191,15 +191,16 @@ def likelihood_score(updates: Array, training: Training) -> Array:
     >>> likelihood_score(np.array([[1.0], [0.0]]), Training(1.0, 1.0, 1)).round(2)
     array([ 0.5, -0.5])
     """
-    exponent = (2 * np.asarray(updates, dtype=float) - 1) / (2 * training.noise_multiplier**2)
+    updates = array("updates", updates, ("runs", "steps")).astype(float)
+    instance("training", training, Training)
+    exponent = (2 * updates - 1) / (2 * training.noise_multiplier**2)
     with np.errstate(divide="ignore"):
         absent = np.log1p(-training.sample_rate) if training.sample_rate < 1 else -np.inf
     return np.logaddexp(absent, np.log(training.sample_rate) + exponent).sum(axis=1)
 
 
 def steadiness_score(updates: Array) -> Array:
-    """Return for each run how far its updates spread from step to step; noise that repeats leaves only the
-    canary.
+    """Return for each run how far its updates spread over the steps; repeated noise leaves only the canary.
 
     Args:
         updates: shape (runs, steps), see :class:`Runs`.
@@ -208,7 +209,7 @@ def steadiness_score(updates: Array) -> Array:
     >>> steadiness_score(np.array([[0.3, 0.3, 1.3]])).round(2)
     array([1.])
     """
-    return np.ptp(updates, axis=1)
+    return np.ptp(array("updates", updates, ("runs", "steps")), axis=1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -235,13 +236,14 @@ def harbour_branch(clients: int = 300) -> Branch:
     has 0 for everything else.
 
     Args:
-        clients: number of real clients who are always in.
+        clients: number of real clients who are always in, below 20,000.
 
     >>> harbour_branch().features.shape
     (300, 31)
     """
     from execml.course import risk_split
 
+    whole("clients", clients, high=19_999)
     split = risk_split()
     rows = np.column_stack([split.train_features[: clients + 1], np.zeros(clients + 1)])
     labels = split.train_labels
@@ -272,6 +274,7 @@ def attack_scores(
     >>> len(found), found["invented client, every update"][0].shape
     (4, (8,))
     """
+    instance("branch", branch, Branch)
 
     def both(record: tuple[Array, int]) -> tuple[Runs, Runs]:
         present, absent = (

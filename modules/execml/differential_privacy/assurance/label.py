@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from execml.course.validation import one_of, positive, real, whole
+from execml.course.validation import one_of, positive, real, text, whole
 from execml.differential_privacy.accounting import accountants
+from execml.differential_privacy.accounting.privacy_loss import checked_noise, checked_steps
 from execml.differential_privacy.assurance import wording
 from execml.differential_privacy.assurance.audit import Audit
 from execml.differential_privacy.assurance.card import Card, Finding
@@ -77,14 +79,17 @@ class PrivacyLabel:
         Raises:
             ValueError: if an entry lies outside its range.
         """
-        checks = {
+        text("system", self.system)
+        text("released", self.released)
+        checks: dict[str, Callable[[str, Any], Any]] = {
+            "unit": text,
             "adjacency": lambda name, value: one_of(name, value, ADJACENCY),
             "sampling": lambda name, value: one_of(name, value, SAMPLING),
             "delta": lambda name, value: real(name, value, 0, 1),
             "accountant": lambda name, value: one_of(name, value, tuple(accountants.ACCOUNTANTS)),
-            "noise_multiplier": positive,
+            "noise_multiplier": lambda name, value: checked_noise(value),
             "sample_rate": lambda name, value: real(name, value, 0, 1, high_open=False),
-            "steps": whole,
+            "steps": lambda name, value: checked_steps(value),
             "clients": whole,
             "tuning_runs": whole,
             "group": whole,
@@ -164,7 +169,7 @@ class PrivacyLabel:
             found.append(Finding("batches", wording.RATE_WITHOUT_SAMPLING.format(self.sample_rate)))
         if self.adjacency is not None and self.adjacency != PROVEN_ADJACENCY:
             found.append(Finding("neighbours", wording.UNPROVEN_ADJACENCY))
-        if self.accountant == "clt":
+        if self.accountant in accountants.NOT_BOUNDS:
             found.append(Finding("accountant", wording.NO_BOUND))
         if self.delta is not None and self.clients is not None and self.delta * self.clients >= 1:
             found.append(Finding("delta", wording.LARGE_DELTA.format(self.clients)))

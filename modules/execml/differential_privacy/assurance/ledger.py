@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from execml.course.validation import positive, real
-from execml.differential_privacy.accounting.releases import Release, composed_epsilon
+from execml.course.validation import instance, positive, real, text, whole
+from execml.differential_privacy.accounting.releases import Release, checked_releases, composed_epsilon
 from execml.differential_privacy.assurance.label import PROVEN_ADJACENCY, PROVEN_SAMPLING, PrivacyLabel
 
 if TYPE_CHECKING:
@@ -55,9 +55,10 @@ class BudgetLedger:
             ValueError: if ``cap`` or ``delta`` lies outside its range.
             BudgetExceeded: if the releases given exceed the cap.
         """
+        text("unit", self.unit)
         positive("cap", self.cap)
         real("delta", self.delta, 0, 1)
-        self.releases = tuple(self.releases)
+        self.releases = checked_releases("releases", self.releases)
         if self.spent > self.cap:
             raise BudgetExceeded(
                 f"The releases given spend epsilon {self.spent:.3f}; the cap is {self.cap:g}."
@@ -103,6 +104,7 @@ class BudgetLedger:
     def room_for(self, release: Release | PrivacyLabel, most: int = 1000) -> int:
         """Return how many more releases like this one fit under the cap, at most ``most``."""
         entry = self._entry(release, "")
+        whole("most", most)
 
         def fits(count: int) -> bool:
             return self.would_spend(replace(entry, steps=count * entry.steps)) <= self.cap
@@ -140,6 +142,7 @@ class BudgetLedger:
     def _entry(self, release: Release | PrivacyLabel, when: str) -> Release:
         if isinstance(release, Release):
             return release
+        instance("release", release, (Release, PrivacyLabel))
         if release.unit != self.unit:
             raise ValueError(f"release protects {release.unit!r}; this ledger protects {self.unit!r}")
         if release.adjacency != PROVEN_ADJACENCY or release.sampling not in PROVEN_SAMPLING:
@@ -176,6 +179,9 @@ def harbour_year(table_noise: float, study_epsilon: float | None = None) -> tupl
     >>> len(harbour_year(8.0)), len(harbour_year(8.0, study_epsilon=0.5))
     (16, 17)
     """
+    positive("table_noise", table_noise)
+    if study_epsilon is not None:
+        positive("study_epsilon", study_epsilon)
     plan = []
     for month, name in enumerate(MONTHS, 1):
         plan.append(Release("monthly table", name, noise_multiplier=table_noise))

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from execml.course.validation import real, whole
+from execml.course.arrays import array
+from execml.course.validation import finite, real, whole
 from execml.differential_privacy.attacks.uniqueness import known_columns, lone_rows
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ def departed_value(mean_before: float, mean_after: float, head_count: int) -> fl
     140.0
     """
     whole("head_count", head_count, low=2)
-    return head_count * mean_before - (head_count - 1) * mean_after
+    before = finite("mean_before", mean_before)
+    after: Any = array("mean_after", mean_after)
+    return head_count * before - (head_count - 1) * (after if after.ndim else after.item())
 
 
 def link_records(left: pd.DataFrame, right: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
@@ -59,8 +62,8 @@ def link_records(left: pd.DataFrame, right: pd.DataFrame, columns: Sequence[str]
     >>> link_records(names, debts, ["age"]).values.tolist()
     [['Ann', 8]]
     """
-    facts = known_columns("columns", left, columns)
-    known_columns("columns", right, columns)
+    facts = known_columns("columns", left, columns, "left")
+    known_columns("columns", right, columns, "right")
     ours, theirs = left.loc[lone_rows(left, facts), facts], right.loc[lone_rows(right, facts), facts]
     return ours.assign(left=ours.index).merge(theirs.assign(right=theirs.index), on=facts)[["left", "right"]]
 
@@ -88,15 +91,14 @@ def link_noisy(known: np.ndarray, released: np.ndarray, tolerance: float, margin
     >>> link_noisy(np.array([[505.0, 20.0]]), rows, tolerance=0.1, margin=0.1).tolist()
     [1]
     """
-    known, released = np.asarray(known, dtype=float), np.asarray(released, dtype=float)
-    if known.ndim != 2 or released.ndim != 2 or known.shape[1] != released.shape[1] or not known.size:
+    known = array("known", known, ("targets", "facts")).astype(float)
+    released = array("released", released, ("rows", "facts")).astype(float)
+    if known.shape[1] != released.shape[1]:
         raise ValueError(
             f"known {known.shape} and released {released.shape} must be tables with equally many facts"
         )
     if len(released) < 2:
         raise ValueError(f"released has {len(released)} rows and must have at least 2, to compare them")
-    if not (np.isfinite(known).all() and np.isfinite(released).all()):
-        raise ValueError("known and released must be finite numbers, without NaN")
     real("tolerance", tolerance, 0, 1, low_open=False)
     real("margin", margin, 0, math.inf, low_open=False)
     pairs = [_matches(fact, amounts, tolerance) for fact, amounts in zip(known.T, released.T, strict=True)]

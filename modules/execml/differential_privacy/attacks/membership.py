@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from execml.course.arrays import array, zeros_and_ones
 from execml.course.validation import real
 
 
@@ -91,17 +92,15 @@ def label_log_odds(probabilities: np.ndarray, labels: np.ndarray, floor: float =
         floor: the smallest probability that is told apart from zero.
 
     Raises:
-        ValueError: if the shapes differ, a probability lies outside [0, 1], or ``floor`` outside (0, 0.5).
+        ValueError: if the shapes differ, a label is not 0 or 1, a probability lies outside [0, 1], or
+            ``floor`` outside (0, 0.5).
 
     >>> label_log_odds(np.array([0.9, 0.9]), np.array([1, 0])).round(2).tolist()
     [2.2, -2.2]
     """
-    probabilities, labels = np.asarray(probabilities, dtype=float), np.asarray(labels)
+    probabilities = array("probabilities", probabilities, ("people",)).astype(float)
+    labels = zeros_and_ones("labels", labels, len(probabilities))
     real("floor", floor, 0, 0.5)
-    if probabilities.shape != labels.shape:
-        raise ValueError(
-            f"labels has shape {labels.shape} and must have that of probabilities, {probabilities.shape}"
-        )
     if not ((probabilities >= 0) & (probabilities <= 1)).all():
         raise ValueError(
             f"probabilities from {probabilities.min():g} to {probabilities.max():g} must lie in [0, 1]"
@@ -129,7 +128,4 @@ def checked_scores(name: str, values: ArrayLike) -> NDArray[np.float64]:
     >>> checked_scores("scores", [1, 2]).tolist()
     [1.0, 2.0]
     """
-    scores = np.asarray(values, dtype=float)
-    if scores.ndim != 1 or scores.size == 0 or not np.isfinite(scores).all():
-        raise ValueError(f"{name} has shape {scores.shape} and must be a list of at least one finite number")
-    return scores
+    return array(name, values, ("scores",)).astype(float)

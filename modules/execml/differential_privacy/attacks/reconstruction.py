@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from execml.course.validation import real, whole
+from execml.course.arrays import array
+from execml.course.validation import real, shown, whole
 from execml.differential_privacy.attacks.uniqueness import known_columns
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def published_groups(
     Args:
         frame: one row a person, shape (n, any).
         columns: the facts by which the tables are broken down.
-        together: how many facts a table combines at most, at least 1.
+        together: how many facts a table combines at most, from 1 to 10.
         minimum: the smallest group that is shown, at least 1.
 
     Returns:
@@ -43,7 +44,7 @@ def published_groups(
     >>> published_groups(branch, ["sex", "old"], together=1, minimum=2).astype(int).tolist()
     [[0, 1, 1], [1, 1, 0], [1, 1, 1]]
     """
-    whole("together", together)
+    whole("together", together, high=10)
     whole("minimum", minimum)
     facts = known_columns("columns", frame, columns)
     tables = chain.from_iterable(combinations(facts, size) for size in range(1, together + 1))
@@ -51,8 +52,8 @@ def published_groups(
     for table in tables:
         cell = frame.groupby(list(table), observed=True).ngroup().to_numpy()
         groups.append(cell == np.arange(cell.max() + 1)[:, None])
-    shown = np.concatenate(groups)
-    return np.unique(shown[shown.sum(axis=1) >= minimum], axis=0)
+    figures = np.concatenate(groups)
+    return np.unique(figures[figures.sum(axis=1) >= minimum], axis=0)
 
 
 def forced_bits(groups: np.ndarray, counts: np.ndarray) -> np.ndarray:
@@ -77,11 +78,8 @@ def forced_bits(groups: np.ndarray, counts: np.ndarray) -> np.ndarray:
     >>> forced_bits(groups, np.array([2, 1])).tolist(), forced_bits(groups, np.array([1, 1])).tolist()
     ([1.0, 1.0, 0.0], [nan, nan, nan])
     """
-    groups, counts = np.asarray(groups), np.asarray(counts, dtype=float)
-    if groups.ndim != 2 or counts.shape != groups.shape[:1]:
-        raise ValueError(
-            f"groups {groups.shape} and counts {counts.shape} must be (figures, people) and (figures,)"
-        )
+    groups = array("groups", groups, ("figures", "people"))
+    counts = array("counts", counts, (len(groups),)).astype(float)
     people = groups.shape[1]
     first = _consistent_bits(groups, counts, np.zeros(people), np.ones(people))
     if first is None:
@@ -136,8 +134,11 @@ def reconstruct_bits(queries: np.ndarray, answers: np.ndarray) -> np.ndarray:
     >>> reconstruct_bits(queries, np.array([1.2, 0.9, 0.1, 1.0])).tolist()
     [0, 1, 0]
     """
-    queries, answers = np.asarray(queries, dtype=float), np.asarray(answers, dtype=float)
-    if queries.ndim != 2 or answers.ndim not in (1, 2) or len(answers) != len(queries):
+    queries = array("queries", queries, ("questions", "people")).astype(float)
+    answers = np.asarray(array("answers", answers), dtype=float)
+    if answers.ndim == 0:
+        raise ValueError(f"answers={shown(answers.item())} must have one row for each question")
+    if answers.ndim > 2 or len(answers) != len(queries):
         raise ValueError(
             f"queries {queries.shape} and answers {answers.shape} must have one row for each question"
         )
@@ -163,9 +164,10 @@ def mistakes_bound(queries: np.ndarray, error: float) -> float:
     >>> mistakes_bound(np.eye(4), 0.25)
     1.0
     """
-    queries, error = np.asarray(queries, dtype=float), real("error", error, 0, math.inf, low_open=False)
-    if queries.ndim != 2:
-        raise ValueError(f"queries {queries.shape} must be a table of questions by people")
+    queries, error = (
+        array("queries", queries).astype(float),
+        real("error", error, 0, math.inf, low_open=False),
+    )
     questions, people = queries.shape
     lengths = np.linalg.svd(queries, compute_uv=False)
     if questions < people or lengths[-1] <= 1e-12 * lengths[0]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.special import gammaln
 
-from execml.course.validation import whole
+from execml.course.arrays import array
+from execml.course.arrays import frame as checked_frame
+from execml.course.validation import shown, whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,7 +70,7 @@ def expected_lone_rows(shares: np.ndarray, rows: int) -> float:
     >>> round(expected_lone_rows(np.full(365, 1 / 365), 23), 2)
     21.65
     """
-    shares, rows = np.asarray(shares, dtype=float), whole("rows", rows)
+    shares, rows = array("shares", shares).astype(float), whole("rows", rows)
     if not (shares >= 0).all() or not math.isclose(shares.sum(), 1, rel_tol=1e-6):
         raise ValueError(
             f"shares from {shares.min():g} adding up to {shares.sum():g} must be 0 or more and add up to 1"
@@ -122,9 +124,9 @@ def one_answer_rows(frame: pd.DataFrame, columns: Sequence[str], secret: str, mi
     >>> one_answer_rows(people, ["age"], "late", 2).tolist()
     [True, True, False, False]
     """
-    shown = _shown_sizes(frame, columns, secret, minimum) > 0
+    large = _shown_sizes(frame, columns, secret, minimum) > 0
     answers = frame.groupby(list(columns), observed=True, dropna=False)[secret].transform("nunique")
-    return shown & (answers == 1)
+    return large & (answers == 1)
 
 
 def accidental_one_answer_rows(
@@ -151,7 +153,9 @@ def accidental_one_answer_rows(
 
 def _shown_sizes(frame: pd.DataFrame, columns: Sequence[str], secret: str, minimum: int) -> pd.Series:
     """Return the size of each row's group, or 0 where it is too small to be shown."""
-    known_columns("secret", frame, [secret])
+    known_columns("frame", frame, frame.columns if hasattr(frame, "columns") else [])
+    if not isinstance(secret, Hashable) or secret not in frame.columns:
+        raise ValueError(f"secret={shown(secret)} must be a column of: {', '.join(map(str, frame.columns))}")
     sizes = group_sizes(frame, columns)
     return sizes.where(sizes >= whole("minimum", minimum), 0)
 
@@ -163,24 +167,28 @@ def _log_choose(total: np.ndarray | float, chosen: np.ndarray) -> np.ndarray:
     return np.where(total >= chosen, value, -math.inf)
 
 
-def known_columns(argument: str, frame: pd.DataFrame, columns: Sequence[str]) -> list[str]:
+def known_columns(
+    argument: str, frame: pd.DataFrame, columns: Sequence[str], table: str = "frame"
+) -> list[str]:
     """Return column names as a list.
 
     Args:
         argument: the argument's name, for the message.
         frame: the table that must have them.
         columns: the names.
+        table: the frame's own name, for the message.
 
     Raises:
-        ValueError: if there are none, or the frame lacks one.
+        ValueError: if the frame is none, there are no names, or the frame lacks one.
 
     >>> import pandas as pd
     >>> known_columns("columns", pd.DataFrame({"age": [30]}), ("age",))
     ['age']
     """
-    names = list(columns)
-    missing = [name for name in names if name not in frame.columns]
-    if not names or missing or isinstance(columns, str):
-        listed = ", ".join(map(str, frame.columns))
-        raise ValueError(f"{argument}={columns!r} must be a list of columns, each one of: {listed}")
+    known = list(checked_frame(table, frame).columns)
+    listed_names = isinstance(columns, str) is False and hasattr(columns, "__iter__")
+    names = list(columns) if listed_names else []
+    if not names or any(not isinstance(name, Hashable) or name not in known for name in names):
+        listed = ", ".join(map(str, known))
+        raise ValueError(f"{argument}={shown(columns)} must be a list of columns, each one of: {listed}")
     return names

@@ -12,8 +12,9 @@ import numpy as np
 from numpy.random import Generator
 from scipy.special import expit, softmax
 
-from execml.course.validation import positive
-from execml.differential_privacy.mechanisms.answers import checked_generator, finite_numbers, plain
+from execml.course.arrays import array
+from execml.course.validation import flag, positive, shown
+from execml.differential_privacy.mechanisms.answers import checked_generator, plain
 
 
 def exponential(
@@ -80,9 +81,9 @@ def randomised_response(answers: Any, epsilon: float, generator: Generator) -> A
     >>> randomised_response([True, False, True], epsilon=1.0, generator=np.random.default_rng(1)).tolist()
     [True, False, False]
     """
-    truth = np.asarray(answers)
-    if truth.dtype.kind not in "biuf" or not np.isin(truth, (0, 1)).all():
-        raise ValueError("answers must be booleans, or the numbers 0 and 1")
+    truth = array("answers", np.asarray(answers))
+    if not np.isin(truth, (0, 1)).all():
+        raise ValueError(f"answers={shown(answers)} must be booleans, or the numbers 0 and 1")
     lie = expit(-positive("epsilon", epsilon))
     # random() is a multiple of 2^-53: "<=" rounds the probability of a lie up, so the guarantee holds exactly
     return plain(truth.astype(bool) ^ (checked_generator(generator).random(truth.shape) <= lie))
@@ -105,12 +106,18 @@ def randomised_response_share(reported_share: Any, epsilon: float) -> Any:
     0.7164
     """
     lie = expit(-positive("epsilon", epsilon))
-    return plain((finite_numbers(reported_share) - lie) / (1 - 2 * lie))
+    share = array("reported_share", reported_share)
+    if not ((share >= 0) & (share <= 1)).all():
+        raise ValueError(f"reported_share={shown(reported_share)} must lie in [0, 1]")
+    if lie == 0.5:
+        raise ValueError(f"epsilon={epsilon!r} is so small that the answers are chance alone")
+    return plain((share - lie) / (1 - 2 * lie))
 
 
 def _exponents(scores: Any, sensitivity: float, epsilon: float, monotonic: bool) -> np.ndarray:
-    quality = finite_numbers(scores)
-    if quality.ndim == 0 or quality.shape[-1] == 0:
+    quality = array("scores", scores).astype(float)
+    if quality.ndim == 0:
         raise ValueError(f"scores={scores!r} must hold one number for each of at least one candidate")
+    flag("monotonic", monotonic)
     weight = positive("epsilon", epsilon) / positive("sensitivity", sensitivity) / (1 if monotonic else 2)
     return weight * (quality - quality.max(axis=-1, keepdims=True))

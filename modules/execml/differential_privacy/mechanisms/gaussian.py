@@ -75,7 +75,8 @@ def gaussian_sigma(epsilon: float, delta: float, sensitivity: float = 1.0) -> fl
         low -= 1
     while excess(high) < 0:
         high += 1
-    return sensitivity / math.exp(float(brentq(excess, low, high, xtol=1e-15, rtol=1e-15)))
+    # A promise is rounded to the safe side.
+    return sensitivity / math.exp(float(brentq(excess, low, high, xtol=1e-15, rtol=1e-15))) * (1 + 1e-12)
 
 
 def gaussian_epsilon(sigma: float, delta: float, sensitivity: float = 1.0) -> float:
@@ -99,7 +100,10 @@ def gaussian_epsilon(sigma: float, delta: float, sensitivity: float = 1.0) -> fl
     high = 1.0
     while _log_delta(distance, high) > target:
         high *= 2
-    return float(brentq(lambda value: _log_delta(distance, value) - target, 0, high, xtol=1e-14, rtol=1e-14))
+    root = brentq(
+        lambda value: _log_delta(distance, value) - target, 0, high, xtol=1e-300, rtol=1e-13, maxiter=2000
+    )
+    return float(root) * (1 + 1e-12)  # a promise is rounded to the safe side
 
 
 def classic_gaussian_sigma(epsilon: float, delta: float, sensitivity: float = 1.0) -> float:

@@ -186,5 +186,8 @@ def discrete_gaussian(value: Any, sigma: float, generator: Generator) -> Any:
 
 
 def _add(counts: np.ndarray, noise: np.ndarray) -> Any:
-    """Add noise to counts without overflow on the way; a sum beyond 64 bits raises OverflowError."""
-    return plain((counts.ravel().astype(object) + noise).astype(np.int64).reshape(counts.shape))
+    """Add noise to counts without overflow on the way; a sum beyond 64 bits raises ValueError."""
+    total = counts.ravel().astype(object) + noise
+    if total.size and not -(2**63) <= min(total) <= max(total) < 2**63:
+        raise ValueError("the noise that sensitivity and epsilon, or sigma, ask for exceeds 64 bits")
+    return plain(total.astype(np.int64).reshape(counts.shape))

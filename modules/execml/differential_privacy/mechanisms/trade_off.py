@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from scipy.special import log_ndtr, ndtri
 
+from execml.course.arrays import array
 from execml.course.validation import positive, real
 
 
@@ -46,7 +47,7 @@ def laplace_power(false_positive_rate: Any, epsilon: float) -> np.ndarray:
 
     Args:
         false_positive_rate: probabilities in [0, 1], any shape.
-        epsilon: sensitivity / scale of the noise.
+        epsilon: sensitivity / scale of the noise, in (0, 700).
 
     Raises:
         ValueError: if an argument lies outside its range.
@@ -55,7 +56,7 @@ def laplace_power(false_positive_rate: Any, epsilon: float) -> np.ndarray:
     [0.136, 0.816]
     """
     rate = _probabilities("false_positive_rate", false_positive_rate)
-    epsilon = positive("epsilon", epsilon)
+    epsilon = real("epsilon", epsilon, 0, 700)
     middle = 1 - math.exp(-epsilon) / (4 * np.maximum(rate, 1e-300))
     low = np.exp(epsilon) * rate
     high = 1 - math.exp(-epsilon) * (1 - rate)
@@ -108,7 +109,7 @@ def largest_posterior(prior: Any, epsilon: float) -> np.ndarray:
 
 def _probabilities(name: str, values: Any) -> np.ndarray:
     """Return the values as an array, or say which argument is no probability."""
-    array = np.asarray(values, dtype=float)
-    if not np.all((array >= 0) & (array <= 1)):  # NaN fails this too
+    rates = array(name, values).astype(float)
+    if not np.all((rates >= 0) & (rates <= 1)):
         raise ValueError(f"{name}={values!r} must lie in [0, 1]")
-    return array
+    return rates

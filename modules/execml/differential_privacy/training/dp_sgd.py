@@ -9,10 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from execml.course.validation import positive, real, whole
+from execml.course.arrays import array, complete
+from execml.course.validation import generator, positive, real, several, shown, whole
 from execml.differential_privacy.accounting import accountants
 from execml.differential_privacy.training.ghost import clipped_gradient_sum, forward, new_layers
 
+WIDEST = 100_000  # units of a hidden layer
+MOST_EPOCHS = 1e6
 LARGEST_FEATURE = 1e4  # beyond, squared gradients could overflow single precision
 
 
@@ -60,11 +63,11 @@ class DPSGDClassifier:
 
     Attributes:
         epsilon: privacy bound to calibrate the noise to, above 0.
-        delta: in (0, 1); well below 1 / clients.
+        delta: below 1 / clients, and better well below: publishing one client in full would pass at that.
         noise_multiplier: noise deviation divided by ``max_gradient_norm``, at least 0.
         max_gradient_norm: the length to which each client's gradient is cut, above 0.
         batch_size: expected number of clients in a batch, and the divisor of the noisy sum.
-        epochs: expected number of times that each client is seen, above 0.
+        epochs: expected number of times that each client is seen, above 0, at most a million.
         learning_rate: step size, above 0.
         hidden_layers: widths of the hidden layers; ``()`` is logistic regression.
         clients: public number of clients; None declares the number of rows given to ``fit`` public.
@@ -100,11 +103,11 @@ class DPSGDClassifier:
         Args:
             X: features of shape (clients, features), finite, scaled with public bounds. Single precision
                 (float32) is faster; in double a seed gives the same digits on any processor.
-            y: labels of shape (clients,), of at least two classes.
+            y: labels of shape (clients,), of at least two classes, none missing.
 
         Raises:
-            ValueError: if the data are empty, misshapen, not finite, not scaled or of one class, or if an
-                argument lies outside its range.
+            ValueError: if the data are empty, misshapen, not finite, not scaled or of one class, a label is
+                missing, or an argument lies outside its range.
         """
         features, labels = _checked_data(X, y)
         self.classes_ = np.unique(labels)
@@ -135,9 +138,12 @@ class DPSGDClassifier:
         """Return the chance of each class, shape (clients, classes), in the order of ``classes_``.
 
         Raises:
-            ValueError: if ``X`` has another number of features than the model was trained on.
+            ValueError: if ``X`` has another number of features than the model was trained on, holds NaN or
+                infinity, or nothing was trained.
         """
-        features = _floats(X)
+        if not hasattr(self, "layers_"):
+            raise ValueError("predict_proba() comes after fit(): nothing is trained yet")
+        features = _floats(array("X", X, ("clients", "features")))
         if features.ndim != 2 or features.shape[1] != self.n_features_in_:
             raise ValueError(f"X has shape {features.shape}; it must be (clients, {self.n_features_in_})")
         return forward(self.layers_, features)[1].astype(np.float64)
@@ -167,15 +173,20 @@ class DPSGDClassifier:
         clients = whole("clients", rows if self.clients is None else self.clients)
         batch_size = real("batch_size", whole("batch_size", self.batch_size), 1, clients, False, False)
         sample_rate = batch_size / clients
-        steps = max(1, round(positive("epochs", self.epochs) / sample_rate))
+        epochs = real("epochs", self.epochs, 0, MOST_EPOCHS, high_open=False)
+        steps = max(1, round(epochs / sample_rate))
         delta = real("delta", self.delta, 0, 1)
         positive("learning_rate", self.learning_rate)
-        for width in self.hidden_layers:
-            whole("hidden_layers", width)
+        for width in several("hidden_layers", self.hidden_layers, least=0):
+            whole("hidden_layers", width, high=WIDEST)
+        if self.generator is not None:
+            generator("generator", self.generator)
         norm = real("max_gradient_norm", self.max_gradient_norm, 0, math.inf, high_open=False)
         noise = self._noise(delta, sample_rate, steps)
         if noise == 0:
             return PrivacySpent(noise, sample_rate, steps, delta, math.inf)
+        if delta * clients >= 1:
+            raise ValueError(f"delta={self.delta!r} must be below 1 / clients, which is {1 / clients:.3g}")
         if math.isinf(norm):
             raise ValueError("max_gradient_norm=inf must be finite when noise is added: it bounds a client")
         return PrivacySpent(
@@ -222,11 +233,10 @@ def _floats(X: ArrayLike) -> NDArray[np.floating]:
 
 
 def _checked_data(X: ArrayLike, y: ArrayLike) -> tuple[NDArray[np.floating], NDArray[Any]]:
-    features, labels = _floats(X), np.asarray(y)
-    if features.ndim != 2 or features.size == 0:
-        raise ValueError(f"X has shape {features.shape}; it must be (clients, features), at least 1 of each")
+    features, labels = _floats(array("X", X, ("clients", "features"), finite=False)), complete("y", y)
     if labels.shape != (len(features),):
-        raise ValueError(f"y has shape {labels.shape}; it must be ({len(features)},), one label a row of X")
+        told = f"y has shape {labels.shape}" if labels.ndim else f"y={shown(y)}"
+        raise ValueError(f"{told}; it must be of shape ({len(features)},), one label a row of X")
     # An undefined or overflowing gradient would pass through clipping as it is, and no noise hides that.
     if not (np.abs(features) <= LARGEST_FEATURE).all():
         raise ValueError(

@@ -17,6 +17,8 @@ Counts = NDArray[np.float64]
 Codes = NDArray[np.int64]
 Tree = list[tuple[str, str]]
 
+SMALLEST_BUDGET = 1e-12  # of rho: noise of a million clients in each cell
+
 
 def zcdp_budget(epsilon: float, delta: float) -> float:
     """Return a rho such that rho-zCDP implies (epsilon, delta)-differential privacy.
@@ -27,8 +29,13 @@ def zcdp_budget(epsilon: float, delta: float) -> float:
     >>> round(zcdp_budget(3, 1e-5), 4)
     0.1735
     """
-    tail = math.log(1 / delta)
-    return (math.sqrt(tail + epsilon) - math.sqrt(tail)) ** 2
+    tail = -math.log(delta)
+    rho = (math.sqrt(tail + epsilon) - math.sqrt(tail)) ** 2
+    if rho < SMALLEST_BUDGET:
+        raise ValueError(
+            f"epsilon={epsilon!r} is too small for delta={delta!r}: it buys noise without an end"
+        )
+    return rho
 
 
 def noise_deviation(rho: float) -> float:

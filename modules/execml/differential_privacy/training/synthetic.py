@@ -21,7 +21,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from execml.course.validation import positive, real, whole
+from execml.course.arrays import complete
+from execml.course.arrays import frame as checked_frame
+from execml.course.validation import generator, mapping, positive, real, text, whole
 from execml.differential_privacy.mechanisms.choices import exponential
 from execml.differential_privacy.mechanisms.noise import discrete_gaussian
 from execml.differential_privacy.training.marginals import (
@@ -40,6 +42,7 @@ from execml.differential_privacy.training.marginals import (
 if TYPE_CHECKING:
     import pandas as pd
 
+MOST_INVENTED = 100_000_000
 # Shares of the budget: columns, each with the label; choice of the tree; edges of the tree with the label.
 SINGLE_SHARE, TREE_SHARE, PAIR_SHARE = 0.3, 0.1, 0.6
 
@@ -103,10 +106,15 @@ class MarginalSynthesizer:
 
         Args:
             clients: how many; None for as many as were (noisily) counted.
+
+        Raises:
+            ValueError: before ``fit``, or if ``clients`` is not a whole number from 1 to 100 million.
         """
+        if not hasattr(self, "tree_"):
+            raise ValueError("sample() comes after fit(): no table has been measured yet")
         import pandas as pd
 
-        rows = self.clients_ if clients is None else whole("clients", clients)
+        rows = self.clients_ if clients is None else whole("clients", clients, high=MOST_INVENTED)
         root = next(iter(self.bins))
         joint = self._singles[root]
         cells = draw_cells(np.broadcast_to(joint.ravel() / joint.sum(), (rows, joint.size)), self._random)
@@ -167,13 +175,18 @@ class MarginalSynthesizer:
         return discrete_gaussian(table, noise_deviation(rho), self._random)
 
     def _checked_labels(self, clients: pd.DataFrame) -> Codes:
+        checked_frame("clients", clients)
+        text("label", self.label)
+        mapping("bins", self.bins)
+        if self.generator is not None:
+            generator("generator", self.generator)
         missing = [name for name in (*self.bins, self.label) if name not in clients.columns]
         if missing or len(self.bins) < 2 or self.label in self.bins:
             raise ValueError(
                 f"bins={list(self.bins)!r} and label={self.label!r} must name 3 different columns or more of "
                 f"clients; missing: {missing}"
             )
-        labels = clients[self.label].to_numpy()
+        labels = complete(self.label, clients[self.label].to_numpy())
         if len(labels) == 0 or not np.isin(labels, (0, 1)).all():
             raise ValueError(f"label={self.label!r} must be a column of 0 and 1, with at least 1 client")
         return labels.astype(np.int64)

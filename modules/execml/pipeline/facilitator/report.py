@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from execml.course.catalogue import titled
+from execml.course.digits import figure
 from execml.course.learner.decisions import Decision, decisions
 from execml.course.learner.journey import UnitStanding, latest_work, next_unit, standings_of
 from execml.course.learner.progress import location, rows_of
@@ -132,11 +133,7 @@ def _shown(value: Any) -> str:
     >>> _shown(0.123456), _shown(30000), _shown("pld")
     ('0.123', '30,000', 'pld')
     """
-    if isinstance(value, int) and not isinstance(value, bool):
-        return f"{value:,}"
-    if isinstance(value, float):
-        return f"{value:,.0f}" if 1000 <= abs(value) < 1e15 else f"{value:.3g}"
-    return str(value)
+    return figure(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
 
 
 def _wrapped(text: str, width: int, indent: int = 0) -> list[str]:

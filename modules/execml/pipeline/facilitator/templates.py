@@ -203,7 +203,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from execml.course.learner.exercises import Exercise, demand, number
+from execml.course.answers.numbers import number
+from execml.course.answers.verdicts import demand
+from execml.course.learner.exercises import Exercise
 
 
 def _verify_median_limit(answer: Any) -> None:
