@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from execml.automl.search.targets import classifier, target_of
-from execml.course.measure.content import content
+from execml.course.content import content
 from execml.course.validation import function, real, whole
 
 

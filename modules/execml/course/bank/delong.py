@@ -16,10 +16,14 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import ArrayLike
 
+from execml.course.arrays import array
 from execml.course.bank.ranking import placements
+from execml.course.validation import generator as source
 from execml.course.validation import real, whole
 
 MANY = 100  # clients of each class from which on the normal interval is taken, if it stays well inside
+
+LEAST_SURE = 0.001  # a confidence; below it an interval has no width that a computer can tell
 
 
 @dataclass(frozen=True)
@@ -55,10 +59,10 @@ def auc_interval(labels: ArrayLike, risks: ArrayLike, level: float = 0.95) -> In
     Args:
         labels: 0 or 1, shape (clients,); the clients are independent draws.
         risks: shape (clients,).
-        level: of confidence, between 0 and 1.
+        level: of confidence, between 0.001 and 1.
 
     Raises:
-        ValueError: as :func:`placements`; if a class has fewer than 2 clients, or ``level`` is not in (0, 1).
+        ValueError: as :func:`placements`; if a class has fewer than 2 clients, or ``level`` is not in (0.001, 1).
 
     >>> found = auc_interval([1, 1, 1, 0, 0, 0], [0.9, 0.8, 0.3, 0.4, 0.2, 0.1])
     >>> round(found.estimate, 3), round(found.error, 3)
@@ -89,12 +93,13 @@ def auc_difference(
         labels: 0 or 1, shape (clients,).
         risks: of the first model, shape (clients,).
         other_risks: of the second, whose AUC is subtracted.
-        level: of confidence, between 0 and 1.
+        level: of confidence, between 0.001 and 1.
 
     Raises:
         ValueError: as :func:`auc_interval`.
     """
     above, below = placements(labels, risks)
+    array("other_risks", other_risks, (np.size(risks),))
     other_above, other_below = placements(labels, other_risks)
     auc, other = float(above.mean()), float(other_above.mean())
     gap, z = auc - other, _deviations(level)
@@ -129,20 +134,23 @@ def bootstrap_error(
         repeats: how often the clients are drawn.
 
     Raises:
-        ValueError: as :func:`placements`, also if a draw holds one class; or if ``repeats`` is below 2.
+        ValueError: as :func:`placements`, also if a draw holds one class; or if ``repeats`` is below 2 or the
+            generator is none.
 
     >>> labels, risks = np.repeat([0, 1], 50), np.arange(100) % 50
     >>> 0.04 < bootstrap_error(labels, risks, np.random.default_rng(0)) < 0.08
     True
     """
+    placements(labels, risks)  # which refuses what cannot be ranked
     truth, scores = np.asarray(labels), np.asarray(risks)
     whole("repeats", repeats, low=2)
+    source("generator", generator)
     drawn = (generator.integers(truth.size, size=truth.size) for _ in range(repeats))
     return float(np.std([placements(truth[rows], scores[rows])[0].mean() for rows in drawn], ddof=1))
 
 
 def _deviations(level: float) -> float:
-    return NormalDist().inv_cdf((1 + real("level", level, 0, 1)) / 2)
+    return NormalDist().inv_cdf((1 + real("level", level, LEAST_SURE, 1)) / 2)
 
 
 def _error(above: np.ndarray, below: np.ndarray) -> float:

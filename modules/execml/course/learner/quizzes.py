@@ -17,6 +17,7 @@ from execml.course.learner.questions import key, questions, verdict
 from execml.course.learner.quiz_form import Part, day_of, quiz_form
 from execml.course.learner.repetition import Answer, Asked, answers, asked_in, record_answer, to_repeat
 from execml.course.page.prose import emit, say
+from execml.course.programme import module_of
 
 LETTERS = "abcdefgh"
 ONCE_MORE = 2  # questions of other units that a quiz begins with
@@ -36,6 +37,7 @@ def quiz(identifier: str, *letters: Any) -> None:
     Raises:
         ValueError: if the unit has no quiz, or its file is not a quiz.
     """
+    module_of(identifier)
     if letters:
         _answer_in_text(identifier, letters)
     elif live():

@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 
-from execml.course.measure.content import Same, content
+from execml.course.content import Same, content
 from execml.course.measure.runs import Draws, Repeats
 from execml.course.validation import flag, shown, text
 from execml.course.validation import function as checked_function

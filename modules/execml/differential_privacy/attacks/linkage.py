@@ -12,34 +12,39 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from execml.course.arrays import array
-from execml.course.validation import finite, real, whole
+from execml.course.validation import real, whole
 from execml.differential_privacy.attacks.uniqueness import known_columns, lone_rows
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def departed_value(mean_before: float, mean_after: float, head_count: int) -> float:
+def departed_value(mean_before: Any, mean_after: Any, head_count: int) -> Any:
     """Return the value of the one person who left between two published means.
 
     A mean times its head count is a total, and two totals that differ by one person differ by that person's
     value: x = n m - (n - 1) m'. Means rounded to steps of h leave an error of at most (2n - 1) h / 2.
 
     Args:
-        mean_before: the mean over ``head_count`` people.
-        mean_after: the mean over the ``head_count - 1`` who stayed; an array gives one answer for each.
+        mean_before: the mean over ``head_count`` people; an array gives one answer for each.
+        mean_after: the mean over the ``head_count - 1`` who stayed: one number, or as many as before.
         head_count: how many people there were before.
 
     Raises:
-        ValueError: if ``head_count`` is not a whole number of at least 2.
+        ValueError: if ``head_count`` is not a whole number of at least 2, a mean is not finite, or the means
+            don't go together.
 
     >>> departed_value(100.0, 90.0, 5)
     140.0
     """
     whole("head_count", head_count, low=2)
-    before = finite("mean_before", mean_before)
-    after: Any = array("mean_after", mean_after)
-    return head_count * before - (head_count - 1) * (after if after.ndim else after.item())
+    before, after = array("mean_before", mean_before), array("mean_after", mean_after)
+    if before.ndim and after.ndim and before.shape != after.shape:
+        raise ValueError(
+            f"mean_after of shape {after.shape} must be one number or fit mean_before, {before.shape}"
+        )
+    values: Any = head_count * before - (head_count - 1) * after
+    return values if values.ndim else values.item()
 
 
 def link_records(left: pd.DataFrame, right: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:

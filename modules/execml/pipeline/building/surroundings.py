@@ -11,7 +11,8 @@ from execml.pipeline.building.source import Unit
 
 DATA = "datasets"
 PINS = "constraints.txt"
-CODE_ENDINGS = {".py", ".pyi", ".yaml", ".mplstyle"}  # stubs too: they say where a public name is loaded from
+# Stubs too: they say where a public name is loaded from. The JSON is what Keras is told.
+CODE_ENDINGS = {".py", ".pyi", ".yaml", ".json", ".mplstyle"}
 DATA_ENDINGS = {".yaml", ".json", ".csv", ".gz", ".npz", ".parquet"}
 
 

@@ -7,7 +7,7 @@ import functools
 import numpy as np
 import pandas as pd
 import pytest
-from execml.course.measure.content import content
+from execml.course.content import content
 from execml.course.measure.repeats import repeated
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
