@@ -52,7 +52,7 @@ def test_each_link_lands_at_its_term_and_explains_it(tmp_path: Path) -> None:
         for place, anchor in enumerate(TERMS):
             _click(page, place, known[anchor])
             page.wait_for_function(FROM_TOP, arg=anchor, timeout=20_000)
-        page.reload()
+        page.goto(f"{address}/lab/tree/{NOTEBOOKS}/{UNIT}.ipynb?token={token}")
         _click(page, 0, known[TERMS[0]])
         page.wait_for_function(FROM_TOP, arg=TERMS[0], timeout=20_000)
 

@@ -62,7 +62,7 @@ def auc_interval(labels: ArrayLike, risks: ArrayLike, level: float = 0.95) -> In
         level: of confidence, between 0.001 and 1.
 
     Raises:
-        ValueError: as :func:`placements`; if a class has fewer than 2 clients, or ``level`` is not in (0.001, 1).
+        ValueError: as :func:`placements`; if a class has fewer than 2 clients, or ``level`` is out of range.
 
     >>> found = auc_interval([1, 1, 1, 0, 0, 0], [0.9, 0.8, 0.3, 0.4, 0.2, 0.1])
     >>> round(found.estimate, 3), round(found.error, 3)
