@@ -48,7 +48,24 @@ SETTINGS: dict[str, dict[str, Any]] = {
 }
 # A dependency ships a JupyterLab extension as source: without this, a dialog offers to rebuild JupyterLab.
 PAGE: dict[str, Any] = {"buildCheck": False, "buildAvailable": False}
-SERVER = '''"""Settings of the programme's JupyterLab, written by start.py at each start."""
+# For the menu and `jupyter nbconvert`: a figure reaches a PDF as the picture that it is; HTML folds the code
+# and draws formulas without a network. Slides are a kind of HTML to nbconvert, and keep their own form.
+EXPORTS = """
+import os
+
+from execml.pipeline import export
+
+c.LatexExporter.preprocessors = ["execml.pipeline.export.latex.Pictures"]
+c.HTMLExporter.template_name = "page"
+c.HTMLExporter.extra_template_basedirs = [os.path.dirname(export.__file__)]
+c.HTMLExporter.filters = {
+    name: f"execml.pipeline.export.exporter.{function}"
+    for name, function in (("page_markdown", "markdown"), ("page_title", "title"), ("is_open", "is_open"))
+}
+c.SlidesExporter.template_name = "reveal"
+"""
+SERVER = (
+    '''"""Settings of the programme's JupyterLab, written by start.py at each start."""
 
 import os
 
@@ -69,18 +86,17 @@ c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheck
 c.LabApp.news_url = None
 c.LabApp.extension_manager = "readonly"
 c.LabApp.custom_css = True
-c.LatexExporter.preprocessors = ["execml.pipeline.export.latex.Pictures"]
 c.ServerApp.answer_yes = True
 # A terminal keeps the PATH that holds `execml`: a login shell, the usual one here, would set it anew.
 if os.name != "nt":
     c.ServerApp.terminado_settings = {"shell_command": [os.environ.get("SHELL") or "sh"]}
 '''
-# For `jupyter nbconvert`, and within SERVER for the menu: a figure reaches a PDF as the picture that it is.
-NBCONVERT = '''"""Settings of the programme's exports, written by start.py at each start."""
+    + EXPORTS
+)
+NBCONVERT = f'''"""Settings of the programme's exports, written by start.py at each start."""
 
 c = get_config()  # noqa: F821
-c.LatexExporter.preprocessors = ["execml.pipeline.export.latex.Pictures"]
-'''
+{EXPORTS}'''
 # Every kernel of the environment helps with a page that has not run yet; IPython in a terminal is left alone.
 KERNEL_FILE = "ipython_kernel_config.py"
 KERNEL = '''"""Settings of the programme's kernels, written by start.py at each start."""

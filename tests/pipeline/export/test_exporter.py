@@ -10,7 +10,10 @@ import nbformat
 import pytest
 from execml.course.programme import NOTEBOOKS, notebook_path, root, unit_names
 from execml.pipeline.export.exporter import NEEDS_A_KERNEL, PageExporter, is_open, markdown, page
+from execml.start import lab
+from nbconvert.exporters import get_exporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from traitlets.config import Config
 
 LESSONS = [name for name in unit_names(root()) if "/" in name]
 
@@ -110,3 +113,15 @@ def test_a_callout_and_a_sentence_get_their_formulas():
 )
 def test_links_between_pages_lead_to_their_exports(written, link):
     assert f'<a href="{link}">x</a>' in markdown(written)
+
+
+def test_the_menu_s_own_html_folds_code_and_draws_formulas_and_slides_stay_slides():
+    settings = Config()
+    exec(lab.NBCONVERT, {"get_config": lambda: settings})
+    code = new_code_cell("told = 1", metadata={"jupyter": {"source_hidden": True}})
+    notebook = new_notebook(cells=[new_markdown_cell("# A page\n\n$$x^2 < 1$$"), code])
+    html, slides = (get_exporter(kind)(config=settings) for kind in ("html", "slides"))
+    made = html.from_notebook_node(notebook)[0]
+    assert ("<math" in made, "$$" in made, "<script" in made) == (True, False, False)
+    assert '<details class="source">' in made
+    assert "reveal" in slides.from_notebook_node(notebook)[0]
