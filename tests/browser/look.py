@@ -29,6 +29,7 @@ from urllib.parse import quote, urlsplit
 
 from execml.course.measure.loopback import free_ports
 from execml.course.page.setup import QUIET
+from execml.pipeline.export import paper
 from execml.start import lab
 from execml.start.place import Place
 from execml.start.server import stop, wait_until_up
@@ -45,15 +46,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
     },
 }
 
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+CHROMIUM_FLAGS = ["--no-sandbox", *paper.QUIET]
 
 # The notebook is looked for in the main area: a dialog takes the place of shell.currentWidget.
 PANEL = "[...window.jupyterapp.shell.widgets('main')].find((widget) => widget.sessionContext)"

@@ -23,16 +23,16 @@ PLACES = (
         )
     ),
 )
-FLAGS = (
-    "--headless",
+# What keeps a browser to this machine and to its task; the tests' browser is started with them too.
+QUIET = (
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--no-pdf-header-footer",
 )
+FLAGS = ("--headless", *QUIET, "--no-pdf-header-footer")
 PATIENCE = 120  # seconds for one page
 
 
