@@ -37,13 +37,13 @@ def alerts(page: Any) -> list[str]:
 
 
 def test_a_guess_and_a_decision_are_taken_by_form_and_found_again(tmp_path: Path) -> None:
-    asked = decision_of("dp5.epsilon")
+    asked = decision_of("dp6.epsilon")
     evidence = {name: "3.7" for option in asked.options for name in option.evidence}
     lines = [
         "from execml.course import decide, predict, reveal",
         f"predict('dp1.alone', {QUESTION!r}, 0, 100)",
         "reveal('dp1.alone', 91)",
-        f"decide('dp5.epsilon', ..., ..., {evidence!r})",
+        f"decide('dp6.epsilon', ..., ..., {evidence!r})",
     ]
     notebook = tmp_path / "small.ipynb"
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
@@ -68,4 +68,4 @@ def test_a_guess_and_a_decision_are_taken_by_form_and_found_again(tmp_path: Path
     with sqlite3.connect(tmp_path / "home" / "progress.sqlite3") as kept:
         assert kept.execute("select id, value from guesses").fetchall() == [("dp1.alone", 30.0)]
         rows = kept.execute("select id, choice, because from decisions").fetchall()
-        assert rows == [("dp5.epsilon", asked.options[1].text, "We trust them.")]
+        assert rows == [("dp6.epsilon", asked.options[1].text, "We trust them.")]

@@ -10,9 +10,9 @@ from execml.course.programme import MODULES, WELCOME, module_named, module_with,
 
 def test_a_unit_has_one_folder_for_its_helpers_and_one_for_its_tests() -> None:
     module, root = MODULES[2], Path("checkout")
-    helpers = root / "modules" / "execml" / "differential_privacy" / "units" / "unit_5"
-    assert module.unit_helpers(root, 5) == helpers
-    assert module.unit_tests(root, 5) == root / "tests" / "differential_privacy" / "units" / "unit_5"
+    helpers = root / "modules" / "execml" / "differential_privacy" / "units" / "unit_6"
+    assert module.unit_helpers(root, 6) == helpers
+    assert module.unit_tests(root, 6) == root / "tests" / "differential_privacy" / "units" / "unit_6"
 
 
 def test_units_come_in_the_order_of_their_numbers_and_are_found_below_a_hidden_folder(tmp_path) -> None:

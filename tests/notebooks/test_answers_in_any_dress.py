@@ -98,10 +98,10 @@ def test_things_in_order_are_taken_in_any_container(identifier: str) -> None:
 
 
 def test_a_verdict_for_each_name_is_taken_by_name() -> None:
-    verdicts = dict(zip("ABCD", ROWS["dp5.files"], strict=True))
+    verdicts = dict(zip("ABCD", ROWS["dp6.files"], strict=True))
     for answer in (verdicts, pd.Series(verdicts), {name.lower(): v for name, v in verdicts.items()}):
-        taken("dp5.files", answer)
-    taken("dp5.files", list(verdicts.items()))
+        taken("dp6.files", answer)
+    taken("dp6.files", list(verdicts.items()))
     taken("fw3.counters", {"float32": 2**24, "float16": 2**11, "bfloat16": 2**8})
 
 

@@ -183,5 +183,5 @@ def test_the_sharpest_audit_ends_where_the_quiz_says() -> None:
     best = float(np.max(hits * (1 - alarms)))
     assert best**runs == pytest.approx((1 + 1 / growth) ** (-2 * runs), rel=1e-2)
     ceiling = -math.log(0.05 ** (-1 / (2 * runs)) - 1)
-    assert f"{ceiling:.1f}" == "6.5" in questions("dp5")[0]["options"][2]["why"]
+    assert f"{ceiling:.1f}" == "6.5" in questions("dp6")[0]["options"][2]["why"]
     assert (1 + math.exp(-8)) ** (-2 * runs) > 0.05  # so ε = 8 survives even that result

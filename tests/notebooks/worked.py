@@ -51,13 +51,13 @@ NUMBERS: dict[str, tuple[float, bool]] = {
     "dp2.suspicion": (1.65, False),
     "dp3.releases": (134, True),
     "dp4.tuning": (epsilon(2, 0.05, 25 * 600, 1e-5), False),
-    "dp5.monthly_noise": (10, True),
+    "dp6.monthly_noise": (10, True),
 }
 # A name and a number.
 PAIRS: dict[str, tuple[str, float]] = {
     "fw1.report": ("B", 1e-2),
     "fw3.worth_compiling": ("quarterly retraining", 310),
-    "fw4.exit_price": ("open", 0.375),
+    "fw5.exit_price": ("open", 0.375),
     "am1.vendor": ("B", 0.779 - 0.771),
     "am2.licence": ("no", 80),
     "am4.four_reports": ("C", expected_best_of(500, 400, 0.7)),
@@ -69,12 +69,12 @@ LETTERS: dict[str, str] = {"am2.front": "ACDF", "am3.board_lines": "CE", "dp3.of
 ROWS: dict[str, tuple[Any, ...]] = {
     "fw2.suppliers": ("C", "B"),
     "fw3.counters": (2**8, 2**11, 2**24),
-    "dp5.files": ("sign", "refuse", "ask", "ask"),
+    "dp6.files": ("sign", "refuse", "ask", "ask"),
 }
-COUNTS = ("fw3.momentum_steps", "fw4.exposed", "am1.draws", "am3.enough")
+COUNTS = ("fw3.momentum_steps", "fw5.exposed", "am1.draws", "am3.enough")
 SCALARS: dict[str, Callable[..., Any]] = {
     "fw3.momentum_steps": worked_momentum,
-    "fw4.exposed": lambda scores, cutoff, gap: np.sum(np.abs(scores - cutoff) <= gap),
+    "fw5.exposed": lambda scores, cutoff, gap: np.sum(np.abs(scores - cutoff) <= gap),
     "am1.draws": lambda share, confidence: math.ceil(math.log(1 - confidence) / math.log(1 - share)),
     "am2.higher": lambda mean, deviation, best: expected_improvement(-mean, deviation, -best),
     "am3.difference_error": lambda a, b, correlation: ROOT(a**2 + b**2 - 2 * correlation * a * b),
@@ -83,12 +83,12 @@ SCALARS: dict[str, Callable[..., Any]] = {
     "dp2.scale": lambda bound, clients, epsilon: bound / clients / epsilon,
     "dp2.debias": worked_share,
     "dp3.sampling": lambda epsilon, rate: math.log(1 - rate + rate * math.exp(epsilon)),
-    "dp5.bound": worked_bound,
+    "dp6.bound": worked_bound,
 }
 VECTORS: dict[str, Callable[..., Any]] = {
     "fw1.quotient": lambda bill, rate, limit, other: (bill / limit, (rate - bill / limit * other) / limit),
     "fw2.batch_norm": lambda momentum, epsilon: (1 - momentum, epsilon),
-    "fw4.whole_gradient": lambda gradients, sizes: sizes / sizes.sum() @ gradients,
+    "fw5.whole_gradient": lambda gradients, sizes: sizes / sizes.sum() @ gradients,
     "dp4.cut": worked_sum,
 }
 KERNELS = {"fw2.to_pytorch": lambda weights: [part.T for part in weights]}

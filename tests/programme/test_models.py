@@ -115,9 +115,9 @@ def test_one_model_goes_into_production() -> None:
 
 @known("the platform")
 def test_the_platform_of_1_4_is_the_one_that_the_decided_models_use() -> None:
-    platform = model_answer("fw4.platform")
+    platform = model_answer("fw5.platform")
     assert all(MADE_WITH[model] in platform for model in live().values()), platform
 
 
 def test_all_pages_refuse_at_the_bank_s_cutoff() -> None:
-    assert constants("fw2", "bar") == constants("fw4", "CUTOFF") == (POLICY.cutoff.value,)
+    assert constants("fw2", "bar") == constants("fw5", "CUTOFF") == (POLICY.cutoff.value,)

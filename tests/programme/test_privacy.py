@@ -18,7 +18,7 @@ from execml.differential_privacy import (
     harbour_year,
     noise_multiplier,
 )
-from execml.differential_privacy.units.unit_5.exercises import File, files
+from execml.differential_privacy.units.unit_6.exercises import File, files
 from sklearn.metrics import roc_auc_score
 
 from .answers import constants, model_answer, model_reason, stated, words
@@ -27,16 +27,16 @@ from .contradictions import CONTRADICTIONS, known
 
 @cache
 def ledger() -> BudgetLedger:
-    return constants("dp5", "ledger")[0]
+    return constants("dp6", "ledger")[0]
 
 
 @cache
 def label() -> PrivacyLabel:
-    return constants("dp5", "model")[0]
+    return constants("dp6", "model")[0]
 
 
 def as_release(runs: int) -> Release:
-    """Return the model of unit 3.4, as the label of 3.5 describes it, with so many runs."""
+    """Return the model of unit 3.4, as the label of 3.6 describes it, with so many runs."""
     model = label()
     noise, rate, steps = model.noise_multiplier, model.sample_rate, model.steps
     return Release("model", noise_multiplier=noise, sample_rate=rate, steps=steps * runs)
@@ -111,7 +111,7 @@ def test_the_clause_of_3_3_is_the_bank_s_policy() -> None:
 
 def test_the_decisions_of_3_4_and_3_5_are_the_bank_s_policy() -> None:
     assert model_answer("dp4.train").endswith(f"ε = {POLICY.model_epsilon.value:g}")
-    assert f"a cap of {POLICY.yearly_cap.value:g} a year" in model_answer("dp5.epsilon")
+    assert f"a cap of {POLICY.yearly_cap.value:g} a year" in model_answer("dp6.epsilon")
 
 
 def test_the_glossary_and_the_theorem_mean_the_same_neighbours_as_the_bank() -> None:
@@ -143,21 +143,21 @@ def test_3_5_keeps_its_ledger_at_the_decided_delta() -> None:
 
 
 def test_the_audits_of_3_5_have_the_bank_s_confidence_together() -> None:
-    (each,) = constants("dp5", "each")
+    (each,) = constants("dp6", "each")
     assert 1 - 4 * (1 - each) == pytest.approx(POLICY.audit_confidence.value)
     assert {file.audit.confidence for file in files()} == {POLICY.audit_confidence.value}
 
 
 def test_what_3_1_publishes_with_noise_is_so_in_the_year() -> None:
     assert model_answer("dp1.release") == "publish only with noise"
-    assert all(release.noise_multiplier or release.pure_epsilon for release in constants("dp5", "planned")[0])
+    assert all(release.noise_multiplier or release.pure_epsilon for release in constants("dp6", "planned")[0])
 
 
 # Module 3: the year
 
 
 def test_the_year_is_under_its_cap_as_the_page_computes_it() -> None:
-    assert ledger().spent == pytest.approx(stated("dp5", "year of 16 releases, composed ε"), abs=0.005)
+    assert ledger().spent == pytest.approx(stated("dp6", "year of 16 releases, composed ε"), abs=0.005)
     assert ledger().spent <= POLICY.yearly_cap.value
 
 

@@ -55,8 +55,8 @@ class Module:
     def unit(self, number: int | str) -> str:
         """Package that holds what one unit draws, asks and checks: figures, exercises, a quiz.
 
-        >>> MODULES[2].unit(5)
-        'execml.differential_privacy.units.unit_5'
+        >>> MODULES[2].unit(6)
+        'execml.differential_privacy.units.unit_6'
         """
         return f"{self.units}.unit_{number}"
 

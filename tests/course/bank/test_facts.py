@@ -140,7 +140,7 @@ def test_an_unknown_fact_is_refused_with_its_neighbours() -> None:
         ({"kind": "gossip"}, "kind"),
         ({"primary": "yes"}, "primary"),
         ({"as_of": "2026-11-27"}, "as_of"),
-        ({"units": "fw4"}, "units"),
+        ({"units": "fw5"}, "units"),
         ({"distribution": "torch"}, "distribution"),
         ({"kind": "version"}, "distribution"),
         ({"surplus": 1}, "needs exactly"),

@@ -14,7 +14,7 @@ from execml.course.programme import root, unit_names
 from execml.differential_privacy import PrivacyLabel, epsilon, largest_posterior, noise_multiplier
 
 RULES = {field.name: getattr(POLICY, field.name) for field in fields(POLICY)}
-SIGMA_OF_TABLES, MODEL = 8.0, (0.05, 400)  # the monthly tables of unit 3.5; the model of unit 3.4
+SIGMA_OF_TABLES, MODEL = 8.0, (0.05, 400)  # the monthly tables of unit 3.6; the model of unit 3.4
 
 
 def epsilon_of_the_year(noise: float) -> float:

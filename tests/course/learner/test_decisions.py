@@ -118,7 +118,7 @@ def test_anything_but_an_option_is_not_recorded(said, choice):
 def test_an_ambiguous_choice_is_told_what_it_may_mean(said, monkeypatch):
     options = (Option("sign both", "No.", (), False), Option("sign neither", "Yes.", (), True))
     monkeypatch.setattr(services, "decision_of", lambda name: Question(name, "Sign?", options))
-    decide("dp5.epsilon", "sign", "Because.", {})
+    decide("dp6.epsilon", "sign", "Because.", {})
     assert "`choice` may mean **a) sign both** or **b) sign neither**." in said()
     assert decisions() == []
 

@@ -213,10 +213,10 @@ class TestTrouble:
         from execml.course import check, decide, quiz
         from execml.course.learner.choices import decision_of
 
-        rows = {row: 1.0 for option in decision_of("dp5.epsilon").options for row in option.evidence}
+        rows = {row: 1.0 for option in decision_of("dp6.epsilon").options for row in option.evidence}
         calls = {
             "check": lambda: check("fw1.segments", 24),
-            "decide": lambda: decide("dp5.epsilon", "a", "Because.", rows),
+            "decide": lambda: decide("dp6.epsilon", "a", "Because.", rows),
             "quiz": lambda: quiz("dp1", "a"),
         }
         monkeypatch.setenv("CI", "true")

@@ -40,7 +40,7 @@ class Fact:
             and
             not somebody's report of it.
         as_of: when it was last read.
-        units: pages that state it or rest on it, such as ``"fw4"``.
+        units: pages that state it or rest on it, such as ``"fw5"``.
         distribution: for a version, the installed package that it must equal.
     """
 
@@ -200,7 +200,7 @@ def _fact(entry: Any) -> Fact:
     if type(entry["as_of"]) is not date:
         raise ValueError(f"fact {name!r}: as_of={entry['as_of']!r} must be a day such as 2026-11-27")
     if not isinstance(entry["units"], list) or not all(_is_text(unit) for unit in entry["units"]):
-        raise ValueError(f"fact {name!r}: units={entry['units']!r} must be a list of units such as fw4")
+        raise ValueError(f"fact {name!r}: units={entry['units']!r} must be a list of units such as fw5")
     if (entry["kind"] == "version") != ("distribution" in entry):
         raise ValueError(f"fact {name!r}: a version names its distribution, and nothing else does")
     return Fact(**{**entry, "units": tuple(entry["units"])})

@@ -113,14 +113,14 @@ POLICY = Policy(
         "relation between two data sets",
         "The theorem of DP-SGD, the exact accountant and the ledger prove this relation and no other. What "
         "is ε-private for it is 2ε-private for replacing a client.",
-        ("dp4.train", "dp5.epsilon"),
+        ("dp4.train", "dp6.epsilon"),
     ),
     unit_of_privacy=Rule(
         "one client, all their records",
         "who is protected together",
         "A client's twelve months are one person's affair: a promise for a row would be spent twelve times a "
         "year. Households and supplementary cards are a group, and cost a multiple.",
-        ("dp5.epsilon",),
+        ("dp6.epsilon",),
     ),
     yearly_cap=Rule(
         4.0,
@@ -128,7 +128,7 @@ POLICY = Policy(
         "With δ = 0, a reader who knows all other records can raise a suspicion of 1% about a client to 36% "
         "at most, and one of 10% to 86%. No theorem sets the number; it leaves room for one model at ε = 3 "
         "and twelve monthly tables with noise of 8 clients, 3.66 together, and for little else.",
-        ("dp5.epsilon",),
+        ("dp6.epsilon",),
     ),
     model_epsilon=Rule(
         3.0,
@@ -155,14 +155,14 @@ POLICY = Policy(
         "probability over the audit's runs that its lower bound is true",
         "At most one honest supplier in twenty is accused. Where several attacks or suppliers are tried, the "
         "error is shared among them.",
-        ("dp5",),
+        ("dp6",),
     ),
     cutoff=Rule(
         0.25,
         "risk of default above which a client is refused",
         "At this risk the bank is indifferent, so it also says what it holds a wrong decision to be worth: a "
         "missed default costs three times what a refused payer would have earned.",
-        ("fw2", "fw4"),
+        ("fw2", "fw5"),
     ),
     baseline=Rule(
         "boosted trees",

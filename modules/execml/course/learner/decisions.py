@@ -35,7 +35,7 @@ def decide(identifier: str, choice: Any, because: Any, evidence: Mapping[str, An
     the text until a choice is given on the page.
 
     Args:
-        identifier: such as ``"dp5.epsilon"``.
+        identifier: such as ``"dp6.epsilon"``.
         choice: the letter or number of an option, or an unambiguous beginning of it or of some of its words;
             ``...`` while undecided.
         because: the reason in a sentence, or ``...`` while undecided.

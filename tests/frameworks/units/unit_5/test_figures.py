@@ -1,10 +1,10 @@
-"""The figures of unit 4 say in title and alternative text what the data say."""
+"""The figures of unit 5 say in title and alternative text what the data say."""
 
 import execml.frameworks as fw
 import numpy as np
 import pandas as pd
 from execml.course.page.dial import parts
-from execml.frameworks.units.unit_4 import figures
+from execml.frameworks.units.unit_5 import figures
 from matplotlib import pyplot as plt
 
 

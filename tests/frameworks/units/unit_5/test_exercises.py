@@ -1,4 +1,4 @@
-"""Exercises of unit 4: worked answers pass, and typical mistakes get their own message."""
+"""Exercises of unit 5: worked answers pass, and typical mistakes get their own message."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 from execml.course.learner.exercises import find
-from execml.frameworks.units.unit_4.exercises import BANKS_ESTIMATE, EXERCISES, OFFERS, YEARS
+from execml.frameworks.units.unit_5.exercises import BANKS_ESTIMATE, EXERCISES, OFFERS, YEARS
 
 
 def exposed(scores: np.ndarray, cutoff: float, gap: float) -> int:
@@ -27,11 +27,11 @@ def break_even() -> float:
 @pytest.mark.parametrize(
     ("identifier", "answer"),
     [
-        ("fw4.exposed", exposed),
-        ("fw4.whole_gradient", whole_gradient),
-        ("fw4.whole_gradient", lambda gradients, sizes: whole_gradient(gradients, sizes).tolist()),
-        ("fw4.exit_price", (break_even(), "open")),
-        ("fw4.exit_price", [round(break_even(), 2), "Open "]),
+        ("fw5.exposed", exposed),
+        ("fw5.whole_gradient", whole_gradient),
+        ("fw5.whole_gradient", lambda gradients, sizes: whole_gradient(gradients, sizes).tolist()),
+        ("fw5.exit_price", (break_even(), "open")),
+        ("fw5.exit_price", [round(break_even(), 2), "Open "]),
     ],
 )
 def test_right_answers_pass(identifier: str, answer: Any) -> None:
@@ -54,7 +54,7 @@ def test_right_answers_pass(identifier: str, answer: Any) -> None:
 def test_exposed_mistakes_get_their_own_message(
     function: Callable[..., Any], words: str, feedback: Callable[..., str]
 ) -> None:
-    assert words in feedback("fw4.exposed", function)
+    assert words in feedback("fw5.exposed", function)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_exposed_mistakes_get_their_own_message(
 def test_whole_gradient_mistakes_get_their_own_message(
     function: Callable[..., Any], words: str, feedback: Callable[..., str]
 ) -> None:
-    assert words in feedback("fw4.whole_gradient", function)
+    assert words in feedback("fw5.whole_gradient", function)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_whole_gradient_mistakes_get_their_own_message(
 def test_exit_price_mistakes_get_their_own_message(
     answer: Any, words: str, feedback: Callable[..., str]
 ) -> None:
-    assert words in feedback("fw4.exit_price", answer)
+    assert words in feedback("fw5.exit_price", answer)
 
 
 def test_the_banks_estimate_lies_clearly_on_one_side() -> None:
@@ -101,7 +101,7 @@ def test_the_banks_estimate_lies_clearly_on_one_side() -> None:
 
 
 def test_no_message_gives_the_answer_away(feedback: Callable[..., str]) -> None:
-    said = [feedback("fw4.exit_price", (0.9, "open")), feedback("fw4.exit_price", (break_even(), "closed"))]
+    said = [feedback("fw5.exit_price", (0.9, "open")), feedback("fw5.exit_price", (break_even(), "closed"))]
     said += [text for exercise in EXERCISES for text in (*exercise.hints, exercise.praise)]
     for secret in (f"{break_even():.3f}"[1:], "37.5", "3/8", "sizes @ gradients", "np.average"):
         assert not any(secret in text for text in said)

@@ -1,4 +1,4 @@
-"""Exercises of unit 4: decisions that a move can change, unequal shares, and the price of leaving."""
+"""Exercises of unit 5: decisions that a move can change, unequal shares, and the price of leaving."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def _exit_price(answer: Any) -> None:
 
 EXERCISES: tuple[Exercise, ...] = (
     Exercise(
-        id="fw4.exposed",
+        id="fw5.exposed",
         title="How many decisions a move can change",
         difficulty="warm-up",
         minutes=4,
@@ -152,7 +152,7 @@ EXERCISES: tuple[Exercise, ...] = (
         praise="This count is an upper bound that needs only the old scores and one number from the vendor.",
     ),
     Exercise(
-        id="fw4.whole_gradient",
+        id="fw5.whole_gradient",
         title="Unequal shares",
         difficulty="core",
         minutes=5,
@@ -165,7 +165,7 @@ EXERCISES: tuple[Exercise, ...] = (
         praise="Federated averaging, which module 4 builds, uses exactly these weights.",
     ),
     Exercise(
-        id="fw4.exit_price",
+        id="fw5.exit_price",
         title="What is the way out worth?",
         difficulty="core",
         minutes=6,

@@ -1,4 +1,4 @@
-"""The figures of unit 4: each takes computed data and returns a figure with its alternative text."""
+"""The figures of unit 5: each takes computed data and returns a figure with its alternative text."""
 
 from __future__ import annotations
 

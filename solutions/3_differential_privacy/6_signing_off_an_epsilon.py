@@ -27,7 +27,7 @@ import numpy as np
 import pandas as pd
 
 from execml.course import begin, check, decide, hint, predict, quiz, reveal, say, show, table
-from execml.differential_privacy.units.unit_5 import figures
+from execml.differential_privacy.units.unit_6 import figures
 
 begin()
 
@@ -217,7 +217,7 @@ say(f"""
 
 # %% tags=["hide-input"] slideshow={"slide_type": "fragment"}
 predict(
-    "dp5.accused",
+    "dp6.accused",
     "Of 100 honest suppliers with ε = 1, how many does the auditor who picks the winner accuse of more?",
     low=0,
     high=100,
@@ -244,7 +244,7 @@ accused = pd.DataFrame({
     "honest systems accused": [np.mean(np.array(kind) > 1) for kind in (raw, winner, honest)],
 })
 table(accused, "200 audits of an honest mechanism with ε = 1", {"honest systems accused": "{:.0%}"})
-reveal("dp5.accused", 100 * accused.iloc[1, 1])
+reveal("dp6.accused", 100 * accused.iloc[1, 1])
 say(f"""
     **Picking the winner accuses {accused.iloc[1, 1]:.0%} of honest suppliers**, under the heading "95% confidence". With the
     threshold chosen on other runs {accused.iloc[2, 1]:.0%} were accused here, and at most 5% are in the long run, whatever the attack.
@@ -270,7 +270,7 @@ say(f"""
 
 # %% tags=["hide-input"] slideshow={"slide_type": "fragment"}
 predict(
-    "dp5.ceiling",
+    "dp6.ceiling",
     "A perfect attack, 1,000 runs of each kind, not one mistake. What is the largest claimed ε that such an audit can "
     "refute, at 95% confidence?",
     low=0,
@@ -292,7 +292,7 @@ show(
     figures.ceiling(counted, growing, claim=1.0),
     alt="Lower bounds on epsilon by number of runs: two broken trainers rise, the correct one stays near 0.",
 )
-reveal("dp5.ceiling", audit_ceiling(1_000), "{:.1f}")
+reveal("dp6.ceiling", audit_ceiling(1_000), "{:.1f}")
 say(f"""
     The trainer that divides its noise passes the smaller audits, and fails from {enough:,} counted runs on. At
     95% the ceilings of 100 and 10,000 runs are {audit_ceiling(100):.1f} and {audit_ceiling(10_000):.1f}. **A supplier
@@ -449,7 +449,7 @@ def least_epsilon(hits, false_alarms, delta):
 
 
 # %%
-check("dp5.bound", least_epsilon)
+check("dp6.bound", least_epsilon)
 
 # %% tags=["exercise"]
 from execml.differential_privacy import composed_epsilon
@@ -464,10 +464,10 @@ spent = {sigma: composed_epsilon(year, delta) for sigma, year in years.items()}
 table_noise = min(sigma for sigma, total in spent.items() if total <= 4)
 
 # %%
-check("dp5.monthly_noise", table_noise)
+check("dp6.monthly_noise", table_noise)
 
 # %%
-from execml.differential_privacy.units.unit_5.exercises import files_table
+from execml.differential_privacy.units.unit_6.exercises import files_table
 
 table(files_table(), "Four files (audits at 95% confidence, δ = 10⁻⁵)")
 
@@ -478,7 +478,7 @@ verdicts = {"A": ..., "B": ..., "C": ..., "D": ...}  # TODO: "sign", "ask" or "r
 verdicts = {"A": "sign", "B": "refuse", "C": "ask", "D": "ask"}
 
 # %%
-check("dp5.files", verdicts)
+check("dp6.files", verdicts)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In the boardroom
@@ -492,7 +492,7 @@ check("dp5.files", verdicts)
 # 5. What else is released about the same people this year, under which cap, and who may say no?
 
 # %% slideshow={"slide_type": "skip"}
-quiz("dp5")
+quiz("dp6")
 
 # %% tags=["exercise"] slideshow={"slide_type": "skip"}
 choice = ...  # TODO: a letter, or the first words of an option
@@ -504,7 +504,7 @@ because = "Our releases have a proof, a label and a ledger; an audit refutes the
 
 # %% slideshow={"slide_type": "slide"}
 decide(
-    "dp5.epsilon",
+    "dp6.epsilon",
     choice,
     because,
     evidence={

@@ -1,4 +1,4 @@
-"""Unit 5: the worked answers pass, and each mistake gets its own message."""
+"""Unit 6: the worked answers pass, and each mistake gets its own message."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from execml.course.learner.questions import questions
 from execml.differential_privacy.accounting.releases import composed_epsilon
 from execml.differential_privacy.assurance.audit import audit_ceiling
 from execml.differential_privacy.assurance.ledger import harbour_year
-from execml.differential_privacy.units.unit_5.exercises import EXERCISES, files, files_table
+from execml.differential_privacy.units.unit_6.exercises import EXERCISES, files, files_table
 
 
 def least_epsilon(hits: float, alarms: float, delta: float) -> float:
@@ -44,9 +44,9 @@ def infinite(hits: float, alarms: float, delta: float) -> float:
 
 
 RIGHT: dict[str, Any] = {
-    "dp5.bound": least_epsilon,
-    "dp5.monthly_noise": 10,
-    "dp5.files": {"A": "sign", "B": "refuse", "C": "ask", "D": "ask"},
+    "dp6.bound": least_epsilon,
+    "dp6.monthly_noise": 10,
+    "dp6.files": {"A": "sign", "B": "refuse", "C": "ask", "D": "ask"},
 }
 
 
@@ -62,23 +62,23 @@ def test_worked_answers_pass(identifier: str) -> None:
 @pytest.mark.parametrize(
     ("identifier", "answer", "message"),
     [
-        ("dp5.bound", forward_only, "second is broken"),
-        ("dp5.bound", delta_forgotten, "delta excuses"),
-        ("dp5.bound", below_zero, "negative"),
-        ("dp5.bound", in_tens, "too small"),
-        ("dp5.bound", lambda hits, alarms, delta: 9.0, "smaller epsilon"),
-        ("dp5.bound", infinite, "finite number"),
-        ("dp5.bound", 1.1, "function"),
-        ("dp5.monthly_noise", 8, "above the cap"),
-        ("dp5.monthly_noise", 12, "less noise"),
-        ("dp5.monthly_noise", 9.5, "whole number"),
-        ("dp5.monthly_noise", "ten", "one number"),
-        ("dp5.files", {**RIGHT["dp5.files"], "B": "ask"}, "Supplier B: compare what the audit proves"),
-        ("dp5.files", {**RIGHT["dp5.files"], "C": "sign"}, "no proof"),
-        ("dp5.files", {**RIGHT["dp5.files"], "D": "refuse"}, "nothing here contradicts"),
-        ("dp5.files", {**RIGHT["dp5.files"], "A": "ask"}, "label is complete"),
-        ("dp5.files", {"A": "sign"}, "Supplier B needs one of"),
-        ("dp5.files", "sign", "name a verdict for each supplier"),
+        ("dp6.bound", forward_only, "second is broken"),
+        ("dp6.bound", delta_forgotten, "delta excuses"),
+        ("dp6.bound", below_zero, "negative"),
+        ("dp6.bound", in_tens, "too small"),
+        ("dp6.bound", lambda hits, alarms, delta: 9.0, "smaller epsilon"),
+        ("dp6.bound", infinite, "finite number"),
+        ("dp6.bound", 1.1, "function"),
+        ("dp6.monthly_noise", 8, "above the cap"),
+        ("dp6.monthly_noise", 12, "less noise"),
+        ("dp6.monthly_noise", 9.5, "whole number"),
+        ("dp6.monthly_noise", "ten", "one number"),
+        ("dp6.files", {**RIGHT["dp6.files"], "B": "ask"}, "Supplier B: compare what the audit proves"),
+        ("dp6.files", {**RIGHT["dp6.files"], "C": "sign"}, "no proof"),
+        ("dp6.files", {**RIGHT["dp6.files"], "D": "refuse"}, "nothing here contradicts"),
+        ("dp6.files", {**RIGHT["dp6.files"], "A": "ask"}, "label is complete"),
+        ("dp6.files", {"A": "sign"}, "Supplier B needs one of"),
+        ("dp6.files", "sign", "name a verdict for each supplier"),
     ],
 )
 def test_each_mistake_gets_its_own_message(
@@ -90,7 +90,7 @@ def test_each_mistake_gets_its_own_message(
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
 def test_no_message_gives_the_answer_away(exercise: Any, feedback: Callable[..., str]) -> None:
     assert "10" not in exercise.hints[0]
-    wrong = {"dp5.bound": forward_only, "dp5.monthly_noise": 8}.get(exercise.id, {"A": "refuse"})
+    wrong = {"dp6.bound": forward_only, "dp6.monthly_noise": 8}.get(exercise.id, {"A": "refuse"})
     assert "should be 10" not in feedback(exercise.id, wrong)
 
 
@@ -102,7 +102,7 @@ def test_table_shows_each_file_with_its_own_numbers() -> None:
 
 
 def test_quiz_states_the_numbers_that_the_code_computes() -> None:
-    asked = questions("dp5")
+    asked = questions("dp6")
     said = " ".join(option["why"] + option["text"] for option in asked[0]["options"])
     assert f"{audit_ceiling(1000):.1f}" in said
     year = harbour_year(8.0)

@@ -1,4 +1,4 @@
-"""Exercises of unit 5: the bound, the noise that fits the year, and four files on a desk."""
+"""Exercises of unit 6: the bound, the noise that fits the year, and four files on a desk."""
 
 from __future__ import annotations
 
@@ -202,7 +202,7 @@ def _why_not(file: File, given: str) -> str:
 
 EXERCISES: tuple[Exercise, ...] = (
     Exercise(
-        id="dp5.bound",
+        id="dp6.bound",
         title="The epsilon that an attack proves",
         difficulty="core",
         minutes=5,
@@ -217,7 +217,7 @@ EXERCISES: tuple[Exercise, ...] = (
         praise="Both inequalities count: the second decides whenever an attack hardly ever misses.",
     ),
     Exercise(
-        id="dp5.monthly_noise",
+        id="dp6.monthly_noise",
         title="Noise that leaves room for the study",
         difficulty="core",
         minutes=5,
@@ -230,7 +230,7 @@ EXERCISES: tuple[Exercise, ...] = (
         praise="A little more noise in every month pays for a study that nobody planned.",
     ),
     Exercise(
-        id="dp5.files",
+        id="dp6.files",
         title="Sign, ask or refuse",
         difficulty="core",
         minutes=5,

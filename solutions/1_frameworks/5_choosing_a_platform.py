@@ -35,7 +35,7 @@ import execml.frameworks as fw
 from execml.course import (
     as_of, begin, check, decide, fact, hint, predict, quiz, reveal, risk_split, say, show, table,
 )
-from execml.frameworks.units.unit_4 import figures
+from execml.frameworks.units.unit_5 import figures
 
 begin()
 split = risk_split()
@@ -51,7 +51,7 @@ LATE, CUTOFF = split.feature_names.index("late_1"), 0.25
 
 # %% tags=["hide-input"]
 predict(
-    "fw4.moved",
+    "fw5.moved",
     "The export reports no error. Of 10,000 clients, how many does the exported file decide differently?",
     low=0,
     high=10_000,
@@ -81,7 +81,7 @@ missed = changed & (after <= CUTOFF) & (defaulted == 1)
 assert not changed[~was_late].any()
 
 show(*figures.frozen(before, after, was_late, CUTOFF))
-reveal("fw4.moved", changed.sum())
+reveal("fw5.moved", changed.sum())
 say(f"""
 **No error, and {changed.sum():,} decisions changed**, all about clients who were late last month. {missed.sum():,} of
 them went on to default and are now approved. [AUC](../glossary.md#AUC) falls from {roc_auc_score(defaulted, before):.2f} to
@@ -380,7 +380,7 @@ def exposed(scores, cutoff, gap):
     return np.sum(np.abs(scores - cutoff) <= gap)
 
 # %%
-check("fw4.exposed", exposed)
+check("fw5.exposed", exposed)
 
 # %% [markdown]
 # **2. Unequal shares.** Workers hand in the mean gradients of their clients, `gradients` of shape (workers, weights), and their head counts, `sizes` of shape (workers,). Return the gradient of all clients together.
@@ -394,25 +394,25 @@ def whole_gradient(gradients, sizes):
     return sizes / sizes.sum() @ gradients
 
 # %%
-check("fw4.whole_gradient", whole_gradient)
+check("fw5.whole_gradient", whole_gradient)
 
 # %% [markdown]
 # **3. What is the way out worth?** Two offers for five years, in thousands of euros, made up for this exercise. The closed one delivers no portable files; leaving it means to build everything again. At what chance of having to leave do both cost the same, on average? The bank thinks that it will have to leave within the five years with a chance of one half. Which offer is the cheaper for it?
 
 # %% tags=["exercise"]
-from execml.frameworks.units.unit_4.exercises import OFFERS
+from execml.frameworks.units.unit_5.exercises import OFFERS
 
 table(pd.DataFrame(OFFERS), "Two offers, thousands of euros")
 break_even, offer = ..., ...  # TODO: a chance between 0 and 1, and "closed" or "open"
 
 # %% tags=["solution"]
-from execml.frameworks.units.unit_4.exercises import OFFERS
+from execml.frameworks.units.unit_5.exercises import OFFERS
 
 table(pd.DataFrame(OFFERS), "Two offers, thousands of euros")
 break_even, offer = 5 * (360 - 300) / (900 - 100), "open"
 
 # %%
-check("fw4.exit_price", (break_even, offer))
+check("fw5.exit_price", (break_even, offer))
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In the boardroom
@@ -434,7 +434,7 @@ check("fw4.exit_price", (break_even, offer))
 # - the file holds no notes on anybody's machines or source.
 
 # %%
-quiz("fw4")
+quiz("fw5")
 
 # %% tags=["exercise"]
 choice = ...  # TODO: a letter, or the first words of an option
@@ -446,7 +446,7 @@ because = "It leads the table by little, so the way out matters more: every rele
 
 # %% slideshow={"slide_type": "slide"}
 decide(
-    "fw4.platform",
+    "fw5.platform",
     choice,
     because,
     evidence={

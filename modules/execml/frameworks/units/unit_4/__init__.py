@@ -1,1 +1,0 @@
-"""Figures, exercises and quiz of unit 4."""
