@@ -1,0 +1,58 @@
+"""The record of the graphics card is whole, and agrees with what the formats can do."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+from execml.frameworks.libraries.graphics_card import BANK, FORMATS, _stepper, measured, recorded
+
+
+def test_the_record_has_its_date_its_card_and_its_versions() -> None:
+    found = recorded()
+    assert isinstance(found["date"], date) and found["date"] >= date(2026, 11, 27)
+    assert "NVIDIA" in found["card"] and set(found["versions"]) == {"torch", "jax"}
+
+
+@pytest.mark.parametrize(("name", "bits"), [("TF32", 10), ("bfloat16", 7), ("float8", 3)])
+def test_the_errors_are_those_of_the_digits_that_a_format_keeps(name: str, bits: int) -> None:
+    # Rounding to nearest with so many bits behind the point errs by at most 2^-(bits + 1), relatively. Over both
+    # factors and all terms of a sum the root mean square lies somewhat below; bfloat16 rounds the result too.
+    unit = 2.0 ** -(bits + 1)
+    assert 0.2 * unit < recorded()["products"][name]["relative error"] < 1.1 * unit
+
+
+def test_a_product_in_jax_is_rounded_as_in_tf32_and_in_pytorch_it_is_not() -> None:
+    found = recorded()
+    tf32 = found["products"]["TF32"]["relative error"]
+    assert found["default of JAX"] == pytest.approx(tf32, rel=0.1)
+    assert found["default of PyTorch"] < tf32 / 100
+
+
+def test_adam_keeps_four_numbers_a_weight_whatever_is_multiplied_in() -> None:
+    # The weight, its gradient and Adam's two means: 4 × 4 bytes in float32, and so under autocast; 4 × 2 in 16 bits.
+    found = recorded()["bytes a weight"]
+    assert found["float32"]["16 clients"] == pytest.approx(16, rel=0.05)
+    assert found["bfloat16"]["16 clients"] == pytest.approx(16, rel=0.05)
+    assert found["all bfloat16"]["16 clients"] == pytest.approx(8, rel=0.05)
+
+
+def test_every_training_was_counted() -> None:
+    rows = recorded()["changed decisions"]
+    assert len(rows) == 10 and {"TF32", "bfloat16", "another seed", "the same again"} == set(rows[0])
+    assert all(np.array([list(row.values()) for row in rows]).ravel() >= 0)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_step_can_be_taken_without_a_card_too(name: str) -> None:
+    step = _stepper(BANK, 50, name, "cpu")
+    assert step() is None  # type: ignore[func-returns-value]
+
+
+@pytest.mark.slow
+def test_without_a_card_it_says_so() -> None:
+    torch = pytest.importorskip("torch")
+    if torch.cuda.is_available():
+        pytest.skip("this machine has a card")
+    with pytest.raises(RuntimeError, match="no NVIDIA card"):
+        measured()
