@@ -15,7 +15,7 @@ def test_the_record_has_its_date_its_card_and_its_versions() -> None:
 
 @pytest.mark.parametrize(("name", "bits"), [("TF32", 10), ("bfloat16", 7), ("float8", 3)])
 def test_the_errors_are_those_of_the_digits_that_a_format_keeps(name: str, bits: int) -> None:
-    # Rounding to nearest with so many bits behind the point errs by at most 2^-(bits + 1), relatively. Over both
+    # Rounding to nearest with so many bits behind the point errs by at most 2^-(bits + 1). Over both
     # factors and all terms of a sum the root mean square lies somewhat below; bfloat16 rounds the result too.
     unit = 2.0 ** -(bits + 1)
     assert 0.2 * unit < recorded()["products"][name]["relative error"] < 1.1 * unit
@@ -29,7 +29,7 @@ def test_a_product_in_jax_is_rounded_as_in_tf32_and_in_pytorch_it_is_not() -> No
 
 
 def test_adam_keeps_four_numbers_a_weight_whatever_is_multiplied_in() -> None:
-    # The weight, its gradient and Adam's two means: 4 × 4 bytes in float32, and so under autocast; 4 × 2 in 16 bits.
+    # The weight, its gradient and Adam's two means: 4 × 4 bytes, and under autocast too; 4 × 2 in 16 bits.
     found = recorded()["bytes a weight"]
     assert found["float32"]["16 clients"] == pytest.approx(16, rel=0.05)
     assert found["bfloat16"]["16 clients"] == pytest.approx(16, rel=0.05)

@@ -258,7 +258,12 @@ def _changed() -> list[dict[str, int]]:
     return rows
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Measure, and print the record."""
     import yaml
 
     print(yaml.safe_dump(measured(), sort_keys=False, allow_unicode=True, width=110))
+
+
+if __name__ == "__main__":
+    main()
