@@ -72,6 +72,22 @@ def trained_with(
     return dp.DPSGDClassifier(**given).fit(features(), labels())
 
 
+def ordered_with(
+    epsilon: Any = 3.0,
+    delta: Any = 1e-5,
+    batches: Any = 2,
+    passes: Any = 1,
+    bands: Any = None,
+    max_gradient_norm: Any = 1.0,
+    learning_rate: Any = 0.5,
+    hidden_layers: Any = (2,),
+    clients: Any = None,
+    generator: Any = None,
+) -> Any:
+    """Settings are checked when training begins."""
+    return dp.DPFTRLClassifier(**locals()).fit(features(), labels())
+
+
 def invented_with(epsilon: Any, delta: Any, bins: Any, label: Any, generator: Any = None) -> Any:
     """Settings are checked when the tables are measured."""
     return dp.MarginalSynthesizer(epsilon, delta, bins, label, generator).fit(clients_of_bank())
@@ -99,6 +115,19 @@ CALLS: dict[str, Call] = {
         lambda release: dp.BudgetLedger("one client", 1.0, 1e-5).room_for(release),
             lambda: {"release": table()}
     ),
+    "DPFTRLClassifier": Call(dp.DPFTRLClassifier, lambda: {
+        "epsilon": 3.0, "delta": 1e-5, "batches": 2, "passes": 1, "bands": None, "max_gradient_norm": 1.0,
+        "learning_rate": 0.5, "hidden_layers": (2,), "clients": 60, "generator": draw(),
+    }, {name: ("anything",) for name in ("epsilon", "delta", "batches", "passes", "bands",
+        "max_gradient_norm", "learning_rate", "hidden_layers", "clients", "generator")}),  # fit checks
+    "DPFTRLClassifier.fit": Call(
+        lambda X, y: dp.DPFTRLClassifier(3.0, batches=2, passes=1).fit(X, y),
+        lambda: {"X": features(), "y": labels()},
+    ),
+    "DPFTRLClassifier.settings": Call(ordered_with, lambda: {
+        "epsilon": 3.0, "delta": 1e-5, "batches": 2, "passes": 1, "bands": None, "max_gradient_norm": 1.0,
+        "learning_rate": 0.5, "hidden_layers": (2,), "clients": 60, "generator": draw(),
+    }),
     "DPSGDClassifier": Call(dp.DPSGDClassifier, lambda: {
         "epsilon": None, "delta": 1e-5, "noise_multiplier": 1.0, "max_gradient_norm": 1.0, "batch_size": 10,
         "epochs": 1.0, "learning_rate": 0.5, "hidden_layers": (2,), "clients": 60, "generator": draw(),
@@ -165,6 +194,9 @@ CALLS: dict[str, Call] = {
     "clopper_pearson": Call(dp.clopper_pearson, lambda: {"successes": 2, "trials": 10, "confidence": 0.9}),
     "composed_epsilon": Call(dp.composed_epsilon, lambda: {"releases": [table()], "delta": 1e-6}),
     "delta": Call(dp.delta, lambda: {**RUN, "epsilon": 1.0, "accountant": "pld"}),
+    "correlated_noise": Call(dp.correlated_noise, lambda: {
+        "coefficients": np.array([1.0, 0.5]), "size": 3, "generator": draw(),
+    }),
     "departed_value": Call(dp.departed_value, lambda: {
         "mean_before": 100.0, "mean_after": 90.0, "head_count": 5,
     }, {"mean_before": NEGATIVE, "mean_after": NEGATIVE}),
@@ -241,11 +273,15 @@ CALLS: dict[str, Call] = {
     "one_answer_rows": Call(dp.one_answer_rows, lambda: {
         "frame": people(), "columns": ["age"], "secret": "late", "minimum": 2,
     }),
+    "participation_sensitivity": Call(dp.participation_sensitivity, lambda: {
+        "coefficients": np.array([1.0, 0.5]), "gap": 1, "most": 2,
+    }),
     "precise_delta": Call(dp.precise_delta, lambda: {
         "epsilon": 2.4701406, "noise_multiplier": 1.6, "sample_rate": 0.008, "steps": 4001,
             "direction": "remove",
         "digits": 30,
     }, replacements=SAMPLE, tried=False),
+    "prefix_deviations": Call(dp.prefix_deviations, lambda: {"coefficients": np.array([1.0, 0.5])}),
     "published_groups": Call(dp.published_groups, lambda: {
         "frame": people(), "columns": ["sex", "late"], "together": 1, "minimum": 1,
     }),
@@ -262,6 +298,7 @@ CALLS: dict[str, Call] = {
     "shuffled_epsilon_at_least": Call(dp.shuffled_epsilon_at_least, lambda: {
         "noise_multiplier": 1.0, "batches": 10, "delta": 1e-5,
     }),
+    "square_root_coefficients": Call(dp.square_root_coefficients, lambda: {"steps": 4, "bands": 2}),
     "steadiness_score": Call(dp.steadiness_score, lambda: {"updates": np.zeros((2, 3))}),
     "zcdp_epsilon": Call(dp.zcdp_epsilon, lambda: {"rho": 0.1, "delta": 1e-5}),
 }  # fmt: skip

@@ -53,9 +53,14 @@ from .mechanisms.noise import discrete_laplace as discrete_laplace
 from .mechanisms.noise import gaussian_mechanism as gaussian_mechanism
 from .mechanisms.noise import geometric as geometric
 from .mechanisms.noise import laplace as laplace
+from .mechanisms.prefix_sums import correlated_noise as correlated_noise
+from .mechanisms.prefix_sums import participation_sensitivity as participation_sensitivity
+from .mechanisms.prefix_sums import prefix_deviations as prefix_deviations
+from .mechanisms.prefix_sums import square_root_coefficients as square_root_coefficients
 from .mechanisms.trade_off import gaussian_power as gaussian_power
 from .mechanisms.trade_off import laplace_power as laplace_power
 from .mechanisms.trade_off import largest_posterior as largest_posterior
 from .mechanisms.trade_off import largest_power as largest_power
 from .training.dp_sgd import DPSGDClassifier as DPSGDClassifier
+from .training.in_order import DPFTRLClassifier as DPFTRLClassifier
 from .training.synthetic import MarginalSynthesizer as MarginalSynthesizer

@@ -16,7 +16,7 @@ from typing import Any
 from execml.course.validation import instance, one_of, text, whole
 
 FILE = Path(__file__).with_name("facts.yaml")
-KINDS = ("law", "price", "standard", "version", "governance", "behaviour", "qubits")
+KINDS = ("law", "price", "standard", "version", "governance", "behaviour", "practice", "qubits")
 # By name and not by strftime, which would follow the language of the machine.
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August"),

@@ -1,0 +1,1 @@
+"""Figures, exercises, quiz and decision of unit 5."""
