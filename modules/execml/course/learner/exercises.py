@@ -24,7 +24,7 @@ class Exercise:
     Attributes:
         id: such as ``"dp1.lone_clients"``.
         title: a few words for the progress page.
-        difficulty: ``"warm-up"``, ``"core"`` or ``"stretch"``.
+        difficulty: ``"warm-up"``, ``"core"``, ``"stretch"`` or ``"judgement"``.
         minutes: what it takes a person, in minutes.
         hints: a nudge, a partial answer, nearly the whole way.
         verify: receives the answer; returns when it is right, raises :class:`NotYet` or :class:`NotAnswered`.
@@ -33,7 +33,7 @@ class Exercise:
 
     id: str
     title: str
-    difficulty: Literal["warm-up", "core", "stretch"]
+    difficulty: Literal["warm-up", "core", "stretch", "judgement"]
     minutes: int
     hints: tuple[str, str, str]
     verify: Callable[[Any], None]
