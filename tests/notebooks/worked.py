@@ -47,7 +47,6 @@ NUMBERS: dict[str, tuple[float, bool]] = {
     "wl0.default_rate": (0.2212, False),
     "fw1.segments": (24, True),
     "am4.clients_needed": (math.ceil(math.log(2 * 50 / 0.05) / (2 * 0.02**2)), True),
-    "dp1.coarse_share": (0.006033333333333333, False),
     "dp2.suspicion": (1.65, False),
     "dp3.releases": (134, True),
     "dp4.tuning": (epsilon(2, 0.05, 25 * 600, 1e-5), False),
@@ -61,6 +60,7 @@ PAIRS: dict[str, tuple[str, float]] = {
     "am1.vendor": ("B", 0.779 - 0.771),
     "am2.licence": ("no", 80),
     "am4.four_reports": ("C", expected_best_of(500, 400, 0.7)),
+    "dp1.leaking_file": ("C", 390),
     "dp1.riskier_model": ("B", 35),
 }
 # Letters, of which the order does not count.
