@@ -409,11 +409,11 @@ check("dp1.riskier_model", (riskier_model, odds))
 #
 # Ask a vendor, or your own team:
 #
-# 1. Which releases already exist about the same people, and who has tried to combine them with this one?
+# 1. Which releases exist about the same people, and who has tried to combine them?
 # 2. Which columns were *not* counted as identifying, and why could nobody know them?
 # 3. If one person had not been in the data, what would be different in what you publish, and by how much?
 # 4. How many questions will be answered from these data in a year, and does the noise grow with them?
-# 5. Was the model attacked before it left the house, and what share of its training data was named at one false alarm in a thousand?
+# 5. Was the model attacked, and what share of its training data was named at one false alarm in a thousand?
 
 # %%
 quiz("dp1")

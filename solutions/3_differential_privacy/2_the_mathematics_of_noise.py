@@ -58,7 +58,7 @@ predict(
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In one minute
 #
-# The bank publishes the average credit limit. A stranger who knows every limit but one gets the last one by subtraction.
+# The bank publishes the average limit. A stranger who knows every limit but one gets the last by subtraction.
 #
 # So the bank adds random noise. The figure should be nearly as likely in a world without that client. "Nearly" becomes a number, **ε** (epsilon): no outcome may be more than $e^\varepsilon$ times likelier in
 # one world than in the other.
@@ -153,8 +153,8 @@ mu = 1 / gaussian_sigma(1.0, POLICY.delta.value)
 say(f"""
     Gaussian noise with the same ε = 1 and our δ stays far below Laplace noise: at 5% false alarms it allows
     {float(gaussian_power(0.05, 1 / mu)):.0%} hits, not {largest_power(0.05, 1.0):.0%}. A pair (ε, δ) is one tangent of
-    the curve. The whole curve of Gaussian noise is **one number, μ**, the sensitivity over the noise (here
-    {mu:.2f}): telling the worlds apart is telling N(0, 1) from N(μ, 1). Ask for μ, or the curve, beside ε and δ.
+    the curve. The whole curve of Gaussian noise is **one number, μ**, sensitivity over noise (here {mu:.2f}): the worlds
+    are as far apart as N(0, 1) and N(μ, 1). Ask for it beside ε and δ.
 """)
 figures.epsilon_dial(start=1.0)
 
@@ -218,7 +218,7 @@ say(f"""
 # | a choice | exponential | ε | that of a score |
 #
 # For the Gaussian, textbooks give $\sigma = \Delta_2\sqrt{2\ln(1.25/\delta)}\,/\,\varepsilon$, **proven for ε < 1 only** (Dwork and
-# Roth 2014, Theorem A.1). How much is really needed has been known since 2018.
+# Roth 2014, Theorem A.1). The noise really needed is known since 2018.
 #
 # <details><summary>The exact condition (Balle and Wang 2018, Theorem 8)</summary>
 #
@@ -350,14 +350,14 @@ say(f"""
     the more. {wronged} of {1_000 * len(proven):,} point to the wrong world. With δ = 0 not one may prove anything.
 
     **The cure is noise that lives where computers are exact: whole numbers.** Geometric noise, drawn with integer
-    arithmetic only, can give every whole number in both worlds; the log ratio of its two probabilities is
-    {np.abs(np.log(ratio)).max():.3f} at most over {len(cured):,} releases, which is ε.
+    arithmetic only, can give every whole number in both worlds; the log ratio of its probabilities is
+    {np.abs(np.log(ratio)).max():.3f} at most over {len(cured):,} releases: ε.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What it costs
 #
-# Two rules decide what is free. **[Post-processing](../glossary.md#Post-processing):** what is done to a private release without the data costs nothing; a negative count may be set to zero.
+# **[Post-processing](../glossary.md#Post-processing):** what is done to a private release without the data is free; a negative count may be set to zero.
 # **[Group privacy](../glossary.md#Group-privacy):** for several clients at once, such as a household, factors multiply.
 #
 # <details><summary>Both rules in formulas, with their proofs</summary>
@@ -381,11 +381,11 @@ table(
 sampling_error = limits.std() / np.sqrt(len(limits))
 household = gaussian_delta(gaussian_sigma(1.0, small), epsilon=4.0, sensitivity=4) / small
 say(f"""
-    Seen as a sample of the market, {len(limits):,} clients give an average with a standard error of NT\\$
-    {sampling_error:,.0f} anyway. For the whole bank, the error of privacy at ε = 1 is **{cost.iloc[1, 1] / sampling_error:.0%}
+    As a sample of the market the clients give an average with a standard error of NT\\$ {sampling_error:,.0f}
+    anyway. For the whole bank, the error of privacy at ε = 1 is **{cost.iloc[1, 1] / sampling_error:.0%}
     of that. For a branch of 300 at ε = 0.1 it is {cost.iloc[0, 2] / with_client:.0%} of the average itself.** Small groups
-    pay. A household of four, promised ε = 1 for each client, has ε = 4 together: an odds factor of {np.exp(4):.0f}, and
-    with Gaussian noise {household:.0f} times the δ.
+    pay. A household of four at ε = 1 each has ε = 4: an odds factor of {np.exp(4):.0f}, and with Gaussian noise
+    {household:.0f} times the δ.
 
     *What this page cannot show.* How readers understand an odds factor, and whether the random bits of a real system are
     unpredictable, on which all of it rests.

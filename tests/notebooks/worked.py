@@ -43,7 +43,7 @@ NUMBERS: dict[str, tuple[float, bool]] = {
     "fw1.segments": (24, True),
     "am4.clients_needed": (math.ceil(math.log(2 * 50 / 0.05) / (2 * 0.02**2)), True),
     "dp2.suspicion": (1.65, False),
-    "dp3.releases": (134, True),
+    "dp3.releases": (106, True),
     "dp4.tuning": (epsilon(2, 0.05, 25 * 600, 1e-5), False),
     "dp6.monthly_noise": (10, True),
 }

@@ -44,7 +44,10 @@ def test_reconstruction_reads_the_noise_of_half_root_n_from_the_larger_file() ->
 
 def test_membership_puts_the_calibrated_attack_into_the_title() -> None:
     alarms = np.geomspace(0.001, 1, 31)
-    found = {name: np.sqrt(alarms) * np.array([[part], [part]]) for name, part in (("a", 0.2), ("b", 0.9), ("c", 0.1))}
+    found = {
+        name: np.sqrt(alarms) * np.array([[part], [part]])
+        for name, part in (("a", 0.2), ("b", 0.9), ("c", 0.1))
+    }
     fig, alt = figures.membership(alarms, found)
     assert "hundred, 9% of the members" in fingerprint(fig)
     assert "b, 9.0%" in alt

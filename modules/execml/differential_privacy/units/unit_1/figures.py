@@ -35,7 +35,9 @@ def lone_shares(shares: Sequence[float], facts: Sequence[str]) -> tuple[Figure, 
         text = f"{height:.0f}%" if height >= 1 else "under 1%"
         label_line(ax, place, height, text, DARK if colour == GREY else colour, xytext=(0, 12), ha="center")
     names = [SPELT_OUT.get(fact, fact) for fact in facts]
-    ax.set_xticks(places, [name if place == 0 else f"+ {name}" for place, name in enumerate(names)], fontsize=15)
+    ax.set_xticks(
+        places, [name if place == 0 else f"+ {name}" for place, name in enumerate(names)], fontsize=15
+    )
     ax.set_ylim(0, 108)
     ax.set_yticks([0, 50, 100])
     ax.grid(visible=False)

@@ -26,9 +26,7 @@ def _verify_scale(noise_scale: Any) -> None:
     for bound, clients, epsilon in ((1_000_000, 30_000, 1.0), (500.0, 40, 0.25), (80.0, 1_000, 3.0)):
         scale = number_returned(noise_scale, bound, clients, epsilon)
         demand(scale > 0, "A scale of noise is above zero; yours is not.")
-        spent = (
-            bound / clients / scale / epsilon
-        )  # privacy loss of the worst client, as a share of epsilon
+        spent = bound / clients / scale / epsilon  # privacy loss of the worst client, as a share of epsilon
         if close(scale, bound / clients / epsilon):
             continue
         if math.isclose(spent, 1 / clients, rel_tol=1e-6):
@@ -71,7 +69,10 @@ def _verify_weakest(answer: Any) -> None:
         "The supplier is right, and ε is not: a client is a group of records, and factors multiply.",
         (
             (stated[worst], "The supplier is right. That ε is for one statement; a client has several."),
-            (records[worst], "The supplier is right. That is how many records a client has; what is ε of them?"),
+            (
+                records[worst],
+                "The supplier is right. That is how many records a client has; what is ε of them?",
+            ),
             (stated[worst] / records[worst], "The supplier is right. More records are worse, not better."),
             (math.exp(counted[worst]), "The supplier is right. That is the odds factor; ε is its logarithm."),
         ),

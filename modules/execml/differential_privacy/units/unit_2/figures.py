@@ -42,7 +42,10 @@ def two_worlds(with_client: float, without: float, scale: float) -> Figure:
     )
     middle = (with_client + without) / 2
     published = np.linspace(middle - 5 * scale, middle + 5 * scale, 801)
-    worlds = ((without, GREY, "without the client", "right"), (with_client, ACCENT, "with the client", "left"))
+    worlds = (
+        (without, GREY, "without the client", "right"),
+        (with_client, ACCENT, "with the client", "left"),
+    )
     for answer, colour, name, side in worlds:
         likelihood = np.exp(-np.abs(published - answer) / scale) / (2 * scale)
         ax.plot(published, likelihood, color=colour, marker="")
