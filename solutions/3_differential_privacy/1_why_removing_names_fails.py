@@ -108,7 +108,7 @@ say(f"""
 limits = clients["limit"]
 before = round(limits.mean(), 2)
 after = ((limits.sum() - limits) / (len(limits) - 1)).round(2)  # one entry for each client who may leave
-recovered = dp.departed_value(before, after, head_count=len(limits))
+recovered = pd.Series(dp.departed_value(before, after, head_count=len(limits)), limits.index)
 exposed = (recovered.round(-4) == limits).sum()  # limits come in steps of 10,000
 
 say(f"""
@@ -271,7 +271,7 @@ amount of noise protects only a limited number of answers.** So count the questi
 #
 # The bank trains a random forest with the library's default settings on 1,000 clients and gives it to a supplier. The supplier asks about a client: was she among the 1,000? ([Membership inference](../glossary.md#Membership-inference).)
 #
-# A model tends to be surer of what it has seen. The *plain* attack names a client if the model is sure of her true outcome (Yeom and others, 2018). The *calibrated* one first subtracts how sure forests trained on the attacker's own clients are (Watson and others, 2022). What counts is who is named where false alarms are rare (Carlini and others, 2022). We draw the 1,000 anew ten times.
+# A model tends to be surer of what it has seen. The *plain* attack names a client if the model is sure of her true outcome (Yeom and others, 2018). The *calibrated* one first subtracts how sure forests trained on the attacker's own clients are (Watson and others, 2022). What counts is who is named where false alarms are rare (Carlini and others, 2022). We draw the 1,000, and the attacker's forests, ten times.
 
 # %% slideshow={"slide_type": "fragment"}
 from sklearn.ensemble import RandomForestClassifier
@@ -286,20 +286,21 @@ def sureness(smallest_leaf, rows):  # leaves of 1 are the library's default
     return dp.label_log_odds(forest.predict_proba(features[asked])[:, 1], outcomes[asked])
 
 draw = np.random.default_rng(4)
-own = [draw.choice(elsewhere, 1_000, replace=False) for _ in range(4)]  # the attacker's clients
-expected = {leaf: np.mean([sureness(leaf, rows) for rows in own], axis=0) for leaf in (1, 50)}
+own = [draw.choice(elsewhere, 1_000, replace=False) for _ in range(8)]  # the attacker's clients
+trained = {leaf: np.array([sureness(leaf, rows) for rows in own[:forests]]) for leaf, forests in ((1, 8), (50, 4))}
 
-def curves(leaf, seed):
-    order = np.random.default_rng(seed).permutation(asked)  # the first 1,000 are the members
+def curves(leaf):
+    order = draw.permutation(asked)  # the first 1,000 are the members
     sure = sureness(leaf, order[:1_000])
+    usual = draw.choice(trained[leaf], 4, replace=False).mean(axis=0)  # four of the attacker's forests
     attacks = [
         dp.membership_inference(scores[order[:1_000]], scores[order[1_000:]])
-        for scores in (sure, (sure - expected[leaf]).round(6))
+        for scores in (sure, (sure - usual).round(6))
     ]
     return [[attack.true_positive_rate(rate) for rate in alarms] for attack in attacks]
 
-default = np.array([curves(1, seed) for seed in range(10)])
-restrained = np.array([curves(50, seed) for seed in range(5)])
+default = np.array([curves(1) for _ in range(10)])
+restrained = np.array([curves(50) for _ in range(3)])
 at_one = np.flatnonzero(np.isclose(alarms, 0.01))[0]
 found = repeated(lambda run: default[run, 1, at_one], over={"run": range(10)})
 show(*figures.membership(alarms, {

@@ -48,8 +48,8 @@ from execml.differential_privacy.units.unit_2.exercises import STUDIES
 begin()
 predict(
     "dp2.exposed",
-    "A press office hides one client's effect on an average, at most 34 dollars, by adding anything between −50 and "
-    "+50 dollars. Of 100 such figures, how many prove that the richest client was among the bank's clients?",
+    "To hide one client, a press office adds anything between −50 and +50 dollars to an average: more than any client "
+    "moves it. Of 100 such figures, how many prove that the richest client was among the bank's clients?",
     low=0,
     high=100,
     unit="of 100",
@@ -357,7 +357,7 @@ say(f"""
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What it costs
 #
-# **[Post-processing](../glossary.md#Post-processing):** what is done to a private release without the data is free; a negative count may be set to zero.
+# **[Post-processing](../glossary.md#Post-processing):** what is done to a private release without the data is free: a negative count may become zero.
 # **[Group privacy](../glossary.md#Group-privacy):** for several clients at once, such as a household, factors multiply.
 #
 # <details><summary>Both rules in formulas, with their proofs</summary>
@@ -387,8 +387,7 @@ say(f"""
     pay. A household of four at ε = 1 each has ε = 4: an odds factor of {np.exp(4):.0f}, and with Gaussian noise
     {household:.0f} times the δ.
 
-    *What this page cannot show.* How readers understand an odds factor, and whether the random bits of a real system are
-    unpredictable, on which all of it rests.
+    *What this page cannot show.* How readers understand an odds factor; whether random bits are unpredictable.
 """)
 
 

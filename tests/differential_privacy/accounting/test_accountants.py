@@ -92,7 +92,7 @@ def test_bad_promises_are_named(promise: float) -> None:
 
 @pytest.mark.parametrize(("noise", "rate", "steps"), [(1.0, 0.1, 20), (0.8, 0.02, 40)])
 def test_batches_of_a_fixed_size_leak_what_an_attack_on_them_finds(noise, rate, steps) -> None:
-    """Simulate the pair of data sets and the best test; the bound is the likelihood ratio, so it lies above."""
+    """Simulate the pair of data sets and the best test, of which the bound is the likelihood ratio."""
     generator, clients = np.random.default_rng(3), round(2 / rate)
     size = round(rate * clients)
     losses = []

@@ -51,7 +51,7 @@ def test_one_client_more_changes_one_cell_by_one():
 @FAST
 @given(st.floats(0.01, 50), st.floats(1e-12, 0.1))
 def test_budget_is_the_largest_that_the_renyi_accountant_of_its_noise_allows(promise, delta):
-    """Gaussian noise of deviation 1 / sqrt(2 rho) has rho-zCDP, and its Rényi epsilon is another's formula."""
+    """Gaussian noise of deviation 1 / sqrt(2 rho) has rho-zCDP; its Rényi epsilon is another formula."""
     deviation = marginals.noise_deviation(marginals.zcdp_budget(promise, delta))
     assert epsilon(deviation, 1.0, 1, delta, accountant="rdp") == pytest.approx(promise, rel=1e-4)
 

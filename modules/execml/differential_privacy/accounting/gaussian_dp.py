@@ -1,7 +1,7 @@
 """Gaussian differential privacy: one number for a whole curve, as a bound and as an approximation.
 
-A release is mu-GDP if no test tells its two worlds apart better than it tells N(0, 1) from N(mu, 1) (Dong, Roth
-and Su 2022, arXiv 1905.02383). :func:`equivalent_mu` finds a mu that holds, from the exact curve. The
+A release is mu-GDP if no test tells its two worlds apart better than it tells N(0, 1) from N(mu, 1) (Dong,
+Roth and Su 2022, arXiv 1905.02383). :func:`equivalent_mu` finds a mu that holds, from the exact curve. The
 central-limit accountant guesses it: many small losses add up to about a normal one. That is not a bound, and
 may say less than was spent: no label and no ledger takes its figures as proof.
 """
@@ -55,7 +55,7 @@ def central_limit_delta(noise_multiplier: float, sample_rate: float, steps: int,
 def equivalent_mu(
     noise_multiplier: float, sample_rate: float, steps: int, down_to: float = 1e-6, points: int = 13
 ) -> float:
-    """Return the mu of one Gaussian release whose curve lies above that of the steps, for delta >= ``down_to``.
+    """Return the mu of a Gaussian release whose curve lies above that of the steps, to delta = ``down_to``.
 
     Beside a pair (epsilon, delta) it tells a reader the rest of the curve: Gomez, Kulynych, Kaissis, Hayes,
     Balle and Honkela (2025), arXiv 2503.10945. Without sampling it is sqrt(T) / s, exactly and for every

@@ -93,8 +93,9 @@ def _epsilon_on(kinds: Sequence[Kind], tilt: float, delta: float, bound: float, 
         transform *= rfft(_spread_up(tilted, tilt, spacing, place, size)) ** kind.steps
         log_scale += kind.steps * cumulant
         offset += kind.steps * place
-    losses = (offset + np.arange(size) - size // 2) * spacing
-    masses = np.fft.fftshift(irfft(transform, size)) + ROUNDING * math.sqrt(size) / size
+    losses: Array = (np.arange(size, dtype=np.float64) + (offset - size // 2)) * spacing
+    masses: Array = np.fft.fftshift(irfft(transform, size)).astype(np.float64)
+    masses += ROUNDING / math.sqrt(size)  # at most what rounding may have taken from a point
     return _crossing(losses, masses, tilt, log_scale, math.log(delta), bound)
 
 
@@ -104,7 +105,8 @@ def _spread_up(nodes: LossNodes, tilt: float, spacing: float, place: int, size: 
     over = nodes.loss - below * spacing
     share = np.expm1(-over) / math.expm1(-spacing)
     mass, index = np.exp(nodes.log_mass), below.astype(np.int64) - place
-    grid: Array = np.bincount(index % size, mass * (1 - share) * np.exp(-tilt * over), size)
+    grid = np.zeros(size)
+    grid += np.bincount(index % size, mass * (1 - share) * np.exp(-tilt * over), size)
     grid += np.bincount((index + 1) % size, mass * share * np.exp(tilt * (spacing - over)), size)
     return grid
 

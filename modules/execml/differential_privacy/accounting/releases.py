@@ -121,8 +121,9 @@ def composed_epsilon(releases: Iterable[Release], delta: float) -> float:
 
 def checked_releases(name: str, releases: Iterable[Release]) -> tuple[Release, ...]:
     """Return the releases as a tuple, or raise a ValueError if something else is among them."""
-    several = isinstance(releases, Iterable) and not isinstance(releases, str)
-    listed = tuple(releases) if several else (releases,)
+    if not isinstance(releases, Iterable) or isinstance(releases, str):
+        raise ValueError(f"{name}={shown(releases)} must be a list of Release")
+    listed = tuple(releases)
     if not all(isinstance(release, Release) for release in listed):
         raise ValueError(f"{name}={shown(releases)} must be a list of Release")
     return listed

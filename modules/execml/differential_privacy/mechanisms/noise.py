@@ -188,7 +188,7 @@ def discrete_gaussian(value: Any, sigma: float, generator: Generator) -> Any:
 
 
 def _add(counts: np.ndarray, noise: np.ndarray, asked: str) -> Any:
-    """Add noise to counts without overflow on the way; a sum beyond 64 bits raises a ValueError that says why."""
+    """Add noise to counts without overflow on the way; a sum beyond 64 bits raises a ValueError."""
     total = counts.ravel().astype(object) + noise
     if total.size and not -(2**63) <= min(total) <= max(total) < 2**63:
         raise ValueError(f"{asked} must be smaller: the noise that it asks for exceeds 64 bits")

@@ -131,8 +131,8 @@ class Column:
         named = f"bins[{name!r}]={shown(bins)}"
         if bins is None or isinstance(bins, str):
             raise ValueError(
-                f"{named} must be public boundaries or categories: those of the data may exist because of one "
-                "client"
+                f"{named} must be public boundaries or categories: those of the data may exist because of "
+                "one client"
             )
         if not pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values):
             categories = list(bins)
@@ -161,8 +161,8 @@ class Column:
             known = values.astype(object).isin(list(self.dtype.categories))
             if not known.all():
                 raise ValueError(
-                    f"clients[{values.name!r}] holds {values[~known].iloc[0]!r}, which is no public category: "
-                    "pass one more, such as 'other', and put such clients there"
+                    f"clients[{values.name!r}] holds {values[~known].iloc[0]!r}, which is no public "
+                    "category: pass one more, such as 'other', and put such clients there"
                 )
             return values.astype(self.dtype).cat.codes.to_numpy(dtype=np.int64)
         if not np.isfinite(values.to_numpy(dtype=float)).all():

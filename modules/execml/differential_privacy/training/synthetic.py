@@ -88,8 +88,8 @@ class MarginalSynthesizer:
             clients: one row for each client, with the columns of ``bins`` and the label.
 
         Raises:
-            ValueError: if there are no clients or fewer than two columns, a column is missing or holds a value
-                that is no public category, the label is not 0/1, or an argument lies outside its range.
+            ValueError: if there are no clients or fewer than two columns, a column is missing, a value is no
+                public category, the label is not 0/1, or an argument lies outside its range.
         """
         self.rho_ = zcdp_budget(positive("epsilon", self.epsilon), real("delta", self.delta, 0, 1))
         labels = self._checked_labels(clients)

@@ -8,7 +8,6 @@ import pytest
 from execml.course.learner.exercises import find
 from execml.differential_privacy.units.unit_2.exercises import STUDIES
 
-
 WORKED = {
     "dp2.scale": lambda bound, clients, epsilon: bound / clients / epsilon,
     "dp2.weakest": ("B", 6),

@@ -9,7 +9,7 @@ import numpy as np
 
 from execml.course.answers.functions import number_returned
 from execml.course.answers.names import name_and_number
-from execml.course.answers.numbers import close, compare, number, recognised
+from execml.course.answers.numbers import close, compare, recognised
 from execml.course.answers.verdicts import NotYet, demand
 from execml.course.learner.exercises import Exercise
 
@@ -74,8 +74,8 @@ def _leaking_file(answer: Any) -> None:
     worst = int((known - chance).argmax())
     demand(
         file == FILES["file"][worst],
-        "All three pass the test on groups, and in all three some groups hold one answer. But by chance alone, "
-        "how many would? Compare the last two columns.",
+        "All three pass the test on groups, and in all three some groups hold one answer. But by chance "
+        "alone, how many would? Compare the last two columns.",
     )
     compare(
         beyond,
@@ -144,8 +144,8 @@ EXERCISES: tuple[Exercise, ...] = (
         difficulty="core",
         minutes=5,
         hints=(
-            "The test on groups says that nobody can be picked out. It says nothing about what a group's rows "
-            "have in common.",
+            "The test on groups says that nobody can be picked out. It says nothing about what a group's "
+            "rows have in common.",
             "Some groups hold one answer by chance, the small ones above all. Which file has many more?",
             "Subtract the last column from the one before it, file by file.",
         ),

@@ -35,15 +35,15 @@ def lone_shares(shares: Sequence[float], facts: Sequence[str]) -> tuple[Figure, 
         text = f"{height:.0f}%" if height >= 1 else "under 1%"
         label_line(ax, place, height, text, DARK if colour == GREY else colour, xytext=(0, 12), ha="center")
     names = [SPELT_OUT.get(fact, fact) for fact in facts]
-    ax.set_xticks(
-        places, [name if place == 0 else f"+ {name}" for place, name in enumerate(names)], fontsize=15
-    )
+    ax.set_xticks(places, names, fontsize=15)
+    ax.set_xlabel("each further fact that the stranger knows")
     ax.set_ylim(0, 108)
     ax.set_yticks([0, 50, 100])
     ax.grid(visible=False)
     return fig, (
-        "One bar for each fact that a stranger knows besides those before it: the share of clients who stand "
-        f"alone is under 1% up to three facts, {shares[4]:.0%} with the limit and {shares[5]:.0%} with one bill."
+        "One bar for each fact that a stranger knows besides those before it: the share of clients who "
+        f"stand alone is small up to four facts, {shares[4]:.0%} with the limit and {shares[5]:.0%} with one "
+        "bill."
     )
 
 
@@ -136,7 +136,7 @@ def reconstruction(
 
 
 def membership(alarms: np.ndarray, found: Mapping[str, np.ndarray]) -> tuple[Figure, str]:
-    """Draw members found against others accused, both logarithmic: the mean of several draws, and their range.
+    """Draw members found against others accused, both logarithmic: mean and range of several draws.
 
     Args:
         alarms: rates of false alarms, shape (rates,).
@@ -148,7 +148,7 @@ def membership(alarms: np.ndarray, found: Mapping[str, np.ndarray]) -> tuple[Fig
     title = f"At one false alarm in a hundred, {at_one[1]:.0%} of the members are named"
     fig, ax = figure(title, x="false alarms among clients outside (%)", y="members found (%)")
     ax.plot(100 * alarms, 100 * alarms, color=DARK, linewidth=1, linestyle=":", marker="")
-    ax.annotate("guessing", (0.35, 0.35), (6, -16), textcoords="offset points", color=DARK, fontsize=11)
+    ax.annotate("guessing", (20, 20), (4, -16), textcoords="offset points", color=DARK, fontsize=11)
     rows = (0.24, 0.32, 0.16)
     for (name, shares), colour, marker, row in zip(
         found.items(), (WARM, ACCENT, GREY), "s^o", rows, strict=True
@@ -168,8 +168,8 @@ def membership(alarms: np.ndarray, found: Mapping[str, np.ndarray]) -> tuple[Fig
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter(lambda value, _: f"{value:g}")
     return fig, (
-        "Members found against false alarms on logarithmic scales, means of several draws, and the range of the "
-        "calibrated attack's. At 1% false alarms guessing finds 1%; "
+        "Members found against false alarms on logarithmic scales, means of several draws, and the range of "
+        "the calibrated attack's. At 1% false alarms guessing finds 1%; "
         + "; ".join(f"{name}, {share:.1%}" for name, share in zip(found, at_one, strict=True))
         + "."
     )

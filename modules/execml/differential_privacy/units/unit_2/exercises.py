@@ -40,8 +40,8 @@ def _verify_scale(noise_scale: Any) -> None:
             )
         if math.isclose(spent, 0.5, rel_tol=1e-6):
             raise NotYet(
-                "Your noise is twice what is needed. A client who joins adds a value from 0 to the bound, and "
-                "not from minus the bound."
+                "Your noise is twice what is needed. A client who joins adds a value from 0 to the bound, "
+                "and not from minus the bound."
             )
         verdict = "breaks the promise" if spent > 1 else "is more than the promise needs"
         raise NotYet(
@@ -59,8 +59,8 @@ def _verify_weakest(answer: Any) -> None:
     worst = counted.index(max(counted))
     if supplier == STUDIES["supplier"][stated.index(max(stated))]:
         raise NotYet(
-            "That one states the largest ε. But for whom? Ask what Δ counts, and of how many such records one "
-            "client is made."
+            "That one states the largest ε. But for whom? Ask what Δ counts, and of how many such records "
+            "one client is made."
         )
     demand(supplier == STUDIES["supplier"][worst], "Count ε for one client at each supplier, and compare.")
     compare(
@@ -112,7 +112,7 @@ EXERCISES: tuple[Exercise, ...] = (
         difficulty="warm-up",
         minutes=4,
         hints=(
-            "If a client with the largest value joins, by how much does the sum grow? And divided by the number?",
+            "If a client with the largest value joins, by how much does the sum grow? And divided?",
             "It changes by the bound over the announced number. That is the sensitivity Δ.",
             "Laplace noise needs the scale Δ / ε, where Δ is the bound divided by the announced number.",
         ),
