@@ -216,8 +216,8 @@ It happened to a census. From 34 tables for 2010 the United States Census Bureau
 ethnicity; in 70% of the blocks, home to 97 million people, the tables alone show every rebuilt record to be perfect
 (Abowd and others, 2023).
 
-What that shows is disputed. Francis (2022) infers race and ethnicity from the *protected* tables of 2020, by naming each
-block's majority: with 75% precision for 98% of people. To tell such things, he holds, is what tables are for. The two
+What that shows is disputed. Francis (2022) infers race and ethnicity from the same census *protected* by the method of
+2020, by naming each block's majority: with 75% precision for 98% of people. To tell such things, he holds, is what tables are for. The two
 answer different questions: what follows from the table, and what follows from *one person* being in it.
 """)
 
@@ -286,8 +286,8 @@ def sureness(smallest_leaf, rows):  # leaves of 1 are the library's default
     return dp.label_log_odds(forest.predict_proba(features[asked])[:, 1], outcomes[asked])
 
 draw = np.random.default_rng(4)
-own = [draw.choice(elsewhere, 1_000, replace=False) for _ in range(8)]  # the attacker's clients
-trained = {leaf: np.array([sureness(leaf, rows) for rows in own[:forests]]) for leaf, forests in ((1, 8), (50, 4))}
+own = [draw.choice(elsewhere, 1_000, replace=False) for _ in range(6)]  # the attacker's clients
+trained = {leaf: np.array([sureness(leaf, rows) for rows in own[:forests]]) for leaf, forests in ((1, 6), (50, 4))}
 
 def curves(leaf):
     order = draw.permutation(asked)  # the first 1,000 are the members
@@ -327,7 +327,7 @@ At 1% false alarms the calibrated attack finds **{found:.1%} of the members**; s
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What it costs
 #
-# Both months' averages, published with such noise ten thousand times.
+# Both averages, published with such noise ten thousand times.
 
 # %% slideshow={"slide_type": "fragment"}
 announced, highest = 30_000, 1_000_000  # no card has a limit above a million
@@ -356,8 +356,8 @@ table(pd.DataFrame([
 say("""
 **None of these promises says what a stranger with other knowledge could do**, and that is what a board is asked to sign.
 
-*What this page cannot show.* One bank, one country, one year; what real strangers know, and how often they try. That a
-cheap attack finds few members does not bound a costly one.
+*What this page cannot show.* One bank, one country, one year; what real strangers know, and how often they try. A
+cheap attack that finds few bounds no costly one.
 """)
 
 
@@ -412,7 +412,7 @@ check("dp1.riskier_model", (riskier_model, odds))
 #
 # 1. Which releases exist about the same people, and who has tried to combine them?
 # 2. Which columns were *not* counted as identifying, and why could nobody know them?
-# 3. If one person had not been in the data, what would be different in what you publish, and by how much?
+# 3. If one person had not been in the data, what would you publish instead, and how different?
 # 4. How many questions will be answered from these data in a year, and does the noise grow with them?
 # 5. Was the model attacked, and what share of its training data was named at one false alarm in a thousand?
 

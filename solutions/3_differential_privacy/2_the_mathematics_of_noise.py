@@ -153,7 +153,7 @@ mu = 1 / gaussian_sigma(1.0, POLICY.delta.value)
 say(f"""
     Gaussian noise with the same ε = 1 and our δ stays far below Laplace noise: at 5% false alarms it allows
     {float(gaussian_power(0.05, 1 / mu)):.0%} hits, not {largest_power(0.05, 1.0):.0%}. A pair (ε, δ) is one tangent of
-    the curve. The whole curve of Gaussian noise is **one number, μ**, sensitivity over noise (here {mu:.2f}): the worlds
+    the curve. The whole curve of Gaussian noise is one number, [μ](../glossary.md#Gaussian-differential-privacy), sensitivity over noise (here {mu:.2f}): the worlds
     are as far apart as N(0, 1) and N(μ, 1). Ask for it beside ε and δ.
 """)
 figures.epsilon_dial(start=1.0)
@@ -280,7 +280,7 @@ say(f"""
 #
 # Let a shuffler that nobody controls strip the randomised answers of their senders. Hidden among n others, an answer of ε at home
 # costs far less, about $\sqrt{e^{\varepsilon}\ln(1/\delta)/n}$ (Feldman, McMillan and Talwar 2021). The promise then rests on the shuffler,
-# and on the others' answers being honest: where they are known to the stranger, ε at home is all that is left.
+# and on the others: where they tell the stranger what they sent, ε at home is all that is left.
 #
 # </details>
 #
@@ -295,8 +295,8 @@ say(f"""
 # <details><summary>Voting teachers: PATE</summary>
 #
 # Train many models on separate clients; let them vote, with noise, on the labels of public records; train a student on those
-# (Papernot and others 2017 and 2018). One client sways one vote. It needs public records of the same kind, and clients enough
-# for a few hundred teachers. Harbour Bank has neither.
+# (Papernot and others 2017 and 2018). One client sways one vote. It needs public records of the same kind, which
+# Harbour Bank does not have, and clients enough for many teachers.
 #
 # </details>
 

@@ -330,7 +330,8 @@ say(f"""
 #
 # - **Add up all runs.** $k$ runs of $T$ steps are $kT$ steps. True whatever was done with the results.
 # - **Random stopping** (Papernot and Steinke 2022, theorem 2). Draw the number of runs from a geometric distribution, each run's setting at random from a
-#   list fixed beforehand, and release nothing but the best run. Then nobody knows how many runs there were.
+#   list fixed beforehand, and release nothing but the best run. Then nobody knows how many runs there were. The score that picks
+#   the best must itself be private, or come from clients whom the promise does not cover.
 
 # %% tags=["hide-input"] slideshow={"slide_type": "fragment"}
 predict(

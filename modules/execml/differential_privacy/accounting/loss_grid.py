@@ -90,12 +90,16 @@ def _epsilon_on(kinds: Sequence[Kind], tilt: float, delta: float, bound: float, 
     for kind in kinds:
         tilted, cumulant = kind.dense(tilt, spacing).tilted(tilt)
         place = round(tilted.mean_and_spread()[0] / spacing)
-        transform *= rfft(_spread_up(tilted, tilt, spacing, place, size)) ** kind.steps
+        with np.errstate(over="ignore", invalid="ignore"):
+            transform *= rfft(_spread_up(tilted, tilt, spacing, place, size)) ** kind.steps
         log_scale += kind.steps * cumulant
         offset += kind.steps * place
+    if not np.isfinite(transform).all():  # so steep a tilt needs a finer grid
+        return math.inf
     losses: Array = (np.arange(size, dtype=np.float64) + (offset - size // 2)) * spacing
     masses: Array = np.fft.fftshift(irfft(transform, size)).astype(np.float64)
-    masses += ROUNDING / math.sqrt(size)  # at most what rounding may have taken from a point
+    # What rounding may have taken from a point: a power of the transform multiplies its relative error.
+    masses += ROUNDING * sum(kind.steps for kind in kinds) / math.sqrt(size)
     return _crossing(losses, masses, tilt, log_scale, math.log(delta), bound)
 
 
