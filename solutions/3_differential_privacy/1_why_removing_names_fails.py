@@ -271,48 +271,41 @@ amount of noise protects only a limited number of answers.** So count the questi
 #
 # The bank trains a random forest with the library's default settings on 1,000 clients and gives it to a supplier. The supplier asks about a client: was she among the 1,000? ([Membership inference](../glossary.md#Membership-inference).)
 #
-# A model tends to be surer of what it has seen. The *plain* attack names a client if the model is sure of her true outcome (Yeom and others, 2018). The *calibrated* one first subtracts how sure forests trained on the attacker's own clients are (Watson and others, 2022). What counts is who is named where false alarms are rare (Carlini and others, 2022). We draw the 1,000, and the attacker's forests, ten times.
+# A model tends to be surer of what it has seen. The *plain* attack names a client if the model is sure of her true outcome (Yeom and others, 2018). The *calibrated* one first subtracts how sure other forests are that did not see her (Watson and others, 2022). What counts is who is named where false alarms are rare (Carlini and others, 2022). We train on ten draws; for each forest the other nine are the attacker's.
 
 # %% slideshow={"slide_type": "fragment"}
 from sklearn.ensemble import RandomForestClassifier
 
-split, alarms = risk_split(), np.geomspace(0.001, 1, 31)
-features, outcomes = split.train_features, split.train_labels
-asked, elsewhere = np.arange(3_000), np.arange(5_000, 20_000)
+split, alarms, draw = risk_split(), np.geomspace(0.001, 1, 31), np.random.default_rng(4)
+features, outcomes = split.train_features[:3_000], split.train_labels[:3_000]
+members = np.array([draw.permutation(3_000) < 1_000 for _ in range(10)])  # drawn ten times
 
-def sureness(smallest_leaf, rows):  # leaves of 1 are the library's default
-    forest = RandomForestClassifier(min_samples_leaf=smallest_leaf, random_state=0)
-    forest.fit(features[rows], outcomes[rows])
-    return dp.label_log_odds(forest.predict_proba(features[asked])[:, 1], outcomes[asked])
-
-draw = np.random.default_rng(4)
-own = [draw.choice(elsewhere, 1_000, replace=False) for _ in range(6)]  # the attacker's clients
-trained = {leaf: np.array([sureness(leaf, rows) for rows in own[:forests]]) for leaf, forests in ((1, 6), (50, 4))}
-
-def curves(leaf):
-    order = draw.permutation(asked)  # the first 1,000 are the members
-    sure = sureness(leaf, order[:1_000])
-    usual = draw.choice(trained[leaf], 4, replace=False).mean(axis=0)  # four of the attacker's forests
-    attacks = [
-        dp.membership_inference(scores[order[:1_000]], scores[order[1_000:]])
-        for scores in (sure, (sure - usual).round(6))
+def attacked(smallest_leaf):  # leaves of 1 are the library's default
+    forests = [
+        RandomForestClassifier(min_samples_leaf=smallest_leaf, random_state=seed).fit(features[rows], outcomes[rows])
+        for seed, rows in enumerate(members)
     ]
-    return [[attack.true_positive_rate(rate) for rate in alarms] for attack in attacks]
+    sure = np.array([dp.label_log_odds(forest.predict_proba(features)[:, 1], outcomes) for forest in forests])
+    outside = np.where(members, np.nan, sure)  # of forests that did not see the client
+    usual = np.array([np.nanmean(np.delete(outside, run, axis=0), axis=0) for run in range(10)])
+    return np.array([
+        [dp.membership_inference(score[rows], score[~rows]).true_positive_rate(rate) for rate in alarms]
+        for scores in (sure, (sure - usual).round(6)) for score, rows in zip(scores, members, strict=True)
+    ]).reshape(2, 10, len(alarms))
 
-default = np.array([curves(1) for _ in range(10)])
-restrained = np.array([curves(50) for _ in range(3)])
+(plain, calibrated), (_, restrained) = attacked(1), attacked(50)
 at_one = np.flatnonzero(np.isclose(alarms, 0.01))[0]
-found = repeated(lambda run: default[run, 1, at_one], over={"run": range(10)})
+found = repeated(lambda run: calibrated[run, at_one], over={"run": range(10)})
 show(*figures.membership(alarms, {
-    "default forest, plain": default[:, 0],
-    "default forest, calibrated": default[:, 1],
-    "leaves of 50, calibrated": restrained[:, 1],
+    "default forest, plain": plain,
+    "default forest, calibrated": calibrated,
+    "leaves of 50, calibrated": restrained,
 }))
 say(f"""
 At 1% false alarms the calibrated attack finds **{found:.1%} of the members**; single draws give
 {found.quantiles(0, 1)[0]:.0%} to {found.quantiles(0, 1)[1]:.0%}, and guessing 1%. The plain attack finds
-{default[:, 0, at_one].mean():.0%} there: too many others share its top score. Leaves of at least 50 clients leave
-{restrained[:, 1, at_one].mean():.1%}, and nothing guarantees that against a stronger attack.
+{plain[:, at_one].mean():.0%} there: too many others share its top score. Leaves of at least 50 clients leave
+{restrained[:, at_one].mean():.1%}, and nothing guarantees that against a stronger attack.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -349,7 +342,7 @@ table(pd.DataFrame([
     ("groups of five", "five coarse facts", f"{usual['given away']:,.0f} clients in groups with one answer"),
     ("tables without small cells", "the printed rates", f"{proven} of 400 answers proven"),
     ("a little noise", "four questions a client", f"{half:.0%} of secrets at noise of half √n"),
-    ("only the model", "four models of one's own", f"{found.mean:.0%} of members at 1% false alarms"),
+    ("only the model", "nine models of one's own", f"{found.mean:.0%} of members at 1% false alarms"),
 ], columns=["the promise", "what the stranger had", "what it cost the clients"]),
     "What each promise was worth, measured on this page",
 )
