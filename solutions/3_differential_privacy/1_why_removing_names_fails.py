@@ -5,7 +5,8 @@
 # parts:
 #   failure: "“We publish only averages”"
 #   mathematics: "What changes when one person leaves"
-# minutes: {reading: 28, exercises: 15}
+#   cost: "What it costs"
+# minutes: {reading: 25, exercises: 15}
 # needs: [averages, percentages and probabilities; folded proofs use matrices]
 # objectives:
 #   - recognise six ways in which data without names give a person away
@@ -14,10 +15,19 @@
 #   - judge a membership audit by the column that matters
 # libraries: [numpy, pandas, scipy, scikit-learn]
 # claims:
+#   - bold: "# of # clients share six facts with nobody"
+#     test: tests/differential_privacy/units/unit_1/test_claims.py::test_six_facts_are_shared_with_nobody_whichever_month_s_bill_is_known
+#   - bold: "# of # clients, whoever leaves"
+#     kind: exact
+#     test: tests/differential_privacy/units/unit_1/test_claims.py::test_two_exact_averages_give_away_all_whose_limit_is_a_step
 #   - bold: "# people, and # of the attachments are right"
 #     test: tests/differential_privacy/units/unit_1/test_claims.py::test_two_halves_without_names_are_linked_and_four_in_five_rightly
+#   - bold: "# to # clients sit in a group with one answer"
+#     test: tests/differential_privacy/units/unit_1/test_claims.py::test_whichever_bands_are_chosen_more_sit_in_one_answer_groups_than_by_accident
 #   - bold: "# answers are proven, # of them wrong."
 #     test: tests/differential_privacy/units/unit_1/test_claims.py::test_most_answers_of_a_branch_are_proven_and_none_wrongly
+#   - bold: "# (# to # in # runs) of the members"
+#     test: tests/differential_privacy/units/unit_1/test_claims.py::test_a_default_forest_gives_several_times_as_many_members_away_as_guessing
 # ---
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -25,7 +35,7 @@
 #
 # **The decision.** May Harbour Bank publish its monthly table?
 #
-# *28 minutes of reading, 15 of exercises. You need: averages, percentages and probabilities; folded proofs use matrices.*
+# *25 minutes of reading, 15 of exercises. You need: averages, percentages and probabilities; folded proofs use matrices.*
 
 # %% tags=["hide-input"]
 import numpy as np
@@ -33,6 +43,7 @@ import pandas as pd
 
 import execml.differential_privacy as dp
 from execml.course import (
+    POLICY,
     begin,
     check,
     decide,
@@ -40,6 +51,7 @@ from execml.course import (
     load,
     predict,
     quiz,
+    repeated,
     reveal,
     risk_split,
     say,
@@ -47,25 +59,9 @@ from execml.course import (
     table,
 )
 from execml.differential_privacy.units.unit_1 import figures
-from execml.differential_privacy.units.unit_1.exercises import AUDITS
+from execml.differential_privacy.units.unit_1.exercises import AUDITS, FILES
 
 begin()
-
-# %% [markdown] slideshow={"slide_type": "slide"}
-# ## In one minute
-#
-# A name is one fact among many. Delete it, and what is left still describes one person.
-#
-# Other promises sound safer: we publish only averages; everybody shares a row with four others; we hide small cells and add a little noise; we hand over only the trained model. Below, each promise is tested on real clients, and each gives somebody away.
-#
-# What they have in common is the idea of this module: **privacy is not how the data look. It is how much one person can change what comes out.**
-#
-# <div class="alert alert-block alert-info" role="note"><strong>Whose data these are.</strong> Card holders in Taiwan in 2005, published for research without names (<code>credit</code>), and a public extract of the 1994 census (<code>adult</code>). Nobody is named and no outside list is used: what the stranger knows, and whether that names the right person, is taken from the same file. On data that you hold, get written permission first: this may break the law, a contract, or a promise.</div>
-
-# %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
-# Ask the room first: who has signed off a file because the names were removed? Then show the figure and wait.
-
-# %% tags=["hide-input"] slideshow={"slide_type": "fragment"}
 predict(
     "dp1.alone",
     "A stranger knows six facts of a client: sex, age, education, marital status, credit limit and September's "
@@ -75,203 +71,131 @@ predict(
     unit="of 100",
 )
 
-# %% slideshow={"slide_type": "fragment"}
-clients, people = load("credit"), load("adult")
-facts = ["sex", "age", "education", "marriage", "limit", "bill_1"]
-census_facts = ["sex", "age", "education_years", "marital_status", "occupation", "hours_per_week"]
-alone = [dp.lone_rows(clients, facts[:known]).mean() for known in range(1, 7)]
-census_alone = [dp.lone_rows(people, census_facts[:known]).mean() for known in range(1, 7)]
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## In one minute
+#
+# A name is one fact among many. Delete it, and what is left still describes one person.
+#
+# Other promises sound safer. Below, six are tested on real clients, and each gives somebody away. Hence the idea of this module: **privacy is not how the data look. It is how much one person can change what comes out.**
+#
+# <div class="alert alert-block alert-info" role="note"><strong>Whose data these are.</strong> Card holders in Taiwan in 2005, published for research without names. What the stranger knows is taken from the same file. On data that you hold, get permission first.</div>
 
-show(*figures.lone_shares(alone, facts, census_alone, census_facts))
+# %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
+# Ask the room first: who has signed off a file because the names were removed? Then show the figure and wait.
+
+# %% slideshow={"slide_type": "fragment"}
+clients = load("credit")
+facts = ["sex", "age", "education", "marriage", "limit", "bill_1"]
+alone = [dp.lone_rows(clients, facts[:known]).mean() for known in range(1, 7)]
+
+show(*figures.lone_shares(alone, facts))
 reveal("dp1.alone", 100 * alone[5])
 say(f"""
-Of {len(clients):,} clients of `credit`, **{alone[5] * len(clients):,.0f} share their six facts with nobody**.
-Of the {len(people):,} people of the census file `adult`, six everyday facts leave {census_alone[5]:.0%} alone.
+**{alone[5] * len(clients):,.0f} of {len(clients):,} clients share six facts with nobody**.
+
+*On all pages of this module* the stranger may know everything but one client's record. Protected is
+{POLICY.unit_of_privacy.value}; neighbours: {POLICY.neighbours.value}; δ, from unit 2 on: {POLICY.delta.value:f}.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## “We publish only averages”
 #
-# Each month Harbour Bank's press office publishes how many clients there are, and their average credit limit. Last month one client left. What do two such tables tell a stranger about that client? (This is a [differencing attack](../glossary.md#Differencing-attack).)
+# Each month Harbour Bank's press office publishes how many clients there are, and their average credit limit. Last month one client left. What do two such tables tell a stranger? (This is a [differencing attack](../glossary.md#Differencing-attack).)
 #
-# An average times its head count is a total. Two totals that differ by one client differ by that client:
-#
-# $$x = n\,m - (n-1)\,m'$$
-#
-# where $m$ is the average of the $n$ clients before, and $m'$ the average of those who stayed.
+# An average times its head count is a total. Two totals that differ by one client differ by that client: $x = n\,m - (n-1)\,m'$, where $m$ is the average of the $n$ clients before, and $m'$ that of those who stayed.
 
 # %% slideshow={"slide_type": "fragment"}
-leaver, limits = 51, clients["limit"]
+limits = clients["limit"]
 before = round(limits.mean(), 2)
-after = round(limits.drop(leaver).mean(), 2)
-recovered = dp.departed_value(before, after, head_count=len(limits))
-
-after_each = ((limits.sum() - limits) / (len(limits) - 1)).round(2)  # if any other client had left
-each = dp.departed_value(before, after_each, head_count=len(limits))
-exposed = (each.round(-4) == limits).sum()
-blur = (2 * len(limits) - 1) * 0.01 / 2  # what printing averages to the cent can hide
+after = ((limits.sum() - limits) / (len(limits) - 1)).round(2)  # one entry for each client who may leave
+recovered = pd.Series(dp.departed_value(before, after, head_count=len(limits)), limits.index)
+exposed = (recovered.round(-4) == limits).sum()  # limits come in steps of 10,000
 
 say(f"""
-The press office prints {before:,.2f} one month and {after:,.2f} the next. The stranger computes {recovered:,.0f}.
-Limits come in steps of 10,000, so it was **NT\\$ {round(recovered, -4):,.0f}**. The file says {limits[leaver]:,}.
+The press office prints {before:,.2f}; when client 51 has left, {after[51]:,.2f}. The stranger computes
+{recovered[51]:,.0f}. Limits come in steps of 10,000, so it was NT\\$ {round(recovered[51], -4):,.0f}, and the file
+says {limits[51]:,}.
 
-The same two figures would expose **{exposed:,} of the {len(limits):,} clients**, whoever leaves; the other
-{len(limits) - exposed} have a limit between two steps.
-
-Rounding the averages to the cent hides no more than NT\\$ {blur:.0f}. Nor does it help to refuse averages of small
-groups: both of these cover nearly everybody (Denning, Denning and Schwartz, 1979).
+The same two figures expose **{exposed:,} of {len(limits):,} clients, whoever leaves**; the other
+{len(limits) - exposed} have a limit between two steps. Nor does it help to refuse averages of small groups: both of
+these cover nearly everybody (Denning, Denning and Schwartz, 1979).
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## “We remove the names”
 #
-# A stranger seldom starts from nothing. A colleague knows sex, age, education and marital status; the two averages have just supplied the limit. Facts that are harmless one by one and telling together are called a [quasi-identifier](../glossary.md#Quasi-identifier). For the United States, sex, ZIP code and date of birth were reported to single out 87% of the population (Sweeney, 2000), and 63% when the count was repeated with newer census data (Golle, 2006).
+# A colleague knows sex, age, education and marital status; the averages supply the limit. Facts that are harmless one by one and telling together are a [quasi-identifier](../glossary.md#Quasi-identifier). In the United States, sex, ZIP code and birth date single out 63% of the population (Golle, 2006). The bank can foresee this from one-column tables.
 #
-# Can the bank foresee this before a file leaves the house? Yes, from one-column tables. Among $n$ people drawn independently, of whom a share $p_i$ has combination $i$ of the facts, somebody stands alone if the other $n-1$ all have another combination. The expected number of lone rows is
+# <details><summary>How many lone rows to expect</summary>
+#
+# Among $n$ people drawn independently, of whom a share $p_i$ has combination $i$ of the facts, somebody stands alone if the other $n-1$ all have another one. The expected number of lone rows is
 #
 # $$n \sum_i p_i\,(1-p_i)^{n-1}$$
 #
 # If the facts had nothing to do with one another, $p_i$ would be a product of shares that any annual report prints.
+#
+# </details>
+#
+# **A lone row is a key.** A mailing agency and a university receive a random half of the clients each, without names. The agency knows from its letters who each row is; the university knows who defaulted. Now the agency obtains the other file and pairs the rows that stand alone in both: a [linkage](../glossary.md#Linkage).
 
 # %% slideshow={"slide_type": "fragment"}
 known = facts[:5]
-steps = [known[:count] for count in range(1, 6)]
-shares = [dp.independent_shares(clients, step) for step in steps]
-uniqueness = pd.DataFrame({
-    "the stranger learns": known,
-    f"clients like number {leaver}": [dp.group_sizes(clients, step)[leaver] for step in steps],
-    "lone clients, foreseen": [dp.expected_lone_rows(share, len(clients)) for share in shares],
-    "lone clients, counted": [dp.lone_rows(clients, step).sum() for step in steps],
-})
-foreseen, counted = uniqueness.iloc[-1, 2:]
-
-table(
-    uniqueness,
-    "Each fact thins the crowd, and one-column tables foresee how fast",
-    {"lone clients, foreseen": "{:,.0f}"},
-)
-say(f"""
-With the limit, **client {leaver} is the only one left**. One-column tables foresee {foreseen:,.0f} lone clients and
-there are {counted:,.0f}: facts that go together make people more alike than independence would.
-""")
-
-# %% [markdown] slideshow={"slide_type": "slide"}
-# ### A lone row is a key
-#
-# Harbour Bank gives away two files, each of a random half of its clients, neither with names. A mailing agency receives five facts and knows from its letters who each row is. A university receives the same five facts and, for research, who defaulted. Now the agency obtains the university's file and pairs the rows that stand alone in both: a [linkage](../glossary.md#Linkage).
-
-# %%
+foreseen = dp.expected_lone_rows(dp.independent_shares(clients, known), len(clients))
+counted = dp.lone_rows(clients, known).sum()
 shuffle = np.random.default_rng(1)
 agency, university = (clients.iloc[shuffle.permutation(len(clients))[:15_000]] for _ in range(2))
 pairs = dp.link_records(agency, university, known)
 correct = (pairs["left"] == pairs["right"]).mean()
-certain = dp.link_records(clients, university, known)
 say(f"""
-The agency attaches a default record to **{len(pairs):,} people, and {correct:.0%} of the attachments are right**:
-alone in half a file is not yet alone in the bank.
+One-column tables foresee {foreseen:,.0f} clients alone in five facts; there are {counted:,}.
 
-A stranger who holds the bank's full client list makes no such mistake. It attaches {len(certain):,} records, and
-**{(certain["left"] == certain["right"]).mean():.0%} are right**.
-""")
+The agency attaches a default record to **{len(pairs):,} people, and {correct:.0%} of the attachments are right**: alone
+in half a file is not yet alone in the bank.
 
-# %% [markdown] slideshow={"slide_type": "slide"}
-# ### Rough knowledge will do
-#
-# So the university's next file has no personal facts at all, only six monthly payments. The stranger knows about each payment only roughly, to within a tenth, and may be plainly wrong about one.
-#
-# Narayanan and Shmatikov found subscribers in a published file of film ratings in much this way in 2008.
-#
-# <details><summary>How the stranger chooses a row</summary>
-#
-# Give each row a score: a payment that matches adds $\log(n/s)$, where $s$ of the $n$ rows match it too, so that a rare match counts more. Name the best row only if it leads the second by a margin.
-#
-# </details>
-
-# %% slideshow={"slide_type": "fragment"}
-draw = np.random.default_rng(2)
-payments = clients[[f"payment_{month}" for month in range(1, 7)]].to_numpy(dtype=float)
-targets = draw.choice(len(clients), size=200, replace=False)
-roughly = payments[targets] * draw.uniform(0.9, 1.1, size=(200, 6))
-one_false = roughly.copy()
-one_false[:, 0] = payments[draw.choice(len(clients), size=200), 0]  # somebody else's September
-
-def claims(knowledge, months):
-    return dp.link_noisy(knowledge[:, :months], payments[:, :months], tolerance=0.12, margin=1.5)
-
-rough = [(claims(roughly, months) == targets).mean() for months in range(1, 7)]
-false = [(claims(one_false, months) == targets).mean() for months in range(1, 7)]
-named = claims(one_false, 6)
-wrong = ((named >= 0) & (named != targets)).mean()
-show(*figures.rough_links(rough, false))
-say(f"""
-Even with one of six payments false, the stranger finds {false[5]:.0%} and names the wrong client in {wrong:.0%} of
-cases. **There is no safe list of columns to delete**: whatever varies from person to person can serve as a name.
+**There is no safe list of columns to delete.** Narayanan and Shmatikov (2008) found people in a file of film ratings
+by a few ratings known roughly.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## “Nobody stands alone”
 #
-# The classic repair is to coarsen the file until everybody has company. A release is [k-anonymous](../glossary.md#K-anonymity) in some columns if each combination of values that occurs there occurs in at least $k$ rows (Sweeney, 2002). Ages become decades, limits become bands, and rows that are still too rare are dropped.
-#
-# It answers one question, *which row is hers?*, and leaves another open: *what do all the rows that could be hers say?* If a group of five all defaulted, no row needs to be picked.
+# The classic repair is to coarsen the file until everybody has company. A release is [k-anonymous](../glossary.md#K-anonymity) in some columns if each combination of values occurs in at least $k$ rows (Sweeney, 2002). Ages and limits become bands; rows still too rare are dropped. But if a group of five all defaulted, no row needs to be picked.
 
 # %% slideshow={"slide_type": "fragment"}
-decade, band = 10, 100_000
-coarse_clients = clients.assign(
-    age_band=clients["age"] // decade * decade, limit_band=clients["limit"] // band * band
-)
-coarse_people = people.assign(age_band=people["age"] // decade * decade)
 coarse_facts = ["sex", "age_band", "education", "marriage", "limit_band"]
-coarse_census = ["sex", "age_band", "education_years", "marital_status", "race"]
-files = (
-    (coarse_clients, coarse_facts, "default"),
-    (coarse_people, coarse_census, "income_above_50k"),
-)
-kept = [(dp.group_sizes(frame, columns) >= 5).mean() for frame, columns, _ in files]
-given_away = [dp.one_answer_rows(*file, minimum=5).sum() for file in files]
-by_accident = [dp.accidental_one_answer_rows(*file, minimum=5) for file in files]
 
-table(
-    pd.DataFrame({
-        "file": ["credit", "adult"],
-        "rows kept": kept,
-        "rows given away": given_away,
-        "expected by accident": by_accident,
-    }),
-    "Nobody stands alone, and whole groups are known",
-    {"rows kept": "{:.1%}", "expected by accident": "{:,.0f}"},
-)
+def coarsened(years, amount):
+    return clients.assign(age_band=clients["age"] // years * years, limit_band=limits // amount * amount)
+
+bandings = [(years, amount) for years in (5, 10, 20) for amount in (50_000, 100_000, 150_000, 200_000)]
+one_answer = pd.DataFrame([
+    (
+        dp.one_answer_rows(coarsened(*bands), coarse_facts, "default", minimum=5).sum(),
+        dp.accidental_one_answer_rows(coarsened(*bands), coarse_facts, "default", minimum=5),
+    )
+    for bands in bandings
+], index=bandings, columns=["given away", "by accident"])
+usual = one_answer.loc[[(10, 100_000)]].iloc[0]
+beyond = one_answer["given away"] / one_answer["by accident"]
 say(f"""
-In the 5-anonymous credit file **{given_away[0]:,} clients sit in a group with one single answer**; in the census file
-{given_away[1]:,} people do. Machanavajjhala and colleagues (2007) call this the homogeneity attack.
+In 5-anonymous files, over {len(bandings)} choices of bands, **{one_answer["given away"].min():,} to
+{one_answer["given away"].max():,} clients sit in a group with one answer**; with decades and bands of 100,000 it is
+{usual["given away"]:,.0f} (a homogeneity attack: Machanavajjhala and others, 2007).
 
-Read it with care. Were the answers dealt out at random, some {by_accident[0]:,.0f} clients and {by_accident[1]:,.0f}
-people would be given away by accident, just for being in the file. The rest reflects kinds of people: few of the
-youngest earned more than \\$50,000, in this file or out of it. Learning about people is not learning about *this*
-person; unit 2 makes the difference a definition.
+Were the answers dealt out at random, {usual["by accident"]:,.0f} would be given away by accident; in each file there are
+{beyond.min():.1f} to {beyond.max():.1f} times as many. The rest reflects kinds of people, and that is not learning about
+*this* person: unit 2 makes the difference a definition.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## “We publish only tables, and hide small cells”
 #
-# A branch has 40 clients. Its manager knows their five facts; the defaults are confidential. Head office publishes the branch's default rate for every group formed by one or two of the facts, and hides every group of fewer than five, but nothing else.
+# A branch has 40 clients. Its manager knows their five facts; the defaults are confidential. Head office publishes the branch's default rate for every group formed by one or two of the facts, and hides every group of fewer than five.
 #
-# Each printed rate is an equation. Write $d_i$ for the unknown answer of client $i$: the answers in a group add up to its rate times its size,
-#
-# $$\sum_{i \in \text{group}} d_i = \text{count}, \qquad d_i \in \{0, 1\}.$$
-#
-# An answer is proven, not guessed, if no solution of these equations has it the other way round. An integer solver decides this client by client. The result is a [reconstruction](../glossary.md#Reconstruction).
-
-# %% tags=["hide-input"] slideshow={"slide_type": "fragment"}
-predict(
-    "dp1.proven",
-    "Ten such branches, 400 clients, small cells hidden. How many of the 400 answers, defaulted or paid, are proven?",
-    low=0,
-    high=400,
-    unit="of 400",
-)
+# Each printed rate is an equation. Write $d_i$ for the unknown answer of client $i$, 0 or 1: the answers in a group add up to its rate times its size. An answer is proven, not guessed, if no solution has it the other way round. An integer solver decides this client by client: a [reconstruction](../glossary.md#Reconstruction).
 
 # %% slideshow={"slide_type": "fragment"}
+coarse_clients = coarsened(10, 100_000)
 branches = [coarse_clients.iloc[first : first + 40] for first in range(0, 400, 40)]
 tables = [dp.published_groups(branch, coarse_facts, together=2, minimum=5) for branch in branches]
 
@@ -284,25 +208,25 @@ forced = np.array([forced_answers(*pair) for pair in zip(branches, tables, stric
 truth = np.array([branch["default"] for branch in branches])
 proven = int(np.isfinite(forced).sum())
 mistakes = int((np.isfinite(forced) & (forced != truth)).sum())
-shape = np.mean([(len(groups), np.linalg.matrix_rank(groups)) for groups in tables], axis=0)
 show(*figures.branches(forced))
-reveal("dp1.proven", proven)
 say(f"""
-**{proven} answers are proven, {mistakes} of them wrong.** A branch has some {shape[0]:.0f} printed rates, of which
-{shape[1]:.0f} are independent: fewer equations than the 40 unknowns, and mostly enough, because each unknown can
-only be 0 or 1.
+**{proven} answers are proven, {mistakes} of them wrong.**
 
-It happened to a census. From 34 of the tables that the United States published for 2010, a team at the Census Bureau
-rebuilt age (in 38 bands), sex, race and ethnicity. The tables alone suffice to verify that every rebuilt record is
-perfect in 70% of the census blocks, home to 97 million people (Abowd and others, 2023).
+It happened to a census. From 34 tables for 2010 the United States Census Bureau rebuilt age (in bands), sex, race and
+ethnicity; in 70% of the blocks, home to 97 million people, the tables alone show every rebuilt record to be perfect
+(Abowd and others, 2023).
+
+What that shows is disputed. Francis (2022) infers race and ethnicity from the same census *protected* by the method of
+2020, by naming each block's majority: with 75% precision for 98% of people. To tell such things, he holds, is what tables are for. The two
+answer different questions: what follows from the table, and what follows from *one person* being in it.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## “We add a little noise”
 #
-# Then let every answer be off by something. How much is enough? Let $n$ clients each have a secret bit, 0 or 1. A curator answers questions of the form "how many ones in this group?", each with an error of at most $E$.
+# Let every answer be off by something. How much is enough? Each of $n$ clients has a secret bit. A curator says how many ones are in any group asked for, each time with an error of at most $E$.
 #
-# **Theorem (Dinur and Nissim, 2003).** (i) If all $2^n$ groups are answered, every list of bits that fits all answers to within $E$ differs from the truth in at most $4E$ places; so an error far below $n$ exposes nearly everybody. (ii) If $E$ is far below $\sqrt n$, so does a practicable number of random groups, with high probability.
+# **Theorem (Dinur and Nissim, 2003).** (i) If all $2^n$ groups are answered, every list of bits that fits all answers to within $E$ differs from the truth in at most $4E$ places. (ii) If $E$ is far below $\sqrt n$, a practicable number of random groups exposes nearly everybody, with high probability.
 #
 # <details><summary>Proof: the theorem in full, (i) in four sentences, and (ii) by least squares</summary>
 #
@@ -331,23 +255,15 @@ def share_recovered(size, each):
     noise = draw.uniform(-1, 1, size=(len(groups), len(levels), 10)) * levels[:, None]
     answers = np.tensordot(groups, hidden, 1) + np.sqrt(size) * noise
     bits = dp.reconstruct_bits(groups, answers.reshape(len(groups), -1))
-    mistakes = dp.mistakes_bound(groups, levels[0] * np.sqrt(size))  # at most, for any errors
-    return (bits.reshape(hidden.shape[0], -1, 10) == hidden).mean(axis=(0, 2)), 1 - mistakes / size
+    return (bits.reshape(hidden.shape[0], -1, 10) == hidden).mean(axis=(0, 2))
 
-runs = {setting: share_recovered(*setting) for setting in ((100, 4), (400, 4), (400, 16))}
-half, (patient, promised) = runs[400, 4][0][2], runs[400, 16]
-
-show(*figures.reconstruction(
-    levels,
-    {setting: shares for setting, (shares, _) in runs.items()},
-    guess=max(secrets.mean(), 1 - secrets.mean()),
-))
-say(f"""
-Counted in √n, the noise does the same to 100 clients and to 400. At 0.1 √n the proof guarantees {promised:.0%} for the
-16 questions a client that were drawn here, whatever the errors are; against random errors the attack got {patient[0]:.0%}.
-
-With four times the questions, the same noise hides less. **A fixed amount of noise protects only a limited number of
-answers.** So count the questions, and let the noise grow with them (unit 3).
+runs = {setting: share_recovered(*setting) for setting in ((100, 4), (300, 4), (300, 16))}
+half = runs[300, 4][2]
+show(*figures.reconstruction(levels, runs, guess=max(secrets.mean(), 1 - secrets.mean())))
+say("""
+Counted in √n, the noise does the same to 100 clients and to 300. With four times the questions, it hides less. **A fixed
+amount of noise protects only a limited number of answers.** So count the questions, and let the noise grow with them
+(unit 3).
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -355,108 +271,86 @@ answers.** So count the questions, and let the noise grow with them (unit 3).
 #
 # The bank trains a random forest with the library's default settings on 1,000 clients and gives it to a supplier. The supplier asks about a client: was she among the 1,000? ([Membership inference](../glossary.md#Membership-inference).)
 #
-# A model tends to be surer of what it has seen. The *plain* attack calls a client a member if the model is sure enough of her true outcome (Yeom and others, 2018). The *calibrated* one first subtracts how sure other forests, trained on the attacker's own clients, are of her (Watson and others, 2022).
-#
-# Two rates matter: members found, and others falsely accused. Their difference, at the best threshold, is the [membership advantage](../glossary.md#Membership-advantage): 0 for guessing, 1 for certainty. The [AUC](../glossary.md#AUC) is the chance that a random member scores above a random other. Carlini and others (2022) judge an attack where false alarms are rare.
+# A model tends to be surer of what it has seen. The *plain* attack names a client if the model is sure of her true outcome (Yeom and others, 2018). The *calibrated* one first subtracts how sure other forests are that did not see her (Watson and others, 2022). What counts is who is named where false alarms are rare (Carlini and others, 2022). We train on ten draws; for each forest the other nine are the attacker's.
 
 # %% slideshow={"slide_type": "fragment"}
 from sklearn.ensemble import RandomForestClassifier
-from sklearn.metrics import roc_auc_score
 
-split, draw = risk_split(), np.random.default_rng(4)
-features, outcomes = split.train_features, split.train_labels
-members, asked, elsewhere = np.arange(1_000), np.arange(5_000), np.arange(5_000, 20_000)
+split, alarms, draw = risk_split(), np.geomspace(0.001, 1, 31), np.random.default_rng(4)
+features, outcomes = split.train_features[:3_000], split.train_labels[:3_000]
+members = np.array([draw.permutation(3_000) < 1_000 for _ in range(10)])  # drawn ten times
 
-def trained(smallest_leaf, rows=members):  # leaves of 1 are the library's default
-    forest = RandomForestClassifier(min_samples_leaf=smallest_leaf, random_state=0)
-    return forest.fit(features[rows], outcomes[rows])
+def attacked(smallest_leaf):  # leaves of 1 are the library's default
+    forests = [
+        RandomForestClassifier(min_samples_leaf=smallest_leaf, random_state=seed).fit(features[rows], outcomes[rows])
+        for seed, rows in enumerate(members)
+    ]
+    sure = np.array([dp.label_log_odds(forest.predict_proba(features)[:, 1], outcomes) for forest in forests])
+    outside = np.where(members, np.nan, sure)  # of forests that did not see the client
+    usual = np.array([np.nanmean(np.delete(outside, run, axis=0), axis=0) for run in range(10)])
+    return np.array([
+        [dp.membership_inference(score[rows], score[~rows]).true_positive_rate(rate) for rate in alarms]
+        for scores in (sure, (sure - usual).round(6)) for score, rows in zip(scores, members, strict=True)
+    ]).reshape(2, 10, len(alarms))
 
-def sureness(forest):
-    return dp.label_log_odds(forest.predict_proba(features[asked])[:, 1], outcomes[asked])
-
-def calibrated(smallest_leaf):
-    own = [draw.choice(elsewhere, 1_000, replace=False) for _ in range(4)]
-    usual = np.mean([sureness(trained(smallest_leaf, rows)) for rows in own], axis=0)
-    return (sureness(trained(smallest_leaf)) - usual).round(6)
-
-scores = [sureness(trained(1)), calibrated(1), calibrated(50)]
-attacks = [dp.membership_inference(score[:1_000], score[1_000:]) for score in scores]
-plain, found, _ = rates = [attack.true_positive_rate(0.01) for attack in attacks]
-risks = [trained(leaf).predict_proba(split.test_features)[:, 1] for leaf in (1, 50)]
-usual, better = (roc_auc_score(split.test_labels, risk) for risk in risks)
-assert abs(roc_auc_score(asked < 1_000, scores[1]) - attacks[1].auc) < 1e-12
-names = ["default forest, plain", "default forest, calibrated", "leaves of 50, calibrated"]
-
-show(*figures.membership(names, attacks))
+(plain, calibrated), (_, restrained) = attacked(1), attacked(50)
+at_one = np.flatnonzero(np.isclose(alarms, 0.01))[0]
+found = repeated(lambda run: calibrated[run, at_one], over={"run": range(10)})
+show(*figures.membership(alarms, {
+    "default forest, plain": plain,
+    "default forest, calibrated": calibrated,
+    "leaves of 50, calibrated": restrained,
+}))
 say(f"""
-At 1% false alarms the calibrated attack finds **{found:.0%} of the members**, {found / 0.01:.0f} times as many as
-guessing would. The plain attack does well on average and yet finds {plain:.0%} there: over 1% of the others share its
-top score.
-""")
-table(
-    pd.DataFrame({
-        "attack": names,
-        "AUC": [attack.auc for attack in attacks],
-        "advantage": [attack.advantage for attack in attacks],
-        "members found": rates,
-        "the model's own AUC": [usual, usual, better],
-    }),
-    "The attacks, with members found at 1% false alarms, and each model's own AUC on new clients",
-    {"AUC": "{:.2f}", "advantage": "{:.2f}", "members found": "{:.0%}", "the model's own AUC": "{:.2f}"},
-)
-say(f"""
-**The leak bought nothing.** Leaves of at least 50 clients make the better model, {better:.2f} against
-{usual:.2f}, and a much smaller advantage. It is not zero, and nothing guarantees it against a stronger attack.
-
-Checked: scikit-learn's AUC of the attack and ours agree to 12 decimals.
+At 1% false alarms the calibrated attack finds **{found:.1%} of the members**; single draws give
+{found.quantiles(0, 1)[0]:.0%} to {found.quantiles(0, 1)[1]:.0%}, and guessing 1%. The plain attack finds
+{plain[:, at_one].mean():.0%} there: too many others share its top score. Leaves of at least 50 clients leave
+{restrained[:, at_one].mean():.1%}, and nothing guarantees that against a stronger attack.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What changes when one person leaves
 #
-# Behind these attacks stands one experiment. There are two [neighbouring](../glossary.md#Neighbours) data sets, with the client, and without her or with another value in her place. A release is computed from one of them, and the stranger tells which.
+# Behind these attacks stands one experiment: a release is computed from one of two [neighbouring](../glossary.md#Neighbours) data sets, with the client or without her, and the stranger tells which. So the thing to control is how far one person can move the release. Take a sum of values between 0 and $B$, divided by a number $N$ that was announced beforehand. If one client joins or leaves, it moves by
 #
-# So the thing to control is how far one person can move the release. Take an average of $n$ values between $a$ and $b$. If the value $x$ leaves, or is replaced by $x'$, the average moves by
+# $$\frac{x}{N}, \qquad\text{at most } \frac{B}{N}.$$
 #
-# $$|m - m'| = \frac{|x - m'|}{n} \qquad\text{or}\qquad |m - m'| = \frac{|x - x'|}{n}, \qquad\text{at most } \frac{b-a}{n}.$$
+# The largest such move is the [sensitivity](../glossary.md#Sensitivity). It follows from the bank's product rules, not from the clients. Now add random noise of about that size.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## What it costs
 #
-# The largest such move is the [sensitivity](../glossary.md#Sensitivity) of the average. It follows from the head count and the bank's product rules. Now add random noise of about that size to each month's average. The head count stays exact and tells that somebody left; the noise can hide only that client's *limit*.
+# Both averages, published with such noise ten thousand times.
 
 # %% slideshow={"slide_type": "fragment"}
-lowest, highest = 10_000, 1_000_000  # the limits that the bank grants
-reach = (highest - lowest) / len(limits)
-noise = np.random.default_rng(5).laplace(0, reach, size=(10_000, 2))  # ten thousand tries
-blurred = dp.departed_value(before + noise[:, 0], after + noise[:, 1], head_count=len(limits))
-low, high = np.quantile(blurred, [0.05, 0.95]) / 1e6
-near = (np.abs(blurred - limits[leaver]) < 5_000).mean()
+announced, highest = 30_000, 1_000_000  # no card has a limit above a million
+reach = highest / announced
+noise = np.random.default_rng(5).laplace(0, reach, size=(10_000, 2))
+blurred = (before + noise[:, 0] - (limits.sum() - limits[51]) / announced - noise[:, 1]) * announced
+near = (np.abs(blurred - limits[51]) < 5_000).mean()
 commonest = limits.value_counts(normalize=True).max()
 price = reach / before
 say(f"""
-One client can move the average by at most **NT\\$ {reach:.0f}**. With noise of about that size in each month's figure,
-the stranger's sum for client {leaver} falls between −{-low:.1f} and {high:.1f} million in nine tries of ten. It hits the
-right limit in {near:.1%} of them; always naming the commonest limit is right for {commonest:.0%} of clients.
-
-The reader of the table loses about **{price:.2%} of the average**. Hiding one limit among {len(limits):,} is cheap.
-
-Unit 2 turns this into a definition, [differential privacy](../glossary.md#Differential-privacy): one number, ε, and
-a guarantee against every stranger. In its strict form no test finds members more than $e^ε$ times as often as it
-accuses others. The forest's {found / 0.01:.0f} times suggests that no ε below about {np.log(found / 0.01):.0f} would
-describe it: a point estimate, from one forest and one threshold. A bound with stated confidence is the audit of unit 5.
+One client moves the average by at most NT\\$ {reach:.0f}. With noise of that size in each month, the stranger hits
+the right limit of client 51 in {near:.1%} of tries; always naming the commonest limit is right for {commonest:.0%} of
+clients. The reader loses about {price:.2%} of the average. Unit 2 turns this into a definition, [differential
+privacy](../glossary.md#Differential-privacy).
 """)
 table(pd.DataFrame([
-    ("only averages", "two averages, head counts", f"the limit of {exposed:,} of {len(limits):,} possible leavers"),
-    ("no names", "five ordinary facts", f"{alone[4]:.0%} of clients stand alone"),
-    ("no names, two files", "the same five facts in both", f"{len(pairs):,} default records attached, {correct:.0%} rightly"),
-    ("only payments", "six rough payments", f"{rough[5]:.0%} of clients found"),
-    ("groups of five", "five coarse facts", f"{given_away[0]} clients in groups with one answer"),
+    ("only averages", "two averages, head counts", f"the limit of {exposed:,} of {len(limits):,}"),
+    ("no names, two files", "five facts in both", f"{len(pairs):,} records attached, {correct:.0%} rightly"),
+    ("groups of five", "five coarse facts", f"{usual['given away']:,.0f} clients in groups with one answer"),
     ("tables without small cells", "the printed rates", f"{proven} of 400 answers proven"),
     ("a little noise", "four questions a client", f"{half:.0%} of secrets at noise of half √n"),
-    ("only the model", "four models of one's own", f"{found:.0%} of members at 1% false alarms"),
+    ("only the model", "nine models of one's own", f"{found.mean:.0%} of members at 1% false alarms"),
 ], columns=["the promise", "what the stranger had", "what it cost the clients"]),
     "What each promise was worth, measured on this page",
 )
 say("""
 **None of these promises says what a stranger with other knowledge could do**, and that is what a board is asked to sign.
+
+*What this page cannot show.* One bank, one country, one year; what real strangers know, and how often they try. A
+cheap attack that finds few bounds no costly one.
 """)
 
 
@@ -466,7 +360,7 @@ say("""
 # Replace each `...`, run the cell and the one below it. Three hints stand folded below each check.
 #
 # 1. *Warm-up, 4 minutes.* This month nobody left and one client joined. Write the function that gives the newcomer's limit from the two averages and the head count *before* the client came.
-# 2. *Core, 5 minutes.* Decades for ages, bands of 100,000 for limits: what share of clients stands alone in `coarse_facts`?
+# 2. *A vendor, 5 minutes.* Three vendors' files pass the bank's test: five clients or more share each set of facts (figures made up). One file still gives away far more clients than chance. Which one, and how many beyond chance?
 # 3. *Judgement, 5 minutes.* Two suppliers report how a membership attack fared against their model (figures made up). Which model would you keep out of production? And when the attack names a client at 0.1% false alarms, what are the odds that she was a member, if members and others are equally many?
 
 # %% tags=["exercise"]
@@ -483,13 +377,15 @@ def newcomer_limit(before, after, head_count):
 check("dp1.newcomer", newcomer_limit)
 
 # %% tags=["exercise"]
-coarse_share = ...  # TODO: use dp.lone_rows with coarse_clients and coarse_facts
+table(pd.DataFrame(FILES), "Three vendors' files", dict.fromkeys(list(FILES)[1:], "{:,}"))
+leaking_file, beyond_chance = ..., ...  # TODO: a letter, and a number of clients
 
 # %% tags=["solution"]
-coarse_share = dp.lone_rows(coarse_clients, coarse_facts).mean()
+table(pd.DataFrame(FILES), "Three vendors' files", dict.fromkeys(list(FILES)[1:], "{:,}"))
+leaking_file, beyond_chance = "C", 410 - 20
 
 # %%
-check("dp1.coarse_share", coarse_share)
+check("dp1.leaking_file", (leaking_file, beyond_chance))
 
 # %% tags=["exercise"]
 table(pd.DataFrame(AUDITS), "Two suppliers' audits", {column: "{:.1%}" for column in list(AUDITS)[2:]})
@@ -507,11 +403,11 @@ check("dp1.riskier_model", (riskier_model, odds))
 #
 # Ask a vendor, or your own team:
 #
-# 1. Which releases already exist about the same people, and who has tried to combine them with this one?
+# 1. Which releases exist about the same people, and who has tried to combine them?
 # 2. Which columns were *not* counted as identifying, and why could nobody know them?
-# 3. If one person had not been in the data, what would be different in what you publish, and by how much?
+# 3. If one person had not been in the data, what would you publish instead, and how different?
 # 4. How many questions will be answered from these data in a year, and does the noise grow with them?
-# 5. Was the model attacked before it left the house, and what share of its training data was named at one false alarm in a thousand?
+# 5. Was the model attacked, and what share of its training data was named at one false alarm in a thousand?
 
 # %%
 quiz("dp1")
@@ -542,16 +438,20 @@ decide(
 # %% [markdown]
 # ## Sources
 #
+# <details><summary>Thirteen papers, and the data</summary>
+#
 # - Abowd, J. M. and others (2023). The 2010 Census confidentiality protections failed, here's how and why. [arXiv:2312.11283](https://arxiv.org/abs/2312.11283)
 # - Carlini, N. and others (2022). Membership inference attacks from first principles. IEEE Symposium on Security and Privacy. [arXiv:2112.03570](https://arxiv.org/abs/2112.03570)
 # - Denning, D. E., Denning, P. J. and Schwartz, M. D. (1979). The tracker: a threat to statistical database security. [doi:10.1145/320064.320069](https://doi.org/10.1145/320064.320069)
 # - Dinur, I. and Nissim, K. (2003). Revealing information while preserving privacy. PODS. [doi:10.1145/773153.773173](https://doi.org/10.1145/773153.773173)
 # - Dwork, C. and Roth, A. (2014). The algorithmic foundations of differential privacy, chapter 8 for part (i) of the theorem. [doi:10.1561/0400000042](https://doi.org/10.1561/0400000042)
+# - Francis, P. (2022). A note on the misinterpretation of the US Census re-identification attack. Privacy in Statistical Databases. [doi:10.1007/978-3-031-13945-1_21](https://doi.org/10.1007/978-3-031-13945-1_21), [arXiv:2202.04872](https://arxiv.org/abs/2202.04872)
 # - Golle, P. (2006). Revisiting the uniqueness of simple demographics in the US population. [doi:10.1145/1179601.1179615](https://doi.org/10.1145/1179601.1179615)
 # - Machanavajjhala, A. and others (2007). l-diversity: privacy beyond k-anonymity. [doi:10.1145/1217299.1217302](https://doi.org/10.1145/1217299.1217302)
 # - Narayanan, A. and Shmatikov, V. (2008). Robust de-anonymization of large sparse datasets. [doi:10.1109/SP.2008.33](https://doi.org/10.1109/SP.2008.33)
-# - Sweeney, L. (2000). Simple demographics often identify people uniquely. Carnegie Mellon University, Data Privacy Working Paper 3; the 87% as cited by Golle.
 # - Sweeney, L. (2002). k-anonymity: a model for protecting privacy. [doi:10.1142/S0218488502001648](https://doi.org/10.1142/S0218488502001648)
 # - Watson, L. and others (2022). On the importance of difficulty calibration in membership inference attacks. ICLR. [arXiv:2111.08440](https://arxiv.org/abs/2111.08440)
 # - Yeom, S. and others (2018). Privacy risk in machine learning: analyzing the connection to overfitting. [doi:10.1109/CSF.2018.00027](https://doi.org/10.1109/CSF.2018.00027)
-# - Data: `credit`, Yeh, I.-C. and Lien, C.-H. (2009), [doi:10.1016/j.eswa.2007.12.020](https://doi.org/10.1016/j.eswa.2007.12.020); `adult`, the 1994 census extract. Licences and codes stand in the datasheets of `datasets`.
+# - Data: `credit`, Yeh, I.-C. and Lien, C.-H. (2009), [doi:10.1016/j.eswa.2007.12.020](https://doi.org/10.1016/j.eswa.2007.12.020). Licence and codes stand in its datasheet.
+#
+# </details>

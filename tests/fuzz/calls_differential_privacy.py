@@ -13,6 +13,7 @@ NEGATIVE = ("-1",)
 A_NUMBER = ("-1", "0", "half", "huge", "tiny", "inf", "-inf", "array, one axis more", "array, one row less")
 # An answer of any size and shape may be disturbed, so long as it is finite.
 AN_ANSWER = ("-1", "0", "half", "huge", "tiny", "array, one axis more", "array, one row less")
+MISSING = ("array with NaN",)  # a missing fact is a fact like others
 A_SHARE = ("0", "half", "tiny", "array, one axis more", "array, one row less")
 
 
@@ -169,7 +170,7 @@ CALLS: dict[str, Call] = {
     }),
     "accidental_one_answer_rows": Call(dp.accidental_one_answer_rows, lambda: {
         "frame": people(), "columns": ["age"], "secret": "late", "minimum": 2,
-    }),
+    }, {"frame": MISSING}),
     "advanced_composition": Call(dp.advanced_composition, lambda: {
         "epsilon": 0.1, "delta": 1e-6, "count": 10, "slack": 1e-5,
     }),
@@ -192,7 +193,9 @@ CALLS: dict[str, Call] = {
         "epsilon": 0.5, "delta": 1e-6, "sensitivity": 1.0,
     }),
     "clopper_pearson": Call(dp.clopper_pearson, lambda: {"successes": 2, "trials": 10, "confidence": 0.9}),
-    "composed_epsilon": Call(dp.composed_epsilon, lambda: {"releases": [table()], "delta": 1e-6}),
+    "composed_epsilon": Call(dp.composed_epsilon, lambda: {
+        "releases": [table()], "delta": 1e-6,
+    }, {"releases": ("empty list", "empty array")}),  # no release spends nothing
     "delta": Call(dp.delta, lambda: {**RUN, "epsilon": 1.0, "accountant": "pld"}),
     "correlated_noise": Call(dp.correlated_noise, lambda: {
         "coefficients": np.array([1.0, 0.5]), "size": 3, "generator": draw(),
@@ -211,7 +214,11 @@ CALLS: dict[str, Call] = {
     "epsilon_bound": Call(dp.epsilon_bound, lambda: {
         "true_positive_rate": 0.6, "false_positive_rate": 0.2, "delta": 1e-6,
     }),
-    "expected_lone_rows": Call(dp.expected_lone_rows, lambda: {"shares": np.full(4, 0.25), "rows": 3}),
+    "equivalent_mu": Call(dp.equivalent_mu, lambda: {**RUN, "down_to": 1e-4, "points": 3}),
+    "expected_lone_rows": Call(dp.expected_lone_rows, lambda: {
+        "shares": np.full(4, 0.25), "rows": 3,
+    }, {"shares": ("array, one axis more",)}),
+    "fixed_size_epsilon_at_least": Call(dp.fixed_size_epsilon_at_least, lambda: {**RUN, "delta": 1e-6}),
     "exponential": Call(dp.exponential, lambda: {
         "scores": np.array([1.0, 2.0]), "sensitivity": 1.0, "epsilon": 1.0, "generator": draw(),
         "monotonic": False,
@@ -234,10 +241,14 @@ CALLS: dict[str, Call] = {
     "geometric": Call(dp.geometric, lambda: {
         "value": np.array([3, 4]), "sensitivity": 1, "epsilon": 1.0, "generator": draw(),
     }, {"value": AN_ANSWER}),
-    "group_sizes": Call(dp.group_sizes, lambda: {"frame": people(), "columns": ["age"]}),
+    "group_sizes": Call(
+        dp.group_sizes, lambda: {"frame": people(), "columns": ["age"]}, {"frame": MISSING}
+    ),
     "harbour_branch": Call(dp.harbour_branch, lambda: {"clients": 20}),
     "harbour_year": Call(dp.harbour_year, lambda: {"table_noise": 8.0, "study_epsilon": 0.5}),
-    "independent_shares": Call(dp.independent_shares, lambda: {"frame": people(), "columns": ["age", "sex"]}),
+    "independent_shares": Call(
+        dp.independent_shares, lambda: {"frame": people(), "columns": ["age", "sex"]}, {"frame": MISSING}
+    ),
     "label_log_odds": Call(dp.label_log_odds, lambda: {
         "probabilities": np.array([0.9, 0.9]), "labels": np.array([1, 0]), "floor": 0.001,
     }),
@@ -261,8 +272,10 @@ CALLS: dict[str, Call] = {
     }, {"released": ("array, one row less",)}),
     "link_records": Call(dp.link_records, lambda: {
         "left": people(), "right": people(), "columns": ["age"],
-    }, {"left": ("array, one row less",), "right": ("array, one row less",)}),
-    "lone_rows": Call(dp.lone_rows, lambda: {"frame": people(), "columns": ["age"]}),
+    }, {"left": ("array, one row less", *MISSING), "right": ("array, one row less", *MISSING)}),
+    "lone_rows": Call(
+        dp.lone_rows, lambda: {"frame": people(), "columns": ["age"]}, {"frame": MISSING}
+    ),
     "membership_inference": Call(dp.membership_inference, lambda: {
         "member_scores": np.arange(4.0), "other_scores": np.arange(4.0) - 1,
     }, dict.fromkeys(("member_scores", "other_scores"), ("array, one row less", "array with inf"))),
@@ -272,7 +285,7 @@ CALLS: dict[str, Call] = {
     }, replacements=SAMPLE),
     "one_answer_rows": Call(dp.one_answer_rows, lambda: {
         "frame": people(), "columns": ["age"], "secret": "late", "minimum": 2,
-    }),
+    }, {"frame": MISSING}),
     "participation_sensitivity": Call(dp.participation_sensitivity, lambda: {
         "coefficients": np.array([1.0, 0.5]), "gap": 1, "most": 2,
     }),
@@ -284,7 +297,7 @@ CALLS: dict[str, Call] = {
     "prefix_deviations": Call(dp.prefix_deviations, lambda: {"coefficients": np.array([1.0, 0.5])}),
     "published_groups": Call(dp.published_groups, lambda: {
         "frame": people(), "columns": ["sex", "late"], "together": 1, "minimum": 1,
-    }),
+    }, {"frame": ("array with NaN", "array with inf")}),  # of a column that is not asked for
     "randomised_response": Call(dp.randomised_response, lambda: {
         "answers": np.array([True, False]), "epsilon": 1.0, "generator": draw(),
     }, {"answers": ("True", "array, one axis more", "array, one row less", "0")}),
@@ -293,7 +306,7 @@ CALLS: dict[str, Call] = {
     }),
     "reconstruct_bits": Call(dp.reconstruct_bits, lambda: {
         "queries": bits(), "answers": np.array([1.2, 0.9, 0.1, 1.0]),
-    }),
+    }, {"answers": ("array, one axis more",)}),  # one repetition
     "sampled_epsilon": Call(dp.sampled_epsilon, lambda: {"epsilon": 1.0, "sample_rate": 0.1}),
     "shuffled_epsilon_at_least": Call(dp.shuffled_epsilon_at_least, lambda: {
         "noise_multiplier": 1.0, "batches": 10, "delta": 1e-5,
@@ -301,5 +314,7 @@ CALLS: dict[str, Call] = {
     "square_root_coefficients": Call(dp.square_root_coefficients, lambda: {"steps": 4, "bands": 2}),
     "steadiness_score": Call(dp.steadiness_score, lambda: {"updates": np.zeros((2, 3))}),
     "zcdp_epsilon": Call(dp.zcdp_epsilon, lambda: {"rho": 0.1, "delta": 1e-5}),
+    "zcdp_epsilon_2016": Call(dp.zcdp_epsilon_2016, lambda: {"rho": 0.1, "delta": 1e-5}),
+    "zcdp_rho": Call(dp.zcdp_rho, lambda: {"epsilon": 1.0, "delta": 1e-5}),
 }  # fmt: skip
 NOT_CALLED = {"BudgetExceeded": "an error, which takes any message"}

@@ -27,11 +27,6 @@ def worked_enough(scores: np.ndarray, tolerance: float) -> int:
     return next(count for count in range(1, len(scores) + 1) if expected_best(scores, count) >= goal)
 
 
-def worked_share(reported: float, bound: float) -> float:
-    lie = 1 / (1 + math.exp(bound))
-    return (reported - lie) / (1 - 2 * lie)
-
-
 def worked_sum(gradients: np.ndarray, bound: float) -> np.ndarray:
     lengths = np.linalg.norm(gradients, axis=1, keepdims=True)
     return np.asarray((gradients * (bound / np.maximum(lengths, bound))).sum(axis=0))
@@ -47,9 +42,8 @@ NUMBERS: dict[str, tuple[float, bool]] = {
     "wl0.default_rate": (0.2212, False),
     "fw1.segments": (24, True),
     "am4.clients_needed": (math.ceil(math.log(2 * 50 / 0.05) / (2 * 0.02**2)), True),
-    "dp1.coarse_share": (0.006033333333333333, False),
     "dp2.suspicion": (1.65, False),
-    "dp3.releases": (134, True),
+    "dp3.releases": (106, True),
     "dp4.tuning": (epsilon(2, 0.05, 25 * 600, 1e-5), False),
     "dp6.monthly_noise": (10, True),
 }
@@ -61,7 +55,9 @@ PAIRS: dict[str, tuple[str, float]] = {
     "am1.vendor": ("B", 0.779 - 0.771),
     "am2.licence": ("no", 80),
     "am4.four_reports": ("C", expected_best_of(500, 400, 0.7)),
+    "dp1.leaking_file": ("C", 390),
     "dp1.riskier_model": ("B", 35),
+    "dp2.weakest": ("B", 6),
 }
 # Letters, of which the order does not count.
 LETTERS: dict[str, str] = {"am2.front": "ACDF", "am3.board_lines": "CE", "dp3.offers": "B", "dp4.offers": "D"}
@@ -81,7 +77,6 @@ SCALARS: dict[str, Callable[..., Any]] = {
     "am3.enough": worked_enough,
     "dp1.newcomer": lambda before, after, count: (count + 1) * after - count * before,
     "dp2.scale": lambda bound, clients, epsilon: bound / clients / epsilon,
-    "dp2.debias": worked_share,
     "dp3.sampling": lambda epsilon, rate: math.log(1 - rate + rate * math.exp(epsilon)),
     "dp6.bound": worked_bound,
 }

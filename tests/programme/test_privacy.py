@@ -18,6 +18,7 @@ from execml.differential_privacy import (
     harbour_year,
     noise_multiplier,
 )
+from execml.differential_privacy.units.unit_3.exercises import DELTA as exercise_delta
 from execml.differential_privacy.units.unit_6.exercises import File, files
 from sklearn.metrics import roc_auc_score
 
@@ -120,10 +121,12 @@ def test_the_glossary_and_the_theorem_mean_the_same_neighbours_as_the_bank() -> 
     assert label().adjacency == POLICY.neighbours.value
 
 
-@known("neighbours of unit 3.2")
-def test_3_2_means_the_bank_s_neighbours() -> None:
-    usual = re.search(r"(Replace one|add or remove one)[^.]{0,60}used here unless said", words("dp2"))
-    assert usual is None or usual[1].lower() == POLICY.neighbours.value
+def test_3_2_means_the_bank_s_neighbours_and_the_bank_s_delta() -> None:
+    assert "neighbours if one of them has one client more" in re.sub(r"[\[\]]|\(\S+?\)", "", words("dp2"))
+    assert f"{POLICY.neighbours.value}, on all our pages" in words("dp2").lower()
+    for unit in ("dp2", "dp3"):
+        assert constants(unit, "small")[0] == POLICY.delta.value
+    assert exercise_delta == POLICY.delta.value
 
 
 def test_the_label_and_the_ledger_protect_the_bank_s_unit() -> None:

@@ -2,7 +2,9 @@
 
 from .accounting.accountants import delta as delta
 from .accounting.accountants import epsilon as epsilon
+from .accounting.accountants import fixed_size_epsilon_at_least as fixed_size_epsilon_at_least
 from .accounting.accountants import noise_multiplier as noise_multiplier
+from .accounting.gaussian_dp import equivalent_mu as equivalent_mu
 from .accounting.high_precision import precise_delta as precise_delta
 from .accounting.releases import Release as Release
 from .accounting.releases import composed_epsilon as composed_epsilon
@@ -11,6 +13,8 @@ from .accounting.textbook_rules import basic_composition as basic_composition
 from .accounting.textbook_rules import sampled_epsilon as sampled_epsilon
 from .accounting.textbook_rules import shuffled_epsilon_at_least as shuffled_epsilon_at_least
 from .accounting.textbook_rules import zcdp_epsilon as zcdp_epsilon
+from .accounting.textbook_rules import zcdp_epsilon_2016 as zcdp_epsilon_2016
+from .accounting.textbook_rules import zcdp_rho as zcdp_rho
 from .assurance.audit import audit_ceiling as audit_ceiling
 from .assurance.audit import audit_epsilon as audit_epsilon
 from .assurance.audit import clopper_pearson as clopper_pearson

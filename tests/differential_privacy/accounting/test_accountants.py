@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
-from execml.differential_privacy import delta, epsilon, noise_multiplier
+from execml.differential_privacy import delta, epsilon, fixed_size_epsilon_at_least, noise_multiplier
 from hypothesis import given, settings
 
 from .cases import SETTINGS, counts, deltas, noises, rates
@@ -87,3 +88,29 @@ def test_bad_promises_are_named(promise: float) -> None:
     if promise != 0:
         with pytest.raises(ValueError, match="epsilon="):
             delta(1.0, 0.01, 100, promise)
+
+
+@pytest.mark.parametrize(("noise", "rate", "steps"), [(1.0, 0.1, 20), (0.8, 0.02, 40)])
+def test_batches_of_a_fixed_size_leak_what_an_attack_on_them_finds(noise, rate, steps) -> None:
+    """Simulate the pair of data sets and the best test, of which the bound is the likelihood ratio."""
+    generator, clients = np.random.default_rng(3), round(2 / rate)
+    size = round(rate * clients)
+    losses = []
+    for odd in (1, -1):  # the one client's clipped gradient; everybody else's is -1
+        gradients = np.full(clients, -1.0)
+        gradients[0] = odd
+        order = generator.random((4_000, steps, clients)).argpartition(size, axis=2)[..., :size]
+        sums = gradients[order].sum(axis=2) + size + generator.normal(scale=noise, size=order.shape[:2])
+        losses.append(np.log1p(rate * np.expm1((2 * sums - 2) / noise**2)).sum(axis=1))
+    cut = np.quantile(losses[1], 0.995)
+    hits, alarms = ((loss > cut).mean() for loss in losses)
+    found = math.log((hits - 1e-5) / alarms)
+    bound = fixed_size_epsilon_at_least(noise, rate, steps, 1e-5)
+    assert epsilon(noise, rate, steps, 1e-5) < found < bound
+
+
+def test_the_paper_s_example_is_about_one_for_poisson_and_over_ten_without_replacement() -> None:
+    """Lebeda, Regehr, Kamath and Steinke (2024), abstract: settings with about 1 and more than 10."""
+    setting = 0.7, 0.001, 1_000, 1e-6
+    assert epsilon(*setting) == pytest.approx(1, abs=0.05)
+    assert fixed_size_epsilon_at_least(*setting) > 10

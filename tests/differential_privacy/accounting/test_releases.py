@@ -41,6 +41,47 @@ def test_mixtures_compose_as_in_the_reference_accountant(releases: tuple[Release
         assert composed_epsilon(releases, delta) == pytest.approx(accountant.get_epsilon(delta), rel=2e-3)
 
 
+FEW_EVENTS = [
+    [(0.5, 0.001, 20), (10.0, 1.0, 1)],
+    [(0.5, 0.01, 10), (1.0, 1.0, 1)],
+    [(0.38, 0.0009, 1), (9.4, 1.0, 2)],
+    [(0.6, 0.0017, 20), (1.8, 1.0, 1), (0.9, 0.01, 50)],
+]
+
+
+@pytest.mark.parametrize("parts", FEW_EVENTS)
+@pytest.mark.parametrize("delta", [1e-5, 1e-6])
+def test_mixtures_in_which_few_steps_carry_the_loss_are_tight_and_never_below(
+    parts: list[tuple[float, float, int]], delta: float
+) -> None:
+    """No contour follows these; the best Chernoff bound is up to twice the reference."""
+    accountant = PLDAccountant()
+    for noise, rate, steps in parts:
+        accountant.compose(PoissonSampledDpEvent(rate, GaussianDpEvent(noise)), steps)
+    releases = [Release("r", noise_multiplier=noise, sample_rate=rate, steps=n) for noise, rate, n in parts]
+    reference = accountant.get_epsilon(delta)
+    assert reference * (1 - 1e-6) < composed_epsilon(releases, delta) < reference * (1 + 1e-4)
+
+
+@pytest.mark.parametrize(("pure", "count", "delta"), [(0.5, 4, 1e-5), (0.1, 50, 1e-6), (1.0, 3, 1e-3)])
+def test_pure_releases_compose_as_randomised_response_does(pure: float, count: int, delta: float) -> None:
+    truth = 1 / (1 + math.exp(-pure))
+    chances = [
+        math.comb(count, told) * truth**told * (1 - truth) ** (count - told) for told in range(count + 1)
+    ]
+
+    def curve(epsilon: float) -> float:
+        losses = [(2 * told - count) * pure for told in range(count + 1)]
+        return sum(
+            chance * max(0.0, -math.expm1(epsilon - loss))
+            for chance, loss in zip(chances, losses, strict=True)
+        )
+
+    exact = brentq(lambda epsilon: curve(epsilon) - delta, 0, count * pure)
+    found = composed_epsilon([Release("p", pure_epsilon=pure)] * count, delta)
+    assert exact - 1e-9 < found < exact * (1 + 1e-4)
+
+
 @pytest.mark.parametrize(
     ("sigma", "pure"), [(6.0, 0.5), (6.0, 0.1), (2.0, 0.5), (1.0, 1.0), (10.0, 3.0), (50.0, 0.01)]
 )

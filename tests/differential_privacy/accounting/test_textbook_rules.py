@@ -13,6 +13,8 @@ from execml.differential_privacy import (
     sampled_epsilon,
     shuffled_epsilon_at_least,
     zcdp_epsilon,
+    zcdp_epsilon_2016,
+    zcdp_rho,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,7 +29,24 @@ def test_the_rules_bound_the_exact_epsilon_of_gaussian_releases(noise: float, co
     assert basic_composition(epsilon(noise, 1.0, 1, total / count), total / count, count)[0] >= exact - 1e-9
     alone = epsilon(noise, 1.0, 1, total / 2 / count)
     assert advanced_composition(alone, total / 2 / count, count, total / 2)[0] >= exact
-    assert zcdp_epsilon(count / (2 * noise**2), total) >= epsilon(noise, 1.0, count, total, "rdp") * 0.9999
+    assert zcdp_epsilon(count / (2 * noise**2), total) >= exact
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.floats(0.3, 300), st.sampled_from([1e-3, 1e-5, 1e-6, 1e-10]))
+def test_zcdp_of_gaussian_noise_is_the_renyi_accountant_and_below_the_conversion_of_2016(
+    noise, delta
+) -> None:
+    rho = 1 / (2 * noise**2)
+    assert zcdp_epsilon(rho, delta) == pytest.approx(epsilon(noise, 1.0, 1, delta, "rdp"), rel=1e-5, abs=1e-7)
+    assert zcdp_epsilon(rho, delta) < zcdp_epsilon_2016(rho, delta)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.floats(1e-3, 60), st.floats(1e-12, 0.2))
+def test_the_rho_of_a_promise_keeps_it_and_leaves_nothing_unused(promise, delta) -> None:
+    rho = zcdp_rho(promise, delta)
+    assert promise * (1 - 1e-6) < zcdp_epsilon(rho, delta) <= promise * (1 + 1e-12)
 
 
 def test_deltas_of_the_rules_add_up() -> None:
@@ -66,6 +85,7 @@ def test_shuffled_batches_lose_more_than_the_poisson_figure_by_simulation() -> N
         (lambda: advanced_composition(1, 1e-6, 0, 1e-6), "count=0"),
         (lambda: advanced_composition(1, 1e-6, 3, 0), "slack=0"),
         (lambda: zcdp_epsilon(-1, 1e-6), "rho=-1"),
+        (lambda: zcdp_rho(0, 1e-6), "epsilon=0"),
         (lambda: shuffled_epsilon_at_least(1.0, 2.5, 1e-6), "batches=2.5"),
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 from execml.differential_privacy import MarginalSynthesizer
 from execml.differential_privacy.training import marginals, synthetic
 
-BINS = {"a": (0, 1, 2, 3), "b": (0, 1, 2, 3), "c": (0, 1, 2), "kind": None}
+BINS = {"a": (0, 1, 2, 3), "b": (0, 1, 2, 3), "c": (0, 1, 2), "kind": ("blue", "red", "green")}
 
 
 def clients(rows, seed=1):
@@ -114,7 +114,10 @@ def test_noise_of_a_table_has_the_deviation_that_its_share_pays_for():
         ({"bins": {"a": (0, 1), "default": (0, 1)}}, "3 different columns"),
         ({"bins": {"a": (0, 2, 1), "b": (0, 1)}}, r"bins\['a'\]=\(0, 2, 1\)"),
         ({"bins": {"a": (0,), "b": (0, 1)}}, "increasing"),
-        ({"bins": {"a": None, "b": (0, 1)}}, "column of categories"),
+        ({"bins": {"a": None, "b": (0, 1)}}, "public boundaries or categories"),
+        ({"bins": {"a": (0, 1), "kind": None}}, "public boundaries or categories"),
+        ({"bins": {"a": (0, 1), "kind": ("red", "red", "blue")}}, "each named once"),
+        ({"bins": {"a": (0, 1), "kind": ("red", "green")}}, "no public category"),
         ({"label": "b", "bins": {"a": (0, 1), "c": (0, 1)}}, "column of 0 and 1"),
     ],
 )
@@ -137,3 +140,18 @@ def test_bad_clients_are_refused():
 def test_nothing_is_drawn_before_a_table_is_measured() -> None:
     with pytest.raises(ValueError, match="after fit"):
         MarginalSynthesizer(1, 1e-5, BINS, "default").sample()
+
+
+def test_a_client_with_a_job_of_their_own_does_not_bring_it_into_the_invented_clients():
+    """Categories read off the clients would be output at any epsilon: one client's job among them."""
+    real = clients(400)
+    real["job"] = np.where(np.arange(400) % 2, "clerk", "nurse")
+    real.loc[7, "job"] = "astronaut"
+    bins = {"a": (0, 1, 2, 3), "job": ("clerk", "nurse", "other")}
+    with pytest.raises(ValueError, match="no public category"):
+        MarginalSynthesizer(0.1, 1e-5, bins, "default", np.random.default_rng(1)).fit(real)
+    real["job"] = real["job"].where(real["job"] != "astronaut", "other")
+    invented = (
+        MarginalSynthesizer(0.1, 1e-5, bins, "default", np.random.default_rng(1)).fit(real).sample(2_000)
+    )
+    assert set(invented["job"].cat.categories) == {"clerk", "nurse", "other"}

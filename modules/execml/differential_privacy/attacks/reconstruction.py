@@ -165,7 +165,7 @@ def mistakes_bound(queries: np.ndarray, error: float) -> float:
     1.0
     """
     queries, error = (
-        array("queries", queries).astype(float),
+        array("queries", queries, ("questions", "people")).astype(float),
         real("error", error, 0, math.inf, low_open=False),
     )
     questions, people = queries.shape

@@ -97,7 +97,10 @@ def independent_shares(frame: pd.DataFrame, columns: Sequence[str]) -> np.ndarra
     >>> independent_shares(pd.DataFrame({"a": [1, 1, 2, 2], "b": [1, 1, 1, 2]}), ["a", "b"]).tolist()
     [[0.375, 0.125], [0.375, 0.125]]
     """
-    margins = [frame[name].value_counts(normalize=True) for name in known_columns("columns", frame, columns)]
+    margins = [
+        frame[name].value_counts(normalize=True, dropna=False)
+        for name in known_columns("columns", frame, columns)
+    ]
     shares = np.ones(())
     for margin in margins:
         shares = np.multiply.outer(shares, margin[margin > 0].to_numpy())
@@ -179,7 +182,7 @@ def known_columns(
         table: the frame's own name, for the message.
 
     Raises:
-        ValueError: if the frame is none, there are no names, or the frame lacks one.
+        ValueError: if the frame is none, there are no names, the frame lacks one, or a fact is infinite.
 
     >>> import pandas as pd
     >>> known_columns("columns", pd.DataFrame({"age": [30]}), ("age",))
@@ -191,4 +194,8 @@ def known_columns(
     if not names or any(not isinstance(name, Hashable) or name not in known for name in names):
         listed = ", ".join(map(str, known))
         raise ValueError(f"{argument}={shown(columns)} must be a list of columns, each one of: {listed}")
+    for name in names:
+        fact = frame[name]
+        if fact.dtype.kind == "f" and np.isinf(fact).any():
+            raise ValueError(f"{table}[{name!r}] must hold no infinity")
     return names

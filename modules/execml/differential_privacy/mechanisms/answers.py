@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
+from execml.course.validation import shown
+
 
 def finite_numbers(value: Any) -> np.ndarray:
     """Return true answers as an array of floats.
@@ -18,8 +20,8 @@ def finite_numbers(value: Any) -> np.ndarray:
     array(3.)
     """
     answer = np.asarray(value)
-    if answer.dtype.kind not in "iuf" or not np.isfinite(answer).all():
-        raise ValueError(f"value={value!r} must be finite numbers")
+    if answer.dtype.kind not in "iuf" or not answer.size or not np.isfinite(answer).all():
+        raise ValueError(f"value={shown(value)} must be finite numbers, at least one")
     return answer.astype(float)
 
 
@@ -33,8 +35,8 @@ def whole_numbers(value: Any) -> np.ndarray:
     [3, 4]
     """
     counts = np.asarray(value)
-    if counts.dtype.kind not in "iu":
-        raise ValueError(f"value={value!r} must be whole numbers")
+    if counts.dtype.kind not in "iu" or not counts.size:
+        raise ValueError(f"value={shown(value)} must be whole numbers, at least one")
     return counts
 
 

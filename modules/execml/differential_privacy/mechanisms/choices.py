@@ -81,7 +81,7 @@ def randomised_response(answers: Any, epsilon: float, generator: Generator) -> A
     >>> randomised_response([True, False, True], epsilon=1.0, generator=np.random.default_rng(1)).tolist()
     [True, False, False]
     """
-    truth = array("answers", np.asarray(answers))
+    truth = array("answers", np.asarray(answers) if isinstance(answers, bool) else answers)
     if not np.isin(truth, (0, 1)).all():
         raise ValueError(f"answers={shown(answers)} must be booleans, or the numbers 0 and 1")
     lie = expit(-positive("epsilon", epsilon))

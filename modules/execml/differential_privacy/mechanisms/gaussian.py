@@ -19,6 +19,7 @@ from execml.course.validation import positive, real
 NARROW = 0.25
 # Beyond this many standard deviations delta is below e^(-5e7), zero in every number format in use here.
 BEYOND = 1e4
+LARGEST_DISTANCE = 1e100  # with less noise epsilon is beyond floating point
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(8)
 
 
@@ -95,6 +96,8 @@ def gaussian_epsilon(sigma: float, delta: float, sensitivity: float = 1.0) -> fl
     """
     distance = positive("sensitivity", sensitivity) / positive("sigma", sigma)
     target = math.log(real("delta", delta, 0, 1))
+    if distance > LARGEST_DISTANCE:
+        raise ValueError(f"sigma={sigma!r} must be above {1 / LARGEST_DISTANCE:g} of the sensitivity")
     if _log_delta(distance, 0.0) <= target:
         return 0.0
     high = 1.0

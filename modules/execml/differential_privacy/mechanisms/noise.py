@@ -84,7 +84,7 @@ def geometric(value: Any, sensitivity: int, epsilon: float, generator: Generator
     counts = whole_numbers(value)
     rate = Fraction(positive("epsilon", epsilon)) / whole("sensitivity", sensitivity)
     noise = sample_discrete_laplace(rate, counts.size, checked_generator(generator))
-    return _add(counts, noise)
+    return _add(counts, noise, f"sensitivity={sensitivity!r} over epsilon={epsilon!r}")
 
 
 def discrete_laplace(
@@ -124,6 +124,8 @@ def discrete_laplace(
     if np.any(np.abs(nearest) > 2.0**52):
         raise ValueError(f"granularity={granularity!r} must be coarser: the values take more than 2^52 steps")
     span = math.ceil(Fraction(positive("sensitivity", sensitivity)) / Fraction(granularity))
+    if span / positive("epsilon", epsilon) > 2.0**55:
+        raise ValueError(f"sensitivity={sensitivity!r} over epsilon={epsilon!r} must be smaller")
     return plain(geometric(nearest.astype(np.int64), span, epsilon, generator) * np.asarray(granularity))
 
 
@@ -182,12 +184,12 @@ def discrete_gaussian(value: Any, sigma: float, generator: Generator) -> Any:
     noise = sample_discrete_gaussian(
         Fraction(positive("sigma", sigma)) ** 2, counts.size, checked_generator(generator)
     )
-    return _add(counts, noise)
+    return _add(counts, noise, f"sigma={sigma!r}")
 
 
-def _add(counts: np.ndarray, noise: np.ndarray) -> Any:
-    """Add noise to counts without overflow on the way; a sum beyond 64 bits raises ValueError."""
+def _add(counts: np.ndarray, noise: np.ndarray, asked: str) -> Any:
+    """Add noise to counts without overflow on the way; a sum beyond 64 bits raises a ValueError."""
     total = counts.ravel().astype(object) + noise
     if total.size and not -(2**63) <= min(total) <= max(total) < 2**63:
-        raise ValueError("the noise that sensitivity and epsilon, or sigma, ask for exceeds 64 bits")
+        raise ValueError(f"{asked} must be smaller: the noise that it asks for exceeds 64 bits")
     return plain(total.astype(np.int64).reshape(counts.shape))

@@ -27,7 +27,9 @@ class PrivacySpent:
         noise_multiplier: standard deviation of the noise divided by the clipping norm.
         sample_rate: chance of each client to be in any one batch.
         steps: number of batches.
-        delta: probability with which the bound may fail.
+        delta: the part of the probability that the bound does not cover: P(A) <= e^epsilon Q(A) + delta for
+            every set A of outcomes. It is not the chance of a breach; outcomes beyond the bound are mostly so
+            by little.
         epsilon: the bound; infinite where no noise was added or nothing was clipped.
         sampling: how batches were drawn.
         adjacency: the pairs of data sets that the bound compares.

@@ -55,9 +55,9 @@ class MarginalSynthesizer:
         epsilon: privacy bound, above 0.
         delta: in (0, 1).
         bins: for each column to be modelled, at least two of them: the increasing boundaries of its bins,
-            outer ones included, or None for a column of categories. Boundaries must be
-            public, chosen without a look at the clients; a value beyond the outer ones counts in the outer
-            bin.
+            outer ones included, or the categories of a column of words. Both must be public, chosen without a
+            look at the clients: a category that is there because of one client gives that client away, at any
+            epsilon. A number beyond the outer boundaries counts in the outer bin.
         label: the 0/1 column with which every table is crossed.
         generator: source of all randomness; None draws fresh entropy from the operating system.
         rho_: after ``fit``, the budget spent.
@@ -77,7 +77,7 @@ class MarginalSynthesizer:
 
     epsilon: float
     delta: float
-    bins: Mapping[str, Sequence[float] | None]
+    bins: Mapping[str, Sequence[Any]]
     label: str
     generator: np.random.Generator | None = field(default=None, repr=False)
 
@@ -88,8 +88,8 @@ class MarginalSynthesizer:
             clients: one row for each client, with the columns of ``bins`` and the label.
 
         Raises:
-            ValueError: if there are no clients or fewer than two columns, a column is missing, the label is
-                not 0/1, or an argument lies outside its range.
+            ValueError: if there are no clients or fewer than two columns, a column is missing, a value is no
+                public category, the label is not 0/1, or an argument lies outside its range.
         """
         self.rho_ = zcdp_budget(positive("epsilon", self.epsilon), real("delta", self.delta, 0, 1))
         labels = self._checked_labels(clients)

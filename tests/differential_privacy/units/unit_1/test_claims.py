@@ -5,7 +5,8 @@ from __future__ import annotations
 import execml.differential_privacy as dp
 import numpy as np
 import pytest
-from execml.course import load, repeated
+from execml.course import load, repeated, risk_split
+from sklearn.ensemble import RandomForestClassifier
 
 UNIT = "3_differential_privacy/1_why_removing_names_fails"
 FACTS = ["sex", "age", "education", "marriage", "limit"]
@@ -61,3 +62,79 @@ def test_most_answers_of_a_branch_are_proven_and_none_wrongly(on_the_page):
     mistakes = repeated(reconstructed, over=over, measure="wrong")
     assert wrong == 0
     assert mistakes.share(lambda count: count == 0).count == len(mistakes)
+
+
+def shared_with_nobody(row):
+    """Six facts, the bill being that of another month, among a random part of the clients or all of them."""
+    month, seed = row % 6 + 1, row // 6
+    clients = load("credit")
+    if seed:
+        clients = clients.sample(frac=0.9, random_state=seed)
+    facts = [*FACTS, f"bill_{month}"]
+    return {"share": (~clients.duplicated(facts, keep=False)).mean(), "everybody": float(seed == 0)}
+
+
+@pytest.mark.claim
+def test_six_facts_are_shared_with_nobody_whichever_month_s_bill_is_known(on_the_page):
+    alone, everybody = on_the_page(UNIT, "# of # clients share six facts with nobody")
+    shares = repeated(shared_with_nobody, over={"row": range(12)}, measure="share")
+    assert everybody == len(load("credit"))
+    assert alone / everybody == pytest.approx(shared_with_nobody(0)["share"], abs=1e-9)
+    assert shares.share(lambda share: share > 0.85).count == 12, f"{shares}"
+
+
+@pytest.mark.claim
+def test_two_exact_averages_give_away_all_whose_limit_is_a_step(on_the_page):
+    exposed, everybody = on_the_page(UNIT, "# of # clients, whoever leaves")
+    limits = load("credit")["limit"].to_numpy()
+    assert everybody == len(limits)
+    assert exposed == (limits % 10_000 == 0).sum()  # an average to the cent fixes a total to NT$ 300
+
+
+def in_one_answer_groups(years, amount):
+    """As the page counts, by pandas alone."""
+    clients = load("credit")
+    bands = {"age_band": clients["age"] // years * years, "limit_band": clients["limit"] // amount * amount}
+    groups = clients.assign(**bands).groupby(COARSE, observed=True)["default"].agg(["size", "mean"])
+    shown = groups[groups["size"] >= 5]
+    chance = dp.accidental_one_answer_rows(clients.assign(**bands), COARSE, "default", minimum=5)
+    return {"given": shown["size"][shown["mean"].isin([0, 1])].sum(), "chance": chance}
+
+
+@pytest.mark.claim
+def test_whichever_bands_are_chosen_more_sit_in_one_answer_groups_than_by_accident(on_the_page):
+    low, high = on_the_page(UNIT, "# to # clients sit in a group with one answer")
+    years = [3, 4, 5, 6, 7, 8, 10, 12, 15, 20]
+    over = {"years": years, "amount": [50_000, 100_000, 150_000, 200_000]}
+    given, chance = (repeated(in_one_answer_groups, over=over, measure=name) for name in ("given", "chance"))
+    assert (given.values > 1.5 * chance.values).all()
+    on_page = given.values.reshape(len(years), -1)[[years.index(year) for year in (5, 10, 20)]]
+    assert (on_page.min(), on_page.max()) == (low, high)
+
+
+def members_found(seed):
+    """Other clients of the bank, ten forests on a third of them; each is attacked with the help of nine."""
+    split, draw = risk_split(), np.random.default_rng(1_000 + seed)
+    pool = draw.choice(20_000, 3_000, replace=False)
+    features, outcomes = split.train_features[pool], split.train_labels[pool]
+    members = np.array([draw.permutation(3_000) < 1_000 for _ in range(10)])
+    sure = np.empty(members.shape)
+    for run, rows in enumerate(members):
+        forest = RandomForestClassifier(random_state=100 * seed + run).fit(features[rows], outcomes[rows])
+        sure[run] = dp.label_log_odds(forest.predict_proba(features)[:, 1], outcomes)
+    others = ~members & (np.arange(10) != 0)[:, None]
+    usual = (sure * others).sum(axis=0) / np.maximum(others.sum(axis=0), 1)
+    scores = (sure[0] - usual).round(6)
+    return dp.membership_inference(scores[members[0]], scores[~members[0]]).true_positive_rate(0.01)
+
+
+@pytest.mark.claim
+@pytest.mark.slow
+def test_a_default_forest_gives_several_times_as_many_members_away_as_guessing(on_the_page):
+    mean, low, high, runs = on_the_page(UNIT, "# (# to # in # runs) of the members")
+    default = repeated(members_found, over={"seed": range(10)})
+    assert runs == 10 and low < mean < high
+    least, most = default.further(draws=10, level=0.999)
+    assert least < mean < most, f"{mean} and {default:.1%}"
+    assert default.share(lambda share: share > 0.02).count == 10, f"{default:.1%}"
+    assert default.interval(0.99)[0] > 0.03

@@ -3,23 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-import execml.differential_privacy as dp
 import numpy as np
 import pytest
-from execml.course import load
 from execml.course.learner.exercises import find
-from execml.differential_privacy.units.unit_1.exercises import AUDITS, EXERCISES
-
-
-def coarse() -> tuple[Any, list[str]]:
-    clients = load("credit")
-    bands = {"age_band": clients["age"] // 10 * 10, "limit_band": clients["limit"] // 100_000 * 100_000}
-    return clients.assign(**bands), ["sex", "age_band", "education", "marriage", "limit_band"]
-
-
-def lone_share() -> float:
-    frame, facts = coarse()
-    return float((~frame.duplicated(facts, keep=False)).mean())
+from execml.differential_privacy.units.unit_1.exercises import AUDITS, EXERCISES, FILES
 
 
 def newcomer(before: float, after: float, head_count: int) -> float:
@@ -30,7 +17,8 @@ def newcomer(before: float, after: float, head_count: int) -> float:
     ("identifier", "answer"),
     [
         ("dp1.newcomer", newcomer),
-        ("dp1.coarse_share", lone_share()),
+        ("dp1.leaking_file", ("C", 390)),
+        ("dp1.leaking_file", ["file c", "390"]),
         ("dp1.riskier_model", ("B", 35)),
         ("dp1.riskier_model", ["b", 35.1]),
     ],
@@ -56,20 +44,24 @@ def test_newcomer_mistakes_get_their_own_message(
     assert words in feedback("dp1.newcomer", function)
 
 
-def test_coarse_share_mistakes_get_their_own_message(feedback: Callable[..., str]) -> None:
-    frame, facts = coarse()
-    lone, groups = dp.lone_rows(frame, facts), frame.groupby(facts, observed=True).ngroups
-    exact = dp.lone_rows(frame, ["sex", "age", "education", "marriage", "limit"])
-    for answer, words in (
-        (lone.sum(), "number of clients"),
-        (100 * lone.mean(), "percentage"),
-        (lone.sum() / groups, "share of groups"),
-        ((dp.group_sizes(frame, facts) < 5).mean(), "fewer than five"),
-        (exact.mean(), "exact ages"),
-        (1 - lone.mean(), "has company"),
-        (0.5, "not the share"),
-    ):
-        assert words in feedback("dp1.coarse_share", answer)
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (("A", 10), "by chance alone"),
+        (("B", 10), "by chance alone"),
+        (("C", 410), "all of them"),
+        (("C", 20), "what chance gives away"),
+        (("C", 20.5), "a quotient"),
+        (("C", -390), "turn the sign"),
+        (("C", 100), "take off"),
+        (("D", 390), "no file"),
+        ("C", "two things"),
+    ],
+)
+def test_leaking_file_mistakes_get_their_own_message(
+    answer: Any, words: str, feedback: Callable[..., str]
+) -> None:
+    assert words in feedback("dp1.leaking_file", answer)
 
 
 @pytest.mark.parametrize(
@@ -92,12 +84,19 @@ def test_riskier_model_mistakes_get_their_own_message(
 
 
 def test_no_message_gives_the_answer_away(feedback: Callable[..., str]) -> None:
-    said = [feedback("dp1.coarse_share", 0.5), feedback("dp1.riskier_model", ("B", 100))]
+    said = [feedback("dp1.leaking_file", ("C", 100)), feedback("dp1.riskier_model", ("B", 100))]
     said += [text for exercise in EXERCISES for text in (*exercise.hints, exercise.praise)]
-    for secret in (f"{lone_share():.4f}"[2:], "35", "head_count + 1"):
+    for secret in ("390", "35", "head_count + 1"):
         assert not any(secret in text for text in said)
 
 
 def test_the_audits_set_the_average_against_the_confident_attack() -> None:
     averages, strict = np.array(AUDITS["attack AUC"]), np.array(AUDITS["found at 0.1% false alarms"])
     assert averages.argmax() != strict.argmax()
+
+
+def test_all_files_pass_the_test_on_groups_and_the_one_with_the_largest_groups_leaks() -> None:
+    smallest, known, chance = (np.array(FILES[column]) for column in list(FILES)[1:])
+    assert (smallest >= 5).all()
+    assert (known - chance).argmax() == smallest.argmax() == FILES["file"].index("C")
+    assert (known - chance)[:2].max() < 0.05 * (known - chance).max()

@@ -6,15 +6,11 @@ import math
 
 import pytest
 from execml.course.learner.exercises import find
-
-
-def lie(epsilon):
-    return 1 / (1 + math.exp(epsilon))
-
+from execml.differential_privacy.units.unit_2.exercises import STUDIES
 
 WORKED = {
     "dp2.scale": lambda bound, clients, epsilon: bound / clients / epsilon,
-    "dp2.debias": lambda reported, epsilon: (reported - lie(epsilon)) / (1 - 2 * lie(epsilon)),
+    "dp2.weakest": ("B", 6),
     "dp2.suspicion": round(math.log((0.05 / 0.95) / (0.01 / 0.99)), 2),
 }
 
@@ -26,10 +22,14 @@ MISTAKES = [
     ("dp2.scale", lambda bound, clients, epsilon: -1.0, "above zero"),
     ("dp2.scale", 33.3, "function itself"),
     ("dp2.scale", lambda bound, clients, epsilon: "much", "one number"),
-    ("dp2.debias", lambda reported, epsilon: reported, "reported share again"),
-    ("dp2.debias", lambda reported, epsilon: reported - lie(epsilon), "first half"),
-    ("dp2.debias", lambda reported, epsilon: reported / (1 - lie(epsilon)), "Solve"),
-    ("dp2.debias", lambda reported, epsilon: max(0.0, WORKED["dp2.debias"](reported, epsilon)), "negative"),
+    ("dp2.weakest", ("C", 2), "for whom"),
+    ("dp2.weakest", ("A", 1), "for one client at each"),
+    ("dp2.weakest", ("B", 0.5), "for one statement"),
+    ("dp2.weakest", ("B", 12), "how many records"),
+    ("dp2.weakest", ("B", 0.5 / 12), "worse, not better"),
+    ("dp2.weakest", ("B", math.exp(6)), "odds factor"),
+    ("dp2.weakest", ("B", 3), "factors multiply"),
+    ("dp2.weakest", "B", "two things"),
     ("dp2.suspicion", math.log(5), "multiplies odds"),
     ("dp2.suspicion", 3, "promise too much"),
     ("dp2.suspicion", 1, "larger ε"),
@@ -41,6 +41,11 @@ MISTAKES = [
 @pytest.mark.parametrize("identifier", WORKED)
 def test_worked_answer_passes(identifier):
     find(identifier).verify(WORKED[identifier])
+
+
+def test_the_smallest_epsilon_on_paper_is_the_weakest_promise_to_a_client():
+    stated, records = STUDIES["ε"], STUDIES["such a client has at most"]
+    assert min(stated) * records[stated.index(min(stated))] > max(stated)
 
 
 @pytest.mark.parametrize(("identifier", "answer", "message"), MISTAKES)

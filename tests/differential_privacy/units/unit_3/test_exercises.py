@@ -25,6 +25,8 @@ def test_right_answers_pass() -> None:
         ("dp3.sampling", sampled),
         ("dp3.offers", "B"),
         ("dp3.offers", "offer b"),
+        ("dp3.offers", ["B"]),
+        ("dp3.offers", ("b",)),
     ):
         find(identifier).verify(answer)
 
@@ -32,7 +34,7 @@ def test_right_answers_pass() -> None:
 @pytest.mark.parametrize(
     ("identifier", "answer", "words"),
     [
-        ("dp3.releases", 14, "basic composition"),
+        ("dp3.releases", 12, "basic composition"),
         ("dp3.releases", most_releases() + 1, "one release off"),
         ("dp3.releases", most_releases() - 1, "one release off"),
         ("dp3.releases", 200, "Go down"),
@@ -56,8 +58,8 @@ def test_each_mistake_gets_its_own_message(
 
 
 def test_the_praise_states_what_division_gives() -> None:
-    assert int(BUDGET / epsilon(NOISE, 1.0, 1, DELTA)) == 14
-    assert "stopped after 14" in find("dp3.releases").praise
+    assert int(BUDGET / epsilon(NOISE, 1.0, 1, DELTA)) == 12
+    assert "after a dozen" in find("dp3.releases").praise
     assert 100 < most_releases() < 200  # as the last hint says
 
 

@@ -1,4 +1,4 @@
-"""Exercises of unit 1: a client who joins, a coarser file, two suppliers' audits."""
+"""Exercises of unit 1: a client who joins, three vendors' anonymous files, two suppliers' audits."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ import numpy as np
 
 from execml.course.answers.functions import number_returned
 from execml.course.answers.names import name_and_number
-from execml.course.answers.numbers import close, compare, number, recognised
+from execml.course.answers.numbers import close, compare, recognised
 from execml.course.answers.verdicts import NotYet, demand
 from execml.course.learner.exercises import Exercise
-from execml.differential_privacy.attacks.uniqueness import group_sizes
 
 # Two suppliers' membership audits, made up for the exercise: area under the curve, and members found at the
 # stated rates of false alarms.
@@ -21,6 +20,14 @@ AUDITS: dict[str, Any] = {
     "attack AUC": (0.62, 0.53),
     "found at 1% false alarms": (0.013, 0.040),
     "found at 0.1% false alarms": (0.001, 0.035),
+}
+
+# Three vendors' files, made up for the exercise. All pass the test that each set of facts occurs five times.
+FILES: dict[str, Any] = {
+    "file": ("A", "B", "C"),
+    "smallest group": (5, 6, 12),
+    "clients in groups with one answer": (450, 300, 410),
+    "as many by chance": (440, 290, 20),
 }
 
 
@@ -59,39 +66,29 @@ def _newcomer_feedback(answer: float, before: float, after: float, head_count: i
     )
 
 
-def _coarse_share(answer: Any) -> None:
-    """Recompute the share of lone clients in the coarser file, and recognise its usual substitutes."""
-    from execml.course import load
-
-    clients = load("credit")
-    coarse = clients.assign(
-        age_band=clients["age"] // 10 * 10, limit_band=clients["limit"] // 100_000 * 100_000
+def _leaking_file(answer: Any) -> None:
+    """Check the file and the number against the table: what stands beyond chance counts."""
+    wanted = 'Answer with two things in brackets: the file and a number, such as `("A", 2)`.'
+    file, beyond = name_and_number(answer, FILES["file"], "file", "the number", wanted)
+    known, chance = (np.array(FILES[column]) for column in list(FILES)[2:])
+    worst = int((known - chance).argmax())
+    demand(
+        file == FILES["file"][worst],
+        "All three pass the test on groups, and in all three some groups hold one answer. But by chance "
+        "alone, how many would? Compare the last two columns.",
     )
-    sizes = group_sizes(coarse, ["sex", "age_band", "education", "marriage", "limit_band"])
-    exact = group_sizes(clients, ["sex", "age", "education", "marriage", "limit"])
-    share, value = float((sizes == 1).mean()), number(answer)
-    alone = float((sizes == 1).sum())
-    groups = float((1 / sizes).sum())  # each group adds up to 1
     compare(
-        value,
-        share,
-        "That is not the share of clients who stand alone. `dp.lone_rows` returns True for each of them.",
+        beyond,
+        float((known - chance)[worst]),
+        "The file is right, and the number is not: take off what chance would give away.",
         (
-            (alone, "That is a number of clients. Divide it by how many there are."),
-            (100 * share, "That is a percentage. Give the share, a number between 0 and 1."),
+            (float(known[worst]), "The file is right. That is all of them; chance accounts for some."),
+            (float(chance[worst]), "The file is right. That is what chance gives away; what is beyond it?"),
             (
-                alone / groups,
-                "That is the share of groups that hold one client. Ask for the share of clients.",
+                float(known[worst] / chance[worst]),
+                "The file is right. That is a quotient; a number of clients is wanted.",
             ),
-            (
-                float((sizes < 5).mean()),
-                "That counts everybody in a group of fewer than five. Alone means a group of one.",
-            ),
-            (
-                float((exact == 1).mean()),
-                "That is the file with exact ages and limits. Use the columns of `coarse_facts`.",
-            ),
-            (1 - share, "That is the share that has company. The question is about those who have none."),
+            (float((chance - known)[worst]), "The file is right, and so is the size: turn the sign."),
         ),
     )
 
@@ -142,17 +139,18 @@ EXERCISES: tuple[Exercise, ...] = (
         praise="Every month in which exactly one client joins or leaves gives one limit away.",
     ),
     Exercise(
-        id="dp1.coarse_share",
-        title="A coarser file",
+        id="dp1.leaking_file",
+        title="Three files that pass the test",
         difficulty="core",
         minutes=5,
         hints=(
-            "`dp.lone_rows(frame, columns)` says for each row whether nobody shares it.",
-            "The frame is `coarse_clients`, and the columns are those in `coarse_facts`.",
-            "The mean of a column of True and False is the share of True.",
+            "The test on groups says that nobody can be picked out. It says nothing about what a group's "
+            "rows have in common.",
+            "Some groups hold one answer by chance, the small ones above all. Which file has many more?",
+            "Subtract the last column from the one before it, file by file.",
         ),
-        verify=_coarse_share,
-        praise="Coarser facts leave few clients alone. What a whole group gives away is another question.",
+        verify=_leaking_file,
+        praise="The file with the largest groups gives most away. A test that it passes is not the promise.",
     ),
     Exercise(
         id="dp1.riskier_model",

@@ -4,88 +4,46 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from execml.course import ACCENT, GREY, figure, label_line
 from execml.course.page.figures import DARK, WARM
-from execml.differential_privacy.attacks.membership import MembershipResult
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 PALE = "#A9CDE6"  # the accent, lightened
-SPELT_OUT = {"bill_1": "September's\nbill", "education_years": "education", "marriage": "marital\nstatus"}
+SPELT_OUT = {"bill_1": "September's\nbill", "marriage": "marital\nstatus"}
 
 
-def lone_shares(
-    clients: Sequence[float], facts: Sequence[str], people: Sequence[float], census_facts: Sequence[str]
-) -> tuple[Figure, str]:
-    """Draw the share of rows that stand alone against the facts known.
+def lone_shares(shares: Sequence[float], facts: Sequence[str]) -> tuple[Figure, str]:
+    """Draw the share of clients that stand alone once 1, 2, … facts are known, one bar a fact.
 
     Args:
-        clients: share of lone clients of ``credit`` once 1, 2, … facts are known.
+        shares: share of clients whom nobody shares the first 1, 2, … facts with.
         facts: which column each further fact is.
-        people: the same shares for ``adult``.
-        census_facts: which column of ``adult`` each further fact is.
     """
-    known = np.arange(1, len(clients) + 1)
-    title = f"Five ordinary facts leave {clients[4]:.0%} of clients alone, one bill more {clients[5]:.0%}"
-    fig, ax = figure(title, y="rows that nobody else shares (%)")
-    ax.plot(known, 100 * np.asarray(people), color=GREY, marker="s", linewidth=1.6)
-    ax.plot(known, 100 * np.asarray(clients), color=ACCENT, marker="o")
-    label_line(ax, known[-1], 100 * clients[-1], f"credit\n{clients[-1]:.0%}")
-    label_line(ax, known[-1], 100 * people[-1], f"adult\n{people[-1]:.0%}", colour=GREY)
-    ax.set_ylim(-4, 106)
-    ax.set_xlim(0.6, known[-1] + 0.1)
-    ax.set_yticks(np.arange(0, 101, 25))
-    ax.set_xticks(known, [""] * len(known))
-    for place, pair in enumerate(zip(facts, census_facts, strict=True), 1):
-        ours, theirs = (SPELT_OUT.get(fact, fact.replace("_", " ")) for fact in pair)
-        same = ours.split() == theirs.split()
-        _name_fact(ax, place, ours, DARK if same else ACCENT, height=-8)
-        if not same:
-            _name_fact(ax, place, theirs.replace(" ", "\n", 1), DARK, height=-42)
-    ax.set_xlabel("facts known to the stranger (where they differ: credit above, adult below)", labelpad=76)
-    ax.grid(axis="x", visible=False)
+    percent = 100 * np.asarray(shares)
+    title = f"Five ordinary facts leave {shares[4]:.0%} of clients alone, one bill more {shares[5]:.0%}"
+    fig, ax = figure(title, y="clients alone (%)")
+    places = np.arange(len(shares))
+    colours = [GREY] * (len(shares) - 1) + [ACCENT]
+    ax.bar(places, percent, color=colours, width=0.72)
+    for place, height, colour in zip(places, percent, colours, strict=True):
+        text = f"{height:.0f}%" if height >= 1 else "under 1%"
+        label_line(ax, place, height, text, DARK if colour == GREY else colour, xytext=(0, 12), ha="center")
+    names = [SPELT_OUT.get(fact, fact) for fact in facts]
+    ax.set_xticks(places, names, fontsize=15)
+    ax.set_xlabel("each further fact that the stranger knows")
+    ax.set_ylim(0, 108)
+    ax.set_yticks([0, 50, 100])
+    ax.grid(visible=False)
     return fig, (
-        "Share of rows that nobody else shares, by facts known. For credit it is near zero up to four facts, "
-        f"{clients[4]:.0%} with the limit and {clients[5]:.0%} with one bill; "
-        f"for adult it ends at {people[5]:.0%}."
-    )
-
-
-def _name_fact(ax: Axes, place: int, fact: str, colour: str, height: float) -> None:
-    """Write a fact below its place on the axis, so many points down."""
-    text = fact if place == 1 else f"+ {fact}"
-    below: dict[str, Any] = {"textcoords": "offset points", "ha": "center", "va": "top", "fontsize": 13}
-    ax.annotate(text, (place, -4), (0, height), color=colour, annotation_clip=False, **below)
-
-
-def rough_links(exact: Sequence[float], one_false: Sequence[float]) -> tuple[Figure, str]:
-    """Draw the share of clients found against the number of approximate amounts known.
-
-    Args:
-        exact: share found when each amount is right to within a tenth, for 1, 2, … amounts.
-        one_false: share found when one of the amounts is somebody else's.
-    """
-    known = np.arange(1, len(exact) + 1)
-    title = f"Six rough payments are enough to find {exact[-1]:.0%} of the clients"
-    fig, ax = figure(title, x="payments that the stranger knows", y="clients found (%)")
-    for shares, colour, marker, text in (
-        (one_false, GREY, "s", "and one of\nthem false"),
-        (exact, ACCENT, "o", "each within\na tenth"),
-    ):
-        ax.plot(known, 100 * np.asarray(shares), color=colour, marker=marker)
-        label_line(ax, known[-1], 100 * shares[-1], f"{text}: {shares[-1]:.0%}", colour=colour)
-    ax.set_ylim(-3, 100)
-    ax.set_xticks(known)
-    ax.grid(axis="x", visible=False)
-    return fig, (
-        f"Share of clients found against payments known to within a tenth: from none with one payment to "
-        f"{exact[-1]:.0%} with six, and to {one_false[-1]:.0%} if one of the six is false."
+        "One bar for each fact that a stranger knows besides those before it: the share of clients who "
+        f"stand alone is small up to four facts, {shares[4]:.0%} with the limit and {shares[5]:.0%} with one "
+        "bill."
     )
 
 
@@ -177,26 +135,30 @@ def reconstruction(
     )
 
 
-def membership(names: Sequence[str], attacks: Sequence[MembershipResult]) -> tuple[Figure, str]:
-    """Draw members found against others accused, both on logarithmic scales.
+def membership(alarms: np.ndarray, found: Mapping[str, np.ndarray]) -> tuple[Figure, str]:
+    """Draw members found against others accused, both logarithmic: mean and range of several draws.
 
     Args:
-        names: what to call the three attacks.
-        attacks: the plain attack, the calibrated one, and the calibrated one on the restrained model.
+        alarms: rates of false alarms, shape (rates,).
+        found: for the plain attack, the calibrated one, and the calibrated one on the restrained model, the
+            share of members found in each draw, shape (draws, rates).
     """
-    found = [attack.true_positive_rate(0.01) for attack in attacks]
-    title = f"At one false alarm in a hundred, {found[1]:.0%} of the members are named"
+    place = int(np.abs(alarms - 0.01).argmin())
+    at_one = [float(shares[:, place].mean()) for shares in found.values()]
+    title = f"At one false alarm in a hundred, {at_one[1]:.0%} of the members are named"
     fig, ax = figure(title, x="false alarms among clients outside (%)", y="members found (%)")
-    grid = np.geomspace(0.001, 1, 31)
-    ax.plot(100 * grid, 100 * grid, color=DARK, linewidth=1, linestyle=":", marker="")
-    ax.annotate("guessing", (0.35, 0.35), (6, -16), textcoords="offset points", color=DARK, fontsize=11)
+    ax.plot(100 * alarms, 100 * alarms, color=DARK, linewidth=1, linestyle=":", marker="")
+    ax.annotate("guessing", (20, 20), (4, -16), textcoords="offset points", color=DARK, fontsize=11)
     rows = (0.24, 0.32, 0.16)
-    for name, attack, colour, marker, row in zip(
-        names, attacks, (WARM, ACCENT, GREY), "s^o", rows, strict=True
+    for (name, shares), colour, marker, row in zip(
+        found.items(), (WARM, ACCENT, GREY), "s^o", rows, strict=True
     ):
-        shares = np.array([attack.true_positive_rate(rate) for rate in grid])
-        shown = shares > 0
-        ax.plot(100 * grid[shown], 100 * shares[shown], color=colour, marker=marker, markevery=5)
+        mean = shares.mean(axis=0)
+        shown = mean > 0
+        ax.plot(100 * alarms[shown], 100 * mean[shown], color=colour, marker=marker, markevery=5)
+        if colour == ACCENT:
+            low, high = 100 * shares.min(axis=0), 100 * shares.max(axis=0)
+            ax.fill_between(100 * alarms, np.maximum(low, 0.1), high, color=colour, alpha=0.18, linewidth=0)
         sign = {"s": "■", "^": "▲", "o": "●"}[marker]
         ax.annotate(f"{sign} {name}", (0.55, row), xycoords="axes fraction", color=colour, fontsize=12)
     ax.set_xscale("log")
@@ -206,7 +168,8 @@ def membership(names: Sequence[str], attacks: Sequence[MembershipResult]) -> tup
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter(lambda value, _: f"{value:g}")
     return fig, (
-        "Members found against false alarms on logarithmic scales. At 1% false alarms guessing finds 1%; "
-        + "; ".join(f"{name}, {share:.0%}" for name, share in zip(names, found, strict=True))
+        "Members found against false alarms on logarithmic scales, means of several draws, and the range of "
+        "the calibrated attack's. At 1% false alarms guessing finds 1%; "
+        + "; ".join(f"{name}, {share:.1%}" for name, share in zip(found, at_one, strict=True))
         + "."
     )

@@ -1,4 +1,4 @@
-"""Exercises of unit 2: the scale of noise, the share behind randomised answers, what a notice may say."""
+"""Exercises of unit 2: the scale of noise, three suppliers who pass a test of it, what a notice may say."""
 
 from __future__ import annotations
 
@@ -6,26 +6,33 @@ import math
 from typing import Any
 
 from execml.course.answers.functions import number_returned
-from execml.course.answers.numbers import close, number
+from execml.course.answers.names import name_and_number
+from execml.course.answers.numbers import close, compare, number
 from execml.course.answers.verdicts import NotYet, demand
 from execml.course.learner.exercises import Exercise
 from execml.differential_privacy.mechanisms.trade_off import largest_posterior
 
+# Three suppliers' statistics, made up for the exercise. All pass the test that their noise has scale Δ / ε.
+STUDIES: dict[str, Any] = {
+    "supplier": ("A", "B", "C"),
+    "ε": (1.0, 0.5, 2.0),
+    "Δ counts one": ("client", "monthly statement", "client"),
+    "such a client has at most": (1, 12, 1),
+}
+
 
 def _verify_scale(noise_scale: Any) -> None:
-    """At the right scale, replacing one record by the farthest value costs exactly epsilon."""
+    """At the right scale, adding the client with the largest value costs exactly epsilon."""
     for bound, clients, epsilon in ((1_000_000, 30_000, 1.0), (500.0, 40, 0.25), (80.0, 1_000, 3.0)):
         scale = number_returned(noise_scale, bound, clients, epsilon)
         demand(scale > 0, "A scale of noise is above zero; yours is not.")
-        spent = (
-            bound / clients / scale / epsilon
-        )  # privacy loss of the worst replacement, as a share of epsilon
+        spent = bound / clients / scale / epsilon  # privacy loss of the worst client, as a share of epsilon
         if close(scale, bound / clients / epsilon):
             continue
         if math.isclose(spent, 1 / clients, rel_tol=1e-6):
             raise NotYet(
-                "That is the noise for a sum. One record moves a mean much less: by how much, when the "
-                "number of clients is public?"
+                "That is the noise for a sum. One client moves a sum that is divided by an announced number "
+                "much less: by how much?"
             )
         if math.isclose(spent, epsilon**-2, rel_tol=1e-6):
             raise NotYet(
@@ -33,45 +40,43 @@ def _verify_scale(noise_scale: Any) -> None:
             )
         if math.isclose(spent, 0.5, rel_tol=1e-6):
             raise NotYet(
-                "Your noise is twice what is needed. Between which two values can one record of [0, bound] "
-                "move?"
+                "Your noise is twice what is needed. A client who joins adds a value from 0 to the bound, "
+                "and not from minus the bound."
             )
         verdict = "breaks the promise" if spent > 1 else "is more than the promise needs"
         raise NotYet(
             f"With bound {bound:g}, {clients:,} clients and ε = {epsilon:g}, your noise {verdict}: the "
-            f"worst record costs {spent:.3g} times ε. Divide the sensitivity of the mean by ε."
+            f"worst client costs {spent:.3g} times ε. Divide the sensitivity by ε."
         )
 
 
-def _verify_debias(true_share: Any) -> None:
-    """The estimate must return the share that the report was made from, and must stay unbiased below zero."""
-    for epsilon in (0.5, 1.0, 2.0):
-        lie = 1 / (1 + math.exp(epsilon))
-        for share in (0.0, 0.22, 0.5, 1.0):
-            reported = share * (1 - lie) + (1 - share) * lie
-            estimate = number_returned(true_share, reported, epsilon)
-            if close(estimate, share, within=5e-4):  # three decimals of a share
-                continue
-            if math.isclose(estimate, reported, abs_tol=1e-6):
-                raise NotYet(
-                    "That is the reported share again. If nobody's true answer is yes, a share f of lies "
-                    "is reported all the same: which equation links the reported and the true share?"
-                )
-            if math.isclose(estimate, reported - lie, abs_tol=1e-6):
-                raise NotYet(
-                    "Taking f off is the first half. At a true share of 100% your estimate is still below "
-                    "100%: truths turn into lies as well, and that shrinks the scale."
-                )
-            raise NotYet(
-                f"At ε = {epsilon:g} a true share of {share:.0%} is reported as {reported:.1%} on average, "
-                f"and you return {estimate:.1%}. Solve r = p (1 - f) + (1 - p) f for p."
-            )
-        below = number_returned(true_share, 0.5 * lie, epsilon)
-        demand(
-            below < 0,
-            "For a reported share below f your estimate should be negative. Cutting it off at 0 looks "
-            "tidier, and makes it biased: leave it, and cut off, if at all, in the text.",
+def _verify_weakest(answer: Any) -> None:
+    """The supplier whose promise, counted for a client, is the weakest: epsilon times records a client."""
+    wanted = 'Answer with two things in brackets: the supplier and ε for a client, such as `("A", 1)`.'
+    supplier, epsilon = name_and_number(answer, STUDIES["supplier"], "supplier", "ε for a client", wanted)
+    stated, records = STUDIES["ε"], STUDIES["such a client has at most"]
+    counted = [each * many for each, many in zip(stated, records, strict=True)]
+    worst = counted.index(max(counted))
+    if supplier == STUDIES["supplier"][stated.index(max(stated))]:
+        raise NotYet(
+            "That one states the largest ε. But for whom? Ask what Δ counts, and of how many such records "
+            "one client is made."
         )
+    demand(supplier == STUDIES["supplier"][worst], "Count ε for one client at each supplier, and compare.")
+    compare(
+        epsilon,
+        counted[worst],
+        "The supplier is right, and ε is not: a client is a group of records, and factors multiply.",
+        (
+            (stated[worst], "The supplier is right. That ε is for one statement; a client has several."),
+            (
+                records[worst],
+                "The supplier is right. That is how many records a client has; what is ε of them?",
+            ),
+            (stated[worst] / records[worst], "The supplier is right. More records are worse, not better."),
+            (math.exp(counted[worst]), "The supplier is right. That is the odds factor; ε is its logarithm."),
+        ),
+    )
 
 
 def _verify_suspicion(largest_epsilon: Any) -> None:
@@ -107,26 +112,25 @@ EXERCISES: tuple[Exercise, ...] = (
         difficulty="warm-up",
         minutes=4,
         hints=(
-            "If one record changes from 0 to the bound, by how much does the sum change? And the mean?",
-            "The mean changes by that amount divided by the number of clients. That is the sensitivity Δ.",
-            "Laplace noise needs the scale Δ / ε, where Δ is the bound divided by the number of clients.",
+            "If a client with the largest value joins, by how much does the sum grow? And divided?",
+            "It changes by the bound over the announced number. That is the sensitivity Δ.",
+            "Laplace noise needs the scale Δ / ε, where Δ is the bound divided by the announced number.",
         ),
         verify=_verify_scale,
         praise="Note what is not in it: the data. The noise can be announced before anyone sees a record.",
     ),
     Exercise(
-        id="dp2.debias",
-        title="The share behind randomised answers",
+        id="dp2.weakest",
+        title="Noise as stated, for whom?",
         difficulty="core",
         minutes=6,
         hints=(
-            "Write down the reported share if everyone's true answer were no, and if everyone's were yes.",
-            "With f = 1 / (1 + e^ε), those two are f and 1 - f. The reported share moves between them in "
-            "proportion to the true share.",
-            "So the true share is (reported - f) divided by the distance between the two ends, 1 - 2f.",
+            "All three tests compare the noise with Δ / ε. None asks what Δ counts.",
+            "One client is a group of that many records. What does group privacy say of ε?",
+            "For k records at once ε is k times as large: multiply the second column by the last.",
         ),
-        verify=_verify_debias,
-        praise="Dividing by 1 - 2f also stretches the noise: at ε = 0.5, by a factor of four.",
+        verify=_verify_weakest,
+        praise="The smallest ε on paper protects a client least. A test of the noise cannot see that.",
     ),
     Exercise(
         id="dp2.suspicion",

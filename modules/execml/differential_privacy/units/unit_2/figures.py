@@ -9,13 +9,11 @@ import numpy as np
 
 from execml.course.page.figures import ACCENT, GREY, WARM, figure, label_line
 from execml.differential_privacy.attacks.floating_point import neighbouring_doubles, possible
-from execml.differential_privacy.mechanisms.choices import randomised_response, randomised_response_share
 from execml.differential_privacy.mechanisms.gaussian import (
     classic_gaussian_sigma,
     gaussian_delta,
     gaussian_sigma,
 )
-from execml.differential_privacy.mechanisms.noise import geometric
 from execml.differential_privacy.mechanisms.trade_off import (
     gaussian_power,
     laplace_power,
@@ -29,11 +27,11 @@ if TYPE_CHECKING:
 
 
 def two_worlds(with_client: float, without: float, scale: float) -> Figure:
-    """Draw how likely each published figure is, with one client's record and without it.
+    """Draw how likely each published figure is, with one client and without.
 
     Args:
-        with_client: the true answer when the client's record is used.
-        without: the true answer when it is not.
+        with_client: the true answer with the client.
+        without: the true answer without.
         scale: scale of the Laplace noise, in the answer's unit.
     """
     factor = math.exp(abs(with_client - without) / scale)
@@ -44,7 +42,10 @@ def two_worlds(with_client: float, without: float, scale: float) -> Figure:
     )
     middle = (with_client + without) / 2
     published = np.linspace(middle - 5 * scale, middle + 5 * scale, 801)
-    worlds = ((without, GREY, "record replaced", "right"), (with_client, ACCENT, "record used", "left"))
+    worlds = (
+        (without, GREY, "without the client", "right"),
+        (with_client, ACCENT, "with the client", "left"),
+    )
     for answer, colour, name, side in worlds:
         likelihood = np.exp(-np.abs(published - answer) / scale) / (2 * scale)
         ax.plot(published, likelihood, color=colour, marker="")
@@ -71,7 +72,7 @@ def trade_off_curves(epsilon: float, delta: float) -> Figure:
     limit = float(largest_power(at, epsilon))
     fig, ax = figure(
         f"At ε = {epsilon:g}, a test with {at:.0%} false alarms has at most {limit:.1%} hits",
-        x="false alarms: says “used” although the record was replaced",
+        x="false alarms: says “used” although the client was not there",
         y="hits: says “used” when it was",
     )
     alarms = np.linspace(0, 1, 401)
@@ -91,36 +92,6 @@ def trade_off_curves(epsilon: float, delta: float) -> Figure:
     return fig
 
 
-def clipping_error(bounds: np.ndarray, bias: np.ndarray, noise: np.ndarray, epsilon: float) -> Figure:
-    """Draw what a clipping bound costs: too low cuts real money off, too high asks for more noise.
-
-    Args:
-        bounds: the bounds tried, in NT$.
-        bias: what clipping takes off the average at each bound, in NT$, as a positive number.
-        noise: root mean square of the noise at each bound, in NT$.
-        epsilon: the privacy parameter, for the title.
-    """
-    total = np.hypot(bias, noise)
-    best = int(total.argmin())
-    fig, ax = figure(
-        f"Clip too low and the average is wrong; clip too high and it is noisy (ε = {epsilon:g})",
-        x="bound at which each bill is clipped (thousand NT$)",
-        y="typical error of the average (NT$)",
-    )
-    thousands = bounds / 1000
-    ax.plot(thousands, noise, color=GREY, linestyle="--", marker="")
-    ax.plot(thousands, bias, color=GREY, linestyle=":", marker="")
-    ax.plot(thousands, total, color=ACCENT, marker="")
-    ax.plot([thousands[best]], [total[best]], color=ACCENT, marker="o")
-    ax.set_ylim(0, 4 * total[best])
-    shown = int(np.flatnonzero(bias <= 3.2 * total[best])[0])
-    label_line(ax, thousands[shown], bias[shown], "cut off by the bound", GREY, ha="right", xytext=(-8, -6))
-    label_line(ax, thousands[-1], noise[-1], "noise", GREY, ha="right", xytext=(0, -14))
-    best_text = f"together: least, {total[best]:,.0f},\nat {thousands[best]:,.0f} thousand"
-    label_line(ax, thousands[best], total[best], best_text, xytext=(0, 62), ha="left")
-    return fig
-
-
 def classic_against_exact(delta: float) -> Figure:
     """Draw how much noise the textbook formula adds for each unit that is needed.
 
@@ -134,7 +105,7 @@ def classic_against_exact(delta: float) -> Figure:
     breaks = float(brentq(lambda epsilon: _noise_ratio(epsilon, delta) - 1, 1, 20))
     fig, ax = figure(
         f"The textbook Gaussian wastes noise, then breaks its promise beyond ε = {breaks:.1f}",
-        x=f"ε promised, with δ = {delta:.5f}",
+        x=f"ε promised, with δ = {delta:f}",
         y="textbook noise / noise needed",
     )
     safe = ratios >= 1
@@ -143,7 +114,7 @@ def classic_against_exact(delta: float) -> Figure:
     ax.plot(epsilons[~safe], ratios[~safe], color=WARM, marker="")
     for epsilon, text, colour, offset in (
         (0.1, f"{_noise_ratio(0.1, delta) - 1:.0%} too much", GREY, (10, 10)),
-        (10.0, f"delivers δ = {_delivered(10.0, delta):.6f}", WARM, (-10, -14)),
+        (10.0, f"delivers δ = {_delivered(10.0, delta):.7f}", WARM, (-10, -14)),
     ):
         ax.plot([epsilon], [_noise_ratio(epsilon, delta)], color=colour, marker="o")
         side = "left" if offset[0] > 0 else "right"
@@ -153,60 +124,6 @@ def classic_against_exact(delta: float) -> Figure:
     ax.set_xscale("log")
     ax.set_xlim(epsilons[0], epsilons[-1])
     ax.set_xticks([0.1, 1, 10], ["0.1", "1", "10"])
-    return fig
-
-
-def survey_errors(
-    answers: np.ndarray, sizes: np.ndarray, epsilon: float, repeats: int, generator: np.random.Generator
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the mean error of a private share with a curator and without, for surveys of several sizes.
-
-    Args:
-        answers: true answers, 0 or 1; a survey of n clients asks the first n.
-        sizes: numbers of clients.
-        epsilon: privacy parameter of both.
-        repeats: how often each local survey is run.
-        generator: source of randomness.
-
-    Returns:
-        Mean absolute error of the curator's share, and of the share from randomised answers, at each size.
-    """
-    central, local = np.zeros(len(sizes)), np.zeros(len(sizes))
-    for row, size in enumerate(sizes):
-        asked = np.broadcast_to(answers[:size], (repeats, size))
-        share = asked[0].mean()
-        counts = np.full(20 * repeats, asked[0].sum())  # the curator's noise is cheap: average more of it
-        noisy = geometric(counts, sensitivity=1, epsilon=epsilon, generator=generator)
-        reported = randomised_response(asked, epsilon, generator).mean(axis=1)
-        central[row] = np.abs(noisy / size - share).mean()
-        local[row] = np.abs(randomised_response_share(reported, epsilon) - share).mean()
-    return central, local
-
-
-def local_against_central(sizes: np.ndarray, central: np.ndarray, local: np.ndarray) -> Figure:
-    """Draw the error of a share with and without a trusted curator.
-
-    Args:
-        sizes: numbers of clients.
-        central: mean absolute error of the curator's noisy share at each size.
-        local: mean absolute error of the estimate from randomised answers at each size.
-    """
-    worse = local[-1] / central[-1]
-    fig, ax = figure(
-        f"Not trusting a curator makes the share {worse:,.0f} times less exact at {sizes[-1]:,} clients",
-        x="clients asked",
-        y="mean error (percentage points)",
-    )
-    middle = len(sizes) // 2
-    for error, colour, name in (
-        (local, WARM, "local: each client randomises"),
-        (central, ACCENT, "central: the bank adds noise"),
-    ):
-        ax.plot(sizes, 100 * error, color=colour, marker="o")
-        label_line(ax, sizes[middle], 100 * error[middle], name, colour, xytext=(4, 16), ha="left")
-    ax.set(xscale="log", yscale="log")
-    ax.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-    ax.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
     return fig
 
 

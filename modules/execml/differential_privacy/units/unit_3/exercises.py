@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from execml.course import POLICY
 from execml.course.answers.functions import number_returned
 from execml.course.answers.names import letters
 from execml.course.answers.numbers import close, number
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # The dashboard of the unit: one Gaussian release each working day.
-NOISE, BUDGET, DELTA = 30.0, 1.5, 1e-5
+NOISE, BUDGET, DELTA = 30.0, 1.5, POLICY.delta.value
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A vendor's offer to train on 20,000 clients for 10 epochs, in batches of 256, at delta = 1e-5.
+    """A vendor's offer to train on 20,000 clients for 10 epochs, in batches of 256, at the bank's delta.
 
     Attributes:
         name: letter of the vendor.
@@ -144,15 +145,15 @@ EXERCISES: tuple[Exercise, ...] = (
         hints=(
             "You need the ε of many releases together, not of one. Which function gives it, and with which "
             "sample rate?",
-            "Everybody is in every release, so the sample rate is 1: epsilon(30, 1.0, releases, 1e-5). It "
+            "Everybody is in every release, so the sample rate is 1: epsilon(30, 1.0, releases, small). It "
             "grows with "
             "the number of releases; find where it passes 1.5.",
-            "Try it in a loop: the largest number of releases for which epsilon(30, 1.0, releases, 1e-5) "
+            "Try it in a loop: the largest number of releases for which epsilon(30, 1.0, releases, small) "
             "<= 1.5. It "
             "lies between 100 and 200.",
         ),
         verify=_verify_releases,
-        praise="Had you divided 1.5 by the ε of one release, you would have stopped after 14.",
+        praise="Dividing 1.5 by the ε of one release would have stopped the dashboard after a dozen.",
     ),
     Exercise(
         id="dp3.sampling",
@@ -178,7 +179,7 @@ EXERCISES: tuple[Exercise, ...] = (
         hints=(
             "The printed figures come from three accountants. Put all offers through the same one before "
             "comparing.",
-            "epsilon(noise, 256 / 20_000, 780, 1e-5) is exact for Poisson batches. Which offer has no such "
+            "epsilon(noise, 256 / 20_000, 780, small) is exact for Poisson batches. Which offer has no such "
             "batches?",
             "Shuffled batches have no proof behind the printed figure, so one offer drops out. Of the "
             "other two, take "

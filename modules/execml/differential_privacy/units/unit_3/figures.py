@@ -36,7 +36,7 @@ def yearly_epsilons(noise_multiplier: float, releases: int, delta: float) -> dic
         delta: for all releases together.
 
     >>> {rule: round(cost, 2) for rule, cost in yearly_epsilons(30, 12, 1e-5).items()}
-    {'basic': 1.49, 'advanced': 2.43, 'zCDP': 0.56, 'Rényi': 0.44, 'exact': 0.4}
+    {'basic': 1.49, 'advanced': 2.43, 'zCDP': 0.44, 'exact': 0.4}
     """
     alone = epsilon(noise_multiplier, 1.0, 1, delta / releases)
     halved = epsilon(noise_multiplier, 1.0, 1, delta / releases / 2)
@@ -44,7 +44,6 @@ def yearly_epsilons(noise_multiplier: float, releases: int, delta: float) -> dic
         "basic": basic_composition(alone, delta / releases, releases)[0],
         "advanced": advanced_composition(halved, delta / releases / 2, releases, delta / 2)[0],
         "zCDP": zcdp_epsilon(releases / (2 * noise_multiplier**2), delta),
-        "Rényi": epsilon(noise_multiplier, 1.0, releases, delta, accountant="rdp"),
         "exact": epsilon(noise_multiplier, 1.0, releases, delta),
     }
 
@@ -63,7 +62,7 @@ def budget_over_a_year(noise_multiplier: float, delta: float, days: int = 250) -
     fig, ax = figure(
         f"The same {days} releases: ε = {last['basic']:.0f} by adding up, {last['exact']:.1f} in truth",
         x="releases so far",
-        y=f"ε of all of them together (δ = {delta:.5f})",
+        y=f"ε of all of them together (δ = {delta:f})",
     )
     for rule, colour, style in (
         ("basic", GREY, "-"),
