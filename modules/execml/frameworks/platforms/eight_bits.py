@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from execml.course.arrays import array, zeros_and_ones
-from execml.course.bank.ranking import auc
+from execml.course.bank.ranking import rank_sum_aucs
 from execml.course.measure.scratch import scratch_folder
-from execml.course.validation import instance, real, whole
+from execml.course.validation import instance, real
 from execml.frameworks.networks.perceptron import checked_weights
 from execml.frameworks.platforms.portability import PortableModel
 
@@ -129,27 +128,7 @@ def in_eight_bits(
     return Quantised(
         len(plain.content),
         len(narrow.content),
-        100 * (auc(truth, after) - auc(truth, before)),
+        100 * float(np.diff(rank_sum_aucs(np.column_stack([before, after]), truth))[0]),
         float(np.abs(before - after).max()),
         int(((before > cutoff) != (after > cutoff)).sum()),
     )
-
-
-def least_seconds(score: Callable[[np.ndarray], np.ndarray], features: np.ndarray, repeats: int) -> float:
-    """Return the processor seconds of scoring some clients once, least of several calls.
-
-    Args:
-        score: from features to scores.
-        features: shape (clients, columns).
-        repeats: how many calls are timed.
-
-    Raises:
-        ValueError: if ``repeats`` is not a whole number of at least 1.
-    """
-    score(features)
-    least = np.inf
-    for _ in range(whole("repeats", repeats)):
-        start = time.process_time()
-        score(features)
-        least = min(least, time.process_time() - start)
-    return float(least)
