@@ -84,7 +84,7 @@ assert max(best.values()) < trees  # or the last sentence is wrong
 show(*figures.learning_rates(tried, auc, chosen, default))
 reveal("fw3.tuned", best["SGD"], "{:.2f}")
 say(f"""
-**At their defaults Adam leads plain SGD by {100 * (at_default["Adam"] - at_default["SGD"]):.0f} points of AUC; tuned, by {100 * (best["Adam"] - best["SGD"]):.1f}.** A point is a hundredth of AUC. A comparison at
+**At their defaults Adam leads plain SGD by {100 * (at_default["Adam"] - at_default["SGD"]):.0f} points of AUC; tuned, by {100 * (best["Adam"] - best["SGD"]):.1f}.** A point is a hundredth of AUC; these are means of four runs. A comparison at
 default settings compares defaults. Boosted trees, untuned, have {trees:.3f}: no optimiser here passes them.
 """)
 
