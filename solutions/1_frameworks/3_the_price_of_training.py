@@ -53,7 +53,7 @@ hours, clients, split = load("bikes"), load("credit"), risk_split()
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In one minute
 #
-# Training is a long walk downhill in short steps. Three requests come up in every budget: a better walker, a longer walk, a larger model. Each can pay, and each can be money thrown away. All three are tested below on real data.
+# Training is a long walk downhill in short steps. Three requests come up in every budget: a better walker, a longer walk, a larger model. Each can pay, and each can be money thrown away.
 #
 # A supplier trains Harbour Bank's risk model with two optimisers, plain gradient descent (SGD) and [Adam](../glossary.md#Adam) (Kingma and Ba, 2015), each at PyTorch's default rate. Adam is far ahead, and the supplier asks for a licence.
 

@@ -155,7 +155,7 @@ size, spread = (path[-1] / path[0] for path in signals["PyTorch's default"])
 
 show(*figures.signals({name: spreads for name, (_, spreads) in signals.items()}, floor=fw.FORMATS["float16"].smallest / 2))
 say(f"""
-**After twenty layers of PyTorch's default start {size:.1%} of the signal is left, and {spread:.0e} of what tells clients apart.** In `float16` all clients then look the same, and no gradient knows them apart. (Means of four draws, 256 units a layer.)
+**After twenty layers of PyTorch's default start {size:.1%} of the signal is left, and {spread:.0e} of what tells clients apart.** In `float16` all clients then look the same. (Means of four draws, 256 units a layer.)
 """)
 
 rates = (0.01, 1e-3, 3e-4)  # 0.001 is Adam's default

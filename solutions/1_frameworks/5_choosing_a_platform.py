@@ -58,7 +58,7 @@ CUTOFF = POLICY.cutoff.value
 #
 # A platform is easy to enter. The question for a board is what it costs to leave.
 #
-# Harbour Bank scores card clients with two scorecards in PyTorch: one for clients who paid last month, one for clients who were late. A line of Python picks the card. The bank moves the model to another program by exporting it to a file, with PyTorch's older exporter. The export succeeds. Then the same 10,000 clients are scored by both.
+# Harbour Bank scores card clients with two scorecards in PyTorch: one for clients who paid last month, one for those who were late. A line of Python picks the card. The bank exports the model to a file, with PyTorch's older exporter. The export succeeds. Then 10,000 clients are scored by both.
 
 # %% tags=["hide-input"]
 predict(
@@ -165,7 +165,7 @@ assert (moved["largest gap"] <= 1e-6).all() and (moved["decisions changed"] == 0
 
 left = fw.left_behind(portable, weights).query("`in the file` == 'no'")
 table(
-    moved.assign(**{"largest gap": "under 1e-6", "AUC": [roc_auc_score(defaulted, scores) for scores, _ in moves.values()]}),
+    moved.drop(columns=["operators", "close to the cutoff"]).assign(**{"largest gap": "under 1e-6", "AUC": [roc_auc_score(defaulted, scores) for scores, _ in moves.values()]}),
     f"Three makers, one runtime, {len(test):,} clients",
     {"kilobytes": "{:.0f}", "AUC": "{:.3f}"},
 )
@@ -202,7 +202,7 @@ assert not copyleft and fw.licences("namex") == "not stated"
 
 table(trials, "A planted model file, opened in six ways")
 say(f"""
-**The code ran wherever somebody had switched the safety off, and nowhere else.** One line in an old script is enough. The switches themselves have been bypassed since 2025 (folded below). So a file from elsewhere is opened as weights only, in a current release, or not at all. *safetensors* holds weights and no code.
+**The code ran wherever the safety was switched off, and nowhere else.** One line in an old script is enough, and the switches themselves have been bypassed (folded below). So a file from elsewhere is opened as weights only, in a current release, or not at all. *safetensors* holds weights and no code.
 
 <details><summary>Three bypasses, and the releases that closed them</summary>
 
@@ -222,7 +222,7 @@ The {len(named)} packages above name no licence of the GPL family in their own m
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What it costs to own
 #
-# A platform costs before it has learnt anything: disk, packages that somebody must patch, seconds at every start, memory. Each row is a fresh process on your machine that takes 200 training steps of the same small network.
+# A platform costs before it has learnt anything: disk, packages to patch, seconds at every start, memory. Each row is a fresh process on your machine that takes 200 training steps of the same small network.
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "fragment"}
 batch = (train[:128], split.train_labels[:128])
@@ -237,15 +237,14 @@ device = fw.pick_device()
 moved_there = fw.round_trip(before, fw.score_on(device, Chosen(*cards), test), CUTOFF).changed
 
 table(
-    costs.drop(columns=["last"]),
+    costs.drop(columns=["last", "CPU s", "first step ms"]),
     "What five platforms cost on this machine",
     {
-        "disk MB": "{:,.0f}", "ready after s": "{:.1f}", "first step ms": "{:,.1f}", "steps a second": "{:,.0f}",
-        "peak memory MB": "{:,.0f}", "CPU s": "{:.1f}",
+        "disk MB": "{:,.0f}", "ready after s": "{:.1f}", "steps a second": "{:,.0f}", "peak memory MB": "{:,.0f}",
     },
 )
 say(f"""
-To score needs less disk and memory than to train, and all four ways of training end at the same loss. On the fastest device that PyTorch finds here, `{device.type}`, {moved_there} decisions change.
+To score needs less disk and memory than to train; all four ways of training end at the same loss. On PyTorch's fastest device here, `{device.type}`, {moved_there} decisions change.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -294,7 +293,7 @@ After 20 steps no weight differs by more than {gaps[0].removeprefix("under ")} w
 #
 # Committees like a table: a score from 0 to 4 for each option and criterion, weights that add up to 1; the largest sum wins. The scores are made up for this case; type in your own. How much is the weights' doing? Two numbers tell: under what share of *all* weightings an option wins, and how little weight must move until the winner is caught.
 #
-# What this page cannot show: a graphics card, a second machine, a large model, an attacker's own file, and people, who cost more than all of it.
+# What this page cannot show: a graphics card, a second machine, a large model, and people, who cost more than all of it.
 #
 # <details><summary>How little weight: the cheapest way to close a lead</summary>
 #
@@ -387,8 +386,7 @@ check("fw5.exit_price", (break_even, offer))
 #
 # - a portable file, without code and without notes, names its operator set;
 # - it is accepted if the bank's reference clients, of every kind, get the same scores in the bank's runtime, to one in a million, and no decision changes;
-# - with it come the code that prepares features and decides, and what is needed to go on training;
-# - and a list of its parts with versions and licences (an SBOM), a model card, and until when each part is supported.
+# - with it come the code that prepares features, decides and trains; a list of parts with versions and licences (an SBOM); a model card; and until when each part is supported.
 
 # %%
 quiz("fw5")
@@ -422,9 +420,8 @@ decide(
 # ## Sources
 #
 # - Facts with a date, the CVEs among them: sources stand in the programme's list of facts.
-# - Keras 3.15. Metadata of the installed package; source at [github.com/keras-team](https://github.com/keras-team/keras).
 # - ONNX. Intermediate representation specification, and Versioning. [onnx.ai](https://onnx.ai/onnx/repo-docs/IR.html), read on 22 November 2026.
 # - Patarasuk, P. and Yuan, X. (2009). Bandwidth optimal all-reduce algorithms for clusters of workstations. [doi:10.1016/j.jpdc.2008.09.002](https://doi.org/10.1016/j.jpdc.2008.09.002)
-# - TensorFlow. Source of the server, `GrpcServer::Init`: address and credentials. [grpc_server_lib.cc](https://github.com/tensorflow/tensorflow/blob/master/tensorflow/core/distributed_runtime/rpc/grpc_server_lib.cc), read on 22 November 2026.
-# - TensorFlow. Using TensorFlow securely, section "Running a TensorFlow server". [github.com/tensorflow](https://github.com/tensorflow/tensorflow/blob/master/SECURITY.md), read on 22 November 2026.
+# - TensorFlow. Source of the server. [grpc_server_lib.cc](https://github.com/tensorflow/tensorflow/blob/master/tensorflow/core/distributed_runtime/rpc/grpc_server_lib.cc), read on 22 November 2026.
+# - TensorFlow. Using TensorFlow securely. [github.com/tensorflow](https://github.com/tensorflow/tensorflow/blob/master/SECURITY.md), read on 22 November 2026.
 # - Data: `credit`, Yeh, I.-C. and Lien, C.-H. (2009), [doi:10.1016/j.eswa.2007.12.020](https://doi.org/10.1016/j.eswa.2007.12.020). The licence stands in the datasheet of `datasets`.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Planted:
-    """An object whose unpickling opens a file for writing: as good as any call that an attacker could make."""
+    """An object whose unpickling opens a file for writing, in place of what an attacker would call."""
 
     def __init__(self, trace: Path) -> None:
         """Name the file that will appear.
@@ -49,7 +49,7 @@ def opened_checkpoints() -> pd.DataFrame:
         for file, call, opening in (*_torch_trials(folder), *_safetensors_trials(folder)):
             rows.append((file, call, *_outcome(folder / "trace", opening)))
         for call, opening in _keras_trials(folder):
-            rows.append((".keras with a Lambda layer", call, *_outcome(folder / "trace", opening)))
+            rows.append((".keras", call, *_outcome(folder / "trace", opening)))
     return pd.DataFrame(rows, columns=["file", "opened by", "the planted code", "the library"])
 
 
@@ -74,8 +74,8 @@ def _torch_trials(folder: Path) -> list[tuple[str, str, Callable[[], object]]]:
         found["notes"].close()
 
     return [
-        (".pt with a plant", "torch.load(…), the default", lambda: torch.load(file)),
-        (".pt with a plant", "torch.load(…, weights_only=False)", trusting),
+        (".pt", "torch.load(…)", lambda: torch.load(file)),
+        (".pt", "torch.load(…, weights_only=False)", trusting),
     ]
 
 
@@ -89,8 +89,8 @@ def _safetensors_trials(folder: Path) -> list[tuple[str, str, Callable[[], objec
     good = folder / "good.safetensors"
     save_file({"weight": torch.ones(3)}, good)
     return [
-        (".safetensors with a plant", "safetensors.torch.save_file", planted),
-        (".safetensors, weights only", "safetensors.torch.load_file", lambda: load_file(good)),
+        (".safetensors", "save_file(…), to plant it", planted),
+        (".safetensors", "load_file(…), weights only", lambda: load_file(good)),
     ]
 
 
@@ -104,9 +104,9 @@ def _keras_trials(folder: Path) -> list[tuple[str, Callable[[], object]]]:
     model = keras.Sequential([keras.Input((3,)), plant])
     model.save(file)
     return [
-        ("keras.saving.load_model, the default", lambda: keras.saving.load_model(file)),
+        ("keras: load_model(…)", lambda: keras.saving.load_model(file)),
         (
-            "keras.saving.load_model(…, safe_mode=False)",
+            "keras: load_model(…, safe_mode=False)",
             lambda: keras.saving.load_model(file, safe_mode=False),
         ),
     ]

@@ -1,4 +1,4 @@
-"""A network in eight bits: written as an ONNX graph, quantised by onnxruntime, and what becomes of its scores."""
+"""A network in eight bits: written as an ONNX graph, quantised by onnxruntime, compared with itself."""
 
 from __future__ import annotations
 

@@ -114,9 +114,7 @@ def _jax(arrays: Arrays) -> Step:
     @jax.jit
     def moved(weights: list[Any]) -> tuple[Any, list[Any]]:
         value, slopes = jax.value_and_grad(loss)(weights)
-        return value, [
-            part - LEARNING_RATE * slope for part, slope in zip(weights, slopes, strict=True)
-        ]
+        return value, [part - LEARNING_RATE * slope for part, slope in zip(weights, slopes, strict=True)]
 
     def step() -> float:
         value, parts[:] = moved(parts)

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from execml.course.arrays import array
-from execml.course.validation import generator as checked_generator
 from execml.course.validation import flag, one_of, whole
+from execml.course.validation import generator as checked_generator
 
 MOST_UNITS = 100_000
 # Variance of a weight times the number of inputs, for layers with as many outputs as inputs.

@@ -16,7 +16,7 @@ RATES = 10.0 ** np.arange(-4, 2)
 
 
 def leads(seed):
-    """Adam's lead over plain SGD in points, at PyTorch's default rate and at the rate that validation chose."""
+    """Adam's lead over plain SGD in points, at PyTorch's default rate and at the one that validation chose."""
     runs = [rate_sweep(risk_split(), rule, RATES, (seed,))[:, 0] for rule in (fw.SGD, fw.Adam)]
     tuned = [run[run[:, 0].argmin(), 1] for run in runs]
     return {"default": 100 * (runs[1][1, 1] - runs[0][1, 1]), "tuned": 100 * (tuned[1] - tuned[0])}
@@ -83,7 +83,7 @@ def test_the_promises_hold_for_every_bowl_and_start(on_the_page):
     assert promised == [steps_promised(method, kappa, 1_000) for method in METHODS[:2]]
 
     def excess(seed):
-        """By how much a random start exceeds the bound, at most over 400 steps; each direction moves alone."""
+        """By how much a random start exceeds the bound, at most over 400 steps."""
         draw, worst = np.random.default_rng(seed), 0.0
         curvatures = np.geomspace(1, kappa, 60)
         for method in METHODS:
@@ -101,7 +101,7 @@ def test_the_promises_hold_for_every_bowl_and_start(on_the_page):
 
 
 def errors(seed, rows=400):
-    """How much longer training costs at a quarter, one and five times as many units as hours to learn from."""
+    """How much longer training costs at a quarter, one and five times as many units as hours."""
     draw = np.random.default_rng(seed)
     hours = Hours.draw(load("bikes"), (rows, 200, 2_000), draw)
     layer = RandomFeatures.draw(inputs=11, units=5 * rows, generator=draw)
@@ -117,8 +117,8 @@ def errors(seed, rows=400):
 @pytest.mark.slow
 def test_longer_is_much_worse_only_where_units_meet_hours(on_the_page):
     bold = (
-        "At # units, one for each hour, training to the end makes the error # times what stopping gives; at # "
-        "units # times, and at # units # times."
+        "At # units, one for each hour, training to the end makes the error # times what stopping gives; at "
+        "# units # times, and at # units # times."
     )
     said = on_the_page(UNIT, bold)
     assert said[::2] == [400, 100, 2_000]
@@ -138,14 +138,13 @@ def test_longer_is_much_worse_only_where_units_meet_hours(on_the_page):
 @pytest.mark.slow
 def test_a_larger_model_with_a_penalty_is_better(on_the_page):
     bold = (
-        "Bigger helps here, if it comes with a penalty: from # rentals at # units to # at #, and in # of # draws."
+        "Bigger helps here, if it comes with a penalty: from # rentals at # units to # at #, and in # of # "
+        "draws."
     )
     small, at_small, large, at_large, wins, draws = on_the_page(UNIT, bold)
     assert (at_small, at_large, wins, draws) == (100, 2_000, 10, 10)
     over = {"seed": range(100, 110), "rows": [400]}
-    runs = {
-        name: repeated(errors, over=over, measure=f"penalty, {name}") for name in ("quarter", "wide")
-    }
+    runs = {name: repeated(errors, over=over, measure=f"penalty, {name}") for name in ("quarter", "wide")}
     for number, name in ((small, "quarter"), (large, "wide")):
         low, high = runs[name].further(draws=10, level=0.999)
         assert low - 0.5 < number < high + 0.5, f"{name}: {number} and {runs[name]}"

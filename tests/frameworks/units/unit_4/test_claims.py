@@ -109,7 +109,10 @@ def changed(seed):
 
 @pytest.mark.claim
 def test_eight_bits_change_far_less_than_another_seed(on_the_page):
-    bold = "Eight bits decide # of # clients differently; training again with another seed decides # differently."
+    bold = (
+        "Eight bits decide # of # clients differently; training again with another seed decides # "
+        "differently."
+    )
     narrow, clients, again = on_the_page(UNIT, bold)
     assert clients == len(risk_split().test_labels)
     runs = {

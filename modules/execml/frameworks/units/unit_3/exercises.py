@@ -26,7 +26,7 @@ RUNS: dict[str, Any] = {
         (0.52, 0.33, 0.61), (0.48, 0.29, 0.60), (0.45, 0.31, 0.60), (0.43, 0.38, 0.60),
     ), strict=True)},
 }  # fmt: skip
-# Four comparisons, made up for the exercise. The standard error is that of the difference on the test clients.
+# Four comparisons, made up for the exercise. The standard error is that of the difference.
 COMPARISONS: dict[str, Any] = {
     "supplier": ("Alder", "Birch", "Cedar", "Dogwood"),
     "AUC, theirs": (0.776, 0.779, 0.776, 0.777),
@@ -131,8 +131,8 @@ def _comparison(answer: Any) -> None:
     form = 'Answer with two things in brackets: the supplier and the points, such as `("Alder", 1.5)`.'
     supplier, points = name_and_number(answer, COMPARISONS["supplier"], "supplier", "the lead", form)
     told = {
-        "Alder": "Alder compares two defaults, as the first figure of the page did. Tuned, the gap may be gone.",
-        "Birch": "Birch chose among 40 on the clients that it reports. The best of 40 looks better than it is.",
+        "Alder": "Alder compares two defaults, as the page's first figure did. Tuned, the gap may be gone.",
+        "Birch": "Birch chose among 40 on the clients it reports. The best of 40 looks better than it is.",
         "Dogwood": "Dogwood tuned one side only. Give the bank's optimiser 60 rates as well, and look again.",
     }
     demand(supplier == "Cedar", told.get(supplier, "Whose two sides were tuned alike?"))
@@ -144,7 +144,10 @@ def _comparison(answer: Any) -> None:
         (
             (lead / 100, "The supplier is right. A point is a hundredth of AUC."),
             (-lead, "The supplier is right, and the sign is not."),
-            (2 * 100 * COMPARISONS["standard error"][2], "That is two standard errors, the bar. How large is the lead?"),
+            (
+                2 * 100 * COMPARISONS["standard error"][2],
+                "That is two standard errors, the bar. How large is the lead?",
+            ),
         ),
     )
 
@@ -186,11 +189,11 @@ EXERCISES: tuple[Exercise, ...] = (
         minutes=5,
         hints=(
             "A standard error covers which clients were drawn. It doesn't cover who was tuned.",
-            "Ask of each row: as many rates for both sides? And were the clients that chose others than those "
-            "that report?",
+            "Ask of each row: as many rates for both sides? And were the clients that chose others than "
+            "those that report?",
             "One row has equal effort and a separate set of clients to choose by. Subtract its two AUCs.",
         ),
         verify=_comparison,
-        praise="A test of significance compares what it is given. Who was tuned, and on whom, is asked first.",
+        praise="A test of significance compares what it is given. Ask first who was tuned, and on whom.",
     ),
 )

@@ -114,13 +114,16 @@ def _port(answer: Any) -> None:
     chosen, worst = PORTS["vendor"].index(vendor), int(gone.argmax())
     demand(
         chosen == worst,
-        f"{vendor} refuses {abs(int(gone[chosen]))} clients more or fewer than before. Does another column than "
-        "the AUC tell the three apart?",
+        f"{vendor} refuses {abs(int(gone[chosen]))} clients more or fewer than before. Does another column "
+        "than the AUC tell the three apart?",
     )
     _reject(
         clients,
         (
-            (after[worst], "The vendor is right. That is how many it refuses now; how many decisions differ?"),
+            (
+                after[worst],
+                "The vendor is right. That is how many it refuses now; how many decisions differ?",
+            ),
             (before[worst], "The vendor is right. That is how many were refused before."),
             (gone[worst] / 10_000, "The vendor is right. That is a share of the clients. Count them."),
             (gone[worst] / 100, "The vendor is right. That is a percentage. Count the clients."),
@@ -182,6 +185,6 @@ EXERCISES: tuple[Exercise, ...] = (
             "Compare the refusals before and after. Each that is gone is a client decided differently.",
         ),
         verify=_port,
-        praise="It is a lower bound: as many again may have changed both ways. So ask for the decisions, one by one.",
+        praise="It is a lower bound: more may have changed, both ways. So ask for the decisions, one by one.",
     ),
 )

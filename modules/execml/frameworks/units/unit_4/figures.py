@@ -76,18 +76,21 @@ def memory(per_weight: Sequence[float], flows: float) -> Drawn:
     title = f"Sixteen bits cut what flows through to {flows:.0%}, and nothing of what Adam keeps"
     fig, ax = figure(title, x="share of the bytes in float32 (%)", size=(8.0, 3.0))
     rows = {
-        f"for each weight:\n{per_weight[0]:.0f} bytes, then {per_weight[1]:.0f}": per_weight[1] / per_weight[0],
+        f"for each weight:\n{per_weight[0]:.0f} bytes, then {per_weight[1]:.0f}": per_weight[1]
+        / per_weight[0],
         "activations,\nfor each row of a batch": flows,
     }
-    for place, (name, share) in enumerate(rows.items()):
+    for place, share in enumerate(rows.values()):
         colour = ACCENT if share < 1 else GREY
         ax.barh(place, 100, color="none", edgecolor=DARK, linewidth=1, linestyle=":")
         ax.barh(place, 100 * share, color=colour, height=0.8)
-        ax.annotate(f"{share:.0%}", (100 * share, place), (8, 0), textcoords="offset points", va="center", color=DARK)
+        ax.annotate(
+            f"{share:.0%}", (100 * share, place), (8, 0), textcoords="offset points", va="center", color=DARK
+        )
     ax.set_yticks(range(len(rows)), list(rows))
     ax.set_xlim(0, 115)
     ax.grid(axis="y", visible=False)
     return fig, (
-        f"Bytes under autocast as a share of those in float32: for each weight {per_weight[1] / per_weight[0]:.0%}, "
-        f"for activations {flows:.0%}."
+        "Bytes under autocast as a share of those in float32: for each weight "
+        f"{per_weight[1] / per_weight[0]:.0%}, for activations {flows:.0%}."
     )

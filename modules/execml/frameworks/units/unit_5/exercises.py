@@ -44,8 +44,8 @@ def _exposed(function: Callable[..., Any]) -> None:
     ties = np.arange(65) / 64  # exact in binary: two clients stand exactly a gap away
     demand(
         number_returned(function, ties, 0.5, 0.125) == 17,
-        "Nearly. No score moves by *more* than the gap: one that moves by exactly the gap may land on the other "
-        "side, so a client exactly that far away counts.",
+        "Nearly. No score moves by *more* than the gap: one that moves by exactly the gap may land on the "
+        "other side, so a client exactly that far away counts.",
     )
 
 
