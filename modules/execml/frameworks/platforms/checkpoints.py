@@ -84,7 +84,8 @@ def _safetensors_trials(folder: Path) -> list[tuple[str, str, Callable[[], objec
     from safetensors.torch import load_file, save_file
 
     def planted() -> None:
-        save_file({"weight": torch.ones(3), "notes": Planted(folder / "trace")}, folder / "p.safetensors")
+        parts: dict[str, Any] = {"weight": torch.ones(3), "notes": Planted(folder / "trace")}
+        save_file(parts, folder / "planted.safetensors")
 
     good = folder / "good.safetensors"
     save_file({"weight": torch.ones(3)}, good)
@@ -99,7 +100,9 @@ def _keras_trials(folder: Path) -> list[tuple[str, Callable[[], object]]]:
 
     file = folder / "planted.keras"
     plant = keras.layers.Lambda(  # its code travels in the file, so it takes the folder from the surroundings
-        lambda values: (open(__import__("os").environ["EXECML_TRACE"], "w").close(), values)[1]
+        lambda values: (
+            __import__("pathlib").Path(__import__("os").environ["EXECML_TRACE"]).write_bytes(b"") or values
+        )
     )
     model = keras.Sequential([keras.Input((3,)), plant])
     model.save(file)

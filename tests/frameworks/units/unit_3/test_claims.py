@@ -16,7 +16,7 @@ RATES = 10.0 ** np.arange(-4, 2)
 
 
 def leads(seed):
-    """Adam's lead over plain SGD in points, at PyTorch's default rate and at the one that validation chose."""
+    """Adam's lead over plain SGD in points, at PyTorch's default rate and at the tuned one."""
     runs = [rate_sweep(risk_split(), rule, RATES, (seed,))[:, 0] for rule in (fw.SGD, fw.Adam)]
     tuned = [run[run[:, 0].argmin(), 1] for run in runs]
     return {"default": 100 * (runs[1][1, 1] - runs[0][1, 1]), "tuned": 100 * (tuned[1] - tuned[0])}

@@ -53,7 +53,7 @@ def rates(
     ax.set_ylim(1e-9, 40)
     return fig, (
         "Distance to the optimum on a logarithmic scale, with the largest share that theory allows above "
-        "each method's measured points. Heavy ball first rises and then falls fastest, Nesterov's method next, "
+        "each method's measured points. Heavy ball first rises and then falls fastest, Nesterov's next, "
         "gradient descent hardly."
     )
 
