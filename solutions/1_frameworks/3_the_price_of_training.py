@@ -294,18 +294,18 @@ run, stop = "scorecard", 2_000
 check("fw3.longer", (run, stop))
 
 # %% [markdown]
-# **3. The comparison that passes.** The bank buys an optimiser if its AUC is higher than that of the bank's own, by more than two standard errors. All three suppliers pass (figures made up for this exercise). Two of the comparisons are worth nothing all the same. Whose comparison stands, and by how many points of AUC is it ahead?
+# **3. The comparison that passes.** The bank buys an optimiser if its AUC is higher than that of the bank's own, by more than two standard errors. All four suppliers pass (figures made up for this exercise). Three of the comparisons are worth nothing all the same. Whose comparison stands, and by how many points of AUC is it ahead?
 
 # %% tags=["exercise"]
 from execml.frameworks.units.unit_3.exercises import COMPARISONS
 
-table(pd.DataFrame(COMPARISONS), "Three suppliers, each ahead by more than two standard errors")
+table(pd.DataFrame(COMPARISONS), "Four suppliers, each ahead by more than two standard errors")
 supplier, points = ..., ...  # TODO: a name, and hundredths of AUC
 
 # %% tags=["solution"]
 from execml.frameworks.units.unit_3.exercises import COMPARISONS
 
-table(pd.DataFrame(COMPARISONS), "Three suppliers, each ahead by more than two standard errors")
+table(pd.DataFrame(COMPARISONS), "Four suppliers, each ahead by more than two standard errors")
 supplier, points = "Cedar", 100 * (0.776 - 0.771)
 
 # %%

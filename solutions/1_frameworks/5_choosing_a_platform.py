@@ -56,7 +56,7 @@ CUTOFF = POLICY.cutoff.value
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In one minute
 #
-# A platform is easy to enter. The question for a board is what it costs to leave.
+# A platform is easy to enter. What does it cost to leave?
 #
 # Harbour Bank scores card clients with two scorecards in PyTorch: one for clients who paid last month, one for those who were late. A line of Python picks the card. The bank exports the model to a file, with PyTorch's older exporter. The export succeeds. Then 10,000 clients are scored by both.
 
@@ -105,7 +105,7 @@ them went on to default and are now approved. [AUC](../glossary.md#AUC) falls fr
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The choice that was frozen
 #
-# The older way, `torch.onnx.export(…, dynamo=False)`, is [tracing](../glossary.md#Tracing): run the model once on an example, and write down which operations ran. A Python `if` is none of them. The example had paid on time, so the second scorecard isn't in the file. PyTorch warns that this way will be removed; old scripts still use it.
+# The older way, `torch.onnx.export(…, dynamo=False)`, is [tracing](../glossary.md#Tracing): run the model once on an example, and write down which operations ran. A Python `if` is none of them. The example had paid on time, so the second scorecard isn't in the file. PyTorch warns that this way will go; old scripts still use it.
 #
 # The newer way, the installed default, captures the graph: every value that steers the run must be part of it. What can't be said that way is refused. Below it meets the same model; then an operator of the bank's own; then the choice as a formula, which computes both cards and takes one client by client.
 
@@ -223,6 +223,8 @@ The {len(named)} packages above name no licence of the GPL family in their own m
 # ## What it costs to own
 #
 # A platform costs before it has learnt anything: disk, packages to patch, seconds at every start, memory. Each row is a fresh process on your machine that takes 200 training steps of the same small network.
+#
+# What this page cannot show: a graphics card, a second machine, a large model, and people, who cost more than all of it.
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "fragment"}
 batch = (train[:128], split.train_labels[:128])
@@ -293,8 +295,6 @@ After 20 steps no weight differs by more than {gaps[0].removeprefix("under ")} w
 #
 # Committees like a table: a score from 0 to 4 for each option and criterion, weights that add up to 1; the largest sum wins. The scores are made up for this case; type in your own. How much is the weights' doing? Two numbers tell: under what share of *all* weightings an option wins, and how little weight must move until the winner is caught.
 #
-# What this page cannot show: a graphics card, a second machine, a large model, and people, who cost more than all of it.
-#
 # <details><summary>How little weight: the cheapest way to close a lead</summary>
 #
 # Moving a share $t$ of the weight from criterion $i$ to criterion $j$ narrows the winner's lead by $t\,(d_i - d_j)$, where $d$ is the difference of scores to a rival. The cheapest way takes from the largest $d$ and gives to the smallest.
@@ -316,12 +316,11 @@ importance = pd.Series([0.25, 0.20, 0.25, 0.10, 0.20], index=opinions.columns)
 wins = fw.share_of_weightings(opinions, 200_000, np.random.default_rng(0))
 sums = fw.totals(opinions, importance)
 nearest, move = fw.nearest_rival(opinions, importance)
-lead, heaviest = sums.iloc[0] - sums.iloc[1], importance.max()
 assert (sums.index[0], nearest) == ("scikit-learn and NumPy", "PyTorch")
 
 show(*figures.verdict(opinions, importance, wins))
 say(f"""
-**Move {move:.0%} of the weight, and {nearest} has caught up.** Over all weightings {wins.idxmax()} wins most often ({wins.max():.0%}). A table this close hasn't decided. It turns on *larger models*, and there a measurement exists: no network of this module ranks the bank's clients better than trees.
+**Move {move:.0%} of the weight, and {nearest} has caught up.** Over all weightings {wins.idxmax()} wins most often ({wins.max():.0%}). A table this close hasn't decided. It turns on *larger models*, and there a measurement exists: the bank's network ranks clients no better than trees.
 """)
 figures.weighing(opinions, importance, "larger models")
 
@@ -397,7 +396,7 @@ because = ...  # TODO: your reason, in a sentence
 
 # %% tags=["solution"]
 choice = "scikit-learn and NumPy until a larger model is needed, with a portable file"
-because = "No network ranks our clients better than untuned trees, and a tested way out lets us move the day one does."
+because = "Our network ranks clients no better than untuned trees, and a tested way out lets us move the day one does."
 
 # %% slideshow={"slide_type": "slide"}
 decide(
