@@ -439,5 +439,6 @@ NOT_CALLED = {
     "ExportRefused": "an error, which takes any message",
     "defaults_audit": "takes no arguments",
     "delicate_derivatives": "takes no arguments",
+    "opened_checkpoints": "takes no arguments",
     "pick_device": "takes no arguments",
 }

@@ -29,7 +29,7 @@ def portable_network(weights: Sequence[np.ndarray]) -> PortableModel:
         ValueError: if the weights do not fit together.
 
     >>> portable_network([np.ones((3, 2)), np.ones(2), np.ones((2, 1)), np.ones(1)]).operators
-    ('Add', 'MatMul', 'Relu', 'Sigmoid')
+    ('MatMul', 'Add', 'Relu', 'MatMul', 'Add', 'Sigmoid')
     """
     from onnx import TensorProto, helper, numpy_helper
 

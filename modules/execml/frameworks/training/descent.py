@@ -146,7 +146,7 @@ def slowest_direction(method: str, condition: float, steps: int) -> NDArray[np.f
         ValueError: if the method is unknown, κ is below 1, or ``steps`` is no whole number of at least 1.
 
     >>> slowest_direction("heavy ball", 9, 3)
-    array([1.   , 1.25 , 1.   , 0.6875])
+    array([1.    , 1.25  , 1.    , 0.6875])
     """
     factor, root = rate(method, condition), math.sqrt(condition)
     pace = {"gradient descent": 0.0, "heavy ball": 2 * root / (root + 1), "Nesterov": 1 / root}[method]
