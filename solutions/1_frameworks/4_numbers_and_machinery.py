@@ -148,7 +148,7 @@ starts = {
 }
 draws = [np.random.default_rng(seed) for seed in range(4)]
 signals = {
-    name: np.mean([fw.signal_sizes(split.test_features[:300], 20, 256, *start[:1], draw, biases=start[1]) for draw in draws], axis=0)
+    name: np.mean([fw.signal_sizes(split.test_features[:300], 20, 256, start[0], draw, biases=start[1]) for draw in draws], axis=0)
     for name, start in starts.items()
 }
 size, spread = (path[-1] / path[0] for path in signals["PyTorch's default"])
