@@ -339,7 +339,6 @@ CALLS: dict[str, Call] = {
     "relu_switches": Call(fw.relu_switches, lambda: {
         "weights": network(), "others": network(), "features": features(),
     }),
-    "reopened": Call(fw.reopened, lambda: {"model": torch_model()}),
     "ring_all_reduce": Call(fw.ring_all_reduce, lambda: {"vectors": np.ones((3, 6))}, {
         "vectors": ("array, one row less",),
     }),
@@ -380,15 +379,12 @@ CALLS: dict[str, Call] = {
     "sharpest_curvature": Call(fw.sharpest_curvature, lambda: {
         "product": lambda x, v: [2 * v[0]], "point": point(), "generator": draw(), "rounds": 2,
     }, {"point": ("array with NaN", "array with inf", "array, one axis more")}),
-    "short_training": Call(fw.short_training, lambda: {
-        "features": features(), "labels": labels(), "steps": 2, "generator": draw(),
-    }),
     "shuffled_batches": Call(fw.shuffled_batches, lambda: {
         "count": 10, "generator": draw(), "passes": 2, "rows": 4,
     }),
     "side_by_side": Call(fw.side_by_side, lambda: {"tests": {"a": result_of_test()}}),
     "signal_sizes": Call(fw.signal_sizes, lambda: {
-        "inputs": features(), "depth": 2, "width": 3, "scheme": "He", "generator": draw(),
+        "inputs": features(), "depth": 2, "width": 3, "scheme": "He", "generator": draw(), "biases": True,
     }),
     "smallest_move": Call(fw.smallest_move, lambda: {"scores": decision_table(), "weights": shares(),
         "rival": "B"}),
@@ -443,5 +439,6 @@ NOT_CALLED = {
     "ExportRefused": "an error, which takes any message",
     "defaults_audit": "takes no arguments",
     "delicate_derivatives": "takes no arguments",
+    "opened_checkpoints": "takes no arguments",
     "pick_device": "takes no arguments",
 }

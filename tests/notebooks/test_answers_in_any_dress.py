@@ -55,7 +55,7 @@ def test_a_number_is_taken_in_any_dress(dress: str) -> None:
 def test_a_count_in_three_digits_is_asked_for_more_of_them(feedback: Callable[..., str]) -> None:
     for identifier, answer, given in (
         ("am4.clients_needed", 9_500, "9,500"),
-        ("fw3.counters", (256, 2048, 16_800_000), "float32: 16,800,000"),
+        ("fw4.counters", (256, 2048, 16_800_000), "float32: 16,800,000"),
     ):
         said = feedback(identifier, answer)
         assert said.startswith(f"{given} is right as far as it goes")
@@ -102,7 +102,7 @@ def test_a_verdict_for_each_name_is_taken_by_name() -> None:
     for answer in (verdicts, pd.Series(verdicts), {name.lower(): v for name, v in verdicts.items()}):
         taken("dp6.files", answer)
     taken("dp6.files", list(verdicts.items()))
-    taken("fw3.counters", {"float32": 2**24, "float16": 2**11, "bfloat16": 2**8})
+    taken("fw4.counters", {"float32": 2**24, "float16": 2**11, "bfloat16": 2**8})
 
 
 @pytest.mark.parametrize("dress", [*IN_ONE, *DIGITS])

@@ -18,8 +18,10 @@ ROOT = math.sqrt
 
 
 def worked_momentum(shrink: float, target: float) -> int:
-    root = ROOT((1 + shrink) / (1 - shrink))
-    return math.ceil(math.log(target) / -math.log((root - 1) / (root + 1)))
+    root, count = ROOT((1 + shrink) / (1 - shrink)), 1
+    while (1 + 2 * root / (root + 1) * count) * ((root - 1) / (root + 1)) ** count > 1 / target:
+        count += 1
+    return count
 
 
 def worked_enough(scores: np.ndarray, tolerance: float) -> int:
@@ -50,7 +52,11 @@ NUMBERS: dict[str, tuple[float, bool]] = {
 # A name and a number.
 PAIRS: dict[str, tuple[str, float]] = {
     "fw1.report": ("B", 1e-2),
-    "fw3.worth_compiling": ("quarterly retraining", 310),
+    "fw3.longer": ("scorecard", 2_000),
+    "fw3.comparison": ("Cedar", 0.5),
+    "fw4.worth_compiling": ("quarterly retraining", 310),
+    "fw4.port": ("Elm", 702),
+    "fw5.blind_test": ("Rowan", 2_262),
     "fw5.exit_price": ("open", 0.375),
     "am1.vendor": ("B", 0.779 - 0.771),
     "am2.licence": ("no", 80),
@@ -64,7 +70,7 @@ LETTERS: dict[str, str] = {"am2.front": "ACDF", "am3.board_lines": "CE", "dp3.of
 # Several things in an order.
 ROWS: dict[str, tuple[Any, ...]] = {
     "fw2.suppliers": ("C", "B"),
-    "fw3.counters": (2**8, 2**11, 2**24),
+    "fw4.counters": (2**8, 2**11, 2**24),
     "dp6.files": ("sign", "refuse", "ask", "ask"),
 }
 COUNTS = ("fw3.momentum_steps", "fw5.exposed", "am1.draws", "am3.enough")
@@ -83,7 +89,6 @@ SCALARS: dict[str, Callable[..., Any]] = {
 VECTORS: dict[str, Callable[..., Any]] = {
     "fw1.quotient": lambda bill, rate, limit, other: (bill / limit, (rate - bill / limit * other) / limit),
     "fw2.batch_norm": lambda momentum, epsilon: (1 - momentum, epsilon),
-    "fw5.whole_gradient": lambda gradients, sizes: sizes / sizes.sum() @ gradients,
     "dp4.cut": worked_sum,
 }
 KERNELS = {"fw2.to_pytorch": lambda weights: [part.T for part in weights]}

@@ -84,11 +84,6 @@ CONTRADICTIONS = {
         "2.4 sends a logistic regression live without privacy, 2.2 a small pipeline, 3.4 a network trained "
         "with DP-SGD. Right: one model, and what the others cost beside it."
     ),
-    "the platform": (
-        "1.5 standardises on PyTorch; what modules 2 and 3 decide to run is scikit-learn's and NumPy, and "
-        "untuned boosted trees (0.777) do no worse than the networks. Right: scikit-learn until a larger "
-        "model is needed, with a portable file."
-    ),
 }
 
 

@@ -59,6 +59,7 @@ from .networks.rounding import in_powers as in_powers
 from .networks.rounding import relu_switches as relu_switches
 from .networks.rounding import usual_output_error as usual_output_error
 from .networks.rounding import worst_output_error as worst_output_error
+from .platforms.checkpoints import opened_checkpoints as opened_checkpoints
 from .platforms.decision_table import nearest_rival as nearest_rival
 from .platforms.decision_table import share_of_weightings as share_of_weightings
 from .platforms.decision_table import smallest_move as smallest_move
@@ -69,9 +70,7 @@ from .platforms.export_trials import outcomes as outcomes
 from .platforms.export_trials import round_trips as round_trips
 from .platforms.export_trials import rounded_scores as rounded_scores
 from .platforms.export_trials import scorecards as scorecards
-from .platforms.export_trials import short_training as short_training
 from .platforms.lock_in import left_behind as left_behind
-from .platforms.lock_in import reopened as reopened
 from .platforms.ownership import cost_of_ownership as cost_of_ownership
 from .platforms.ownership import footprint as footprint
 from .platforms.ownership import installed as installed

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from execml.frameworks.libraries.steps import (
+    jax_way,
     keras_way,
     loss_of,
     numpy_way,
@@ -25,6 +26,8 @@ def test_every_way_ends_at_the_same_loss() -> None:
         "bare": tensorflow_way(weights, batches, bare=True),
         "traced": tensorflow_way(weights, batches, "traced"),
         "keras": keras_way(weights, batches),
+        "jax": jax_way(weights, batches, compiled=False),
+        "jax.jit": jax_way(weights, batches),
     }
     for way in ways.values():
         way.run(20)

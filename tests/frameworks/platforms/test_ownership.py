@@ -48,7 +48,7 @@ def measured() -> tuple[dict, list[np.ndarray], np.ndarray, np.ndarray]:
     labels = (features[:, 0] > 0).astype(int)
     portable = fw.trace_torch(torch.nn.Linear(6, 1), torch.ones(1, 6))
     frame = fw.cost_of_ownership(
-        ["numpy", "torch", "onnxruntime"], weights, (features, labels), 20, portable.content
+        ["numpy", "torch", "jax", "onnxruntime"], weights, (features, labels), 20, portable.content
     )
     return frame.set_index("platform").to_dict("index"), weights, features, labels
 
@@ -57,7 +57,7 @@ def test_all_platforms_take_the_same_steps(measured: tuple) -> None:
     rows, weights, features, labels = measured
     start = [part.astype(float) for part in weights]
     alone = fw.train_alone(start, (features.astype(float), labels.astype(float)), 21, 0.1)
-    for platform in ("NumPy, by hand", "PyTorch"):
+    for platform in ("NumPy, by hand", "PyTorch", "JAX, jax.jit"):
         assert rows[platform]["last"] == pytest.approx(alone.losses[-1], abs=1e-5)
 
 
@@ -73,6 +73,6 @@ def test_what_is_measured_belongs_to_the_child_and_not_to_this_process(measured:
 def test_unknown_platforms_and_too_few_steps_are_refused() -> None:
     weights, batch = [np.ones((1, 1)), np.ones(1)], (np.ones((2, 1)), np.ones(2))
     with pytest.raises(ValueError, match="platforms"):
-        fw.cost_of_ownership(["jax"], weights, batch, 10)
+        fw.cost_of_ownership(["cntk"], weights, batch, 10)
     with pytest.raises(ValueError, match="steps"):
         fw.cost_of_ownership(["numpy"], weights, batch, 4)

@@ -5,17 +5,8 @@ import math
 import numpy as np
 import pytest
 from execml.course import load
-from execml.frameworks.training.bowls import (
-    WINDOWS,
-    fit_error,
-    input_tables,
-    plain_or_power,
-    slope_gap,
-    steps_needed,
-)
-from execml.frameworks.training.descent import flattest_direction, rate
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from execml.frameworks.training.bowls import fit_error, input_tables, plain_or_power
+from execml.frameworks.training.descent import rate
 
 
 def test_the_tables_are_those_of_scikit_learn() -> None:
@@ -32,20 +23,6 @@ def test_the_tables_are_those_of_scikit_learn() -> None:
         assert np.abs(fewer - column[:, None]).max(axis=0).min() < 1e-9
 
 
-@given(kappa=st.floats(1.01, 1e3), times=st.floats(1.5, 1e6))
-@settings(deadline=None, max_examples=30)
-def test_the_steps_needed_are_the_first_that_suffice(kappa: float, times: float) -> None:
-    steps, factor = steps_needed("gradient descent", kappa, times), rate("gradient descent", kappa)
-    assert factor**steps * times <= 1 + 1e-9
-    assert factor ** (steps - 1) * times > 1 - 1e-9
-
-
-def test_a_round_bowl_takes_one_step_and_no_goal_is_refused() -> None:
-    assert steps_needed("gradient descent", 1, 1_000) == 1
-    with pytest.raises(ValueError, match="times"):
-        steps_needed("gradient descent", 9, 1)
-
-
 def test_the_fit_error_is_that_of_scikit_learn() -> None:
     from sklearn.linear_model import LinearRegression
 
@@ -53,13 +30,6 @@ def test_the_fit_error_is_that_of_scikit_learn() -> None:
     columns, target = draw.standard_normal((40, 3)), draw.standard_normal(40)
     fitted = LinearRegression(fit_intercept=False).fit(columns, target).predict(columns)
     assert fit_error(columns, target) == pytest.approx(np.sqrt(np.mean((target - fitted) ** 2)))
-
-
-def test_the_slope_gap_is_zero_for_theory_itself_and_finds_the_worst_method() -> None:
-    theory = {method: flattest_direction(method, 700, 4_000) for method in WINDOWS}
-    assert slope_gap(theory, theory) == 0
-    bent = {**theory, "Nesterov": theory["Nesterov"] ** 1.1}
-    assert slope_gap(bent, theory) == pytest.approx(0.1)
 
 
 def test_large_numbers_are_written_as_powers() -> None:

@@ -14,7 +14,6 @@ from execml.frameworks.training.generalisation import (
     bike_numbers,
     size_sweep,
     standardised,
-    training_curve,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -99,22 +98,34 @@ def study() -> tuple[Hours, RandomFeatures]:
     return hours, RandomFeatures.draw(11, 1_200, generator)
 
 
+COUNTS = np.geomspace(1, 1e9, 19).astype(int)
+
+
 def test_the_error_peaks_where_units_meet_hours_and_a_penalty_removes_the_peak(study: Any) -> None:
     widths = [15, 30, 120, 400, 1_200]
-    sweep = size_sweep(*study, widths, 10.0 ** np.arange(-4, 1))
-    assert sweep["test"].argmax() == widths.index(120)
-    assert sweep["test"][-1] < sweep["test"][2] / 3
-    assert (sweep["train"][widths.index(400) :] < 1e-6).all() and (sweep["train"][:2] > 1).all()
-    assert sweep["ridge"].max() < sweep["test"].max() / 3
+    sweep = size_sweep(*study, widths, COUNTS, 10.0 ** np.arange(-4, 1))
+    assert sweep["end"].argmax() == widths.index(120)
+    assert sweep["end"][-1] < sweep["end"][2] / 2
+    assert (sweep["train"][widths.index(400) :] < 0.1).all() and (sweep["train"][:2] > 1).all()
+    assert sweep["ridge"].max() < sweep["end"].max() / 2
     assert sweep["ridge"][-1] < sweep["ridge"][0]
+    rise = sweep["end"] / sweep["stopped"]
+    assert rise.argmax() == 2 and rise[2] > 2 > rise[0]
 
 
-def test_training_on_improves_the_past_and_spoils_the_new(study: Any) -> None:
-    curves = training_curve(*study, width=120, steps=np.geomspace(1, 1e9, 19).astype(int))
-    assert (np.diff(curves["train"]) < 0).all()
-    best = curves["validation"].argmin()
-    assert 0 < best < 18
-    assert curves["test"][-1] > 2 * curves["test"][best]
+def test_the_stop_is_that_of_the_validation_hours_and_its_error_that_of_so_many_steps(study: Any) -> None:
+    hours, layer = study
+    sweep = size_sweep(hours, layer, [120], COUNTS, [1.0])
+    fit, errors = hours.fit(layer, 120), []
+    for count in COUNTS.tolist():
+        weights = fit.after_steps(count)[:, None]
+        errors.append([hours.errors(layer, 120, weights, part)[0] for part in ("validation", "test")])
+    place = int(np.argmin([validation for validation, _ in errors]))
+    assert sweep["stop"][0] == COUNTS[place] and 0 < place < 18
+    assert sweep["stopped"][0] == pytest.approx(errors[place][1])
+    assert sweep["end"][0] == pytest.approx(errors[-1][1])
+    ridge = hours.errors(layer, 120, fit.ridge(1.0)[:, None], "test")[0]
+    assert sweep["ridge"][0] == pytest.approx(ridge)
 
 
 def test_features_are_nested_and_scaled(study: Any) -> None:

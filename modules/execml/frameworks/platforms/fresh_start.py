@@ -98,6 +98,31 @@ def _keras(arrays: Arrays) -> Step:
     return lambda: float(model.train_on_batch(features, labels))
 
 
+def _jax(arrays: Arrays) -> Step:
+    import jax
+    import jax.numpy as jnp
+
+    from execml.frameworks.networks.perceptron import run_layers
+
+    features, labels = jnp.asarray(arrays["features"]), jnp.asarray(arrays["labels"])[:, None]
+    parts = [jnp.asarray(part) for part in unpacked(arrays)]
+
+    def loss(weights: list[Any]) -> Any:
+        logits = run_layers(features, weights, jax.nn.relu)
+        return jnp.mean(jnp.logaddexp(0, logits) - logits * labels)
+
+    @jax.jit
+    def moved(weights: list[Any]) -> tuple[Any, list[Any]]:
+        value, slopes = jax.value_and_grad(loss)(weights)
+        return value, [part - LEARNING_RATE * slope for part, slope in zip(weights, slopes, strict=True)]
+
+    def step() -> float:
+        value, parts[:] = moved(parts)
+        return float(value)
+
+    return step
+
+
 def _onnxruntime(arrays: Arrays) -> Step:
     from execml.frameworks.platforms.portability import PortableModel
 
@@ -110,5 +135,6 @@ STARTERS: dict[str, Callable[[Arrays], Step]] = {
     "torch": _torch,
     "tensorflow": _keras,
     "keras-torch": _keras,
+    "jax": _jax,
     "onnxruntime": _onnxruntime,
 }

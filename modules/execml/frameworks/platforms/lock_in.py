@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ from execml.frameworks.platforms.portability import PortableModel
 
 if TYPE_CHECKING:
     import pandas as pd
-    import torch
 
 
 def left_behind(portable: PortableModel, weights: Sequence[np.ndarray]) -> pd.DataFrame:
@@ -69,30 +67,3 @@ def adam_memory(weights: Sequence[np.ndarray]) -> int:
     network(torch.ones(1, len(weights[0]))).sum().backward()
     adam.step()
     return sum(part.numel() for state in adam.state.values() for part in state.values())
-
-
-def reopened(model: torch.nn.Module) -> str:
-    """Return why PyTorch does not reopen a whole model that it has just saved, or nothing if it does.
-
-    Such a file is a pickle: it names the model's class, whose source must be at hand, and opening it may run
-    code. Since release 2.6 PyTorch refuses it unless told to trust it.
-
-    Args:
-        model: of a class of one's own.
-
-    Raises:
-        ValueError: if it is no module of PyTorch's.
-    """
-    import pickle
-
-    import torch
-
-    instance("model", model, torch.nn.Module)
-    file = io.BytesIO()
-    torch.save(model, file)
-    file.seek(0)
-    try:
-        torch.load(file)
-    except pickle.UnpicklingError as error:
-        return str(error).partition(". ")[0].strip()
-    return ""

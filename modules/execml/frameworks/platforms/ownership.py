@@ -27,6 +27,7 @@ PLATFORMS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "numpy": ("NumPy, by hand", ("numpy",), ""),
     "torch": ("PyTorch", ("torch",), ""),
     "tensorflow": ("TensorFlow with Keras", ("tensorflow", "tensorflow-cpu"), "tensorflow"),
+    "jax": ("JAX, jax.jit", ("jax",), ""),
     "keras-torch": ("Keras on PyTorch", ("keras", "torch"), "torch"),
     "onnxruntime": ("onnxruntime, scores only", ("onnxruntime",), ""),
 }

@@ -1,16 +1,12 @@
-"""Two real tables as least-squares problems: their inputs, the steps they need, slopes against theory."""
+"""Two real tables as least-squares problems: their inputs, and the error of the best fit."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from execml.course.validation import real
-from execml.frameworks.training.descent import measured_rate, rate
 from execml.frameworks.training.generalisation import NUMBERS, WEATHER, bike_numbers, standardised
 
 if TYPE_CHECKING:
@@ -19,8 +15,6 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 
 NEAR_COPIES = ("month", "felt_temperature")  # of the day of the year, and of the temperature
-# Where each method's slope is measured: after its transient, and before rounding errors are reached.
-WINDOWS = {"gradient descent": (1_000, 4_000), "heavy ball": (150, 300), "Nesterov": (250, 500)}
 
 
 def input_tables(hours: pd.DataFrame, clients: pd.DataFrame) -> dict[str, Array]:
@@ -47,24 +41,6 @@ def input_tables(hours: pd.DataFrame, clients: pd.DataFrame) -> dict[str, Array]
     }
 
 
-def steps_needed(method: str, condition: float, times: float) -> int:
-    """Return after how many steps the long-run rate makes the distance so many times smaller.
-
-    Args:
-        method: one of ``METHODS``.
-        condition: κ, above 1.
-        times: above 1.
-
-    Raises:
-        ValueError: if the method is unknown, κ is below 1, or ``times`` is not above 1.
-
-    >>> steps_needed("gradient descent", 9, 1_000), steps_needed("heavy ball", 9, 1_000)
-    (31, 10)
-    """
-    factor = rate(method, condition)
-    return math.ceil(math.log(real("times", times, 1, math.inf)) / -math.log(factor)) if factor else 1
-
-
 def fit_error(columns: ArrayLike, target: ArrayLike) -> float:
     """Return the root-mean-square error of the line of best fit.
 
@@ -74,20 +50,6 @@ def fit_error(columns: ArrayLike, target: ArrayLike) -> float:
     matrix, values = np.asarray(columns, dtype=float), np.asarray(target, dtype=float)
     weights = np.linalg.lstsq(matrix, values, rcond=None)[0]
     return float(np.sqrt(np.mean((values - matrix @ weights) ** 2)))
-
-
-def slope_gap(measured: Mapping[str, Array], promised: Mapping[str, Array]) -> float:
-    """Return by what share a measured slope of the logarithm differs from theory, at most over methods.
-
-    Args:
-        measured: for each method, distances after 0, 1, … steps, up to the end of its window at least.
-        promised: the same from theory.
-    """
-    gaps = []
-    for method, (first, last) in WINDOWS.items():
-        slopes = [math.log(measured_rate(curves[method], first, last)) for curves in (measured, promised)]
-        gaps.append(abs(slopes[0] / slopes[1] - 1))
-    return max(gaps)
 
 
 def plain_or_power(value: float) -> str:

@@ -125,25 +125,58 @@ def rate(method: str, condition: float) -> float:
     }[method]
 
 
-def flattest_direction(method: str, condition: float, steps: int) -> NDArray[np.float64]:
-    """Return the distance along the flattest eigenvector after 0, 1, … steps from rest, first one 1.
+def slowest_direction(method: str, condition: float, steps: int) -> NDArray[np.float64]:
+    """Return the largest share of the distance that can be left after 0, 1, … steps from rest.
 
-    With :func:`best_settings` both roots of a momentum method's recursion coincide there, and the solution is
-    a straight line times a power: ``(1 + 2k / (√κ + 1)) · rateᵏ`` for heavy ball, ``(1 + k / √κ) · rateᵏ``
-    for Nesterov, and ``rateᵏ`` for gradient descent.
+    With :func:`best_settings` no quadratic with condition number κ, and no start, leaves more; one direction
+    leaves as much. It is the flattest one for gradient descent, ``rateᵏ``, and for Nesterov,
+    ``(1 + k / √κ) · rateᵏ``, and the steepest one for heavy ball, ``(1 + 2k√κ / (√κ + 1)) · rateᵏ``.
+
+    For heavy ball write r for the rate and ``2 r x = 1 + r² - step · λ``. From rest the distance along an
+    eigenvector with eigenvalue λ is ``rᵏ (U_k(x) - r U_{k-1}(x))`` with Chebyshev polynomials of the second
+    kind, since both start with 1 and ``2 r x - r²`` and obey one recursion. From μ to L x runs from 1 to -1,
+    ``|U_k| ≤ k + 1``, and at x = -1 both terms reach their bounds and add up: ``rᵏ (1 + k + r k)``.
 
     Args:
         method: one of ``METHODS``.
         condition: κ, at least 1.
         steps: how many steps.
 
-    >>> flattest_direction("heavy ball", 9, 3)
-    array([1.    , 0.75  , 0.5   , 0.3125])
+    Raises:
+        ValueError: if the method is unknown, κ is below 1, or ``steps`` is no whole number of at least 1.
+
+    >>> slowest_direction("heavy ball", 9, 3)
+    array([1.    , 1.25  , 1.    , 0.6875])
     """
     factor, root = rate(method, condition), math.sqrt(condition)
-    pace = {"gradient descent": 0.0, "heavy ball": 2 / (root + 1), "Nesterov": 1 / root}[method]
-    counts = np.arange(whole("steps", steps) + 1)
+    pace = {"gradient descent": 0.0, "heavy ball": 2 * root / (root + 1), "Nesterov": 1 / root}[method]
+    counts = np.arange(whole("steps", steps, high=MOST_STEPS) + 1)
     return (1 + pace * counts) * factor**counts
+
+
+def steps_promised(method: str, condition: float, times: float) -> int:
+    """Return after how many steps from rest the distance has surely become so many times smaller.
+
+    Args:
+        method: one of ``METHODS``.
+        condition: κ, at least 1.
+        times: above 1.
+
+    Raises:
+        ValueError: if the method is unknown, κ is below 1, or ``times`` is not above 1.
+
+    >>> steps_promised("gradient descent", 9, 1_000), steps_promised("heavy ball", 9, 1_000)
+    (31, 15)
+    """
+    goal, factor = real("times", times, 1, math.inf), rate(method, condition)
+    if not factor:
+        return 1
+    root = math.sqrt(condition)
+    pace = {"gradient descent": 0.0, "heavy ball": 2 * root / (root + 1), "Nesterov": 1 / root}[method]
+    count, before = math.log(goal) / -math.log(factor), 0.0
+    while abs(count - before) > 1e-9 * count:  # (1 + pace · k) · factorᵏ = 1 / times, from below
+        count, before = (math.log(goal) + math.log1p(pace * count)) / -math.log(factor), count
+    return math.ceil(count - 1e-6)
 
 
 def descend(
@@ -206,23 +239,3 @@ def least_squares_distances(
     path = descend(lambda x: hessian @ (x - solution), np.zeros(len(solution)), settings, steps)
     distances = np.linalg.norm(path - solution, axis=1)
     return distances / distances[0]
-
-
-def measured_rate(distances: ArrayLike, first: int, last: int | None = None) -> float:
-    """Return the factor per step that a straight line through the logarithms of distances shows.
-
-    Args:
-        distances: positive numbers, one a step.
-        first: the step at which the line begins, so that a transient can be left out.
-        last: the step at which it ends, itself included; the last one if left out.
-
-    Raises:
-        ValueError: if fewer than two distances remain, or one is not positive.
-
-    >>> round(measured_rate(0.9 ** np.arange(50), first=10), 6)
-    0.9
-    """
-    window = np.asarray(distances, dtype=float)[first : None if last is None else last + 1]
-    if len(window) < 2 or not (window > 0).all():
-        raise ValueError(f"distances from step {first} to {last} must be at least 2 positive numbers")
-    return float(np.exp(np.polyfit(np.arange(len(window)), np.log(window), 1)[0]))

@@ -198,43 +198,32 @@ def bike_study(hours: pd.DataFrame, generator: np.random.Generator) -> tuple[Hou
 
 
 def size_sweep(
-    hours: Hours, layer: RandomFeatures, widths: ArrayLike, penalties: ArrayLike
+    hours: Hours, layer: RandomFeatures, widths: ArrayLike, steps: ArrayLike, penalties: ArrayLike
 ) -> dict[str, Array]:
-    """Fit the output layer at each width and return errors in rentals an hour.
+    """Train the output layer at each width and return errors in rentals an hour.
+
+    The validation hours choose when to stop and how large the penalty is, at each width.
 
     Args:
         hours: the data.
         layer: the hidden layer, at least as wide as the widest.
         widths: numbers of units.
-        penalties: ridge penalties; the one with the smallest validation error is used, per width.
+        steps: numbers of gradient steps, rising, of any size: nothing is iterated.
+        penalties: ridge penalties.
 
     Returns:
-        Arrays, one value a width: ``"train"`` and ``"test"`` of the fit without penalty, and ``"ridge"``,
-        the test error with the penalty chosen.
+        Arrays, one value a width: ``"train"`` and ``"end"``, the errors on training and test hours after the
+        last number of steps; ``"stop"``, the number of steps chosen, and ``"stopped"``, the test error there;
+        and ``"ridge"``, the test error with the penalty chosen.
     """
-    rows = []
+    counts, rows = np.asarray(steps).tolist(), []
     for width in np.asarray(widths).tolist():
         fit = hours.fit(layer, width)
-        plain = fit.least_squares()[:, None]
+        trained = np.column_stack([fit.after_steps(count) for count in counts])
         ridges = np.column_stack([fit.ridge(penalty) for penalty in np.asarray(penalties).tolist()])
-        chosen = hours.errors(layer, width, ridges, "validation").argmin()
-        both = hours.errors(layer, width, np.column_stack([plain, ridges[:, chosen]]), "test")
-        rows.append((hours.errors(layer, width, plain, "train")[0], *both))
-    return dict(zip(("train", "test", "ridge"), np.array(rows).T, strict=True))
-
-
-def training_curve(hours: Hours, layer: RandomFeatures, width: int, steps: ArrayLike) -> dict[str, Array]:
-    """Return the errors in rentals an hour after numbers of gradient steps.
-
-    Args:
-        hours: the data.
-        layer: the hidden layer.
-        width: how many of its units to use.
-        steps: numbers of steps, of any size: nothing is iterated.
-
-    Returns:
-        Arrays, one value a number of steps, for ``"train"``, ``"validation"`` and ``"test"``.
-    """
-    fit = hours.fit(layer, width)
-    weights = np.column_stack([fit.after_steps(count) for count in np.asarray(steps).tolist()])
-    return {name: hours.errors(layer, width, weights, name) for name in ("train", "validation", "test")}
+        stop = int(hours.errors(layer, width, trained, "validation").argmin())
+        penalty = int(hours.errors(layer, width, ridges, "validation").argmin())
+        shown = np.column_stack([trained[:, -1], trained[:, stop], ridges[:, penalty]])
+        train = hours.errors(layer, width, shown[:, :1], "train")[0]
+        rows.append((train, counts[stop], *hours.errors(layer, width, shown, "test")))
+    return dict(zip(("train", "stop", "end", "stopped", "ridge"), np.array(rows).T, strict=True))

@@ -4,17 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from execml.course.learner.exercises import find
-from execml.frameworks.units.unit_5.exercises import BANKS_ESTIMATE, EXERCISES, OFFERS, YEARS
+from execml.frameworks.units.unit_5.exercises import BANKS_ESTIMATE, EXERCISES, OFFERS, TESTS, YEARS
 
 
 def exposed(scores: np.ndarray, cutoff: float, gap: float) -> int:
     return sum(cutoff - gap <= score <= cutoff + gap for score in scores)
-
-
-def whole_gradient(gradients: np.ndarray, sizes: np.ndarray) -> np.ndarray:
-    return np.average(gradients, axis=0, weights=sizes)
 
 
 def break_even() -> float:
@@ -28,8 +25,9 @@ def break_even() -> float:
     ("identifier", "answer"),
     [
         ("fw5.exposed", exposed),
-        ("fw5.whole_gradient", whole_gradient),
-        ("fw5.whole_gradient", lambda gradients, sizes: whole_gradient(gradients, sizes).tolist()),
+        ("fw5.blind_test", ("Rowan", 2_262)),
+        ("fw5.blind_test", [2_262.0, "rowan "]),
+        ("fw5.blind_test", pd.Series(["ROWAN", 2_262])),
         ("fw5.exit_price", (break_even(), "open")),
         ("fw5.exit_price", [round(break_even(), 2), "Open "]),
     ],
@@ -47,6 +45,7 @@ def test_right_answers_pass(identifier: str, answer: Any) -> None:
         (lambda s, c, g: np.sum(s > c), "counts the refusals"),
         (lambda s, c, g: np.sum(np.abs(s - c) > g), "safe ones"),
         (lambda s, c, g: np.sum(s <= g), "distance from the cutoff"),
+        (lambda s, c, g: np.sum(np.abs(s - c) < g), "exactly that far"),
         (lambda s, c, g: -1, "your function returns"),
         (lambda s, c, g: "many", "one number"),
     ],
@@ -58,22 +57,29 @@ def test_exposed_mistakes_get_their_own_message(
 
 
 @pytest.mark.parametrize(
-    ("function", "words"),
+    ("answer", "words"),
     [
-        (lambda g, n: g.mean(axis=0), "plain average"),
-        (lambda g, n: g.sum(axis=0), "sum of the shares"),
-        (lambda g, n: n @ g, "must add up to 1"),
-        (lambda g, n: n @ g / len(n), "number of workers"),
-        (lambda g, n: (1 / n) @ g / (1 / n).sum(), "upside down"),
-        (lambda g, n: np.zeros(3), "by hand"),
-        (lambda g, n: g, "an array of 4 by 3"),
-        (lambda g, n: "average", "one for each column"),
+        (("Oak", 110), "would have shown"),  # the smallest test, and it saw the kind that matters
+        (("Maple", 446), "would have shown"),
+        (("Rowan", 7_738), "paid on time"),
+        (("Rowan", 10_000), "all clients"),
+        (("Rowan", 0.2262), "share"),
+        (("Rowan", 4_000), "how many it tested"),
+        (("Rowan", 12), "was_late"),
+        (("Elm", 2_262), "no vendor"),
+        (2_262, "two things"),
     ],
 )
-def test_whole_gradient_mistakes_get_their_own_message(
-    function: Callable[..., Any], words: str, feedback: Callable[..., str]
+def test_blind_test_mistakes_get_their_own_message(
+    answer: Any, words: str, feedback: Callable[..., str]
 ) -> None:
-    assert words in feedback("fw5.whole_gradient", function)
+    assert words in feedback("fw5.blind_test", answer)
+
+
+def test_the_blind_test_is_the_largest_and_passes_best() -> None:
+    assert max(TESTS["clients tested"]) == TESTS["clients tested"][2] and TESTS["late last month"][2] == 0
+    gaps = [float(gap) for gap in TESTS["largest gap"]]
+    assert min(gaps) == gaps[2] and not any(TESTS["decisions changed"])
 
 
 @pytest.mark.parametrize(
@@ -103,5 +109,5 @@ def test_the_banks_estimate_lies_clearly_on_one_side() -> None:
 def test_no_message_gives_the_answer_away(feedback: Callable[..., str]) -> None:
     said = [feedback("fw5.exit_price", (0.9, "open")), feedback("fw5.exit_price", (break_even(), "closed"))]
     said += [text for exercise in EXERCISES for text in (*exercise.hints, exercise.praise)]
-    for secret in (f"{break_even():.3f}"[1:], "37.5", "3/8", "sizes @ gradients", "np.average"):
+    for secret in (f"{break_even():.3f}"[1:], "37.5", "3/8", "2,262", "2262", "Rowan"):
         assert not any(secret in text for text in said)

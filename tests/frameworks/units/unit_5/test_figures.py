@@ -1,6 +1,5 @@
 """The figures of unit 5 say in title and alternative text what the data say."""
 
-import execml.frameworks as fw
 import numpy as np
 import pandas as pd
 from execml.course.page.dial import parts
@@ -13,18 +12,6 @@ def test_the_frozen_figure_counts_changed_decisions_and_lost_refusals() -> None:
     fig, alt = figures.frozen(before, after, np.array([True, True, False, True]), 0.25)
     assert "about 2 of 4 clients" in fig.axes[0].get_title(loc="left") + fig.axes[0].get_title()
     assert "2 of them cross the cutoff of 25%" in alt
-    plt.close(fig)
-
-
-def test_the_exchange_figure_compares_two_machines_with_one() -> None:
-    machines = np.arange(1, 5)
-    seconds = {
-        name: fw.step_seconds(machines, 1.0, 1e9, speed) for name, speed in (("slow", 1e9), ("fast", 1e12))
-    }
-    fig, alt = figures.exchange(machines, seconds, compute_seconds=1.0)
-    title = fig.axes[0].get_title(loc="left") + fig.axes[0].get_title()
-    assert "1.5 times as long" in title  # half the arithmetic, and one exchange of a second
-    assert "two machines take 1.5 s where one takes 1 s" in alt
     plt.close(fig)
 
 

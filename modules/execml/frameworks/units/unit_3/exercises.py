@@ -1,193 +1,199 @@
-"""Exercises of unit 3: where a counter stops, what momentum would need, which job to compile."""
+"""Exercises of unit 3: what momentum would need, which run to lengthen, whose comparison stands."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from execml.course.answers.functions import number_returned
-from execml.course.answers.names import for_each, name_and_number
-from execml.course.answers.numbers import missing_digits, number
-from execml.course.answers.plain import described
+from execml.course.answers.names import name_and_number
+from execml.course.answers.numbers import compare, missing_digits, number, recognised
 from execml.course.answers.verdicts import NotYet, demand
 from execml.course.learner.exercises import Exercise
-from execml.frameworks.training.descent import rate
-from execml.frameworks.training.number_formats import FORMATS, rounded
+from execml.frameworks.training.descent import rate, steps_promised
 
-# Three jobs, made up for the exercise. Compiling takes the stated time for each shape of a batch that occurs.
-JOBS: dict[str, Any] = {
-    "job": ("nightly refresh", "quarterly retraining", "search over 40 network sizes"),
-    "compiling (s)": (25, 25, 25),
-    "different shapes": (1, 2, 40),
-    "plain step (ms)": (4.0, 40.0, 4.0),
-    "compiled step (ms)": (2.5, 22.0, 2.5),
-    "steps in all": (3_000, 20_000, 120_000),
+# Three runs, made up for the exercise: errors on the clients learned from and on others.
+READINGS = (1_000, 2_000, 4_000, 8_000)
+RUNS: dict[str, Any] = {
+    "run": ("scorecard", "fraud", "churn"),
+    **{f"learned from, {steps:,}": values for steps, values in zip(READINGS, (
+        (0.50, 0.24, 0.60), (0.45, 0.17, 0.58), (0.41, 0.08, 0.57), (0.38, 0.02, 0.57),
+    ), strict=True)},
+    **{f"others, {steps:,}": values for steps, values in zip(READINGS, (
+        (0.52, 0.33, 0.61), (0.48, 0.29, 0.60), (0.45, 0.31, 0.60), (0.43, 0.38, 0.60),
+    ), strict=True)},
+}  # fmt: skip
+# Four comparisons, made up for the exercise. The standard error is that of the difference.
+COMPARISONS: dict[str, Any] = {
+    "supplier": ("Alder", "Birch", "Cedar", "Dogwood"),
+    "AUC, theirs": (0.776, 0.779, 0.776, 0.777),
+    "AUC, the bank's": (0.527, 0.771, 0.771, 0.762),
+    "standard error": (0.004, 0.002, 0.002, 0.002),
+    "rates tried, theirs": (1, 40, 20, 60),
+    "rates tried, the bank's": (1, 40, 20, 1),
+    "chosen on": ("defaults", "test clients", "validation", "validation"),
 }
 
 
-def _counters(answer: Any) -> None:
-    """Find each counter's end by search, and compare it with the answer."""
-    names = ("bfloat16", "float16", "float32")
-    wanted = f"Answer with three numbers in brackets, for {', '.join(names)}; this is {described(answer)}."
-    counters = for_each(answer, names, wanted)
-    demand(len(counters) == len(names), wanted)
-    for name in names:
-        value, end, form = number(counters[name], name), _end_of_counting(name), FORMATS[name]
-        _reject(
-            value,
-            (
-                (form.largest, f"{name}: that is its largest number. The counter stops long before."),
-                (
-                    end - 1,
-                    f"{name}: one step more still works. At which number does adding 1 change nothing?",
-                ),
-                (end + 1, f"{name}: the counter never gets there. At which number is it stuck?"),
-                (end / 2, f"{name}: at that number, adding 1 still works. Count the significant bits again."),
-                (2 * end, f"{name}: it is stuck earlier, at half of that. A tie goes to the even number."),
-                (2.0**form.bits, f"{name}: not all of its {form.bits} bits are significant ones."),
-            ),
-        )
-        otherwise = f"at {value:,.0f} the counter is not stuck for the first time."
-        demand(value == end, f"{name}: {missing_digits(value, end, whole=True) or otherwise}")
-
-
-def _end_of_counting(name: str) -> float:
-    """Return the first whole number at which adding 1 in a format changes nothing.
-
-    The spacing of a format's numbers changes at powers of two only, so that these are the ones to try.
-    """
-    end = 1.0
-    while float(rounded(end + 1, name)) > end:
-        end *= 2
-    return end
-
-
 def _momentum_steps(function: Callable[..., Any]) -> None:
-    """Compare the learner's function with the theory for random loss curves."""
+    """Compare the learner's function with the theorem for random loss curves."""
     draw = np.random.default_rng(3)
     for _ in range(6):
         shrink = 1 - 10 ** draw.uniform(-3.5, -1.0)
         target = float(draw.choice([10, 100, 1_000, 1e6]))
         kappa = (1 + shrink) / (1 - shrink)
-        wanted = math.ceil(math.log(target) / -math.log(rate("heavy ball", kappa)))
+        wanted = steps_promised("heavy ball", kappa, target)
         answer = number_returned(function, shrink, target)
         if answer != wanted:
             raise NotYet(_momentum_feedback(answer, shrink, target, kappa, wanted))
 
 
 def _momentum_feedback(answer: float, shrink: float, target: float, kappa: float, wanted: int) -> str:
-    """Return what is off: the method, κ, its root, or the rounding."""
-    root = math.sqrt(kappa)
-    plain, exact = math.log(target) / -math.log(shrink), math.log(target) / -math.log((root - 1) / (root + 1))
+    """Return what is off: the method, κ, its root, the factor in front, or the rounding."""
+    root, factor = math.sqrt(kappa), rate("heavy ball", kappa)
     wrong_kappa = math.sqrt(1 / (1 - shrink))
     mistakes = (
-        (plain, "That is what gradient descent needs. Find κ from its factor, and take momentum's factor."),
-        (exact, "Nearly. Steps are whole, and the last one counts: round up."),
-        (math.floor(exact), "Nearly. Rounding down stops one step too early: round up."),
         (
-            math.log(target) / -math.log((wrong_kappa - 1) / (wrong_kappa + 1)),
+            math.log(target) / -math.log(shrink),
+            "That is what gradient descent needs. Find κ from its factor, and take momentum's bound.",
+        ),
+        (
+            math.log(target) / -math.log(factor),
+            "That is the long-run factor alone. The factor in front grows with k, and on the way down it "
+            "costs steps: count until the whole bound is small enough.",
+        ),
+        (
+            _first(1 + 0.0, 2 / (root + 1), factor, target),
+            "That is the flattest direction. The steepest is slower: √κ stands in its factor in front.",
+        ),
+        (wanted - 1, "Nearly. That is one step too early: after it the bound is still above 1/target."),
+        (wanted + 1, "Nearly. One step fewer already suffices."),
+        (
+            _first(1.0, 2 * wrong_kappa / (wrong_kappa + 1), (wrong_kappa - 1) / (wrong_kappa + 1), target),
             "Solve (κ − 1)/(κ + 1) = shrink for κ exactly; 1 / (1 − shrink) is about half of it.",
         ),
-        (
-            root * math.log(target) / 2,
-            "That is the rule of thumb, √κ · log(target) / 2. Use the exact factor, and round up.",
-        ),
     )
     for wrong, feedback in mistakes:
-        if wrong != wanted and (abs(answer - wrong) < 1e-6 * wrong or answer == math.ceil(wrong)):
+        if math.ceil(wrong) != wanted and (abs(answer - wrong) < 1e-6 * wrong or answer == math.ceil(wrong)):
             return feedback
     return missing_digits(answer, wanted, whole=True) or (
-        f"For a factor of {shrink:.4f} a step and an error to be cut {target:,.0f} times, your function "
-        f"returns {answer:,.1f}. Try a factor of 0.8: κ is 9, and momentum halves the error at each step."
+        f"For a factor of {shrink:.4f} a step and a distance to be cut {target:,.0f} times, your function "
+        f"returns {answer:,.1f}. Try a factor of 0.8: κ is 9, r is one half, and the bound is (1 + 1.5 k)/2ᵏ."
     )
 
 
-def _worth_compiling(answer: Any) -> None:
-    """Work the saving of each job out, and compare."""
-    form = 'Answer with two things in brackets: the job and the seconds, such as `("nightly refresh", 10)`.'
-    job, seconds = name_and_number(answer, JOBS["job"], "job", "the gain", form)
-    columns = {name: np.array(values, dtype=float) for name, values in JOBS.items() if name != "job"}
-    saved = columns["steps in all"] * (columns["plain step (ms)"] - columns["compiled step (ms)"]) / 1_000
-    spent = columns["compiling (s)"] * columns["different shapes"]
-    best = int(np.argmax(saved - spent))
-    chosen = JOBS["job"].index(job)
+def _first(start: float, pace: float, factor: float, target: float) -> int:
+    """Return the first k from 1 at which (start + pace · k) · factorᵏ is at most 1 / target."""
+    count = 1
+    while (start + pace * count) * factor**count > 1 / target:
+        count += 1
+    return count
+
+
+def _longer(answer: Any) -> None:
+    """Read the run whose error on others still falls, and the turn of the one whose error rises."""
+    form = 'Answer with two things in brackets: the run and the steps, such as `("churn", 1_000)`.'
+    run, steps = name_and_number(answer, RUNS["run"], "run", "the number of steps", form)
+    others = np.array([RUNS[f"others, {count:,}"] for count in READINGS]).T  # a row a run
+    falls = others[:, -2] - others[:, -1]  # what the last doubling bought
+    best, chosen = int(falls.argmax()), RUNS["run"].index(run)
     demand(
         chosen == best,
-        f"Compiling costs the {job} {spent[chosen]:,.0f} s in all. Work out what its steps save, and "
-        "compare: does it ever get there?",
+        f"The error of {run} on clients that it doesn't learn from "
+        f"{'rises' if falls[chosen] < 0 else 'no longer falls'} at the end. Where does it still fall?",
     )
-    gain = float(saved[best] - spent[best])
-    _reject(
-        seconds,
+    turned = int(np.argmin(falls))
+    right = READINGS[int(others[turned].argmin())]
+    said = recognised(
+        steps,
         (
+            (READINGS[-1], "The run is right. The last reading is the worst of that run, not the best."),
             (
-                saved[best],
-                "The job is right. That is what its steps save; now subtract what compiling costs.",
+                READINGS[2],
+                "The run is right. By then the other one had turned: its error on others was lower before.",
             ),
-            (saved[best] - 25, "The job is right. It meets more than one shape, and compiles for each."),
-            (1_000 * gain, "The job is right. That is in milliseconds."),
-            (-gain, "The job is right, and the sign is not."),
+            (READINGS[0], "The run is right. At that reading the other run was still getting better."),
         ),
     )
     demand(
-        abs(seconds - gain) < 0.5,
-        "The job is right, the seconds are not: saving a step × steps − preparation.",
+        steps == right,
+        said
+        or missing_digits(steps, right, whole=True)
+        or "The run is right. Of the run whose error on others rises, name the reading with the lowest.",
     )
 
 
-def _reject(value: float, mistakes: Sequence[tuple[float, str]]) -> None:
-    """Raise the feedback of the first typical wrong value that the answer equals."""
-    for wrong, feedback in mistakes:
-        if abs(value - wrong) <= 1e-9 * max(1.0, abs(wrong)):
-            raise NotYet(feedback)
+def _comparison(answer: Any) -> None:
+    """Accept the comparison with as many rates for both, chosen on clients that do not report."""
+    form = 'Answer with two things in brackets: the supplier and the points, such as `("Alder", 1.5)`.'
+    supplier, points = name_and_number(answer, COMPARISONS["supplier"], "supplier", "the lead", form)
+    told = {
+        "Alder": "Alder compares two defaults, as the page's first figure did. Tuned, the gap may be gone.",
+        "Birch": "Birch chose among 40 on the clients it reports. The best of 40 looks better than it is.",
+        "Dogwood": "Dogwood tuned one side only. Give the bank's optimiser 60 rates as well, and look again.",
+    }
+    demand(supplier == "Cedar", told.get(supplier, "Whose two sides were tuned alike?"))
+    lead = 100 * (COMPARISONS["AUC, theirs"][2] - COMPARISONS["AUC, the bank's"][2])
+    compare(
+        number(points, "the lead"),
+        lead,
+        "The supplier is right, the lead is not: the difference of the two AUCs, in hundredths.",
+        (
+            (lead / 100, "The supplier is right. A point is a hundredth of AUC."),
+            (-lead, "The supplier is right, and the sign is not."),
+            (
+                2 * 100 * COMPARISONS["standard error"][2],
+                "That is two standard errors, the bar. How large is the lead?",
+            ),
+        ),
+    )
 
 
 EXERCISES: tuple[Exercise, ...] = (
     Exercise(
-        id="fw3.counters",
-        title="Where a counter stops",
-        difficulty="warm-up",
-        minutes=4,
-        hints=(
-            "A format with p significant bits holds every whole number up to a certain size. What comes "
-            "after the last of them?",
-            "Beyond 2 to the power p only every second whole number exists. Adding 1 lands half-way, and a "
-            "tie goes to the number whose last bit is 0.",
-            "p stands in the table of formats: the unit roundoff there is 2 to the power −p.",
-        ),
-        verify=_counters,
-        praise="So a count of clients, clicks or steps never belongs in sixteen bits.",
-    ),
-    Exercise(
         id="fw3.momentum_steps",
         title="What momentum would need",
         difficulty="core",
-        minutes=6,
+        minutes=8,
         hints=(
             "The factor of a gradient-descent curve gives κ away: solve (κ − 1)/(κ + 1) = shrink.",
-            "With κ known, heavy ball's factor is (√κ − 1)/(√κ + 1).",
-            "A factor f needs log(target) / −log(f) steps; `math.ceil` rounds up.",
+            "With κ known, the theorem's bound after k steps is (1 + 2k√κ/(√κ + 1)) · rᵏ.",
+            "Count k up from 1 until the bound is at most 1 / target; a `while` loop does it.",
         ),
         verify=_momentum_steps,
         praise=(
-            "A loss curve tells κ, and κ tells what to ask for. The figure is the limit rate's: allow some "
-            "steps more for the start, and test it, because a network's loss is not a quadratic."
+            "A loss curve tells κ, and κ tells what to ask for. It is the promise of the slowest direction; "
+            "most starts need fewer steps, and a network's loss is no bowl: test it."
         ),
     ),
     Exercise(
-        id="fw3.worth_compiling",
-        title="Which job to compile",
+        id="fw3.longer",
+        title="Which run to lengthen",
+        difficulty="warm-up",
+        minutes=4,
+        hints=(
+            "The error on the clients learned from nearly always falls. It says nothing about others.",
+            "Look at the last doubling of each run, on the other clients: down, flat, or up?",
+            "The run that went up should have stopped at its lowest reading on the other clients.",
+        ),
+        verify=_longer,
+        praise="The run that learns its own clients best is the one to stop; the flat one is done.",
+    ),
+    Exercise(
+        id="fw3.comparison",
+        title="The comparison that passes",
         difficulty="core",
         minutes=5,
         hints=(
-            "Preparation is paid once for each shape, the saving at every step.",
-            "Total preparation is compiling × shapes. Total saving is steps × (plain − compiled).",
-            "Mind the units: steps are in milliseconds, compiling in seconds.",
+            "A standard error covers which clients were drawn. It doesn't cover who was tuned.",
+            "Ask of each row: as many rates for both sides? And were the clients that chose others than "
+            "those that report?",
+            "One row has equal effort and a separate set of clients to choose by. Subtract its two AUCs.",
         ),
-        verify=_worth_compiling,
-        praise="A job pays for its compiler when steps are many, long, and all of one shape.",
+        verify=_comparison,
+        praise="A test of significance compares what it is given. Ask first who was tuned, and on whom.",
     ),
 )

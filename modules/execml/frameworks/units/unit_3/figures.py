@@ -14,33 +14,9 @@ from execml.frameworks.training.descent import Settings, curvatures, least_squar
 
 if TYPE_CHECKING:
     import ipywidgets
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 Drawn = tuple["Figure", str]
-
-
-def stalled_total(amounts: ArrayLike, totals: ArrayLike) -> Drawn:
-    """Draw a running total in sixteen bits beside the exact one.
-
-    Args:
-        amounts: what is added, in NT$, one a client.
-        totals: the running total in bfloat16.
-    """
-    exact, narrow = np.cumsum(np.asarray(amounts, dtype=float)) / 1e6, np.asarray(totals) / 1e6
-    clients = np.arange(1, len(exact) + 1) / 1e3
-    share = narrow[-1] / exact[-1]
-    title = f"In bfloat16 the bank's total ends at {share:.0%} of what its clients owe"
-    fig, ax = figure(title, x="clients added up (thousands)", y="running total (million NT$)")
-    ax.plot(clients, exact, color=GREY, marker="s", markevery=5_000)
-    ax.plot(clients, narrow, color=ACCENT, marker="o", markevery=5_000)
-    label_line(ax, clients[-1], exact[-1], f"exact:\n{exact[-1]:,.0f}", colour=GREY)
-    label_line(ax, clients[-1], narrow[-1], f"bfloat16:\n{narrow[-1]:,.0f}")
-    ax.set_ylim(0, 1_700)
-    return fig, (
-        f"Running total of the bills of {len(exact):,} clients. The exact total rises to {exact[-1]:,.0f} "
-        f"million NT$; in bfloat16 it stops early and ends at {narrow[-1]:,.0f} million."
-    )
 
 
 def rates(
@@ -49,39 +25,36 @@ def rates(
     condition: float,
     steps: int = 1_200,
 ) -> Drawn:
-    """Draw the distance to the optimum against the step, with the curve that theory promises beside it.
+    """Draw the distance to the optimum against the step, and above it what no bowl and no start exceed.
 
     Args:
         distances: for each method, the distance after 0, 1, … steps, as a share of the first.
-        promised: for each method, the distance along the flattest direction.
+        promised: for each method, the largest share that can be left.
         condition: κ, for the title.
         steps: how many to show.
     """
     title = f"With κ = {condition:,.0f}, momentum turns thousands of steps into hundreds"
     fig, ax = figure(title, x="steps", y="distance to the optimum\n(share of the first, logarithmic)")
-    places = {"gradient descent": (600, "bottom"), "heavy ball": (210, "top"), "Nesterov": (400, "bottom")}
+    places = {"gradient descent": (600, "bottom"), "heavy ball": (215, "top"), "Nesterov": (330, "bottom")}
     for name, colour, marker in zip(distances, (GREY, ACCENT, WARM), "so^", strict=True):
         path = distances[name][: steps + 1]
         shown = int(np.argmax(path < 1e-9)) or len(path) - 1
-        counts, middle = np.arange(shown + 1), shown // 2
-        theory = promised[name][: shown + 1] * path[middle] / promised[name][middle]
-        ax.plot(counts, theory, color=colour, linewidth=1.4, marker="")
-        ax.plot(
-            counts[:: shown // 12], path[: shown + 1 : shown // 12], color=colour, marker=marker, linestyle=""
-        )
+        ax.plot(promised[name][: steps + 1], color=colour, linewidth=1.6, linestyle="--", marker="")
+        ax.plot(np.arange(shown + 1), path[: shown + 1], color=colour, marker=marker, markevery=shown // 10)
         row, side = places[name]
         words: dict[str, Any] = {"textcoords": "offset points", "va": side}
         words |= (
-            {"xytext": (8, 6), "ha": "left"} if side == "bottom" else {"xytext": (-10, -4), "ha": "right"}
+            {"xytext": (8, 8), "ha": "left"} if side == "bottom" else {"xytext": (-14, -4), "ha": "right"}
         )
-        label_line(ax, row, path[row], name, colour, **words)
-    note = "markers: measured\nlines: theory"
+        label_line(ax, row, path[row] if side == "top" else promised[name][row], name, colour, **words)
+    note = "dashed: at most this, from any start\nmarkers: measured"
     ax.annotate(note, (0.98, 0.06), xycoords="axes fraction", color=DARK, ha="right")
     ax.set_yscale("log")
-    ax.set_ylim(1e-9, 10)
+    ax.set_ylim(1e-9, 40)
     return fig, (
-        "Distance to the optimum on a logarithmic scale. Heavy ball falls fastest, Nesterov's method next, "
-        "gradient descent hardly; the curves that theory promises run through the measured points."
+        "Distance to the optimum on a logarithmic scale, with the largest share that theory allows above "
+        "each method's measured points. Heavy ball first rises and then falls fastest, Nesterov's next, "
+        "gradient descent hardly."
     )
 
 
@@ -140,19 +113,19 @@ def learning_rates(
     """
     best = [scores[name][place] for name, place in chosen.items()]
     apart = np.ceil(100 * (max(best) - min(best))) / 100
-    title = f"Tuned, all lie within {apart:.2f} of each other; the rate matters more than the name"
+    title = f"Tuned, all lie within {apart:.2f} of each other: the rate matters more than the name"
     fig, ax = figure(title, x="learning rate (logarithmic)", y="AUC on the test clients")
     ax.axvline(tried[default], color=DARK, linewidth=1, linestyle=":")
-    ax.annotate("default", (tried[default], 0.485), (5, 0), textcoords="offset points", color=DARK)
-    places = {"SGD": (3.2e-3, 0.6), "SGD with momentum": (4.2e-4, 0.635), "Adam": (1e-4, 0.745)}
+    ax.annotate("default", (tried[default], 0.445), (5, 0), textcoords="offset points", color=DARK)
+    places = {"SGD": (4.5e-3, 0.61), "SGD with momentum": (1.05e-4, 0.63), "Adam": (1e-4, 0.745)}
     for (name, curve), colour, marker in zip(scores.items(), (GREY, WARM, ACCENT), "s^o", strict=True):
         ax.plot(tried, curve, color=colour, marker=marker)
         ax.plot(tried[chosen[name]], curve[chosen[name]], color=colour, marker="*", markersize=18)
         words = name.replace("SGD with ", "")
         label_line(ax, *places[name], words, colour, xytext=(0, 0), textcoords="offset points", ha="left")
-    ax.annotate("★ chosen on validation", (0.99, 0.04), xycoords="axes fraction", color=DARK, ha="right")
+    ax.annotate("★ chosen on validation", (0.42, 0.06), xycoords="axes fraction", color=DARK)
     ax.set_xscale("log")
-    ax.set_ylim(0.47, 0.8)
+    ax.set_ylim(0.43, 0.8)
     return fig, (
         "Test AUC by learning rate for SGD, SGD with momentum and Adam; each has a broad best range: "
         + "; ".join(f"{name} at its chosen rate {scores[name][place]:.2f}" for name, place in chosen.items())
@@ -160,99 +133,37 @@ def learning_rates(
     )
 
 
-def training_time(steps: ArrayLike, curves: Mapping[str, NDArray[np.float64]], chosen: int) -> Drawn:
-    """Draw errors on training and test hours against the number of gradient steps.
-
-    Args:
-        steps: numbers of steps.
-        curves: from ``training_curve``.
-        chosen: which number of steps the validation hours chose.
-    """
-    counts, test, train = np.asarray(steps), curves["test"], curves["train"]
-    title = f"Training on past the best step turns an error of {test[chosen]:.0f} rentals into {test[-1]:.0f}"
-    fig, ax = figure(title, x="steps of gradient descent", y="error (rentals an hour)")
-    ax.plot(counts, train, color=GREY, marker="s", markevery=4)
-    ax.plot(counts, test, color=ACCENT, marker="o", markevery=4)
-    ax.plot(counts[chosen], test[chosen], color=ACCENT, marker="*", markersize=18)
-    label_line(ax, counts[-1], train[-1], "hours it\nlearned from", GREY, va="bottom")
-    label_line(ax, counts[-1], test[-1], "new hours")
-    label_line(
-        ax,
-        counts[chosen],
-        test[chosen],
-        "validation\nstops here",
-        xytext=(0, 26),
-        textcoords="offset points",
-        ha="center",
-    )
-    ax.set_xscale("log")
-    ax.set_ylim(0, None)
-    return fig, (
-        "Error against gradient steps on a logarithmic scale. On hours learned from it falls to "
-        f"{train[-1]:.0f}; on new hours it falls to {test[chosen]:.0f} and then rises to {test[-1]:.0f}."
-    )
-
-
-def model_size(widths: ArrayLike, sweep: Mapping[str, NDArray[np.float64]], hours: int) -> Drawn:
-    """Draw the error on new hours against the number of units, without and with a penalty.
+def longer_and_larger(widths: ArrayLike, sweep: Mapping[str, NDArray[np.float64]], hours: int) -> Drawn:
+    """Draw the error on new hours against the number of units: trained to the end, stopped, with a penalty.
 
     Args:
         widths: numbers of units.
-        sweep: ``"train"``, ``"test"`` and ``"ridge"`` from ``size_sweep``.
+        sweep: ``"end"``, ``"stopped"`` and ``"ridge"`` from ``size_sweep``.
         hours: how many hours there were to learn from.
     """
-    units, plain, ridge = np.asarray(widths), sweep["test"], sweep["ridge"]
-    title = f"Without a penalty the error peaks where {hours} units meet {hours} hours, then falls again"
-    fig, ax = figure(title, x="units in the model (logarithmic)", y="error (rentals an hour, logarithmic)")
+    units, end, stopped, ridge = np.asarray(widths), sweep["end"], sweep["stopped"], sweep["ridge"]
+    title = f"Training to the end does harm where {hours} units meet {hours} hours, and little elsewhere"
+    fig, ax = figure(title, x="units in the model (logarithmic)", y="error on new hours\n(rentals an hour)")
     ax.axvline(hours, color=DARK, linewidth=1, linestyle=":")
-    shown = sweep["train"] > 1
-    ax.plot(units[shown], sweep["train"][shown], color=GREY, marker="s")
-    ax.plot(units, plain, color=WARM, marker="^")
+    ax.plot(units, end, color=WARM, marker="^")
+    ax.plot(units, stopped, color=GREY, marker="s")
     ax.plot(units, ridge, color=ACCENT, marker="o")
-    below: dict[str, Any] = {"textcoords": "offset points", "ha": "right", "va": "top", "fontsize": 12}
-    last = np.flatnonzero(shown)[-3]
+    peak, first = int(end.argmax()), dict(textcoords="offset points", ha="left")
+    label_line(
+        ax, units[peak], end[peak], f"trained to the end: {end[peak]:.0f}", WARM, xytext=(10, 0), **first
+    )
+    label_line(ax, units[0], stopped[0], "stopped by validation", GREY, xytext=(0, 12), **first)
+    label_line(ax, units[0], ridge[0], "with a penalty", ACCENT, xytext=(0, -24), **first)
+    label_line(ax, units[-1], ridge[-1], f"{ridge[-1]:.0f}", va="top")
     ax.annotate(
-        "on the hours\nlearned from", (units[last], sweep["train"][last]), (-8, -2), color=DARK, **below
-    )
-    label_line(ax, units[-1], plain[-1], f"no penalty: {plain[-1]:.0f}", WARM, va="bottom")
-    label_line(ax, units[-1], ridge[-1], f"penalty: {ridge[-1]:.0f}", va="top")
+        "interpolation\nthreshold", (hours, 0.04), (-8, 0), xycoords=("data", "axes fraction"), color=DARK,
+        textcoords="offset points", ha="right",
+    )  # fmt: skip
     ax.set_xscale("log")
-    ax.set_yscale("log")
-    ax.set_ylim(12, 2_500)
-    _plain_numbers(ax)
+    ax.set_ylim(0, None)
+    ax.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     return fig, (
-        "Error on new hours against the number of units, both logarithmic. Without a penalty it falls, peaks "
-        f"at {hours} units and falls again to {plain[-1]:.0f}; with one it falls to {ridge[-1]:.0f}."
+        f"Error on new hours against units. Trained to the end it peaks at {units[peak]} units with "
+        f"{end[peak]:.0f} rentals and falls again to {end[-1]:.0f}; stopped by validation it falls to "
+        f"{stopped[-1]:.0f}, with a penalty to {ridge[-1]:.0f}, without a peak."
     )
-
-
-def signals(sizes: Mapping[str, NDArray[np.float64]], floor: float) -> Drawn:
-    """Draw the size of a signal against the layers it has passed.
-
-    Args:
-        sizes: for each scheme of first weights, the root mean square after 0, 1, … layers.
-        floor: half the smallest positive number of float16: what lies below becomes zero.
-    """
-    lowest = min(sizes, key=lambda name: sizes[name][-1])
-    left = 100 * sizes[lowest][-1]
-    title = f"{len(sizes[lowest]) - 1} layers of one library's default leave {left:.7f}% of the signal"
-    fig, ax = figure(title, x="layers", y="size of the signal (logarithmic)", size=(8.0, 3.9))
-    for (name, path), colour, marker in zip(sizes.items(), (ACCENT, GREY, WARM), "os^", strict=True):
-        layers = np.arange(len(path))
-        ax.plot(layers, path, color=colour, marker=marker, markevery=4)
-        label_line(ax, layers[-1], path[-1], name, colour)
-    ax.axhline(floor, color=DARK, linewidth=1, linestyle=":")
-    ax.annotate("float16 ends here", (0, floor), (0, 5), textcoords="offset points", color=DARK)
-    ax.set_yscale("log")
-    ax.set_xticks(np.arange(0, len(sizes[lowest]), 5))
-    return fig, (
-        "Size of the signal against layers, logarithmic: "
-        + "; ".join(f"{name} ends at {path[-1]:.0e}" for name, path in sizes.items())
-        + f". A line at {floor:.0e} marks where float16 ends."
-    )
-
-
-def _plain_numbers(ax: Axes) -> None:
-    for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-        axis.set_minor_formatter(lambda value, _: "")

@@ -1,4 +1,4 @@
-"""Exercises of unit 5: decisions that a move can change, unequal shares, and the price of leaving."""
+"""Exercises of unit 5: decisions that a move can change, a test that passes, and the price of leaving."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from execml.course.answers.functions import number_returned, returned
+from execml.course.answers.functions import number_returned
 from execml.course.answers.names import name_and_number
-from execml.course.answers.numbers import all_close, numbers, recognised, same
+from execml.course.answers.numbers import close, missing_digits, recognised, same
 from execml.course.answers.verdicts import NotYet, demand
 from execml.course.learner.exercises import Exercise
 
@@ -18,6 +18,14 @@ OFFERS: dict[str, Any] = {
     "offer": ("closed", "open"),
     "price a year": (300, 360),
     "cost of leaving": (900, 100),
+}
+# Three acceptance tests, made up for the exercise; all were passed.
+TESTS: dict[str, Any] = {
+    "vendor": ("Maple", "Oak", "Rowan"),
+    "clients tested": (2_000, 500, 4_000),
+    "late last month": (446, 110, 0),
+    "largest gap": ("4e-07", "2e-07", "1e-07"),
+    "decisions changed": (0, 0, 0),
 }
 YEARS = 5
 BANKS_ESTIMATE = 0.5  # how likely the bank thinks it is that it will have to leave within the five years
@@ -33,6 +41,12 @@ def _exposed(function: Callable[..., Any]) -> None:
         near = np.abs(scores - cutoff) <= gap
         if answer != near.sum():
             raise NotYet(_exposed_feedback(answer, scores, cutoff, gap, near))
+    ties = np.arange(65) / 64  # exact in binary: two clients stand exactly a gap away
+    demand(
+        number_returned(function, ties, 0.5, 0.125) == 17,
+        "Nearly. No score moves by *more* than the gap: one that moves by exactly the gap may land on the "
+        "other side, so a client exactly that far away counts.",
+    )
 
 
 def _exposed_feedback(answer: float, scores: np.ndarray, cutoff: float, gap: float, near: np.ndarray) -> str:
@@ -63,40 +77,36 @@ def _exposed_feedback(answer: float, scores: np.ndarray, cutoff: float, gap: flo
     )
 
 
-def _whole_gradient(function: Callable[..., Any]) -> None:
-    """Compare the learner's function with the gradient of all rows, which NumPy computes at once."""
-    draw = np.random.default_rng(5)
-    for _ in range(4):
-        sizes = draw.integers(5, 60, size=int(draw.integers(2, 5)))
-        rows = draw.normal(size=(int(sizes.sum()), 3))  # each row's own gradient
-        shares = np.split(rows, np.cumsum(sizes)[:-1])
-        means = np.array([share.mean(axis=0) for share in shares])
-        found = numbers(returned(function, means, sizes), 3, "The function should return a gradient of")
-        if not all_close(found, rows.mean(axis=0)):
-            raise NotYet(_gradient_feedback(found, means, sizes))
+def _blind_test(answer: Any) -> None:
+    """Accept the test without a late client, and count the bank's own clients of that kind."""
+    from execml.course.bank.risk import risk_split
 
-
-def _gradient_feedback(found: np.ndarray, means: np.ndarray, sizes: np.ndarray) -> str:
-    mistakes = (
-        (means.mean(axis=0), "That is the plain average: a small share counts as much as a large one."),
-        (means.sum(axis=0), "That is the sum of the shares' gradients. Each needs a weight first."),
-        (
-            sizes @ means,
-            "The weights are head counts. They must add up to 1: divide by the number of all clients.",
-        ),
-        (
-            sizes @ means / len(sizes),
-            "The head counts were divided by the number of workers. Divide by the number of all clients.",
-        ),
-        (
-            (1 / sizes) @ means / (1 / sizes).sum(),
-            "The weights stand upside down: the smallest share counts most. A share counts by its size.",
-        ),
+    form = 'Answer with two things in brackets: the vendor and the clients, such as `("Oak", 110)`.'
+    vendor, clients = name_and_number(answer, TESTS["vendor"], "vendor", "the number of clients", form)
+    late = TESTS["late last month"]
+    place = TESTS["vendor"].index(vendor)
+    demand(
+        late[place] == min(late),
+        f"{vendor} tested {late[place]} clients who were late: the frozen card would have shown. Which test "
+        "held none of the kind that the fault concerns?",
     )
-    for wrong, feedback in mistakes:
-        if np.allclose(found, wrong, atol=1e-9):
-            return feedback
-    return "That is not the gradient of all clients together. Try two shares of 3 and 1 clients by hand."
+    split = risk_split()
+    was_late = split.test_features[:, split.feature_names.index("late_1")] > 0
+    target = float(was_late.sum())
+    demand(
+        close(clients, target),
+        recognised(
+            clients,
+            (
+                (len(was_late) - target, "The vendor is right. That counts the clients who paid on time."),
+                (len(was_late), "The vendor is right. Those are all clients; to which was the test blind?"),
+                (was_late.mean(), "The vendor is right. That is a share. Count the clients."),
+                (TESTS["clients tested"][place], "The vendor is right. That is how many it tested."),
+            ),
+        )
+        or missing_digits(clients, target)
+        or "The vendor is right, the number is not: count where `was_late` is true.",
+    )
 
 
 def _exit_price(answer: Any) -> None:
@@ -152,17 +162,17 @@ EXERCISES: tuple[Exercise, ...] = (
         praise="This count is an upper bound that needs only the old scores and one number from the vendor.",
     ),
     Exercise(
-        id="fw5.whole_gradient",
-        title="Unequal shares",
+        id="fw5.blind_test",
+        title="The test that passes",
         difficulty="core",
         minutes=5,
         hints=(
-            "A mean gradient times its number of clients is a sum over those clients.",
-            "Add up the sums of all shares, and divide by the number of all clients.",
-            "The weights are `sizes / sizes.sum()`; times the rows of `gradients`, added up.",
+            "The fault of this page concerned one kind of client only. A test sees what its clients see.",
+            "Look for the test that held none of that kind, however many others it held.",
+            "`was_late` has one truth value a client; the sum of it counts.",
         ),
-        verify=_whole_gradient,
-        praise="Federated averaging, which module 4 builds, uses exactly these weights.",
+        verify=_blind_test,
+        praise="A large test of one kind of client is a small test. The contract asks for every kind.",
     ),
     Exercise(
         id="fw5.exit_price",

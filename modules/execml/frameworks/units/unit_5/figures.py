@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from execml.course import ACCENT, GREY, figure, label_line
+from execml.course import ACCENT, GREY, figure
 from execml.course.page.dial import bars, turnable
 from execml.course.page.figures import DARK
 from execml.frameworks.platforms.decision_table import reweighted, totals
@@ -55,40 +55,6 @@ def frozen(before: np.ndarray, after: np.ndarray, late: np.ndarray, cutoff: floa
         f"Risk of {len(before):,} clients after the move against the risk before. Clients who paid on "
         f"time lie on the diagonal. Most who were late lie below it, and {lost:,} of them cross the cutoff "
         f"of {cutoff:.0%}."
-    )
-
-
-def exchange(
-    workers: np.ndarray, seconds: dict[str, np.ndarray], compute_seconds: float
-) -> tuple[Figure, str]:
-    """Draw the time of a training step against the number of machines.
-
-    Args:
-        workers: numbers of machines, from 1.
-        seconds: the time of a step for each line between them, the slow one first.
-        compute_seconds: the time on one machine.
-    """
-    (slow, slow_times), (fast, fast_times) = seconds.items()
-    title = f"Two machines on a slow line need {slow_times[1] / compute_seconds:.1f} times as long as one"
-    fig, ax = figure(title, x="machines", y="seconds for one step")
-    ax.plot(workers, slow_times, color=GREY, marker="s")
-    ax.plot(workers, fast_times, color=ACCENT, marker="o")
-    ax.plot(workers, compute_seconds / workers, color=DARK, linestyle=":", linewidth=1.2, marker="")
-    label_line(ax, workers[-1], slow_times[-1], slow, colour=GREY)
-    label_line(
-        ax,
-        workers[-1],
-        fast_times[-1],
-        f"{fast}: {compute_seconds / fast_times[-1]:.1f} times\nas fast as one",
-        va="bottom",
-    )
-    label_line(ax, workers[-1], compute_seconds / workers[-1], "arithmetic only", colour=DARK, va="top")
-    ax.set_xticks(workers)
-    ax.set_ylim(0, None)
-    return fig, (
-        f"Seconds a step against machines. With {slow} two machines take {slow_times[1]:.1f} s where "
-        f"one takes {compute_seconds:g} s, and more machines do not help; with {fast}, {workers[-1]} of them "
-        f"take {fast_times[-1]:.2f} s."
     )
 
 

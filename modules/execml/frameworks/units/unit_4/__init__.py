@@ -1,0 +1,1 @@
+"""Figures, exercises and quiz of unit 4."""

@@ -1,0 +1,81 @@
+"""What unit 5 says in bold, repeated on other draws than the page's."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import execml.frameworks as fw
+import numpy as np
+import pandas as pd
+import pytest
+import torch
+from execml.course import POLICY, repeated, risk_split, rivals
+from execml.frameworks.networks.risk_training import auc_on_test_clients, train_risk_model
+
+from tests.programme.answers import constants
+
+UNIT = "1_frameworks/5_choosing_a_platform"
+
+
+def frozen(seed):
+    """Scorecards on a random half of the training clients: what the first card alone decides differently."""
+    split, cutoff = risk_split(), POLICY.cutoff.value
+    rows = np.random.default_rng(seed).permutation(len(split.train_labels))
+    rows = rows[: len(rows) // 2]
+    column = split.feature_names.index("late_1")
+    punctual, late = fw.scorecards(split.train_features[rows], split.train_labels[rows], column)
+    with torch.no_grad():
+        clients = torch.from_numpy(split.test_features)
+        cards = [torch.sigmoid(card(clients)).numpy()[:, 0] > cutoff for card in (punctual, late)]
+    was_late = split.test_features[:, column] > 0
+    return np.sum(was_late & (cards[0] != cards[1]))
+
+
+@pytest.mark.claim
+def test_the_frozen_card_changes_as_many_decisions_on_other_clients(on_the_page):
+    (changed,) = on_the_page(UNIT, "No error, and # decisions changed")
+    runs = repeated(frozen, over={"seed": range(12)})
+    low, high = runs.further(level=0.999)
+    assert low < changed < high, f"{changed} and {runs}"
+    assert runs.quantiles(0, 1)[0] > 500
+
+
+@pytest.mark.claim
+def test_so_little_weight_is_enough_and_less_is_not(on_the_page):
+    (move,) = on_the_page(UNIT, "Move # of the weight, and PyTorch has caught up.")
+    scores, weights = constants("fw5", "opinions", "importance")
+    leader = "scikit-learn and NumPy"
+    share = fw.smallest_move(scores, weights, "PyTorch")
+    assert round(share, 2) == move
+
+    def best_rival(moved: float) -> float:
+        """The rival's best lead over all ways to move a share from one criterion to another, by trying."""
+        leads = []
+        for source in weights.index:
+            for goal in weights.index:
+                changed: pd.Series = weights.copy()
+                changed[source] -= moved
+                changed[goal] += moved
+                if (changed >= 0).all():
+                    sums = scores @ changed
+                    leads.append(sums["PyTorch"] - sums[leader])
+        return max(leads)
+
+    assert best_rival(0.99 * share) < 0 <= best_rival(1.01 * share)
+
+
+def network(seed):
+    """AUC of the bank's network, trained from another seed."""
+    model = train_risk_model(risk_split(), partial(fw.Adam, lr=0.01), np.random.default_rng(seed))
+    return auc_on_test_clients(model, risk_split())
+
+
+@pytest.mark.claim
+def test_the_network_does_no_better_than_untuned_trees(on_the_page):
+    trees, learned = on_the_page(UNIT, "untuned boosted trees # against # for the network")
+    baseline = rivals()[POLICY.baseline.value].auc
+    runs = repeated(network, over={"seed": range(100, 112)})
+    low, high = runs.further(draws=4, level=0.999)
+    assert low - 5e-4 < learned < high + 5e-4, f"{learned} and {runs}"
+    assert trees == pytest.approx(baseline, abs=5e-4)
+    assert runs.interval(0.99)[1] < baseline, f"{runs}"
