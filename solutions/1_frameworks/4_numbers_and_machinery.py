@@ -180,17 +180,20 @@ A client's share of the gradient is rounded in `float16` with a typical error of
 # "Half the memory" is how they are sold. PyTorch's `autocast` runs the products in `bfloat16` and keeps the weights in `float32`. What does it keep in all? Weights, gradients and Adam's two averages, for each weight; and the *activations*, what flows through each layer and is needed on the way back.
 
 # %% slideshow={"slide_type": "fragment"}
+from execml.frameworks.libraries.graphics_card import recorded
 from execml.frameworks.libraries.mixed_precision import memory_of_training
 
 plain, narrow = (memory_of_training(width=256, depth=6, rows=1_000, autocast=autocast) for autocast in (False, True))
 per_weight = [memory.for_weights / memory.weights for memory in (plain, narrow)]
 flows = narrow.for_activations / plain.for_activations
+card = recorded()
+large, small = card["steps of a large network"], card["steps of the bank's network"]
 
 show(*figures.memory(per_weight, flows))
 say(f"""
 **Adam keeps {per_weight[0]:.0f} bytes for each weight in float32, and {per_weight[1]:.0f} under autocast; what flows through falls to {flows:.0%}.** While a step runs, narrow copies of the weights come on top. Recipes with a master copy come to 16 to 20. So memory halves only where activations fill it: large batches, long texts.
 
-The real motive is pace. {fact("h100.peak").text} {as_of(fact("h100.peak"))} This laptop has no such units, and gains nothing.
+The real motive is pace. On a rented {card["card"]} a step of a large network took {large["float32"]:.0f} ms in float32, {large["TF32"]:.0f} in TF32 and {large["bfloat16"]:.1f} in bfloat16; a step of the bank's took {small["float32"]:.1f} ms, and {small["float32, one thread of the processor"]:.1f} on one thread of that machine's processor. (Recorded on {card["date"].isoformat()}.) This laptop has no such units, and gains nothing.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -283,6 +286,7 @@ All six end at the same loss, to one part in ten thousand. tf.function's step is
 assert by_tensor == 1
 
 known = [fact("tf32.defaults")]
+others = {name: [row[name] for row in card["changed decisions"]] for name in card["changed decisions"][0]}
 rows = [
     ("Sixteen bits", "a review of every sum", f"activations at {flows:.0%}; Adam's bytes a weight as before; a running total at {in_bfloat16[-1] / exact:.0%} of the truth; {lost[1]:.1f} points at Adam's default if weights are narrow"),
     ("Eight bits to score", f"{flipped:.0f} of {len(split.test_labels):,} decisions", f"{narrowed[0].bytes_before / 1000:.1f} → {narrowed[0].bytes_after / 1000:.1f} kB; pace only for wide networks"),
@@ -292,9 +296,10 @@ table(pd.DataFrame(rows, columns=["request", "it costs", "it bought here"]), "Fo
 say(f"""
 <details><summary>What your team will say next, and what this laptop can't show of it</summary>
 
-- *"The new card gives other digits."* {" ".join(found.text for found in known)} It is the most consequential default on graphics cards. Write it down, and set it. {as_of(*known)}
-- *"Autocast."* PyTorch's switch for sixteen bits, as measured above. It scales no loss by itself: `float16` needs a GradScaler too.
-- *"FP8."* Eight-bit floats for training, with a scale for each block of numbers, on recent cards only.
+- *"The new card gives other digits."* {" ".join(found.text for found in known)} It is the most consequential default on graphics cards. Write it down, and set it. {as_of(*known)} On that {card["card"]} JAX's products erred by {card["default of JAX"] / card["default of PyTorch"]:,.0f} times as much as PyTorch's. Ten trainings of the bank's network in TF32 changed {min(others["TF32"])} to {max(others["TF32"])} of 10,000 decisions, another seed {min(others["another seed"])} to {max(others["another seed"])}.
+- *"Autocast."* PyTorch's switch for sixteen bits, as measured above. It scales no loss by itself: `float16` needs a GradScaler too. On the card Adam kept {card["bytes a weight"]["float32"]["16 clients"]:.0f} bytes a weight in float32 and {card["bytes a weight"]["bfloat16"]["16 clients"]:.0f} under autocast.
+- *"FP8."* Eight-bit floats for training, with a scale for each block of numbers, on recent cards only. Products ran at {card["products"]["float8"]["teraflops"]:,.0f} teraflops, in bfloat16 at {card["products"]["bfloat16"]["teraflops"]:,.0f} and in float32 at {card["products"]["float32"]["teraflops"]:,.0f}. {fact("h100.peak").text} {as_of(fact("h100.peak"))}
+- *"torch.compile."* On the card it gained {large["float32"] / large["float32, torch.compile"] - 1:.0%} on the large network in float32 and {large["bfloat16"] / large["bfloat16, torch.compile"] - 1:.0%} in bfloat16, and lost on the bank's.
 - *"FSDP, DTensor."* PyTorch's way to cut weights, gradients and Adam's averages into shares, one a card: it divides the bytes counted above by the number of cards.
 - *"A model from Hugging Face, served by vLLM."* A language model of somebody else's, and a server that keeps many conversations in one card's memory. What unit 5 says about files from elsewhere comes first.
 - *"On the phone, with ExecuTorch."* PyTorch's exporter and runtime for devices; quantised, as above.
