@@ -126,7 +126,7 @@ def result_of_test() -> Any:
     import pandas as pd
 
     return pd.DataFrame({
-        "test": ["outputs", "gradients", "training", "decisions"],
+        "test": list(TESTS),
         "measured": [0.0, 0.0, 0.06, 12.0],
         "passed": [True, True, False, False],
     })  # fmt: skip
@@ -377,9 +377,6 @@ CALLS: dict[str, Call] = {
     "share_of_weightings": Call(fw.share_of_weightings, lambda: {
         "scores": decision_table(), "draws": 10, "generator": draw(),
     }),
-    "sharpest_curvature": Call(fw.sharpest_curvature, lambda: {
-        "product": lambda x, v: [2 * v[0]], "point": point(), "generator": draw(), "rounds": 2,
-    }, {"point": ("array with NaN", "array with inf", "array, one axis more")}),
     "short_training": Call(fw.short_training, lambda: {
         "features": features(), "labels": labels(), "steps": 2, "generator": draw(),
     }),

@@ -64,7 +64,13 @@ PAIRS: dict[str, tuple[str, float]] = {
     "dp1.riskier_model": ("B", 35),
 }
 # Letters, of which the order does not count.
-LETTERS: dict[str, str] = {"am2.front": "ACDF", "am3.board_lines": "CE", "dp3.offers": "B", "dp4.offers": "D"}
+LETTERS: dict[str, str] = {
+    "fw1.vendor": "B",
+    "am2.front": "ACDF",
+    "am3.board_lines": "CE",
+    "dp3.offers": "B",
+    "dp4.offers": "D",
+}
 # Several things in an order.
 ROWS: dict[str, tuple[Any, ...]] = {
     "fw2.suppliers": ("C", "B"),
@@ -86,7 +92,6 @@ SCALARS: dict[str, Callable[..., Any]] = {
     "dp6.bound": worked_bound,
 }
 VECTORS: dict[str, Callable[..., Any]] = {
-    "fw1.quotient": lambda bill, rate, limit, other: (bill / limit, (rate - bill / limit * other) / limit),
     "fw2.batch_norm": lambda momentum, epsilon: (1 - momentum, epsilon),
     "fw5.whole_gradient": lambda gradients, sizes: sizes / sizes.sum() @ gradients,
     "dp4.cut": worked_sum,
