@@ -73,7 +73,7 @@ LETTERS: dict[str, str] = {
 }
 # Several things in an order.
 ROWS: dict[str, tuple[Any, ...]] = {
-    "fw2.suppliers": ("C", "B"),
+    "fw2.suppliers": ("C", "E"),
     "fw3.counters": (2**8, 2**11, 2**24),
     "dp6.files": ("sign", "refuse", "ask", "ask"),
 }

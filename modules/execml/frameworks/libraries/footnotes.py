@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from execml.course.validation import real
+from execml.course.arrays import frame
+from execml.course.validation import real, shown
 from execml.frameworks.autodiff.tensor import Tensor
 
 if TYPE_CHECKING:
@@ -53,9 +54,14 @@ def delicate_table(found: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         found: what :func:`delicate_derivatives` returns.
+
+    Raises:
+        ValueError: if it is something else.
     """
     import pandas as pd
 
+    if not {"function", "library", "call", "answer"} <= set(frame("found", found).columns):
+        raise ValueError(f"found={shown(found)} must be what delicate_derivatives returned")
     rows = []
     for function, calculus in CALCULUS.items():
         here = found[found["function"] == function]
