@@ -61,7 +61,7 @@ def changed(model):
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In one minute
 #
-# Moving a model is called a [port](../glossary.md#Port). The supplier rebuilt the design, chose the optimiser of the same name and the same learning rate, and trained again. Every name matches. The mathematics behind some does not: each framework has its own [defaults](../glossary.md#Default).
+# Moving a model is called a [port](../glossary.md#Port). The supplier rebuilt the design, chose the optimiser of the same name and the same learning rate, and trained again. The mathematics behind some names differs: each framework has its own [defaults](../glossary.md#Default).
 #
 # The bank's model is trained in TensorFlow, through Keras, and rebuilt in PyTorch, from the same start, with the same clients in the same order. Whoever's risk is above the cutoff is refused.
 
@@ -217,7 +217,7 @@ The name alone changes {changed(rebuilt)} decisions, aligned arguments {changed(
 changes {changed(by_cut)}. **A test of the first steps does not see what comes later.**
 
 In float32 two right trainings mostly stay together, and not always: once a rounding puts one
-ReLU on the other side of its kink, the gap leaps. So demand equality in float64.
+ReLU on the other side of its kink, the gap leaps.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -247,7 +247,7 @@ table(
     {"drift": "{:.2g}"},
 )
 say(f"""
-RMSprop's and Adagrad's learning rates differ tenfold. The figure's drifts are of different things (weights, outputs, a loss).
+RMSprop's and Adagrad's learning rates differ tenfold. The figure's drifts are of different things.
 A row holds for its call:
 `keras.activations.gelu` is exact, as PyTorch's is, and `keras.ops.gelu` is not.
 

@@ -58,11 +58,11 @@ from .networks.risk_network import losses_of_steps as losses_of_steps
 from .networks.risk_network import mean_loss as mean_loss
 from .networks.risk_network import scores as scores
 from .networks.risk_network import starting_weights as starting_weights
-from .networks.starts import train_from as train_from
 from .networks.rounding import in_powers as in_powers
 from .networks.rounding import relu_switches as relu_switches
 from .networks.rounding import usual_output_error as usual_output_error
 from .networks.rounding import worst_output_error as worst_output_error
+from .networks.starts import train_from as train_from
 from .platforms.decision_table import nearest_rival as nearest_rival
 from .platforms.decision_table import share_of_weightings as share_of_weightings
 from .platforms.decision_table import smallest_move as smallest_move

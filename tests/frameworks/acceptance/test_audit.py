@@ -34,7 +34,10 @@ def test_defaults_are_those_of_the_installed_libraries(audit: pd.DataFrame) -> N
         return inspect.signature(function).parameters[argument].default  # type: ignore[arg-type]
 
     for name in ("RMSprop", "Adagrad"):
-        ours, theirs = of(getattr(torch.optim, name), "lr"), of(getattr(keras.optimizers, name), "learning_rate")
+        ours, theirs = (
+            of(getattr(torch.optim, name), "lr"),
+            of(getattr(keras.optimizers, name), "learning_rate"),
+        )
         assert ours == 10 * theirs  # type: ignore[operator]
         assert audit.loc[name, "PyTorch"].startswith(f"lr={ours}, ")
         assert audit.loc[name, "Keras"].startswith(f"learning_rate={theirs}, ")

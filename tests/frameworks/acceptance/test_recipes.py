@@ -18,7 +18,9 @@ def warm_up(step: int) -> float:
     return min(1.0, (step + 1) / 4) * (0.25 if step >= 8 else 1.0)
 
 
-def by_hand(weights: list[np.ndarray], features: np.ndarray, labels: np.ndarray, batches: np.ndarray, limit: float):
+def by_hand(
+    weights: list[np.ndarray], features: np.ndarray, labels: np.ndarray, batches: np.ndarray, limit: float
+):
     """Gradient descent with the schedule and clipping written out, in float64."""
     parts = [part.copy() for part in weights]
     for step, rows in enumerate(batches):

@@ -44,7 +44,11 @@ def test_an_optimiser_of_the_same_name_fails_only_in_training() -> None:
     rules = plain(partial(fw.RMSprop, alpha=0.9, eps=1e-7, eps_inside=True)), plain(fw.RMSprop)
     found = passed(original, candidate, *rules, clients, training)
     failed = {name for name, good in found.items() if not good}
-    assert {"first steps", "whole training"} <= failed <= {"first steps", "whole training", "decisions after training"}
+    assert (
+        {"first steps", "whole training"}
+        <= failed
+        <= {"first steps", "whole training", "decisions after training"}
+    )
 
 
 LATE = {
@@ -54,7 +58,9 @@ LATE = {
 
 
 @pytest.mark.parametrize("recipe", LATE.values(), ids=list(LATE))
-def test_a_schedule_that_begins_late_passes_twenty_steps_and_not_the_whole_training(recipe: fw.Recipe) -> None:
+def test_a_schedule_that_begins_late_passes_twenty_steps_and_not_the_whole_training(
+    recipe: fw.Recipe,
+) -> None:
     original, candidate, clients, training = ports()
     faster = plain(partial(fw.SGD, lr=0.5))
     late = fw.Recipe(partial(fw.SGD, lr=0.5), recipe.schedule, "none")
@@ -79,7 +85,9 @@ def test_too_short_a_training_cannot_see_a_late_cut() -> None:
     original, candidate, clients, (features, labels, batches) = ports()
     rule = partial(fw.SGD, lr=0.5)
     hidden = plain(fw.Recipe(rule, lambda step: 0.1 if step >= 30 else 1.0, "none").maker("numpy", 40))
-    assert all(passed(original, candidate, plain(rule), hidden, clients, (features, labels, batches[:20])).values())
+    assert all(
+        passed(original, candidate, plain(rule), hidden, clients, (features, labels, batches[:20])).values()
+    )
 
 
 def test_a_kernel_in_the_wrong_layout_fails_where_it_is_used() -> None:
@@ -109,7 +117,9 @@ def test_several_candidates_are_tested_as_each_alone() -> None:
     offered = {"same": (candidate, rule), "other": (candidate, SGD)}
     together = fw.acceptance_tests(original, rule, offered, clients, training, 0.5)
     for name, (model, recipe) in offered.items():
-        assert together[name].equals(fw.acceptance_test(original, model, rule, recipe, clients, training, 0.5))
+        assert together[name].equals(
+            fw.acceptance_test(original, model, rule, recipe, clients, training, 0.5)
+        )
 
 
 def test_a_broken_port_that_puts_out_nothing_fails() -> None:
@@ -125,7 +135,7 @@ def test_bad_arguments_of_the_acceptance_test_are_named() -> None:
         fw.acceptance_test(original, candidate, SGD, SGD, clients, training, 0.5, limit=0)
     with pytest.raises(ValueError, match="refuse_above=25"):
         fw.acceptance_test(original, candidate, SGD, SGD, clients, training, 25)
-    with pytest.raises(ValueError, match="candidate_recipe=.* must be a Recipe"):
+    with pytest.raises(ValueError, match=r"candidate_recipe=.* must be a Recipe"):
         fw.acceptance_test(original, candidate, SGD, fw.SGD, clients, training, 0.5)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match=r"weights\[0\] of shape \(6, 5\) must have the shape \(6, 4\)"):
         fw.acceptance_test(original, ports((6, 4, 4, 1))[0], SGD, SGD, clients, training, 0.5)

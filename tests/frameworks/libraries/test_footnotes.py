@@ -32,7 +32,9 @@ def test_footnotes_hold_the_answers_of_three_libraries() -> None:
     assert answers(larger, "max") == {"ours": 0.5, "JAX": 0.5}
     assert answers(length, "vector_norm") == {"PyTorch": 0}
     roots = answers(length, "root of squares")
-    assert sorted(roots) == libraries and all(map(math.isnan, [*roots.values(), *answers(length, "norm").values()]))
+    assert sorted(roots) == libraries and all(
+        map(math.isnan, [*roots.values(), *answers(length, "norm").values()])
+    )
 
 
 def test_the_table_names_the_call_of_each_answer() -> None:

@@ -21,9 +21,7 @@ NAMES = {"jax": "Keras on JAX", "torch": "Keras on PyTorch"}
 DOUBLES = "float64, JAX's 64 bits switched on"
 
 
-def framework_gaps(
-    weights: Sequence[np.ndarray], features: np.ndarray, backend: str = "jax"
-) -> pd.DataFrame:
+def framework_gaps(weights: Sequence[np.ndarray], features: np.ndarray, backend: str = "jax") -> pd.DataFrame:
     """Compute one network in NumPy, PyTorch and Keras, and Keras once more on another backend.
 
     Keras chooses its backend when it is imported, so that one runs in a process of its own.

@@ -75,7 +75,7 @@ class Recipe:
         rule = getattr(self.rule, "func", self.rule)  # the class behind a functools.partial
         if isinstance(rule, type) and issubclass(rule, Optimiser):
             return self._ours(rule)
-        return partial({"torch": self._torch, "keras": self._keras}[framework], self.rates(steps))
+        return partial(self._torch if framework == "torch" else self._keras, self.rates(steps))
 
     def _ours(self, rule: type[Optimiser]) -> Callable[..., Any]:
         recipe, limit = self, None if isinstance(self.clipping, str) else float(self.clipping)
@@ -83,13 +83,17 @@ class Recipe:
         class Planned(rule):  # type: ignore[misc, valid-type]
             """The rule, with rate and gradient changed before each step."""
 
+            lr: float
+
             def step(self, gradients: Any) -> None:
                 if self.steps == 0:
                     self._declared = self.lr
                 self.lr = self._declared * recipe.rate(self.steps)
                 if limit is not None:
                     length = np.sqrt(sum(float(np.vdot(part, part)) for part in gradients))
-                    gradients = [part * min(1.0, limit / length) for part in gradients] if length else gradients
+                    gradients = (
+                        [part * min(1.0, limit / length) for part in gradients] if length else gradients
+                    )
                 super().step(gradients)
 
         return partial(Planned, *getattr(self.rule, "args", ()), **getattr(self.rule, "keywords", {}))

@@ -13,7 +13,13 @@ from execml.course.validation import one_of, real, several, shown, whole
 from execml.frameworks.acceptance.verdict import decisions_changed
 from execml.frameworks.libraries.models import FRAMEWORKS, same_weights
 from execml.frameworks.libraries.ports import outputs, probabilities, train, weights_of
-from execml.frameworks.networks.perceptron import DTYPES, MOST_UNITS, NumpyMLP, checked_weights, glorot_weights
+from execml.frameworks.networks.perceptron import (
+    DTYPES,
+    MOST_UNITS,
+    NumpyMLP,
+    checked_weights,
+    glorot_weights,
+)
 from execml.frameworks.networks.rounding import largest_difference, same_shapes
 
 if TYPE_CHECKING:

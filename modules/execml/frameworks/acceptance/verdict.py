@@ -232,7 +232,8 @@ def side_by_side(tests: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         ValueError: if there is none, or it is something else.
 
     >>> import pandas as pd
-    >>> result = {"test": TESTS, "measured": [0, 0, 0, 0, 0.06, 0, 12], "passed": [True] * 4 + [False, True, False]}
+    >>> good = [True, True, True, True, False, True, False]
+    >>> result = {"test": TESTS, "measured": [0, 0, 0, 0, 0.06, 0, 12], "passed": good}
     >>> side_by_side({"rebuilt": pd.DataFrame(result)}).iloc[0, 4:].tolist()
     ['passed', '6·10⁻²', 'passed', '12']
     """

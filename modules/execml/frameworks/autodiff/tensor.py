@@ -195,7 +195,7 @@ class Tensor:
 
         Raises:
             ValueError: if the result is not one number and no cotangent is given, or one of another shape.
-            RuntimeError: if no input requires a gradient, the graph has been used before, or data were changed
+            RuntimeError: if no input requires a gradient, the graph has been used before, or data changed
                 since an operation used them.
         """
         cotangents = {id(self): graph.start(self, cotangent)}
@@ -229,7 +229,9 @@ class Tensor:
     def __bool__(self) -> bool:
         """Return whether the only element is other than 0; of several elements there is no one truth."""
         if self.data.size != 1:
-            raise ValueError(f"a Tensor of shape {self.shape} is neither true nor false: compare its elements")
+            raise ValueError(
+                f"a Tensor of shape {self.shape} is neither true nor false: compare its elements"
+            )
         return bool(self.item())
 
     def __repr__(self) -> str:

@@ -28,7 +28,9 @@ def test_a_gradient_takes_as_many_evaluations_whatever_the_number_of_weights(on_
     over = {"seed": range(10), "units": [16, 64, 256, 1024], "clients": [64]}
     runs = repeated(multiple, over=over).by("units")
     means = [part.mean for part in runs.values()]
-    assert all(part.quantiles(0, 1)[0] == part.quantiles(0, 1)[1] for part in runs.values())  # no chance in it
+    assert all(
+        part.quantiles(0, 1)[0] == part.quantiles(0, 1)[1] for part in runs.values()
+    )  # no chance in it
     assert means == sorted(means, reverse=True)  # it falls, and does not grow
     assert said == pytest.approx(runs[256].mean, abs=0.05)
     assert multiple(0, 256, 512) < said + 0.5  # and more clients change little
@@ -66,9 +68,9 @@ def lost(seed: int, units: int, rows: int) -> float:
 @pytest.mark.claim
 def test_a_forgotten_factor_costs_auc_from_every_start(on_the_page) -> None:
     worse, of, points = on_the_page(UNIT, "# of # models come out worse, by # points of AUC on average")
-    runs = repeated(lost, over={"seed": range(12), "units": [8, 16, 32], "rows": [500, 1000]})
+    runs = repeated(lost, over={"seed": range(10), "units": [8, 16, 32], "rows": [500]})
     assert worse == of == 10
-    same = runs.by("rows")[500].by("units")[16]
+    same = runs.by("units")[16]
     assert same.share(lambda gain: gain > 0).count >= len(same) - 1, f"{same}"
     assert runs.share(lambda gain: gain > 0).count > 0.9 * len(runs), f"{runs}"  # other widths and batches
     low, high = same.further(draws=10, level=0.999)

@@ -71,7 +71,13 @@ def test_report_mistakes_get_their_own_message(answer: Any, words: str, feedback
 
 @pytest.mark.parametrize(
     ("answer", "words"),
-    [("A", "slope of tanh there"), ("c", "pass through tanh"), ("D", "choose among"), (2, "letters of the vendors"), ("AB", "One of the three")],
+    [
+        ("A", "slope of tanh there"),
+        ("c", "pass through tanh"),
+        ("D", "choose among"),
+        (2, "letters of the vendors"),
+        ("AB", "One of the three"),
+    ],
 )
 def test_vendor_mistakes_get_their_own_message(answer: Any, words: str, feedback: Callable[..., str]) -> None:
     assert words in feedback("fw1.vendor", answer)

@@ -30,7 +30,9 @@ def replay(seed: int) -> dict[str, Any]:
     data = {"features": split.train_features, "labels": split.train_labels}
     start = fw.glorot_weights((30, 64, 64, 1), np.random.default_rng(1_000 + seed), "float64")
     order = fw.shuffled_batches(len(split.train_labels), np.random.default_rng(2_000 + seed))
-    original, path = fw.trained("keras", start, partial(keras.optimizers.RMSprop, learning_rate=RATE), **data, batches=order)
+    original, path = fw.trained(
+        "keras", start, partial(keras.optimizers.RMSprop, learning_rate=RATE), **data, batches=order
+    )
 
     def risk(model: Any) -> np.ndarray:
         return fw.probabilities(fw.outputs(model, split.test_features))[:, 0]
@@ -44,9 +46,9 @@ def replay(seed: int) -> dict[str, Any]:
         ("saved", rounded, FORMULA),
     ):
         port, there = fw.trained("torch", weights, rule, **data, batches=order)
-        gaps = fw.gaps_along(there, path)
+        early, late_on = fw.gaps_along([there[19], there[-1]], [path[19], path[-1]])
         found[f"{name} changed"] = fw.decisions_changed(risk(original), risk(port), POLICY.cutoff.value)
-        found[f"{name} early"], found[f"{name} late"] = gaps[19], gaps[-1]
+        found[f"{name} early"], found[f"{name} late"] = early, late_on
     return found
 
 
@@ -86,5 +88,5 @@ def test_a_late_cut_passes_twenty_steps_and_fails_the_whole_training(on_the_page
 @pytest.mark.claim
 def test_a_start_saved_in_float32_mostly_stays_close_and_sometimes_leaps() -> None:
     ends = repeated(replay, over=OVER, measure="saved late")
-    assert ends.share(lambda gap: 1e-12 < gap).count == len(ends)  # the test's limit sees each of them
+    assert ends.share(lambda gap: gap > 1e-12).count == len(ends)  # the test's limit sees each of them
     assert ends.share(lambda gap: gap < 1e-6).count > len(ends) / 2, f"{ends}"

@@ -145,7 +145,7 @@ EXERCISES: tuple[Exercise, ...] = (
         minutes=5,
         hints=(
             "A test sees a mistake only if the mistake changes the number that is compared.",
-            "The slope of tanh is 1 - tanh². Ask of each test whether a hidden unit other than 0 is involved.",
+            "The slope of tanh is 1 - tanh². Ask of each test whether a hidden unit is other than 0.",
             "The direction matters too: which weights lie behind tanh, and which after it?",
         ),
         verify=_vendor,

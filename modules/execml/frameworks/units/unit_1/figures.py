@@ -65,7 +65,9 @@ def silent_mistake(
     shown = "less than a millionth" if misses[1] < 1e-6 else f"{misses[1]:.1%}"
     style: dict[str, Any] = {"va": "bottom", "weight": "bold", "fontsize": 13}
     top = count - 0.2
-    ax.annotate(f"■ wrong gradient\ntest misses by {misses[0]:.0%} or more", (bad.min(), top), color=WARM, **style)
+    ax.annotate(
+        f"■ wrong gradient\ntest misses by {misses[0]:.0%} or more", (bad.min(), top), color=WARM, **style
+    )
     ax.annotate(
         f"● right gradient\ntest misses by {shown}", (good.max(), top), color=ACCENT, ha="right", **style
     )
@@ -86,9 +88,9 @@ def silent_mistake(
     ax.grid(visible=False)
     return fig, (
         f"AUC on new clients of {count} pairs of models from the same start: {100 * np.mean(wrong):.1f}% on "
-        f"average with the wrong gradient, {100 * np.mean(right):.1f}% with the right one; worse in {worse} of "
-        f"{count}. The gradient test misses by {misses[0]:.0%} or more with the wrong one, by {shown} with the "
-        "right one."
+        f"average with the wrong gradient, {100 * np.mean(right):.1f}% with the right one; worse in {worse} "
+        f"of {count}. The test misses by {misses[0]:.0%} or more with the wrong one, by {shown} with "
+        "the right one."
     )
 
 
@@ -119,7 +121,7 @@ def blur(found: Blur) -> tuple[Figure, str]:
     best = found.steps[int(np.argmin(found.foreseen["float32"]))]
     return fig, (
         "Relative error of a central difference against its step, on logarithmic scales, U-shaped: in single "
-        f"precision the formula is least, {found.foreseen['float32'].min():.0e}, near a step of {best:.0e}, and "
+        f"precision the formula is least, {found.foreseen['float32'].min():.0e}, near a step of {best:.0e}; "
         f"the measured points lie about it or below; in double precision it reaches {low:.0e}."
     )
 

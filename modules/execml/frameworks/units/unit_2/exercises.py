@@ -109,13 +109,15 @@ def _batch_norm(function: Callable[..., Any]) -> None:
 def _suppliers(answer: Any) -> None:
     """Recompute which reports pass which test, from the reports' own figures."""
     answer = several(
-        answer, 2, 'Answer with two letters: who may retrain, and who passes and is wrong, such as ("A", "B").'
+        answer,
+        2,
+        'Answer with two letters: who may retrain, and who passes and is wrong, such as ("A", "B").',
     )
     retrain, fooled = (name(letter, REPORTS["supplier"], "supplier") for letter in answer)
     names = list(REPORTS["supplier"])
     tests = np.array([REPORTS[column] for column in list(REPORTS)[3:]]) <= LIMIT
-    passes_all = {letter for letter, passed in zip(names, tests.all(axis=0), strict=True) if passed}
-    early = tests[:-1].all(axis=0)
+    every, early = (np.asarray(part.all(axis=0)) for part in (tests, tests[:-1]))
+    passes_all = {letter for letter, passed in zip(names, every, strict=True) if passed}
     late = {letter for letter, a, b in zip(names, early, tests[-1], strict=True) if a and not b}
     rounded = {
         letter
@@ -134,7 +136,7 @@ def _suppliers(answer: Any) -> None:
     )
     demand(
         retrain not in late,
-        f"{retrain} takes the same twenty steps. Look at where its whole training ends: a schedule, a warm-up "
+        f"{retrain} takes the same twenty steps. See where its whole training ends: a schedule, a warm-up "
         "or clipping can change a rule later on.",
     )
     demand(
@@ -187,9 +189,9 @@ EXERCISES: tuple[Exercise, ...] = (
         hints=(
             "The AUCs say nothing here. Look at the columns in float64.",
             "In float64, what is the same mathematics agrees to about 15 digits. Which reports do?",
-            "Of those that agree in outputs and gradients, who has the same weights after 20 steps, and at the end?",
+            "Of those that agree in outputs and gradients, whose weights are the same at the end, too?",
         ),
         verify=_suppliers,
-        praise="Twenty steps cannot see a schedule. A gap that stays in float64 is no rounding: ask what it is.",
+        praise="Twenty steps cannot see a schedule. A gap that stays in float64 is no rounding.",
     ),
 )
