@@ -418,8 +418,10 @@ CALLS: dict[str, Call] = {
     "train_from": Call(fw.train_from, lambda: {
         "starts": [risk_weights()], "features": features(), "labels": labels(), "batches": batches(),
         "rate": 0.1, "forget_the_slope": False,
+    }, {"batches": ("array, one row less",)}),
+    "Recipe": Call(fw.Recipe, lambda: {"rule": fw.SGD, "schedule": "constant", "clipping": "none"}, {
+        "schedule": ("function",), "clipping": ("half", "huge", "tiny"),
     }),
-    "Recipe": Call(fw.Recipe, lambda: {"rule": fw.SGD, "schedule": "constant", "clipping": "none"}),
     "delicate_table": Call(fw.delicate_table, lambda: {"found": delicate()}),
     "torch_gradient": Call(fw.torch_gradient, lambda: {
         "features": features(), "labels": labels(), "weights": risk_weights(),

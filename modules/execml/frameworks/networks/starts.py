@@ -47,7 +47,7 @@ def train_from(
     [(2, 3), (3,), (3,), ()]
     """
     rows, outcomes = checked_batch(features, labels)
-    given = [checked_risk_weights(start, rows.shape[1]) for start in several("starts", starts)]
+    given = [_start(place, start, rows.shape[1]) for place, start in enumerate(several("starts", starts))]
     if len({start[1].shape for start in given}) > 1:
         raise ValueError("starts must all have the same number of units")
     steps = array("batches", batches, ("steps", "rows"))
@@ -65,6 +65,14 @@ def train_from(
             part -= rate * speed
     kernel, bias, last, offset = parameters
     return [list(parts) for parts in zip(kernel, bias[:, 0], last[:, :, 0], offset[:, 0, 0], strict=True)]
+
+
+def _start(place: int, start: Any, features: int) -> Weights:
+    """Return one start after checking it, or say which one does not fit."""
+    try:
+        return checked_risk_weights(start, features)
+    except ValueError as error:
+        raise ValueError(f"starts[{place}] does not fit: {error}") from None
 
 
 def _gradients(parameters: list[Any], batch: np.ndarray, wanted: np.ndarray, slope: bool) -> list[Any]:
