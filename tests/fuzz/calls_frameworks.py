@@ -8,6 +8,7 @@ from typing import Any
 
 import execml.frameworks as fw
 import numpy as np
+from execml.frameworks.acceptance.verdict import TESTS
 
 from .harness import SAMPLE, Call
 
@@ -122,13 +123,22 @@ ANY_ROWS = {
 }  # a model may have diverged
 
 
+def recipe() -> fw.Recipe:
+    return fw.Recipe(sgd(), "constant", "none")
+
+
+@functools.cache
+def delicate() -> Any:
+    return fw.delicate_derivatives()
+
+
 def result_of_test() -> Any:
     import pandas as pd
 
     return pd.DataFrame({
-        "test": ["outputs", "gradients", "training", "decisions"],
-        "measured": [0.0, 0.0, 0.06, 12.0],
-        "passed": [True, True, False, False],
+        "test": list(TESTS),
+        "measured": [0.0, 0.0, 0.0, 0.0, 0.06, 0.0, 12.0],
+        "passed": [True, True, True, True, False, True, False],
     })  # fmt: skip
 
 
@@ -180,9 +190,15 @@ CALLS: dict[str, Call] = {
     ),
     "acceptance_test": Call(fw.acceptance_test, lambda: {
         "original": made_by("numpy"), "candidate": made_by("numpy"),
-        "original_optimiser": sgd(), "candidate_optimiser": sgd(),
+        "original_recipe": recipe(), "candidate_recipe": recipe(),
         "clients": features(), "training": (features(), labels(), batches()),
-        "refuse_above": 0.25, "limit": 1e-12,
+        "refuse_above": 0.25, "limit": 1e-12, "first": 1,
+    }, {"clients": ("array, one row less",)}),
+    "acceptance_tests": Call(fw.acceptance_tests, lambda: {
+        "original": made_by("numpy"), "original_recipe": recipe(),
+        "candidates": {"a": (made_by("numpy"), recipe())},
+        "clients": features(), "training": (features(), labels(), batches()),
+        "refuse_above": 0.25, "limit": 1e-12, "first": 1,
     }, {"clients": ("array, one row less",)}),
     "attempts": Call(fw.attempts, lambda: {
         "example": torch_features(), "trials": {"a": (lambda model, example: portable(), torch_model())},
@@ -212,7 +228,7 @@ CALLS: dict[str, Call] = {
     "curvatures": Call(fw.curvatures, lambda: {"features": features()}),
     "decision_noise": Call(fw.decision_noise, lambda: {
         "rules": (sgd(), sgd()), "training": (features(130), labels(130)), "clients": features(),
-        "refuse_above": 0.5, "generators": [draw()], "hidden": (2,),
+        "refuse_above": 0.5, "generators": [draw()], "hidden": (2,), "dtype": "float32",
     }, {"hidden": ("empty list", "empty array")}),
     "decisions_changed": Call(
         fw.decisions_changed,
@@ -245,7 +261,7 @@ CALLS: dict[str, Call] = {
     ),
     "footprint": Call(fw.footprint, lambda: {"names": ["numpy"]}),
     "framework_gaps": Call(fw.framework_gaps, lambda: {
-        "weights": network(), "features": features(),
+        "weights": network(), "features": features(), "backend": "jax",
     }, replacements=TINY, tried=False),
     "gaps_along": Call(
         fw.gaps_along, lambda: {"path": [[np.zeros(2)], [np.ones(2)]], "other": [[np.zeros(2)],
@@ -376,9 +392,6 @@ CALLS: dict[str, Call] = {
     "share_of_weightings": Call(fw.share_of_weightings, lambda: {
         "scores": decision_table(), "draws": 10, "generator": draw(),
     }),
-    "sharpest_curvature": Call(fw.sharpest_curvature, lambda: {
-        "product": lambda x, v: [2 * v[0]], "point": point(), "generator": draw(), "rounds": 2,
-    }, {"point": ("array with NaN", "array with inf", "array, one axis more")}),
     "shuffled_batches": Call(fw.shuffled_batches, lambda: {
         "count": 10, "generator": draw(), "passes": 2, "rows": 4,
     }),
@@ -395,6 +408,17 @@ CALLS: dict[str, Call] = {
     "tensorflow_gradient": Call(fw.tensorflow_gradient, lambda: {
         "features": features(), "labels": labels(), "weights": risk_weights(),
     }, replacements=SAMPLE),
+    "jax_gradient": Call(fw.jax_gradient, lambda: {
+        "features": features(), "labels": labels(), "weights": risk_weights(),
+    }, replacements=SAMPLE),
+    "train_from": Call(fw.train_from, lambda: {
+        "starts": [risk_weights()], "features": features(), "labels": labels(), "batches": batches(),
+        "rate": 0.1, "forget_the_slope": False,
+    }, {"batches": ("array, one row less",)}),
+    "Recipe": Call(fw.Recipe, lambda: {"rule": fw.SGD, "schedule": "constant", "clipping": "none"}, {
+        "schedule": ("function",), "clipping": ("half", "huge", "tiny"),
+    }),
+    "delicate_table": Call(fw.delicate_table, lambda: {"found": delicate()}),
     "torch_gradient": Call(fw.torch_gradient, lambda: {
         "features": features(), "labels": labels(), "weights": risk_weights(),
     }),

@@ -66,10 +66,16 @@ PAIRS: dict[str, tuple[str, float]] = {
     "dp2.weakest": ("B", 6),
 }
 # Letters, of which the order does not count.
-LETTERS: dict[str, str] = {"am2.front": "ACDF", "am3.board_lines": "CE", "dp3.offers": "B", "dp4.offers": "D"}
+LETTERS: dict[str, str] = {
+    "fw1.vendor": "B",
+    "am2.front": "ACDF",
+    "am3.board_lines": "CE",
+    "dp3.offers": "B",
+    "dp4.offers": "D",
+}
 # Several things in an order.
 ROWS: dict[str, tuple[Any, ...]] = {
-    "fw2.suppliers": ("C", "B"),
+    "fw2.suppliers": ("C", "E"),
     "fw4.counters": (2**8, 2**11, 2**24),
     "dp6.files": ("sign", "refuse", "ask", "ask"),
 }
@@ -87,7 +93,6 @@ SCALARS: dict[str, Callable[..., Any]] = {
     "dp6.bound": worked_bound,
 }
 VECTORS: dict[str, Callable[..., Any]] = {
-    "fw1.quotient": lambda bill, rate, limit, other: (bill / limit, (rate - bill / limit * other) / limit),
     "fw2.batch_norm": lambda momentum, epsilon: (1 - momentum, epsilon),
     "dp4.cut": worked_sum,
 }

@@ -3,11 +3,13 @@
 from .acceptance.agreement import framework_gaps as framework_gaps
 from .acceptance.agreement import gradient_gap as gradient_gap
 from .acceptance.audit import defaults_audit as defaults_audit
+from .acceptance.recipes import Recipe as Recipe
 from .acceptance.rehearsal import decision_noise as decision_noise
 from .acceptance.rehearsal import gaps_along as gaps_along
 from .acceptance.rehearsal import shuffled_batches as shuffled_batches
 from .acceptance.rehearsal import trained as trained
 from .acceptance.verdict import acceptance_test as acceptance_test
+from .acceptance.verdict import acceptance_tests as acceptance_tests
 from .acceptance.verdict import decisions_changed as decisions_changed
 from .acceptance.verdict import side_by_side as side_by_side
 from .autodiff.checkpointing import checkpoint as checkpoint
@@ -15,7 +17,6 @@ from .autodiff.checkpointing import deep_loss as deep_loss
 from .autodiff.cost_law import derivative_costs as derivative_costs
 from .autodiff.cost_law import memory_by_depth as memory_by_depth
 from .autodiff.counting import count as count
-from .autodiff.curvature import sharpest_curvature as sharpest_curvature
 from .autodiff.dual import Dual as Dual
 from .autodiff.finite_differences import central_difference as central_difference
 from .autodiff.finite_differences import difference_errors as difference_errors
@@ -35,6 +36,7 @@ from .libraries.devices import score_on as score_on
 from .libraries.devices import score_one_by_one as score_one_by_one
 from .libraries.footnotes import cancelling_slope as cancelling_slope
 from .libraries.footnotes import delicate_derivatives as delicate_derivatives
+from .libraries.footnotes import delicate_table as delicate_table
 from .libraries.models import same_weights as same_weights
 from .libraries.ports import gradients_of as gradients_of
 from .libraries.ports import outputs as outputs
@@ -42,6 +44,7 @@ from .libraries.ports import probabilities as probabilities
 from .libraries.ports import set_weights as set_weights
 from .libraries.ports import train as train
 from .libraries.ports import weights_of as weights_of
+from .libraries.risk_gradients import jax_gradient as jax_gradient
 from .libraries.risk_gradients import tensorflow_gradient as tensorflow_gradient
 from .libraries.risk_gradients import torch_gradient as torch_gradient
 from .networks.forecast import risk_forecasts as risk_forecasts
@@ -59,6 +62,7 @@ from .networks.rounding import in_powers as in_powers
 from .networks.rounding import relu_switches as relu_switches
 from .networks.rounding import usual_output_error as usual_output_error
 from .networks.rounding import worst_output_error as worst_output_error
+from .networks.starts import train_from as train_from
 from .platforms.checkpoints import opened_checkpoints as opened_checkpoints
 from .platforms.decision_table import nearest_rival as nearest_rival
 from .platforms.decision_table import share_of_weightings as share_of_weightings

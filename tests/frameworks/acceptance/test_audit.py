@@ -33,10 +33,18 @@ def test_defaults_are_those_of_the_installed_libraries(audit: pd.DataFrame) -> N
     def of(function: object, argument: str) -> object:
         return inspect.signature(function).parameters[argument].default  # type: ignore[arg-type]
 
-    assert audit.loc["RMSprop", "PyTorch"].startswith(f"alpha={of(torch.optim.RMSprop, 'alpha')}")
-    assert audit.loc["RMSprop", "Keras"].startswith(f"rho={of(keras.optimizers.RMSprop, 'rho')}")
+    for name in ("RMSprop", "Adagrad"):
+        ours, theirs = (
+            of(getattr(torch.optim, name), "lr"),
+            of(getattr(keras.optimizers, name), "learning_rate"),
+        )
+        assert ours == 10 * theirs  # type: ignore[operator]
+        assert audit.loc[name, "PyTorch"].startswith(f"lr={ours}, ")
+        assert audit.loc[name, "Keras"].startswith(f"learning_rate={theirs}, ")
+    assert f"alpha={of(torch.optim.RMSprop, 'alpha')}" in audit.loc["RMSprop", "PyTorch"]
+    assert f"rho={of(keras.optimizers.RMSprop, 'rho')}" in audit.loc["RMSprop", "Keras"]
     assert str(of(keras.layers.BatchNormalization, "momentum")) in audit.loc["BatchNorm", "Keras"]
-    assert str(of(keras.layers.LeakyReLU, "negative_slope")) in audit.loc["LeakyReLU (layer)", "Keras"]
+    assert str(of(keras.layers.LeakyReLU, "negative_slope")) in audit.loc["LeakyReLU", "Keras"]
 
 
 def test_batch_norm_keeps_the_difference_of_the_two_variances(audit: pd.DataFrame) -> None:
@@ -95,3 +103,28 @@ def test_reading_a_default_that_is_not_there_says_so() -> None:
     with pytest.raises(ValueError, match="argument='beta' of"):
         default(torch.optim.SGD, "beta")
     assert shown(torch.optim.RMSprop, "alpha", "eps") == "alpha=0.99, eps=1e-08"
+
+
+def test_only_the_gelu_of_keras_ops_is_rough() -> None:
+    import keras
+    import tensorflow as tf
+
+    values = np.linspace(-4, 4, 101)
+    exact = torch.nn.functional.gelu(torch.from_numpy(values)).numpy()
+    for function, rough in (
+        (keras.ops.gelu, True),
+        (keras.activations.gelu, False),
+        (keras.activations.get("gelu"), False),
+        (tf.nn.gelu, False),
+    ):
+        gap = np.abs(np.asarray(function(tf.constant(values))) - exact).max()
+        assert (gap > 1e-4) == rough
+
+
+def test_default_learning_rates_are_aligned_where_they_differ_and_nowhere_else(audit: pd.DataFrame) -> None:
+    import keras
+
+    for name in ("SGD", "RMSprop", "Adagrad", "Adam", "AdamW"):
+        ours = inspect.signature(getattr(torch.optim, name)).parameters["lr"].default
+        theirs = inspect.signature(getattr(keras.optimizers, name)).parameters["learning_rate"].default
+        assert (f"lr={theirs:g}" in audit.loc[name, "align"]) == (float(ours) != theirs)

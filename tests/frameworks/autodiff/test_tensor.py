@@ -2,8 +2,10 @@
 
 from typing import Any
 
+import execml.frameworks as fw
 import numpy as np
 import pytest
+import torch
 from execml.frameworks import Tensor
 
 
@@ -149,3 +151,88 @@ def test_an_input_that_is_nan_is_no_changed_one() -> None:
     x = Tensor(np.array([np.nan, 2.0]))
     (x * x).sum().backward()
     assert np.isnan(x.grad[0]) and x.grad[1] == 4.0
+
+
+def test_an_input_changed_between_two_uses_is_noticed_though_its_sum_is_the_same() -> None:
+    values = np.array([1.0, 2.0])
+    x = Tensor(values)
+    square = x * x
+    values[:] = values[::-1].copy()  # the sum stays
+    loss = (square + 3.0 * x).sum()  # the second use sees the new values
+    with pytest.raises(RuntimeError, match="changed in place"):
+        loss.backward()
+
+
+def test_a_result_refuses_to_be_changed_and_notices_to_be_replaced() -> None:
+    for make in (
+        lambda x: x.exp(),
+        lambda x: x.T,
+        lambda x: x.reshape(2, 1),
+        lambda x: x[:1],
+        lambda x: x.sum(),
+        lambda x: x @ x,
+        lambda x: Tensor.where(np.array([True, False]), x, 0.0),
+        lambda x: Tensor([1.0, 2.0], requires_grad=False),
+    ):
+        with pytest.raises(ValueError, match="read-only"):
+            make(Tensor([1.0, 2.0])).data[...] = 100.0
+    x = Tensor([1.0, 2.0])
+    middle = x.exp()
+    loss = (middle * middle).sum()
+    middle.data = middle.data * 100
+    with pytest.raises(RuntimeError, match="replaced"):
+        loss.backward()
+
+
+def test_an_array_that_is_handed_over_stays_the_owners() -> None:
+    values = np.array([1.0, 2.0])
+    Tensor(values, requires_grad=False)
+    Tensor(values).T.sum().backward()
+    values += 1.0  # between two passes, as an optimiser does
+    found = fw.value_of(lambda x: x * x)(values)
+    found += 1.0
+    assert values.tolist() == [2.0, 3.0] and found.tolist() == [5.0, 10.0]
+
+
+def test_what_pytorch_refuses_after_the_forward_pass_is_refused() -> None:
+    values = torch.ones(3, requires_grad=True)
+    middle = values.exp()
+    loss = (middle * middle).sum()
+    with torch.no_grad():
+        middle *= 100
+    with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+        loss.backward()
+    own = Tensor(np.ones(3)).exp()
+    with pytest.raises(ValueError, match="read-only"):
+        own.data *= 100
+
+
+def test_truth_and_equality_are_those_of_the_elements() -> None:
+    assert not Tensor([0.0]) and Tensor([0.5]) and not Tensor(0.0)
+    for several in (Tensor([1.0, 1.0]), Tensor(np.ones(0))):
+        with pytest.raises(ValueError, match="neither true nor false"):
+            bool(several)
+    x = Tensor([1.0, 2.0])
+    assert (x == 1.0).tolist() == [True, False] == (x != 2.0).tolist()
+    assert (x == Tensor([1.0, 3.0])).tolist() == [True, False]
+    assert (np.array([1.0, 3.0]) == x).tolist() == [True, False]
+    assert (x == None) is False and (x != "one") is True  # noqa: E711
+    assert len({x, x, Tensor([1.0, 2.0])}) == 2  # by identity, as in PyTorch
+
+
+def test_the_slope_of_softplus_is_right_where_the_function_is_infinite() -> None:
+    with np.errstate(invalid="raise", divide="raise", over="raise"):
+        for at, slope in ((np.inf, 1.0), (-np.inf, 0.0), (800.0, 1.0), (-800.0, 0.0), (0.0, 0.5)):
+            x = Tensor([at])
+            x.softplus().sum().backward()
+            there = torch.tensor([at], dtype=torch.float64, requires_grad=True)
+            torch.nn.functional.softplus(there).sum().backward()
+            assert x.grad.item() == slope == there.grad.item()  # type: ignore[union-attr]
+
+
+def test_a_direction_of_another_type_is_blamed_and_not_the_point() -> None:
+    for derive in (fw.jvp(lambda x: x * x), fw.hessian_vector_product(lambda x: (x * x).sum())):
+        with pytest.raises(ValueError, match="the direction has dtype int64"):
+            derive(np.ones(1), np.array([1]))
+        with pytest.raises(ValueError, match="the point has dtype int64"):
+            derive(np.array([1]), np.ones(1))

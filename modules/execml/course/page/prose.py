@@ -199,15 +199,15 @@ def _row(cells: tuple[str, ...], styles: list[str], named: bool) -> str:
 
 
 def _breakable(text: str) -> str:
-    """Return a cell's text as HTML, in which a long name may wrap inside.
+    """Return a cell's text as HTML, in which a long name may wrap inside, and a number may not.
 
-    >>> _breakable("a_b < initial_accumulator=1")
-    'a_b &lt; initial_<wbr>accumulator=<wbr>1'
+    >>> _breakable("a_b < initial_accumulator=0.01")
+    'a_b &lt; initial_<wbr>accumulator=<wbr>0.01'
     """
     words = [
         html.escape(word)
         if len(word) < LONG_WORD
-        else re.sub(r"(?<=[_=/.])(?=\w)|(?<=[a-z])(?=[A-Z])", "<wbr>", html.escape(word))
+        else re.sub(r"(?<=[_=/])(?=\w)|(?<=\.)(?=[^\W\d])|(?<=[a-z])(?=[A-Z])", "<wbr>", html.escape(word))
         for word in text.split(" ")
     ]
     return " ".join(words)

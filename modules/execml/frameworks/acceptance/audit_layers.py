@@ -106,7 +106,7 @@ def activation_discrepancies() -> list[Discrepancy]:
     values = bank_batches(1)[0][0]
     tensor = torch.from_numpy(values)
     leaky, slope = torch.nn.LeakyReLU, default(keras.layers.LeakyReLU, "negative_slope")
-    rough = "tanh" if default(keras.ops.gelu, "approximate") else "none"
+    rough = "tanh" if default(keras.ops.gelu, "approximate") else "none"  # keras.activations.gelu is exact
 
     def discrepancy(
         name: str, ours: Any, mine: str, theirs: Any, other: str, fix: dict[str, Any]
@@ -122,7 +122,7 @@ def activation_discrepancies() -> list[Discrepancy]:
     function_slope = default(keras.ops.leaky_relu, "negative_slope")
     return [
         discrepancy(
-            "LeakyReLU (layer)",
+            "LeakyReLU",
             leaky,
             "negative_slope",
             layer,
@@ -130,7 +130,7 @@ def activation_discrepancies() -> list[Discrepancy]:
             {"negative_slope": slope},
         ),
         discrepancy(
-            "leaky_relu (function)",
+            "LeakyReLU / keras.ops.leaky_relu",
             leaky,
             "negative_slope",
             keras.ops.leaky_relu,
@@ -138,7 +138,7 @@ def activation_discrepancies() -> list[Discrepancy]:
             {"negative_slope": function_slope},
         ),
         discrepancy(
-            "gelu (function)",
+            "GELU / keras.ops.gelu",
             torch.nn.GELU,
             "approximate",
             keras.ops.gelu,

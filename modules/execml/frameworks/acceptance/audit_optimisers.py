@@ -12,7 +12,7 @@ from execml.frameworks.acceptance.discrepancy import Discrepancy, bank_batches, 
 from execml.frameworks.networks.perceptron import NumpyMLP, glorot_weights
 
 STEPS = 20
-RATE = 2.0**-7  # float32 holds it exactly; Keras keeps a learning rate in float32
+RATE = 2.0**-7  # for rules whose default rate is the same in both; float32 holds it exactly, as Keras needs
 Clients = tuple[np.ndarray, np.ndarray]  # features (steps, rows, 30) and labels (steps, rows)
 TINY = 1e-30  # an epsilon that still prevents 0 / 0 and changes nothing else
 
@@ -43,13 +43,17 @@ class Rule:
 
 RULES = (
     Rule("SGD", ("lr",), ("learning_rate",), {"lr": "learning_rate"}, tiny_eps=False),
-    Rule("RMSprop", ("alpha", "eps"), ("rho", "epsilon"), {"alpha": "rho"}, {"lr": RATE}),
+    Rule(
+        "RMSprop",
+        ("lr", "alpha", "eps"),
+        ("learning_rate", "rho", "epsilon"),
+        {"lr": "learning_rate", "alpha": "rho"},
+    ),
     Rule(
         "Adagrad",
-        ("initial_accumulator_value", "eps"),
-        ("initial_accumulator_value", "epsilon"),
-        {"initial_accumulator_value": "initial_accumulator_value"},
-        {"lr": RATE},
+        ("lr", "initial_accumulator_value", "eps"),
+        ("learning_rate", "initial_accumulator_value", "epsilon"),
+        {"lr": "learning_rate", "initial_accumulator_value": "initial_accumulator_value"},
     ),
     Rule("Adam", ("eps",), ("epsilon",), {}, {"lr": RATE}),
     Rule(

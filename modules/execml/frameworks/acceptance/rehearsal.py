@@ -13,7 +13,13 @@ from execml.course.validation import one_of, real, several, shown, whole
 from execml.frameworks.acceptance.verdict import decisions_changed
 from execml.frameworks.libraries.models import FRAMEWORKS, same_weights
 from execml.frameworks.libraries.ports import outputs, probabilities, train, weights_of
-from execml.frameworks.networks.perceptron import MOST_UNITS, NumpyMLP, checked_weights, glorot_weights
+from execml.frameworks.networks.perceptron import (
+    DTYPES,
+    MOST_UNITS,
+    NumpyMLP,
+    checked_weights,
+    glorot_weights,
+)
 from execml.frameworks.networks.rounding import largest_difference, same_shapes
 
 if TYPE_CHECKING:
@@ -107,10 +113,11 @@ def decision_noise(
     refuse_above: float,
     generators: Sequence[np.random.Generator],
     hidden: Sequence[int] = (64, 64),
+    dtype: str = "float64",
 ) -> pd.DataFrame:
     """Count the decisions that another rule of learning changes, and those that another order changes.
 
-    Each generator gives a start and two orders. A network is trained in float64, in NumPy, by the first rule
+    Each generator gives a start and two orders. A network is trained, in NumPy, by the first rule
     in the first order; then by the second rule in the same order; then by the first rule in the second order.
 
     Args:
@@ -120,6 +127,7 @@ def decision_noise(
         refuse_above: clients with a higher risk are refused; in (0, 1).
         generators: one for each repetition.
         hidden: units of each hidden layer.
+        dtype: what to train in; float32 takes half the time, and chance changes as many decisions in it.
 
     Returns:
         One row a repetition; the columns ``other rule`` and ``other order`` count changed decisions.
@@ -137,16 +145,18 @@ def decision_noise(
     labels = zeros_and_ones("training[1]", training[1], len(features))
     array("clients", clients, ("clients", features.shape[1]))
     real("refuse_above", refuse_above, 0, 1)
+    one_of("dtype", dtype, DTYPES)
     units = [whole("hidden", width, high=MOST_UNITS) for width in several("hidden", hidden, least=0)]
     for generator in several("generators", generators):
         checked_generator("generators", generator)
     rows = []
+    features = features.astype(dtype)
     for generator in generators:
-        start = glorot_weights((features.shape[1], *units, 1), generator, "float64")
+        start = glorot_weights((features.shape[1], *units, 1), generator, dtype)
         first, second = (shuffled_batches(len(labels), generator) for _ in range(2))
         risks = []
         for rule, order in ((rules[0], first), (rules[1], first), (rules[0], second)):
-            model = NumpyMLP(start, dtype="float64")
+            model = NumpyMLP(start, dtype=dtype)
             train(model, rule, features, labels, order)
             risks.append(probabilities(outputs(model, clients)))
         rows.append([decisions_changed(risks[0], risk, refuse_above) for risk in risks[1:]])

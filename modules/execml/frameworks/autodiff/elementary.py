@@ -56,8 +56,8 @@ RULES: dict[Callable[..., Any], tuple[Rule, ...]] = {
     np.log: (lambda d, y, a: d / a,),
     np.tanh: (lambda d, y, a: d * (1.0 - y * y),),
     sigmoid: (lambda d, y, a: d * y * (1.0 - y),),
-    # log(exp a + exp b), which with a = 0 is softplus; its derivatives are shares of the sum
-    np.logaddexp: (lambda d, y, a, b: d * np.exp(a - y), lambda d, y, a, b: d * np.exp(b - y)),
+    # log(exp a + exp b), which with a = 0 is softplus; the derivatives are shares of the sum, at infinity too
+    np.logaddexp: (lambda d, y, a, b: d * sigmoid(a - b), lambda d, y, a, b: d * sigmoid(b - a)),
     # max(0, x) is relu: a tie goes to the first operand, so the derivative at 0 is 0, as PyTorch has it
     np.maximum: (lambda d, y, a, b: d * (a >= b), lambda d, y, a, b: d * (b > a)),
 }

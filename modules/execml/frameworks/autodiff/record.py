@@ -10,7 +10,8 @@ from textwrap import dedent
 from typing import Any
 
 from execml.course.validation import instance, several, shown, text
-from execml.frameworks.autodiff.tensor import Tensor, _start, _topological_order
+from execml.frameworks.autodiff import checks, graph
+from execml.frameworks.autodiff.tensor import Tensor
 
 
 def sensitivities(result: Tensor, nodes: Sequence[Tensor]) -> list[Any]:
@@ -32,8 +33,10 @@ def sensitivities(result: Tensor, nodes: Sequence[Tensor]) -> list[Any]:
     instance("result", result, Tensor)
     for place, node in enumerate(several("nodes", nodes)):
         instance(f"nodes[{place}]", node, Tensor)
-    found = {id(result): _start(result, None)}
-    for node in reversed(_topological_order(result)):
+    found = {id(result): graph.start(result, None)}
+    for node in reversed(graph.topological_order(result)):
+        if node._edges:
+            checks.untouched(node)
         for operand, pullback in node._edges or ():
             share, known = pullback(found[id(node)]), found.get(id(operand))
             found[id(operand)] = share if known is None else known + share

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from execml.course.validation import flag
-from execml.frameworks.autodiff import checks, shapes
+from execml.frameworks.autodiff import checks, graph, shapes
 from execml.frameworks.autodiff.elementary import RULES, primal, sigmoid
 from execml.frameworks.autodiff.shapes import Axis
 
@@ -51,7 +51,13 @@ def _function(function: Callable[..., Any], says: str, *operands: float) -> Call
 
 def _comparison(function: Callable[..., Any]) -> Callable[[Tensor, Any], np.ndarray]:
     """Return the method behind a comparison: it answers with an array of truths, and records nothing."""
-    return lambda self, other: function(primal(self.data), primal(_value(other)))
+
+    def method(self: Tensor, other: Any) -> Any:
+        if other is None or isinstance(other, str | type(...)):
+            return NotImplemented
+        return function(primal(self.data), primal(_value(other)))
+
+    return method
 
 
 class Tensor:
@@ -62,7 +68,8 @@ class Tensor:
         requires_grad: whether ``backward`` should fill ``grad``; a constant does not need it.
 
     Attributes:
-        data: the values, a NumPy array.
+        data: the values, a NumPy array. An input's may be changed in place between two passes; a result's is
+            read-only, because the way back needs it as it was.
         grad: after ``backward``, the derivative of the result, shaped like ``data``; later calls add to it.
 
     Raises:
@@ -79,14 +86,13 @@ class Tensor:
     data: Any
     grad: Any
     _edges: tuple[tuple[Tensor, Pullback], ...] | None  # empty for an input; None once backward has used them
-    _used: float | None  # the sum of an input's data when an operation last used them
+    _used: Any  # of a result: its data, and fingerprints of the inputs that it was computed from
 
     def __init__(self, data: Any, requires_grad: bool = True) -> None:
         """Wrap the data; see the class."""
-        self.data, self.grad = checks.floating(data), None
-        flag("requires_grad", requires_grad)
-        self.requires_grad, self._edges = requires_grad, ()
-        self._used = None
+        values = checks.floating(data)
+        self.data = values if flag("requires_grad", requires_grad) else checks.read_only(values)
+        self.grad, self.requires_grad, self._edges, self._used = None, requires_grad, (), None
 
     __add__, __radd__ = _operator(np.add, "Return the sum, with broadcasting.")
     __sub__, __rsub__ = _operator(np.subtract, "Return the difference, with broadcasting.")
@@ -95,6 +101,8 @@ class Tensor:
     __pow__, __rpow__ = _operator(np.power, "Return the elementwise power, with broadcasting.")
     __lt__, __le__ = _comparison(np.less), _comparison(np.less_equal)
     __gt__, __ge__ = _comparison(np.greater), _comparison(np.greater_equal)
+    __eq__, __ne__ = _comparison(np.equal), _comparison(np.not_equal)  # type: ignore[assignment]
+    __hash__ = object.__hash__  # by identity, as in PyTorch
 
     __neg__ = _function(np.negative, "Return the negative of each element.")
     exp = _function(np.exp, "Return e to the power of each element.")
@@ -187,23 +195,23 @@ class Tensor:
 
         Raises:
             ValueError: if the result is not one number and no cotangent is given, or one of another shape.
-            RuntimeError: if no input requires a gradient, the graph has been used before, or an input's array
-                was changed in place since an operation used it.
+            RuntimeError: if no input requires a gradient, the graph has been used before, or data changed
+                since an operation used them.
         """
-        cotangents = {id(self): _start(self, cotangent)}
-        order = _topological_order(self)
+        cotangents = {id(self): graph.start(self, cotangent)}
+        order = graph.topological_order(self)
         while order:  # from the result to the inputs: whatever uses a node has been visited before it
             node = order.pop()
             d = cotangents.pop(id(node))
             if not node._edges:
-                checks.unchanged(node.data, node._used)
                 total = d if node.grad is None else node.grad + d
                 node.grad = total.astype(node.data.dtype)
                 continue
+            checks.untouched(node)
             for operand, pullback in node._edges:
                 share, known = pullback(d), cotangents.get(id(operand))
                 cotangents[id(operand)] = share if known is None else known + share
-            node._edges = None  # what the pullbacks held may go
+            node._edges = node._used = None  # what the pullbacks held may go
 
     def item(self) -> float:
         """Return the only element as a float."""
@@ -217,6 +225,14 @@ class Tensor:
     def __len__(self) -> int:
         """Return the length of the first axis."""
         return len(self.data)
+
+    def __bool__(self) -> bool:
+        """Return whether the only element is other than 0; of several elements there is no one truth."""
+        if self.data.size != 1:
+            raise ValueError(
+                f"a Tensor of shape {self.shape} is neither true nor false: compare its elements"
+            )
+        return bool(self.item())
 
     def __repr__(self) -> str:
         """Return the values, as NumPy writes them."""
@@ -238,10 +254,7 @@ def _node(value: Any, *edges: tuple[Any, Pullback]) -> Tensor:
     node.data, node.grad = (value if hasattr(value, "__array_function__") else np.asarray(value)), None
     node._edges = tuple(edge for edge in edges if isinstance(edge[0], Tensor) and edge[0].requires_grad)
     node.requires_grad = bool(node._edges)
-    node._used = None
-    for operand, _ in node._edges:
-        if not operand._edges:
-            operand._used = checks.total(operand.data)
+    node._used = checks.seen(node.data, node._edges)
     return node
 
 
@@ -268,32 +281,3 @@ def _matmul(left: Any, right: Any) -> Tensor:
     value = shapes.product(a, b)
     to_left, to_right = shapes.product_pullbacks(a, b)
     return _node(value, (left, to_left), (right, to_right))
-
-
-def _start(result: Tensor, cotangent: Any) -> Any:
-    """Return the cotangent that a backward pass starts from."""
-    if cotangent is None:
-        if result.data.size != 1:
-            advice = "take its sum or mean, or pass a cotangent of that shape instead of None"
-            raise ValueError(f"the result has shape {result.shape}, and backward needs one number: {advice}")
-        return np.ones_like(primal(result.data))
-    checks.of_shape("cotangent", cotangent, result.shape)
-    return checks.floating(cotangent, "cotangent")
-
-
-def _topological_order(result: Tensor) -> list[Tensor]:
-    """Return all nodes behind a result, operands before what was made of them; no recursion, however deep."""
-    if not result.requires_grad:
-        raise RuntimeError("no input of this result requires a gradient: make one with Tensor(array)")
-    order, seen, stack = [], set(), [(result, False)]
-    while stack:
-        node, complete = stack.pop()
-        if complete:
-            order.append(node)
-        elif id(node) not in seen:
-            seen.add(id(node))
-            if node._edges is None:
-                raise RuntimeError("backward has used this graph and let it go: compute the result anew")
-            stack.append((node, True))
-            stack.extend((operand, False) for operand, _ in node._edges)
-    return order

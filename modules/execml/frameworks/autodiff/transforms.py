@@ -63,7 +63,10 @@ def value_of(function: Callable[[Any], Tensor]) -> Callable[[Point], Any]:
 
     def value_at(point: Point) -> Any:
         inputs = [Tensor(part, requires_grad=False) for part in _parts(point)]
-        return _tensor(function(_like(point, inputs))).data
+        result = _tensor(function(_like(point, inputs)))
+        if not result.requires_grad and isinstance(result.data, np.ndarray) and result.data.flags.owndata:
+            result.data.flags.writeable = True  # nobody else holds it
+        return result.data
 
     return value_at
 

@@ -31,7 +31,8 @@ def keras_outputs(
         dtypes: in which types to compute: ``"float32"``, ``"float64"``.
 
     Returns:
-        for each type an array of shape (rows, outputs).
+        for each type an array of shape (rows, outputs). JAX computes in float32 whatever it is told, until
+        its 64 bits are switched on; ``"float64, 64 bits"`` holds its outputs after that.
 
     Raises:
         ValueError: if a shape does not fit, a number is not finite, or a word is not allowed.
@@ -48,7 +49,7 @@ def keras_outputs(
         (found,) = run_children(f"{__name__}:keras_share", [request], arrays, variables, PATIENCE)
     except ChildFailed as failure:
         raise RuntimeError(f"Keras on backend {backend!r} failed: {failure}") from None
-    return {dtype: np.array(found[dtype], dtype) for dtype in dtypes}
+    return {name: np.array(values, name.partition(",")[0]) for name, values in found.items()}
 
 
 def keras_share(request: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> dict[str, Any]:
@@ -57,9 +58,15 @@ def keras_share(request: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) ->
 
     from execml.frameworks.libraries.models import keras_model
 
-    found = {}
-    for dtype in request["dtypes"]:
+    def computed(dtype: str) -> list[Any]:
         model = keras_model([part.astype(dtype) for part in unpacked(arrays)])
         outputs = model(arrays["features"].astype(dtype), training=False)
-        found[dtype] = keras.ops.convert_to_numpy(outputs).tolist()
+        return keras.ops.convert_to_numpy(outputs).tolist()
+
+    found = {dtype: computed(dtype) for dtype in request["dtypes"]}
+    if keras.backend.backend() == "jax" and "float64" in request["dtypes"]:
+        import jax
+
+        jax.config.update("jax_enable_x64", True)
+        found["float64, 64 bits"] = computed("float64")
     return found

@@ -1,4 +1,4 @@
-"""The gradient of the bank's small risk network from PyTorch and from TensorFlow.
+"""The gradient of the bank's small risk network from PyTorch, from TensorFlow and from JAX.
 
 The loss is ``mean_loss`` of :mod:`execml.frameworks.networks.risk_network`, for features of shape (clients,
 features) and labels 0 or 1 of shape (clients,). Weights are its list ``[kernel, bias, last, offset]``; the
@@ -36,6 +36,27 @@ def tensorflow_gradient(features: np.ndarray, labels: np.ndarray, weights: Weigh
         log_odds = tf.linalg.matvec(tf.tanh(features @ kernel + bias), last) + offset
         loss = tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(outcomes, log_odds))
     return [np.array(grad) for grad in tape.gradient(loss, leaves)]
+
+
+def jax_gradient(features: np.ndarray, labels: np.ndarray, weights: Weights) -> Weights:
+    """Return the gradient of the mean loss from JAX, compiled, in the precision of the weights.
+
+    JAX makes arrays of 64 bits only where it is told to; here it is.
+    """
+    import jax
+    import jax.numpy as jnp
+
+    features, labels, weights = _checked(features, labels, weights)
+
+    def loss(parts: Weights) -> jax.Array:
+        kernel, bias, last, offset = parts
+        log_odds = jnp.tanh(features @ kernel + bias) @ last + offset
+        return jnp.mean(jax.nn.softplus(log_odds) - outcomes * log_odds)
+
+    outcomes = np.asarray(labels, dtype=features.dtype)
+    with jax.enable_x64(True):
+        found = jax.jit(jax.grad(loss))([jnp.asarray(part) for part in weights])
+        return [np.array(part) for part in found]
 
 
 def _checked(

@@ -31,8 +31,10 @@ def in_place(weights: list[np.ndarray]) -> list[np.ndarray]:
         ("fw2.batch_norm", lambda momentum, epsilon: (1 - momentum, epsilon)),
         ("fw2.to_pytorch", lambda weights: [torch.from_numpy(part.T).float() for part in weights]),
         ("fw2.batch_norm", lambda momentum, epsilon: np.array([1 - momentum, epsilon])),
-        ("fw2.suppliers", ("C", "B")),
-        ("fw2.suppliers", ["c", "b"]),
+        ("fw2.suppliers", ("C", "E")),
+        ("fw2.suppliers", ["c", "supplier e"]),
+        ("fw2.batch_norm", lambda momentum, epsilon: torch.tensor([1 - momentum, epsilon])),
+        ("fw2.batch_norm", lambda momentum, epsilon: [torch.tensor(1 - momentum), f"{epsilon:.3g}"]),
     ],
 )
 def test_right_answers_pass(identifier: str, answer: Any) -> None:
@@ -80,13 +82,16 @@ def test_setting_mistakes_get_their_own_message(
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (("D", "B"), "looks good in float32"),
+        (("D", "E"), "looks good in float32"),
         (("C", "D"), "looks good in float32"),
-        (("B", "C"), "wrong way round"),
-        (("B", "A"), "not take the same 20 steps"),
-        (("C", "A"), "For scoring only"),
-        (("C", "C"), "not good for more"),
-        (("E", "B"), "choose among"),
+        (("E", "C"), "wrong way round"),
+        (("E", "B"), "where its whole training ends"),
+        (("B", "E"), "not take the same 20 steps"),
+        (("A", "B"), "not take the same 20 steps"),
+        (("C", "B"), "fails in the last column"),
+        (("C", "A"), "fails in the last column"),
+        (("C", "C"), "fails in the last column"),
+        (("F", "B"), "choose among"),
         ("C", "two letters"),
     ],
 )
@@ -104,5 +109,11 @@ def test_no_message_gives_the_answer_away(feedback: Callable[..., str]) -> None:
     said = [text for exercise in EXERCISES for text in exercise.hints]
     said += [feedback("fw2.batch_norm", lambda momentum, epsilon: (0.1, epsilon))]
     said += [feedback("fw2.suppliers", ("A", "D")), feedback("fw2.suppliers", ("A", "A"))]
-    for secret in ("1 - momentum, ", "supplier C", '("C", "B")', "C may"):
+    for secret in ("1 - momentum, ", "supplier C", '("C", "E")', "C may", "supplier E"):
         assert not any(secret in text for text in said)
+
+
+def test_the_fooling_report_passes_what_twenty_steps_can_see() -> None:
+    columns = [np.array(REPORTS[name]) for name in list(REPORTS)[3:]]
+    place = REPORTS["supplier"].index("E")
+    assert all(column[place] < 1e-12 for column in columns[:-1]) and columns[-1][place] > 1e-3

@@ -1,16 +1,14 @@
-"""Exercises of unit 1: a rate by hand, a memory budget, three reports of a gradient test."""
+"""Exercises of unit 1: a memory budget, three reports of a gradient test, three vendors that pass it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from execml.course.answers.functions import returned
-from execml.course.answers.names import name_and_number, several
-from execml.course.answers.numbers import close, number, recognised, same
-from execml.course.answers.plain import described
+from execml.course.answers.names import letters, name_and_number, named
+from execml.course.answers.numbers import number, same
+from execml.course.answers.plain import parts
 from execml.course.answers.verdicts import NotYet, demand
 from execml.course.learner.exercises import Exercise
 
@@ -25,44 +23,7 @@ REPORTS: dict[str, Any] = {
     "C, float32": (2e-2, 5e-4, 4e-3, 5e-2, 4e-1, 2e0),
 }
 
-
-def _quotient(function: Callable[..., Any]) -> None:
-    """Compare the learner's pair with the quotient rule, at random amounts and rates."""
-    draw = np.random.default_rng(1)
-    for _ in range(5):
-        bill, limit = draw.uniform(1, 9, size=2)
-        bill_rate, limit_rate = draw.uniform(-2, 2, size=2)
-        answer = returned(function, bill, bill_rate, limit, limit_rate)
-        wanted = "Return two things, the value and its rate, as in `return value, rate`"
-        answer = several(answer, 2, f"{wanted}; this is {described(answer)}.")
-        value, rate = number(answer[0], "the value"), number(answer[1], "the rate")
-        demand(close(value, bill / limit), "The value is not the bill divided by the limit.")
-        wanted = (bill_rate - bill / limit * limit_rate) / limit
-        if not close(rate, wanted, within=1e-6):
-            raise NotYet(_quotient_feedback(rate, bill, bill_rate, limit, limit_rate))
-
-
-def _quotient_feedback(rate: float, bill: float, bill_rate: float, limit: float, limit_rate: float) -> str:
-    """Return what is off: the sign, a rate left out, a ratio of rates, the product rule."""
-    through_bill, through_limit = bill_rate / limit, bill * limit_rate / limit**2
-    mistakes = (
-        (through_bill + through_limit, "A growing limit lowers the share used: look at that sign."),
-        (through_bill, "That is right while the limit stands still. It moves too."),
-        (-through_limit, "That is right while the bill stands still. It moves too."),
-        (bill_rate / limit_rate, "The rate of a ratio is not the ratio of the rates."),
-        (
-            bill_rate * limit + bill * limit_rate,
-            "That is the rule for a product. Here, ask how strongly each input moves the ratio.",
-        ),
-        (
-            through_bill - bill * limit_rate / limit,
-            "Almost. How strongly does the limit move bill ÷ limit? The limit counts there more than once.",
-        ),
-    )
-    return recognised(rate, mistakes) or (
-        f"For a bill of {bill:.2f} that changes at {bill_rate:.2f}, and a limit of {limit:.2f} that changes "
-        f"at {limit_rate:.2f}, your rate is {rate:.4f}. Move both by a millionth of their rates and compare."
-    )
+VENDORS = ("A", "B", "C")
 
 
 def _held(segments: int) -> float:
@@ -99,9 +60,9 @@ def _report(answer: Any) -> None:
     """Check the supplier whose error no step removes, and the step that suits single precision."""
     suppliers = [column[0] for column in REPORTS if column != "step"]
     form = 'Answer with two things in brackets: the supplier and the step, such as `("A", 1e-3)`.'
-    supplier, step = name_and_number(answer, suppliers, "supplier", "the step", form)
-    columns = {name[0]: np.array(errors) for name, errors in REPORTS.items() if name != "step"}
-    wrong = max(columns, key=lambda name: columns[name].min())
+    supplier, step = name_and_number(_by_letter(answer), suppliers, "supplier", "the step", form)
+    columns = {title[0]: np.array(errors) for title, errors in REPORTS.items() if title != "step"}
+    wrong = max(columns, key=lambda letter: columns[letter].min())
     if supplier == "C" != wrong:
         raise NotYet(
             "C's worst errors are rounding: they grow as the step shrinks, as they must in float32. Look "
@@ -109,7 +70,7 @@ def _report(answer: Any) -> None:
         )
     demand(supplier == wrong, "Its error falls with the square of the step, until rounding takes over.")
     steps = np.array(REPORTS["step"])
-    best = {name: float(steps[errors.argmin()]) for name, errors in columns.items()}
+    best = {letter: float(steps[errors.argmin()]) for letter, errors in columns.items()}
     if same(step, best["A"]):
         raise NotYet("The supplier is right. That step suits float64; C computes in float32.")
     demand(
@@ -122,20 +83,34 @@ def _report(answer: Any) -> None:
     )
 
 
+def _by_letter(answer: Any) -> Any:
+    """Return the answer with a column's whole name, such as "B, float64", as the supplier's letter."""
+    columns = [column for column in REPORTS if column != "step"]
+    held = parts(answer)
+    if held is None:
+        return answer
+    found = [named(part, columns) if isinstance(part, str) else None for part in held]
+    return [column[0] if column else part for column, part in zip(found, held, strict=True)]
+
+
+def _vendor(answer: Any) -> None:
+    """Check which of three passes rules the mistake out: the point and the direction both have to show it."""
+    named_by = letters(answer, VENDORS, "vendor")
+    demand(len(named_by) == 1, "One of the three passes rules the mistake out: name that one.")
+    vendor = named_by[0]
+    if vendor == "A":
+        raise NotYet(
+            "At weights of zero every hidden unit puts out 0. What is the slope of tanh there, and what does "
+            "leaving out such a factor change?"
+        )
+    if vendor == "C":
+        raise NotYet(
+            "The factor was forgotten on the way through tanh. Do the last layer's derivatives pass through "
+            "tanh on the way back?"
+        )
+
+
 EXERCISES: tuple[Exercise, ...] = (
-    Exercise(
-        id="fw1.quotient",
-        title="A rate by hand",
-        difficulty="core",
-        minutes=5,
-        hints=(
-            "Forward mode adds up, over the inputs, how strongly each moves the result times its own rate.",
-            "If only the bill moves, the share moves at the bill's rate divided by the limit.",
-            "With the share in hand, the limit's part is minus share times the limit's rate, over the limit.",
-        ),
-        verify=_quotient,
-        praise="One rule of forward mode; a few dozen of them differentiate any program.",
-    ),
     Exercise(
         id="fw1.segments",
         title="A memory budget",
@@ -162,5 +137,18 @@ EXERCISES: tuple[Exercise, ...] = (
         ),
         verify=_report,
         praise="At a smooth point, an error that no step changes is a mistake in the gradient.",
+    ),
+    Exercise(
+        id="fw1.vendor",
+        title="Three that pass",
+        difficulty="stretch",
+        minutes=5,
+        hints=(
+            "A test sees a mistake only if the mistake changes the number that is compared.",
+            "The slope of tanh is 1 - tanh². Ask of each test whether a hidden unit is other than 0.",
+            "The direction matters too: which weights lie behind tanh, and which after it?",
+        ),
+        verify=_vendor,
+        praise="Two of three passes were worth nothing. Ask where a test was made, and along what.",
     ),
 )

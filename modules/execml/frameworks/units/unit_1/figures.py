@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from execml.course import ACCENT, GREY, figure, label_line
-from execml.course.page.figures import DARK
+from execml.course.page.figures import DARK, WARM
 from execml.frameworks.autodiff.cost_law import Costs, Depths
 from execml.frameworks.autodiff.finite_differences import Blur
 
@@ -43,14 +43,65 @@ def gradient_costs(costs: Sequence[Costs]) -> tuple[Figure, str]:
     )
 
 
+def silent_mistake(
+    right: Sequence[float], wrong: Sequence[float], misses: tuple[float, float]
+) -> tuple[Figure, str]:
+    """Draw the AUC of models trained with a right and with a wrong gradient, one line a start.
+
+    Args:
+        right: AUC on new clients, one a start.
+        wrong: the same starts' AUC with the wrong gradient.
+        misses: by what share the gradient test misses, at least, the wrong one, and at most the right one.
+    """
+    order = np.argsort(wrong)
+    good, bad = 100 * np.asarray(right)[order], 100 * np.asarray(wrong)[order]
+    worse, count = int((bad < good).sum()), len(good)
+    title = f"One factor forgotten: no error message, and {worse} of {count} models come out worse"
+    fig, ax = figure(title, x="AUC on new clients (%)", size=(8.0, 4.6))
+    heights = np.arange(count)
+    ax.hlines(heights, bad, good, color="#C4C4C4", linewidth=2.5)
+    ax.plot(bad, heights, "s", color=WARM, markersize=10)
+    ax.plot(good, heights, "o", color=ACCENT, markersize=10)
+    shown = "less than a millionth" if misses[1] < 1e-6 else f"{misses[1]:.1%}"
+    style: dict[str, Any] = {"va": "bottom", "weight": "bold", "fontsize": 13}
+    top = count - 0.2
+    ax.annotate(
+        f"■ wrong gradient\ntest misses by {misses[0]:.0%} or more", (bad.min(), top), color=WARM, **style
+    )
+    ax.annotate(
+        f"● right gradient\ntest misses by {shown}", (good.max(), top), color=ACCENT, ha="right", **style
+    )
+    middle = (float(bad.mean()) + float(good.mean())) / 2
+    lost = float((good - bad).mean())
+    ax.annotate(
+        f"{lost:.1f} points lost",
+        (middle, -0.6),
+        ha="center",
+        va="top",
+        color=DARK,
+        fontsize=15,
+        weight="bold",
+    )
+    ax.set_ylim(-2.0, count + 1.9)
+    ax.set_yticks([])
+    ax.spines["left"].set_visible(False)
+    ax.grid(visible=False)
+    return fig, (
+        f"AUC on new clients of {count} pairs of models from the same start: {100 * np.mean(wrong):.1f}% on "
+        f"average with the wrong gradient, {100 * np.mean(right):.1f}% with the right one; worse in {worse} "
+        f"of {count}. The test misses by {misses[0]:.0%} or more with the wrong one, by {shown} with "
+        "the right one."
+    )
+
+
 def blur(found: Blur) -> tuple[Figure, str]:
     """Draw the relative error of central differences against the step.
 
     Args:
         found: what :func:`execml.frameworks.autodiff.finite_differences.difference_errors` measured.
     """
-    digits = np.ceil(-np.log10(found.measured.min()))
-    title = f"In single precision none of {len(found.steps)} steps leaves more than {digits:.0f} digits right"
+    digits = -np.log10(found.foreseen["float32"].min())
+    title = f"In single precision the best step can promise {digits:.0f} digits"
     fig, ax = figure(title, x="step", y="relative error of the difference")
     for name, colour in (("float64", GREY), ("float32", ACCENT)):
         ax.plot(found.steps, found.foreseen[name], color=colour, linewidth=1.2, marker="", linestyle="--")
@@ -67,11 +118,11 @@ def blur(found: Blur) -> tuple[Figure, str]:
     ax.set_ylim(low / 30, high * 5)
     for side, text, align in ((0.02, "← rounding", "left"), (0.98, "the bend →", "right")):
         ax.annotate(text, (side, 0.04), xycoords="axes fraction", color=DARK, fontsize=11, ha=align)
-    best = found.steps[int(np.argmin(found.measured))]
+    best = found.steps[int(np.argmin(found.foreseen["float32"]))]
     return fig, (
         "Relative error of a central difference against its step, on logarithmic scales, U-shaped: in single "
-        f"precision it is least, {found.measured.min():.0e}, near a step of {best:.0e}; the formula for "
-        f"double precision reaches {low:.0e}."
+        f"precision the formula is least, {found.foreseen['float32'].min():.0e}, near a step of {best:.0e}; "
+        f"the measured points lie about it or below; in double precision it reaches {low:.0e}."
     )
 
 

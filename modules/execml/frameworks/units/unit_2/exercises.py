@@ -1,4 +1,4 @@
-"""Exercises of unit 2: carry weights over, translate a setting, read four suppliers' test reports."""
+"""Exercises of unit 2: carry weights over, translate a setting, read five suppliers' test reports."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from execml.course.answers.plain import described
 from execml.course.answers.verdicts import NotYet, demand
 from execml.course.learner.exercises import Exercise
 
-# Four suppliers' reports on their ports, made up for the exercise: largest gaps against the original.
+# Five suppliers' reports on their ports, made up for the exercise: largest gaps against the original.
 REPORTS: dict[str, Any] = {
-    "supplier": ("A", "B", "C", "D"),
-    "AUC of both": ("0.77, 0.77", "0.77, 0.77", "0.77, 0.77", "0.77, 0.77"),
-    "outputs, float32": (3e-2, 6e-7, 5e-7, 4e-7),
-    "outputs, float64": (3e-2, 2e-15, 3e-15, 5e-7),
-    "gradients, float64": (2e-3, 1e-16, 2e-16, 3e-9),
-    "weights after 20 steps, float64": (9e-2, 7e-2, 4e-16, 2e-7),
+    "supplier": ("A", "B", "C", "D", "E"),
+    "AUC of both": ("0.77, 0.77",) * 5,
+    "outputs, float32": (3e-2, 6e-7, 5e-7, 4e-7, 6e-7),
+    "outputs, float64": (3e-2, 2e-15, 3e-15, 5e-7, 2e-15),
+    "gradients, float64": (2e-3, 1e-16, 2e-16, 3e-9, 2e-16),
+    "weights after 20 steps": (9e-2, 7e-2, 4e-16, 2e-7, 3e-16),
+    "after the whole training": (1e-1, 2e-1, 2e-15, 6e-3, 8e-2),
 }
 LIMIT = 1e-12  # what float64 leaves, with room
 
@@ -108,36 +109,44 @@ def _batch_norm(function: Callable[..., Any]) -> None:
 def _suppliers(answer: Any) -> None:
     """Recompute which reports pass which test, from the reports' own figures."""
     answer = several(
-        answer, 2, 'Answer with two letters: who may retrain, and who may only score, such as ("A", "B").'
+        answer,
+        2,
+        'Answer with two letters: who may retrain, and who passes and is wrong, such as ("A", "B").',
     )
-    both, scoring = (name(letter, REPORTS["supplier"], "supplier") for letter in answer)
+    retrain, fooled = (name(letter, REPORTS["supplier"], "supplier") for letter in answer)
     names = list(REPORTS["supplier"])
-    outputs, gradients, steps = (np.array(REPORTS[column]) <= LIMIT for column in list(REPORTS)[3:])
-    passes_all = {name for name, passed in zip(names, outputs & gradients & steps, strict=True) if passed}
-    computes = {name for name, passed in zip(names, outputs & gradients & ~steps, strict=True) if passed}
+    tests = np.array([REPORTS[column] for column in list(REPORTS)[3:]]) <= LIMIT
+    every, early = (np.asarray(part.all(axis=0)) for part in (tests, tests[:-1]))
+    passes_all = {letter for letter, passed in zip(names, every, strict=True) if passed}
+    late = {letter for letter, a, b in zip(names, early, tests[-1], strict=True) if a and not b}
     rounded = {
-        name
-        for name, wide, narrow in zip(names, outputs, REPORTS["outputs, float32"], strict=True)
+        letter
+        for letter, wide, narrow in zip(names, tests[0], REPORTS["outputs, float32"], strict=True)
         if not wide and narrow < 2e-6
     }
-    for letter in (both, scoring):
+    for letter in (retrain, fooled):
         demand(
             letter not in rounded,
             f"{letter} looks good in float32. But in float64 its gap should fall by a factor of about a "
             "billion, and it stays: something there still computes in float32, or differs by a little.",
         )
     demand(
-        {both, scoring} != passes_all | computes or both in passes_all,
-        "The right two, the wrong way round: which of them also takes the same steps in training?",
+        {retrain, fooled} != passes_all | late or retrain in passes_all,
+        "The right two, the wrong way round: whose weights are still the same after the whole training?",
     )
     demand(
-        both in passes_all,
-        f"{both} does not take the same 20 steps as the original. Whoever retrains it gets another model.",
+        retrain not in late,
+        f"{retrain} takes the same twenty steps. See where its whole training ends: a schedule, a warm-up "
+        "or clipping can change a rule later on.",
     )
     demand(
-        scoring in computes,
-        f"The first is right. For scoring only, outputs and gradients must agree to about {LIMIT:g} in "
-        f"float64: do those of {scoring}, and is {scoring} not good for more?",
+        retrain in passes_all,
+        f"{retrain} does not take the same 20 steps as the original. Whoever retrains it gets another model.",
+    )
+    demand(
+        fooled in late,
+        f"The first is right. {fooled} does not fit the second question: look for one that passes outputs, "
+        "gradients and twenty steps, and for the first time fails in the last column.",
     )
 
 
@@ -174,15 +183,15 @@ EXERCISES: tuple[Exercise, ...] = (
     ),
     Exercise(
         id="fw2.suppliers",
-        title="Four test reports",
+        title="Five test reports",
         difficulty="core",
         minutes=5,
         hints=(
             "The AUCs say nothing here. Look at the columns in float64.",
             "In float64, what is the same mathematics agrees to about 15 digits. Which reports do?",
-            "Of the two that agree in outputs and gradients, one also has the same weights after 20 steps.",
+            "Of those that agree in outputs and gradients, whose weights are the same at the end, too?",
         ),
         verify=_suppliers,
-        praise="A gap that does not shrink from float32 to float64 is no rounding. Ask what it is.",
+        praise="Twenty steps cannot see a schedule. A gap that stays in float64 is no rounding.",
     ),
 )

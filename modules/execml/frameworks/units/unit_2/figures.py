@@ -60,7 +60,7 @@ def apart(gaps: Mapping[str, np.ndarray]) -> tuple[Figure, str]:
     """
     names = list(gaps)
     ends = {name: max(float(series[-1]), FLOOR) for name, series in gaps.items()}
-    title = "Only the whole formula keeps the two together: neither the name nor its arguments do"
+    title = "Only formula and schedule together keep the two equal: name and arguments do not"
     fig, ax = figure(title, x="step of training", y="largest gap between two weights")
     for place, (name, series) in enumerate(gaps.items()):
         last = place == len(names) - 1
