@@ -111,7 +111,7 @@ RUN = {"noise_multiplier": 2.0, "sample_rate": 0.1, "steps": 3}
 CALLS: dict[str, Call] = {
     "BudgetLedger": Call(dp.BudgetLedger, lambda: {
         "unit": "one client", "cap": 1.0, "delta": 1e-5, "releases": (table(),),
-    }, {"unit": ("text",)}),
+    }, {"unit": ("text",), "releases": ("nothing", "empty list", "empty array")}),  # nothing was released yet
     "BudgetLedger.room_for": Call(
         lambda release: dp.BudgetLedger("one client", 1.0, 1e-5).room_for(release),
             lambda: {"release": table()}
@@ -141,7 +141,7 @@ CALLS: dict[str, Call] = {
     "DPSGDClassifier.settings": Call(trained_with, lambda: {
         "epsilon": None, "delta": 1e-5, "noise_multiplier": 1.0, "max_gradient_norm": 1.0, "batch_size": 10,
         "epochs": 1.0, "learning_rate": 0.5, "hidden_layers": (2,), "clients": 60, "generator": draw(),
-    }),
+    }, {"hidden_layers": ("empty list", "empty array")}),  # logistic regression
     "MarginalSynthesizer": Call(dp.MarginalSynthesizer, lambda: {
         "epsilon": 1.0, "delta": 1e-5, "bins": {"late": (0, 1, 2, 3, 4), "worse": (0, 1, 2)},
         "label": "default", "generator": draw(),
@@ -181,7 +181,7 @@ CALLS: dict[str, Call] = {
     "audit_ceiling": Call(dp.audit_ceiling, lambda: {"trials": 100, "delta": 1e-5, "confidence": 0.9}),
     "audit_epsilon": Call(dp.audit_epsilon, lambda: {
         "scores_with": np.arange(20.0), "scores_without": np.arange(20.0) - 3, "delta": 1e-5,
-        "confidence": 0.9, "threshold": 3.0, "selection": 0.3,
+        "confidence": 0.9, "threshold": 3.0, "selection": 0.3, "guesses": "both",
     }, {"threshold": NEGATIVE, "scores_with": ("array, one row less", "array with inf"),
         "scores_without": ("array, one row less", "array with inf")}),
     "audit_runs": Call(dp.audit_runs, lambda: {
@@ -244,7 +244,11 @@ CALLS: dict[str, Call] = {
     "group_sizes": Call(
         dp.group_sizes, lambda: {"frame": people(), "columns": ["age"]}, {"frame": MISSING}
     ),
+    "guessing_bound": Call(dp.guessing_bound, lambda: {
+        "right": 7, "guesses": 9, "runs": 20, "delta": 1e-5, "confidence": 0.9,
+    }),
     "harbour_branch": Call(dp.harbour_branch, lambda: {"clients": 20}),
+    "harbour_model": Call(dp.harbour_model, dict),
     "harbour_year": Call(dp.harbour_year, lambda: {"table_noise": 8.0, "study_epsilon": 0.5}),
     "independent_shares": Call(
         dp.independent_shares, lambda: {"frame": people(), "columns": ["age", "sex"]}, {"frame": MISSING}
@@ -282,6 +286,13 @@ CALLS: dict[str, Call] = {
     "mistakes_bound": Call(dp.mistakes_bound, lambda: {"queries": np.eye(4), "error": 0.25}),
     "noise_multiplier": Call(dp.noise_multiplier, lambda: {
         "epsilon": 3.0, "delta": 1e-5, "sample_rate": 0.1, "steps": 3, "accountant": "pld",
+    }, replacements=SAMPLE),
+    "one_run_epsilon": Call(dp.one_run_epsilon, lambda: {
+        "right": 7, "guesses": 9, "canaries": 20, "delta": 1e-5, "confidence": 0.9,
+    }),
+    "one_run_scores": Call(dp.one_run_scores, lambda: {
+        "branch": dp.harbour_branch(20), "canaries": 8, "training": training(), "generator": draw(),
+        "fault": "follows the proof",
     }, replacements=SAMPLE),
     "one_answer_rows": Call(dp.one_answer_rows, lambda: {
         "frame": people(), "columns": ["age"], "secret": "late", "minimum": 2,

@@ -100,6 +100,28 @@ def test_divisor_and_rate_follow_the_public_count_not_the_rows():
     assert with_all == without_one
 
 
+@pytest.mark.parametrize("rows", [19_000, 19_999, 20_000, 20_500])
+def test_rate_steps_and_noise_follow_the_nominal_count_whoever_is_there(rows):
+    model = DPSGDClassifier(epsilon=3, batch_size=1_000, clients=20_000, epochs=20, hidden_layers=())
+    spent = model._plan(rows)
+    assert (spent.sample_rate, spent.steps, spent.nominal) == (0.05, 400, True)
+    assert spent.noise_multiplier == pytest.approx(1.7746, abs=1e-4)
+
+
+def test_a_count_taken_from_the_rows_is_declared():
+    model = DPSGDClassifier(noise_multiplier=1, batch_size=1_000, epochs=20, hidden_layers=())
+    counted = [model._plan(rows) for rows in (19_000, 20_000)]
+    assert counted[0].steps == 380 and counted[0].sample_rate != counted[1].sample_rate
+    assert not any(spent.nominal for spent in counted)
+
+
+@pytest.mark.parametrize("labels", [np.array([0, 1j] * 30), np.array([0.0, np.inf] * 30)])
+def test_labels_that_name_no_class_are_refused(labels):
+    model = DPSGDClassifier(noise_multiplier=1, batch_size=10, epochs=1, hidden_layers=())
+    with pytest.raises(ValueError, match="must be finite"):
+        model.fit(np.zeros((60, 2)), labels)
+
+
 def test_no_noise_means_no_promise():
     _, features, labels = batch(1, 100, 2, 2)
     model = DPSGDClassifier(noise_multiplier=0, batch_size=10, epochs=1).fit(features, labels)
@@ -179,7 +201,7 @@ def test_a_seed_repeats_and_scikit_learn_can_clone():
         ({"epsilon": None}, "give one of the two"),
         ({"delta": 0}, r"delta=0 must lie in \(0, 1\)"),
         ({"delta": 1.0}, r"delta=1.0 must lie in \(0, 1\)"),
-        ({"epsilon": None, "noise_multiplier": -1}, r"noise_multiplier=-1 must lie in \[0, inf\)"),
+        ({"epsilon": None, "noise_multiplier": -1}, r"noise_multiplier=-1 must lie in \[0, 1e\+06\]"),
         ({"epsilon": None, "noise_multiplier": math.inf}, "noise_multiplier=inf"),
         ({"max_gradient_norm": 0}, "max_gradient_norm=0"),
         ({"max_gradient_norm": math.inf}, "max_gradient_norm=inf must be finite"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 import pytest
-from execml.differential_privacy import epsilon
 from execml.differential_privacy.training import marginals
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -50,10 +51,14 @@ def test_one_client_more_changes_one_cell_by_one():
 
 @FAST
 @given(st.floats(0.01, 50), st.floats(1e-12, 0.1))
-def test_budget_is_the_largest_that_the_renyi_accountant_of_its_noise_allows(promise, delta):
-    """Gaussian noise of deviation 1 / sqrt(2 rho) has rho-zCDP; its Rényi epsilon is another formula."""
-    deviation = marginals.noise_deviation(marginals.zcdp_budget(promise, delta))
-    assert epsilon(deviation, 1.0, 1, delta, accountant="rdp") == pytest.approx(promise, rel=1e-4)
+def test_budget_satisfies_the_conversion_it_comes_from(epsilon, delta):
+    rho = marginals.zcdp_budget(epsilon, delta)
+    orders = 1 + np.geomspace(
+        1e-4, 1e6, 200_001
+    )  # Canonne, Kamath and Steinke 2020, proposition 12, on a grid
+    converted = orders * rho + np.log1p(-1 / orders) - (math.log(delta) + np.log(orders)) / (orders - 1)
+    assert converted.min() == pytest.approx(epsilon, rel=1e-4)
+    assert rho + 2 * math.sqrt(rho * math.log(1 / delta)) >= epsilon  # what proposition 1.3 of 2016 allows
 
 
 def test_values_beyond_the_outer_boundaries_count_in_the_outer_bins():

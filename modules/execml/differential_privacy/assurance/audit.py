@@ -1,18 +1,26 @@
-"""Auditing a privacy claim: what an attack that was run proves about epsilon, and with which confidence.
+"""Auditing a privacy claim: what guesses that were made prove about epsilon, and with which confidence.
 
-An (epsilon, delta)-private mechanism limits every attack that tells runs with a client from runs without:
+In each run a fair coin decides whether a client is in the data. The auditor sees the run's score and guesses
+"in" or "out", or abstains. Under an (epsilon, 0)-private mechanism no score changes the odds of the coin by
+more than e^epsilon, so a guess is right with probability
 
-    TPR <= e^epsilon FPR + delta        and        1 - FPR <= e^epsilon (1 - TPR) + delta,
+    e^epsilon / (1 + e^epsilon)        at most,
 
-with TPR the share of runs with the client that the attack flags, and FPR the share of runs without the client
-that it flags. An attack that was seen to do better refutes the claim. Rates are only estimated, from a finite
-number of runs, so each is replaced by the end of its Clopper-Pearson interval that makes the attack look
-worse.
+whatever the attack. Of r independent guesses, no more are right than of r tosses of a coin with that
+probability, and a binomial tail says which epsilon makes the number that was seen an accident. An auditor
+without an error in n runs of each kind has the p-value (1 + e^-epsilon)^-2n. That is also the largest
+probability of such a record under any (epsilon, 0)-private mechanism, so no valid test proves more.
+
+With delta > 0 a run may disclose the coin with probability delta: `excused` right guesses are taken off.
+
+The theorem asks for the coin. Here the numbers of runs with and without the client are fixed and equal; the
+tests enumerate the exact error of that design and find it never larger.
 
 Sources: Kairouz, Oh and Viswanath (2015), "The Composition Theorem for Differential Privacy", ICML, arXiv
-1311.0776 (the two inequalities as hypothesis tests); Jagielski, Ullman and Oprea (2020), "Auditing
-Differentially Private Machine Learning", NeurIPS, arXiv 2006.07709 (the bound from Clopper-Pearson
-intervals).
+1311.0776 (a mechanism as a hypothesis test); Jagielski, Ullman and Oprea (2020), "Auditing Differentially
+Private Machine Learning", NeurIPS, arXiv 2006.07709 (bounds from attacks that were run); Steinke, Nasr and
+Jagielski (2023), "Privacy Auditing with One (1) Training Run", NeurIPS, arXiv 2305.08846 (guesses that may
+abstain, and the binomial tail).
 """
 
 from __future__ import annotations
@@ -20,18 +28,32 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import betaincinv
+from scipy.stats import binom
 
 from execml.course.arrays import array
-from execml.course.validation import real, shown, whole
+from execml.course.validation import one_of, real, shown, whole
+from execml.differential_privacy.assurance.intervals import alike, lower_end
 from execml.differential_privacy.attacks.membership import checked_scores
 
-# A threshold is searched among at most so many candidates; more would cost time and gain nothing.
-CANDIDATES = 500
+Scores = NDArray[np.float64]
+Guesses = Literal["both", "in", "out"]
+
+MOST_RUNS = 10**12
+CANDIDATES = 400  # thresholds that are searched; more would cost time and gain nothing
+ABSTAINING = 30  # thresholds of which all pairs are searched, to abstain between
+EXCUSED_SHARE = 0.05  # of the permitted error that pays for runs which delta lets disclose the client
+LEAST_ERROR = 1e-12  # permitted, and least confidence; beyond, 1 - confidence is rounding
+
+
+class Rule(NamedTuple):
+    """When the auditor guesses: "in" from one score on, "out" below another, and nothing in between."""
+
+    guess_in_from: float
+    guess_out_below: float
 
 
 @dataclass(frozen=True)
@@ -42,22 +64,20 @@ class Audit:
         lower_bound: the proven lower bound on epsilon, 0 if nothing was proven.
         confidence: probability, over the trials, that the bound is true.
         delta: the delta of the claim that was tested.
-        threshold: the attack flags a run whose score is at least this.
-        true_positive_rate: lower confidence bound on the share of runs with the client that are flagged.
-        false_positive_rate: upper confidence bound on the share of runs without the client that are flagged.
-        trials: runs with and runs without the client that the two bounds rest on (not those that chose the
-            threshold).
-        flagged: how many of those runs were flagged, with and without the client.
-        ceiling: what a perfect attack would have proven with so many trials; no audit of this size can prove
-            more.
+        rule: when the auditor guesses "in", and when "out".
+        right: how many guesses were right.
+        guesses: how many were made.
+        trials: runs with and runs without the client that were counted (not those that chose the rule).
+        flagged: in how many of those runs the guess was "in", with and without the client.
+        ceiling: what an attack without an error would have proven with so many trials.
     """
 
     lower_bound: float
     confidence: float
     delta: float
-    threshold: float
-    true_positive_rate: float
-    false_positive_rate: float
+    rule: Rule
+    right: int
+    guesses: int
     trials: tuple[int, int]
     flagged: tuple[int, int]
     ceiling: float
@@ -65,46 +85,10 @@ class Audit:
     def refutes(self, epsilon: float) -> bool:
         """Return whether the audit contradicts a claim of ``epsilon`` at this delta.
 
-        >>> audit_epsilon([1.0] * 100, [0.0] * 100, threshold=0.5).refutes(3.0)
+        >>> audit_epsilon([1.0] * 100, [0.0] * 100, threshold=0.5).refutes(4.0)
         True
         """
         return self.lower_bound > real("epsilon", epsilon, 0, math.inf, low_open=False)
-
-
-def clopper_pearson(successes: ArrayLike, trials: ArrayLike, confidence: float = 0.95) -> tuple[Any, Any]:
-    """Return the exact two-sided confidence interval of a probability, from ``successes`` in ``trials`` runs.
-
-    The lower end p solves P(at least k successes | p) = alpha/2, the upper end P(at most k | p) = alpha/2; a
-    binomial tail is an incomplete beta function, so both ends are beta quantiles. Each end alone is wrong
-    with probability at most alpha/2, whatever the truth is.
-
-    Source: Clopper and Pearson (1934), Biometrika 26(4), 404-413, doi 10.1093/biomet/26.4.404.
-
-    Args:
-        successes: whole numbers k, any shape.
-        trials: whole numbers n >= k: one for all, or of the shape of ``successes``.
-        confidence: 1 - alpha, in (0, 1).
-
-    Raises:
-        ValueError: if ``confidence`` lies outside (0, 1), a count is not a whole number in [0, trials], or
-            the shapes differ.
-
-    >>> low, high = clopper_pearson(0, 100)
-    >>> round(float(low), 4), round(float(high), 4)
-    (0.0, 0.0362)
-    """
-    tail = (1 - real("confidence", confidence, 0, 1)) / 2
-    hits, runs = _alike("successes", successes, "trials", trials)
-    whole_numbers = (hits == np.floor(hits)) & (runs == np.floor(runs)) & np.isfinite(runs)
-    if not bool(np.all(whole_numbers & (hits >= 0) & (hits <= runs) & (runs >= 1))):
-        raise ValueError(
-            f"successes={successes!r} must be whole numbers in [0, trials], with trials={trials!r} whole and "
-            "at least 1"
-        )
-    # An end that lies at 0 or 1 has no beta quantile: the other count is kept above 0 and the value replaced.
-    low = np.where(hits > 0, betaincinv(np.maximum(hits, 1), runs - hits + 1, tail), 0.0)
-    high = np.where(hits < runs, betaincinv(hits + 1, np.maximum(runs - hits, 1), 1 - tail), 1.0)
-    return low, high
 
 
 def audit_epsilon(
@@ -114,28 +98,28 @@ def audit_epsilon(
     confidence: float = 0.95,
     threshold: float | Sequence[float] | None = None,
     selection: float = 0.3,
+    guesses: Guesses = "both",
 ) -> Audit:
     """Return a lower bound on epsilon, true with the given confidence, from the scores of an attack.
 
-    Both rates are bounded at level (1 - confidence) / 2, so both hold together with the confidence stated,
-    and with them both inequalities of the module's text. The threshold must not be picked on the trials that
-    are counted, or the bound is wrong more often than promised. There are three honest ways:
+    The rule of guessing must not be picked on the trials that are counted, or the bound is wrong more often
+    than promised. There are three honest ways:
 
-    - ``threshold`` is one number, fixed before the trials were seen;
-    - ``threshold`` is a sequence of k numbers, fixed before: the best counts, each at level (1 - confidence)
-      / k (Bonferroni);
+    - ``threshold`` is one number, fixed before the trials were seen: "in" from it on, "out" below;
+    - ``threshold`` is a sequence of k numbers, fixed before: the best counts, each at the k-th part of the
+      permitted error (Bonferroni);
     - ``threshold`` is ``None``: the first share ``selection`` of the trials of each kind, in the order given,
-      chooses it, and only the others are counted. The order must then be the order of the runs, not a sorted
-      one.
+      chooses the rule, and only the others are counted. The order must then be that of the runs, not sorted.
 
     Args:
         scores_with: one score for each independent run with the client; a high score says "was in".
-        scores_without: the same for independent runs without the client; the two numbers of runs may differ.
+        scores_without: the same for independent runs without. As many of each kind are counted as of the
+            rarer one: with unequal numbers, "in" or "out" would be a good guess without any attack.
         delta: the claim's delta, in [0, 1).
         confidence: probability that the bound is true, in (0, 1).
         threshold: see above.
-        selection: share of the trials that choose the threshold, in (0, 1); used if ``threshold`` is
-            ``None``.
+        selection: share of the trials that choose the rule, in (0, 1); used if ``threshold`` is ``None``.
+        guesses: for thresholds fixed before: whether only "in" is guessed, only "out", or both.
 
     Raises:
         ValueError: if scores are not a finite sequence, there are too few of them, or a number is outside its
@@ -144,51 +128,52 @@ def audit_epsilon(
     >>> import numpy as np
     >>> generator = np.random.default_rng(1)  # Laplace noise of scale 1 on a count: epsilon is 1
     >>> with_client, without = 1 + generator.laplace(size=4000), generator.laplace(size=4000)
-    >>> found = audit_epsilon(with_client, without, threshold=1.0)
-    >>> found.refutes(1.0), found.lower_bound > 0.8, round(found.ceiling, 2)
-    (False, True, 6.99)
+    >>> found = audit_epsilon(with_client, without)
+    >>> found.refutes(1.0), found.lower_bound > 0.7, round(found.ceiling, 2)
+    (False, True, 7.53)
     """
     delta = real("delta", delta, 0, 1, low_open=False)
-    real("confidence", confidence, 0, 1)
-    flags = checked_scores("scores_with", scores_with)
-    clean = checked_scores("scores_without", scores_without)
+    real("confidence", confidence, LEAST_ERROR, 1 - LEAST_ERROR)
     real("selection", selection, 0, 1)
+    one_of("guesses", guesses, ("both", "in", "out"))
+    present = checked_scores("scores_with", scores_with)
+    absent = checked_scores("scores_without", scores_without)
+    runs = min(present.size, absent.size)
+    present, absent = present[:runs], absent[:runs]
     if threshold is None:
-        share = real("selection", selection, 0, 1)
-        (choosing, flags), (choosing_clean, clean) = _split(flags, share), _split(clean, share)
-        candidates = _candidates(choosing, choosing_clean)
-        # A stricter level here keeps a threshold from winning by one lucky run; it costs no validity.
-        bounds = _count(choosing, choosing_clean, candidates, delta, 1 - (1 - confidence) / 10)["epsilon"]
-        fixed = candidates[[int(np.argmax(bounds))]]
+        first = _first(runs, selection)
+        rules = _candidates(present[:first], absent[:first])
+        # A stricter level here keeps a rule from winning by one lucky run; it costs no validity.
+        strict = 1 - (1 - confidence) / 10
+        chosen = _bounds(present[:first], absent[:first], rules, delta, strict)[0]
+        rules = rules[[int(np.argmax(chosen))]]
+        present, absent = present[first:], absent[first:]
     else:
-        fixed = np.atleast_1d(array("threshold", threshold)).astype(float)
-        if fixed.ndim != 1:
-            raise ValueError(f"threshold={shown(threshold)} must be a number, a list of numbers, or None")
-    level = 1 - (1 - confidence) / fixed.size
-    counted = _count(flags, clean, fixed, delta, level)
-    best = int(np.argmax(counted["epsilon"]))
+        rules = _fixed(threshold, guesses)
+    level = 1 - (1 - confidence) / len(rules)
+    bounds, right, made, hits, alarms = _bounds(present, absent, rules, delta, level)
+    best = int(np.argmax(bounds))
     return Audit(
-        lower_bound=max(0.0, float(counted["epsilon"][best])),
+        lower_bound=max(0.0, float(bounds[best])),
         confidence=confidence,
         delta=delta,
-        threshold=float(fixed[best]),
-        true_positive_rate=float(1 - counted["miss"][best]),
-        false_positive_rate=float(counted["false"][best]),
-        trials=(flags.size, clean.size),
-        flagged=(int(counted["hits"][best]), int(counted["alarms"][best])),
-        ceiling=audit_ceiling((flags.size, clean.size), delta, level),
+        rule=Rule(*rules[best].tolist()),
+        right=int(right[best]),
+        guesses=int(made[best]),
+        trials=(present.size, absent.size),
+        flagged=(int(hits[best]), int(alarms[best])),
+        ceiling=audit_ceiling(present.size, delta, level),
     )
 
 
-def audit_ceiling(trials: int | tuple[int, int], delta: float = 0.0, confidence: float = 0.95) -> float:
-    """Return the most that a perfect attack can prove about epsilon with so many trials of each kind.
+def audit_ceiling(trials: int, delta: float = 0.0, confidence: float = 0.95) -> float:
+    """Return what an attack without an error proves about epsilon with so many trials of each kind.
 
-    With no error in n runs of each kind, and alpha = 1 - confidence, both intervals end at (alpha/2)^(1/n),
-    so for delta = 0 the ceiling is log(p / (1 - p)) with p = (alpha/2)^(1/n), which is close to log(n /
-    ln(2/alpha)).
+    With alpha = 1 - confidence and delta = 0 it is log(p / (1 - p)) with p = alpha^(1 / 2n), close to
+    log(2n / ln(1/alpha)): the largest epsilon at which the p-value (1 + e^-epsilon)^-2n is still alpha.
 
     Args:
-        trials: runs with the client and as many without, or the two numbers.
+        trials: runs with the client, and as many without.
         delta: the claim's delta, in [0, 1).
         confidence: probability that the bound is true, in (0, 1).
 
@@ -196,92 +181,92 @@ def audit_ceiling(trials: int | tuple[int, int], delta: float = 0.0, confidence:
         ValueError: if an argument lies outside its range.
 
     >>> [round(audit_ceiling(trials), 2) for trials in (100, 1000, 10000)]
-    [3.28, 5.6, 7.9]
+    [4.19, 6.5, 8.81]
     """
-    present, absent = trials if isinstance(trials, tuple) else (trials, trials)
-    delta = real("delta", delta, 0, 1, low_open=False)
-    _, miss = clopper_pearson(0, whole("trials", present), confidence)
-    _, false = clopper_pearson(0, whole("trials", absent), confidence)
-    return max(0.0, float(epsilon_bound(1 - miss, false, delta)))
+    runs = 2 * whole("trials", trials, high=MOST_RUNS)
+    return max(0.0, float(guessing_bound(runs, runs, runs, delta, confidence)))
 
 
-def epsilon_bound(true_positive_rate: ArrayLike, false_positive_rate: ArrayLike, delta: float = 0.0) -> Any:
-    """Return the least epsilon that permits an attack with these two rates; negative if any epsilon does.
+def guessing_bound(
+    right: ArrayLike, guesses: ArrayLike, runs: int, delta: float = 0.0, confidence: float = 0.95
+) -> Any:
+    """Return the epsilon that so many right guesses prove; minus infinity if they prove none.
+
+    The lower end p of the exact one-sided binomial interval for right guesses, turned round: epsilon = log(p
+    / (1 - p)). With delta > 0, a right guess may be the work of a run that disclosed the client, which
+    happens in each run with probability delta at most. ``excused`` of them are taken off, so many that more
+    happen with a twentieth of the permitted error only; the rest of it is left for the interval.
 
     Args:
-        true_positive_rate: share of runs with the client that are flagged (for a bound: its lower end).
-        false_positive_rate: share of runs without the client that are flagged (for a bound: its upper end).
+        right: right guesses, any shape.
+        guesses: guesses made, of that shape.
+        runs: all runs, those included in which nothing was guessed.
         delta: the claim's delta, in [0, 1).
+        confidence: probability that the bound is true, in (0, 1).
 
     Raises:
-        ValueError: if a rate lies outside [0, 1], ``delta`` outside [0, 1), or the shapes differ.
+        ValueError: if a count or a number lies outside its range.
 
-    >>> round(float(epsilon_bound(0.6, 0.2)), 4)  # both inequalities: 0.6 / 0.2 = 3 and 0.8 / 0.4 = 2
-    1.0986
+    >>> round(float(guessing_bound(200, 200, 200)), 2), round(float(guessing_bound(150, 200, 200)), 2)
+    (4.19, 0.82)
     """
-    real("delta", delta, 0, 1, low_open=False)
-    caught, false = _alike(
-        "true_positive_rate", true_positive_rate, "false_positive_rate", false_positive_rate
-    )
-    for name, rates in (("true_positive_rate", caught), ("false_positive_rate", false)):
-        if not ((rates >= 0) & (rates <= 1)).all():
-            raise ValueError(f"{name}={rates.tolist()!r} must lie in [0, 1]")
-    with np.errstate(divide="ignore", invalid="ignore"):
-        forward = np.log(np.maximum(caught - delta, 0)) - np.log(false)
-        mirrored = np.log(np.maximum(1 - false - delta, 0)) - np.log1p(-caught)
-    # 0 against 0 says nothing about epsilon, so a NaN counts as "nothing proven".
-    forward, mirrored = (np.where(np.isnan(bound), -np.inf, bound) for bound in (forward, mirrored))
-    return np.maximum(forward, mirrored)
+    whole("runs", runs, high=2 * MOST_RUNS)
+    delta = real("delta", delta, 0, 1, low_open=False)
+    alpha = 1 - real("confidence", confidence, LEAST_ERROR, 1 - LEAST_ERROR)
+    won, made = alike("right", right, "guesses", guesses)
+    counts = (won == np.floor(won)) & (made == np.floor(made)) & (won >= 0) & (won <= made) & (made <= runs)
+    if not bool(np.all(counts)):
+        raise ValueError(
+            f"right={shown(right)} and guesses={shown(guesses)} must be whole numbers, 0 <= right <= guesses "
+            f"<= runs={runs!r}"
+        )
+    excused = int(binom.isf(EXCUSED_SHARE * alpha, runs, delta)) if delta else 0
+    level = alpha - (float(binom.sf(excused, runs, delta)) if delta else 0.0)
+    won, made = np.maximum(won - excused, 0), np.maximum(made - excused, 1)
+    share = lower_end(won, made, level)
+    with np.errstate(divide="ignore"):
+        return np.log(share) - np.log1p(-share)
 
 
-def _alike(
-    name: str, values: ArrayLike, other_name: str, others: ArrayLike
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return both as arrays of one shape; only a single number stands for all of the other."""
-    first, second = array(name, values).astype(float), array(other_name, others).astype(float)
-    if first.shape != second.shape and first.ndim and second.ndim:
-        raise ValueError(f"{other_name} has shape {second.shape} and must have that of {name}, {first.shape}")
-    first, second = np.broadcast_arrays(first, second)
-    return first, second
+def _fixed(threshold: float | Sequence[float], guesses: Guesses) -> Scores:
+    """Return the rules of thresholds that were fixed beforehand, shape (rules, 2)."""
+    given = np.atleast_1d(array("threshold", threshold)).astype(float)
+    if given.ndim != 1:
+        raise ValueError(f"threshold={shown(threshold)} must be a number, a list of numbers, or None")
+    never = np.full(given.size, math.inf)
+    return np.column_stack([never if guesses == "out" else given, -never if guesses == "in" else given])
 
 
-def _split(scores: NDArray[np.float64], share: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    first = round(share * scores.size)
-    if not 0 < first < scores.size:
-        raise ValueError(f"selection={share!r} of {scores.size} trials must leave at least 1 on each side")
-    return scores[:first], scores[first:]
+def _first(runs: int, share: float) -> int:
+    first = round(share * runs)
+    if not 0 < first < runs:
+        raise ValueError(f"selection={share!r} of {runs} trials must leave at least 1 on each side")
+    return first
 
 
-def _candidates(flags: NDArray[np.float64], clean: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return thresholds halfway between neighbouring scores, dense in both tails, where ratios are large."""
-    values = np.unique(np.concatenate([flags, clean]))
-    if values.size == 1:
-        return values
-    middles = values[:-1] + np.diff(values) / 2
-    if middles.size <= CANDIDATES:
-        return middles
+def _candidates(present: Scores, absent: Scores) -> Scores:
+    """Return rules to choose from: each threshold for "in", for "out" and for both, and pairs between."""
+    values = np.unique(np.concatenate([present, absent]))
+    middles = values[:-1] + np.diff(values) / 2 if values.size > 1 else values
     last = middles.size - 1
-    tail = np.geomspace(1, last, CANDIDATES // 3).astype(int)
-    ranks = np.concatenate([tail, last - tail, np.linspace(0, last, CANDIDATES // 3).astype(int)])
-    return middles[np.unique(ranks)]
+    if middles.size > CANDIDATES:  # dense in both tails, where odds are large
+        tail = np.geomspace(1, last, CANDIDATES // 3).astype(int)
+        ranks = np.concatenate([tail, last - tail, np.linspace(0, last, CANDIDATES // 3).astype(int)])
+        middles = middles[np.unique(ranks)]
+    never = np.full(middles.size, math.inf)
+    few = middles[np.unique(np.linspace(0, middles.size - 1, ABSTAINING).astype(int))]
+    low, high = np.triu_indices(few.size, 1)
+    rules = ((middles, middles), (middles, -never), (never, middles), (few[high], few[low]))
+    return np.concatenate([np.column_stack(pair) for pair in rules])
 
 
-def _count(
-    flags: NDArray[np.float64],
-    clean: NDArray[np.float64],
-    thresholds: NDArray[np.float64],
-    delta: float,
-    level: float,
-) -> dict[str, NDArray[np.float64]]:
-    """Count what each threshold flags, and bound rates and epsilon; an array has one entry a threshold."""
-    hits = flags.size - np.searchsorted(np.sort(flags), thresholds, side="left")
-    alarms = clean.size - np.searchsorted(np.sort(clean), thresholds, side="left")
-    _, miss = clopper_pearson(flags.size - hits, flags.size, level)
-    _, false = clopper_pearson(alarms, clean.size, level)
-    return {
-        "hits": hits,
-        "alarms": alarms,
-        "miss": miss,
-        "false": false,
-        "epsilon": epsilon_bound(1 - miss, false, delta),
-    }
+def _bounds(
+    present: Scores, absent: Scores, rules: Scores, delta: float, level: float
+) -> tuple[NDArray[Any], ...]:
+    """Return for each rule its bound, right guesses, guesses, and how many runs of each kind it flags."""
+    present, absent = np.sort(present), np.sort(absent)
+    hits, alarms = (kind.size - np.searchsorted(kind, rules[:, 0], side="left") for kind in (present, absent))
+    missed, cleared = (np.searchsorted(kind, rules[:, 1], side="left") for kind in (present, absent))
+    right, made = hits + cleared, hits + cleared + alarms + missed
+    bounds = guessing_bound(right, made, present.size + absent.size, delta, level)
+    return bounds, right, made, hits, alarms

@@ -20,6 +20,7 @@ from scipy.special import expit
 from execml.course.arrays import array, zeros_and_ones
 from execml.course.validation import flag, instance, one_of, positive, real, whole
 from execml.course.validation import generator as checked_source
+from execml.differential_privacy.assurance.branch import Branch
 
 Array = NDArray[np.float64]
 
@@ -150,20 +151,30 @@ def _block(
     for step in range(training.steps):
         same = fault == "repeats the noise" or step == 0
         noise = first_noise if same else generator.standard_normal(weights.shape)
-        drawn = generator.random((runs, len(rows))) < training.sample_rate
+        drawn = generator.random((runs, len(rows)), dtype=np.float32) < training.sample_rate
         drawn[:, -1] &= present
         errors = (expit(weights @ rows.T) - answers) * drawn  # a gradient is error times row
-        released = _release(errors, rows, lengths, noise, batch, training, fault)
+        released = released_sum(errors, rows, lengths, noise, batch, training, fault)
         updates[:, step] = released @ direction / training.clip
         weights -= training.learning_rate / batch * released
     margin = (2 * answers[-1] - 1) * (weights @ rows[-1])
     return Runs(updates, np.logaddexp(0, -margin))
 
 
-def _release(
+def released_sum(
     errors: Array, rows: Array, lengths: Array, noise: Array, batch: float, training: Training, fault: str
 ) -> Array:
-    """Return the noisy sum of gradients that a step releases, shape (runs, inputs + 1)."""
+    """Return the noisy sum of gradients that a step releases, shape (runs, inputs + 1).
+
+    Args:
+        errors: of each client drawn in each run, 0 for others; shape (runs, clients).
+        rows: of the clients, with a last input of 1; shape (clients, inputs + 1).
+        lengths: of the rows, shape (clients,).
+        noise: standard normal, shape (runs, inputs + 1).
+        batch: the public divisor.
+        training: settings of each run.
+        fault: one of :data:`FAULTS`.
+    """
     scale = training.noise_multiplier * training.clip
     if fault == "clips the average":
         average = errors @ rows / batch
@@ -212,45 +223,6 @@ def steadiness_score(updates: Array) -> Array:
     return np.ptp(array("updates", updates, ("runs", "steps")), axis=1)
 
 
-@dataclass(frozen=True, eq=False)
-class Branch:
-    """The clients of an audit: those who are always in the data, and two who are in some runs only.
-
-    Attributes:
-        features: shape (clients, inputs).
-        labels: 0 or 1 for each client, shape (clients,).
-        real: features and label of one more real client.
-        invented: features and label of the canary.
-    """
-
-    features: Array
-    labels: Array
-    real: tuple[Array, int]
-    invented: tuple[Array, int]
-
-
-def harbour_branch(clients: int = 300) -> Branch:
-    """Return the first training clients of the running case as a branch to audit a trainer on.
-
-    A last input stands for a product that no real client holds; the invented client holds it 100 times, and
-    has 0 for everything else.
-
-    Args:
-        clients: number of real clients who are always in, below 20,000.
-
-    >>> harbour_branch().features.shape
-    (300, 31)
-    """
-    from execml.course import risk_split
-
-    whole("clients", clients, high=19_999)
-    split = risk_split()
-    rows = np.column_stack([split.train_features[: clients + 1], np.zeros(clients + 1)])
-    labels = split.train_labels
-    product_only = np.append(np.zeros(rows.shape[1] - 1), 100.0)
-    return Branch(rows[:-1], labels[:clients], (rows[-1], int(labels[clients])), (product_only, 1))
-
-
 def attack_scores(
     branch: Branch,
     training: Training,
@@ -270,6 +242,7 @@ def attack_scores(
     Returns:
         for the name of each attack, two arrays of shape (runs,); a high score says "was in".
 
+    >>> from execml.differential_privacy.assurance.branch import harbour_branch
     >>> found = attack_scores(harbour_branch(20), Training(1.0, 0.5, 3), 8, np.random.default_rng(1))
     >>> len(found), found["invented client, every update"][0].shape
     (4, (8,))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from textwrap import fill
 
 INK, SOFT, LINE, ACCENT, STOP, ASK, GOOD = (
     "#1a1a1a",
@@ -30,6 +31,9 @@ CELL = (
     "background:#fff;text-align:left;vertical-align:top;border:0;white-space:normal;"
     f"border-top:1px solid {LINE};padding:6px 0;line-height:1.4"
 )
+
+HANGING = "padding:4px 0 4px 25px;text-indent:-25px"  # the lines of a point begin behind its sign
+WIDTH = 100  # of a line of text
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,7 @@ class Card:
             self.promise,
         ]
         lines += [f"  {name}: {value or NOT_STATED}" for name, value in self.entries]
-        lines += [self.verdict, *(f"  {'✗' if f.blocks else '?'} {f.problem}" for f in self.findings)]
+        lines += [self.verdict, *(_hanging("✗" if f.blocks else "?", f.problem) for f in self.findings)]
         return "\n".join(lines)
 
     def html(self) -> str:
@@ -113,6 +117,11 @@ class Card:
         )
 
 
+def _hanging(sign: str, problem: str) -> str:
+    """Return a point in lines that all begin behind its sign."""
+    return fill(problem, WIDTH, initial_indent=f"  {sign} ", subsequent_indent="    ")
+
+
 def _row(name: str, value: str | None) -> str:
     shown = escape(value) if value else f'<b style="color:{STOP}">✗ {NOT_STATED}</b>'
     return (
@@ -125,4 +134,4 @@ def _row(name: str, value: str | None) -> str:
 def _point(finding: Finding) -> str:
     sign, colour = ("✗", STOP) if finding.blocks else ("?", ASK)
     mark = f'<b style="color:{colour}">{sign}</b>'
-    return f'<div style="padding:4px 0">{mark}&emsp;{escape(finding.problem)}</div>'
+    return f'<div style="{HANGING}">{mark}&emsp;{escape(finding.problem)}</div>'

@@ -14,7 +14,7 @@ from execml.differential_privacy.accounting.privacy_loss import checked_noise, c
 from execml.differential_privacy.assurance import wording
 from execml.differential_privacy.assurance.audit import Audit
 from execml.differential_privacy.assurance.card import Card, Finding
-from execml.differential_privacy.mechanisms.trade_off import largest_power
+from execml.differential_privacy.assurance.power import curve_power
 
 ADJACENCY = ("add or remove one", "replace one")
 SAMPLING = tuple(wording.SAMPLING)
@@ -23,14 +23,18 @@ SAMPLING = tuple(wording.SAMPLING)
 PROVEN_ADJACENCY = "add or remove one"
 PROVEN_SAMPLING = ("poisson", "none")
 
+LARGE_EXPECTATION = 0.1  # people, of whom delta alone would let a whole row be published
+
 
 @dataclass(frozen=True)
 class PrivacyLabel:
     """What was released, under which promise, and how that promise was computed; it prints as a card.
 
     Epsilon is computed from the settings, never typed in. An entry left at ``None`` is "not stated": the card
-    shows the gap, and :meth:`findings` lists it. NIST SP 800-226 (2025, doi
-    10.6028/NIST.SP.800-226) is the longer guide to evaluating such a claim.
+    shows the gap, and :meth:`findings` lists it. Training runs that chose the settings are counted as
+    released: the headline is the epsilon of all of them. The rows follow the pyramid of NIST SP 800-226
+    (2025, doi 10.6028/NIST.SP.800-226) from its top: the parameters and whose privacy, then the algorithm and
+    what can undo it, and last, by name only, what no such label shows.
 
     Attributes:
         system: what the label is about.
@@ -50,11 +54,11 @@ class PrivacyLabel:
         audit: what an audit proved, if there was one.
 
     >>> label = PrivacyLabel(
-    ...     "Risk model", "weights", "one client", "add or remove one", "poisson", 1e-5, "pld",
+    ...     "Risk model", "weights", "one client", "add or remove one", "poisson", 1e-6, "pld",
     ...     noise_multiplier=1.0, sample_rate=0.01, steps=1000, clients=20_000, tuning_runs=1,
     ... )
     >>> round(label.epsilon, 2), label.findings()
-    (1.83, ())
+    (2.12, ())
     """
 
     system: str
@@ -92,9 +96,9 @@ class PrivacyLabel:
             "steps": lambda name, value: checked_steps(value),
             "clients": whole,
             "tuning_runs": whole,
-            "group": whole,
             "claimed_epsilon": positive,
         }
+        whole("group", self.group)
         for name, check in checks.items():
             if getattr(self, name) is not None:
                 check(name, getattr(self, name))
@@ -114,6 +118,11 @@ class PrivacyLabel:
         """
         return None if self.tuning_runs is None else self._epsilon_of(self.tuning_runs)
 
+    @property
+    def headline(self) -> float | None:
+        """The epsilon on the card: of all runs where their number is stated, of one run where it is not."""
+        return self.epsilon if self.tuning_runs is None else self.epsilon_with_tuning
+
     def _epsilon_of(self, runs: int) -> float | None:
         noise, rate, steps, delta = self.noise_multiplier, self.sample_rate, self.steps, self.delta
         if noise is None or rate is None or steps is None or delta is None or self.accountant is None:
@@ -124,19 +133,19 @@ class PrivacyLabel:
     def group_guarantee(self) -> tuple[float, float] | None:
         """Epsilon and delta for ``group`` people or rows together, by group privacy.
 
-        Chaining the definition k times gives (k epsilon, delta (1 + e^epsilon + ... + e^((k-1) epsilon)));
-        delta may exceed 1, and then the promise is empty.
+        Chaining the definition k times gives (k epsilon, delta (1 + e^epsilon + ... + e^((k-1) epsilon))),
+        with the epsilon of all runs; delta may exceed 1, and then the promise is empty.
         """
-        if self.epsilon is None or self.delta is None:
+        if self.headline is None or self.delta is None:
             return None
-        powers = math.fsum(math.exp(min(step * self.epsilon, 700)) for step in range(self.group))
-        return self.group * self.epsilon, self.delta * powers
+        powers = math.fsum(math.exp(min(step * self.headline, 700)) for step in range(self.group))
+        return self.group * self.headline, self.delta * powers
 
     def detection_limit(self, false_alarms: float = 0.01) -> float | None:
         """Return the largest share of members that any attack can catch at this share of false alarms.
 
-        Both inequalities of the definition apply: TPR <= e^epsilon FPR + delta and 1 - FPR <= e^epsilon (1 -
-        TPR) + delta.
+        Epsilon and delta are one point of the mechanism's curve delta(epsilon), and each of its points limits
+        the attack. The least of the limits is returned, over the curve of all runs that are counted.
 
         Args:
             false_alarms: share of outsiders whom the attack wrongly flags, in (0, 1).
@@ -145,9 +154,20 @@ class PrivacyLabel:
             ValueError: if ``false_alarms`` lies outside (0, 1).
         """
         rate = real("false_alarms", false_alarms, 0, 1)
-        if self.epsilon is None or self.delta is None:
+        noise, share, steps, accountant = (
+            self.noise_multiplier,
+            self.sample_rate,
+            self.steps,
+            self.accountant,
+        )
+        if noise is None or share is None or steps is None or accountant is None or self.headline is None:
             return None
-        return float(largest_power(rate, min(self.epsilon, 700), self.delta))
+        released = steps * (self.tuning_runs or 1)
+        return curve_power(
+            rate,
+            lambda epsilon: accountants.delta(noise, share, released, epsilon, accountant),
+            self.headline,
+        )
 
     def findings(self) -> tuple[Finding, ...]:
         """Return what is missing, contradictory or worth a question; empty if the label can be signed."""
@@ -173,25 +193,30 @@ class PrivacyLabel:
             found.append(Finding("accountant", wording.NO_BOUND))
         if self.delta is not None and self.clients is not None and self.delta * self.clients >= 1:
             found.append(Finding("delta", wording.LARGE_DELTA.format(self.clients)))
-        claim, computed = self.claimed_epsilon, self.epsilon
+        claim, computed, counted = self.claimed_epsilon, self.epsilon, self.headline
         if claim is not None and computed is not None and computed > 1.01 * claim:
             found.append(Finding("epsilon", wording.CLAIM_TOO_SMALL.format(claim, computed)))
+        elif claim is not None and counted is not None and counted > 1.01 * claim:
+            found.append(Finding("tuning runs", wording.UNCOUNTED.format(claim, self.tuning_runs, counted)))
         if self.audit is not None and self._refuted(self.audit):
-            confidence = round(100 * self.audit.confidence, 4)
-            found.append(Finding("audit", wording.REFUTED.format(self.audit.lower_bound, confidence)))
+            error = round(100 * (1 - self.audit.confidence), 4)
+            found.append(Finding("audit", wording.REFUTED.format(self.audit.lower_bound, error)))
         return found
 
     def _refuted(self, audit: Audit) -> bool:
-        promised = self.claimed_epsilon if self.epsilon is None else self.epsilon
+        promised = self.claimed_epsilon if self.headline is None else self.headline
         # At a smaller delta a promise says more, so what refutes it at a larger delta refutes it as well.
         comparable = self.delta is None or self.delta <= audit.delta
         return promised is not None and comparable and audit.refutes(promised)
 
     def _questions(self) -> list[Finding]:
         found = []
-        runs, whole_search = self.tuning_runs, self.epsilon_with_tuning
-        if runs is not None and runs > 1 and whole_search is not None:
-            found.append(Finding("tuning runs", wording.TUNED.format(runs, whole_search), blocks=False))
+        runs, one_run = self.tuning_runs, self.epsilon
+        if runs is not None and runs > 1 and one_run is not None:
+            found.append(Finding("tuning runs", wording.TUNED.format(runs, one_run), blocks=False))
+        expected = (self.delta or 0) * (self.clients or 0)
+        if LARGE_EXPECTATION <= expected < 1:
+            found.append(Finding("delta", wording.NOTED_DELTA.format(expected), blocks=False))
         if self.accountant == "rdp_2017":
             found.append(Finding("accountant", wording.OLD_CONVERSION, blocks=False))
         if self.group > 1 and self.group_guarantee is not None:
@@ -202,7 +227,7 @@ class PrivacyLabel:
         """Return the label in words, ready to be drawn."""
         return Card(
             system=self.system,
-            headline="= ?" if self.epsilon is None else f"= {self.epsilon:.2f}",
+            headline="= ?" if self.headline is None else f"= {self.headline:.2f}",
             beside=wording.beside_epsilon(self.delta, self.claimed_epsilon),
             proven=self.proven,
             promise=self._promise(),
@@ -217,8 +242,7 @@ class PrivacyLabel:
             return wording.NO_PROMISE
         if not self.proven:
             return wording.UNPROVEN
-        scope = "For this run alone, an" if (self.tuning_runs or 1) > 1 else "An"
-        return wording.PROMISE.format(scope, power)
+        return wording.PROMISE.format(power)
 
     def _entries(self) -> tuple[tuple[str, str | None], ...]:
         """Return the rows of the card as (name, value); the value of a gap is ``None``."""
@@ -226,16 +250,18 @@ class PrivacyLabel:
             ("What is released", self.released),
             ("Whose privacy", self.unit),
             ("Neighbours differ by", self.adjacency),
+            ("Delta", wording.delta(self.delta, self.clients)),
             ("Batches", self.sampling and wording.SAMPLING[self.sampling]),
             ("Noise", wording.noise(self.noise_multiplier, self.sample_rate, self.steps)),
-            ("Delta", wording.delta(self.delta, self.clients)),
             ("Accountant", self.accountant and wording.ACCOUNTANTS[self.accountant]),
             ("Tuning runs", wording.tuning(self.tuning_runs)),
             ("Audit", wording.audit(self.audit)),
+            ("Not on any label", wording.BELOW),
         )
         if self.group == 1:
             return rows
-        return (*rows, (f"{self.group} rows of one person", wording.group(self.group_guarantee)))
+        grouped = (f"{self.group} rows of one person", wording.group(self.group_guarantee))
+        return (*rows[:4], grouped, *rows[4:])
 
     def _repr_html_(self) -> str:
         return self.card().html()

@@ -9,22 +9,22 @@ import numpy as np
 
 from execml.course.validation import instance, positive, real, text, whole
 from execml.differential_privacy.accounting.releases import Release, checked_releases, composed_epsilon
-from execml.differential_privacy.assurance.label import PROVEN_ADJACENCY, PROVEN_SAMPLING, PrivacyLabel
+from execml.differential_privacy.assurance.label import PrivacyLabel
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-class BudgetExceeded(RuntimeError):
+class BudgetExceeded(ValueError):
     """Raised when a release would take the year over its cap; nothing is recorded then."""
 
 
 @dataclass
 class BudgetLedger:
     """The releases about one group of people in one year, and the cap that they must respect together.
+
+    Everything that was computed from these people and left the house is a release: tables, models, and the
+    figures that a report prints about a model's quality.
 
     The cap holds for everything in the ledger together if the noise of each release was planned without a
     look at earlier answers. If plans change with the answers, a ledger must be run as a privacy filter
@@ -61,7 +61,8 @@ class BudgetLedger:
         self.releases = checked_releases("releases", self.releases)
         if self.spent > self.cap:
             raise BudgetExceeded(
-                f"The releases given spend epsilon {self.spent:.3f}; the cap is {self.cap:g}."
+                f"cap={self.cap:g} must not be below what the releases given spend: epsilon {self.spent:.3f} "
+                f"at delta={self.delta:g}"
             )
 
     @property
@@ -78,7 +79,7 @@ class BudgetLedger:
         """Return the year's epsilon if this release were made as well.
 
         Raises:
-            ValueError: if a label protects another unit, or can't be composed.
+            ValueError: if a label protects another unit, can't be composed, or is not to be signed.
         """
         return composed_epsilon((*self.releases, self._entry(release, "")), self.delta)
 
@@ -91,7 +92,7 @@ class BudgetLedger:
 
         Raises:
             BudgetExceeded: if the year's cap would be broken; the ledger stays as it was.
-            ValueError: if a label protects another unit, or can't be composed.
+            ValueError: if a label protects another unit, can't be composed, or is not to be signed.
         """
         entry = self._entry(release, when)
         after = self.would_spend(entry)
@@ -145,48 +146,21 @@ class BudgetLedger:
         instance("release", release, (Release, PrivacyLabel))
         if release.unit != self.unit:
             raise ValueError(f"release protects {release.unit!r}; this ledger protects {self.unit!r}")
-        if release.adjacency != PROVEN_ADJACENCY or release.sampling not in PROVEN_SAMPLING:
-            raise ValueError(
-                f"release states {release.adjacency!r} and {release.sampling!r}; a ledger composes "
-                f"{PROVEN_ADJACENCY!r} with sampling in {PROVEN_SAMPLING}"
-            )
+        open_points = [finding.problem for finding in release.findings() if finding.blocks]
+        if open_points:
+            raise ValueError(f"release {release.system!r} is not to be signed: {' '.join(open_points)}")
         noise, rate, steps, runs = (
             release.noise_multiplier,
             release.sample_rate,
             release.steps,
             release.tuning_runs,
         )
-        if noise is None or rate is None or steps is None or runs is None:
+        if noise is None or rate is None or steps is None or runs is None:  # such a label has an open point
+            raise ValueError(f"release {release.system!r} leaves gaps")
+        if release.group > 1 and rate < 1:
             raise ValueError(
-                f"release {release.system!r} must state noise, sample rate, steps and tuning runs"
+                f"release {release.system!r} has group={release.group} rows a person in sampled batches; a "
+                "ledger composes one row a person, or rows that all take part in each step"
             )
-        return Release(release.system, when, noise, rate, steps * runs)
-
-
-def harbour_year(table_noise: float, study_epsilon: float | None = None) -> tuple[Release, ...]:
-    """Return the running case's plan for a year: a table a month, a retraining a quarter, perhaps one study.
-
-    The table counts clients by segment, so one client changes one cell by one; it gets Gaussian noise. A
-    retraining is DP-SGD with 600 steps, each client in 5 percent of them, and a noise multiplier of 3.3.
-
-    Args:
-        table_noise: standard deviation of the noise in each cell of a table, in clients.
-        study_epsilon: epsilon of a one-off study with Laplace noise, asked for in October; none if ``None``.
-
-    Raises:
-        ValueError: if an argument is not positive.
-
-    >>> len(harbour_year(8.0)), len(harbour_year(8.0, study_epsilon=0.5))
-    (16, 17)
-    """
-    positive("table_noise", table_noise)
-    if study_epsilon is not None:
-        positive("study_epsilon", study_epsilon)
-    plan = []
-    for month, name in enumerate(MONTHS, 1):
-        plan.append(Release("monthly table", name, noise_multiplier=table_noise))
-        if month == 10 and study_epsilon is not None:
-            plan.append(Release("one-off study", name, pure_epsilon=study_epsilon))
-        if month % 3 == 0:
-            plan.append(Release("retraining", name, noise_multiplier=3.3, sample_rate=0.05, steps=600))
-    return tuple(plan)
+        # k rows of one person move a sum by k sensitivities, so the noise counts for a k-th.
+        return Release(release.system, when, noise / release.group, rate, steps * runs)

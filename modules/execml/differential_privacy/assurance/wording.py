@@ -31,23 +31,30 @@ ACCOUNTANTS = {
     "clt": "central limit (an approximation, no bound)",
 }
 
+BELOW = "who sees the raw data, logs and timings"
+
 NO_PROMISE = "No promise can be computed from what is stated."
 UNPROVEN = "Computed as if the proof applied. It is no promise until the points below are settled."
 PROMISE = (
-    "{} attack that flags a person with 1% probability when left out flags them with at most {:.1%} when in."
+    "An attack that flags a person with 1% probability when left out flags them with at most {:.1%} when in."
 )
 
-UNPROVEN_SAMPLING = "Batches are drawn {}, but the accountant's proof needs Poisson sampling."
-DRAWN = {"shuffled": "by shuffling", "fixed size": "at a fixed size"}
+UNPROVEN_SAMPLING = "Batches are {}; the proof needs Poisson sampling."
+DRAWN = {"shuffled": "shuffled", "fixed size": "of fixed size"}
 RATE_WITHOUT_SAMPLING = "Everybody takes part, yet the sample rate is {:g}."
 UNPROVEN_ADJACENCY = (
     "The accountant proves adding or removing one person; replacing one can cost up to twice ε."
 )
-NO_BOUND = "The central-limit accountant is an approximation: it can state less ε than was spent."
+NO_BOUND = "The central-limit accountant is no bound: it can state less than was spent."
+NOTED_DELTA = (
+    "Delta times the number of people is {:.2g}: so many whole rows may be published for certain. Far below "
+    "1 is usual."
+)
 LARGE_DELTA = "Delta is at least 1 in {:,}: publishing one person's whole row would pass the test."
 CLAIM_TOO_SMALL = "The claim is {:g}, but the stated settings give {:.2f}."
-REFUTED = "An audit proved ε of at least {:.2f} with {:g}% confidence: the promise is not kept."
-TUNED = "{} runs chose the settings; with all counted at these settings, ε is at most {:.2f}."
+REFUTED = "An audit proved ε of at least {:.2f}, by a method that errs in {:g} of 100 audits at most."
+TUNED = "{} runs chose the settings. All are counted here, at these settings; one run alone has ε = {:.2f}."
+UNCOUNTED = "The claim is {:g}; with all {} runs counted, ε is {:.2f}."
 OLD_CONVERSION = "The old conversion is safe, but it states more epsilon than was spent."
 GROUPED = "{} rows of one person are protected together only as the last line says."
 
@@ -105,8 +112,8 @@ def audit(found: Audit | None) -> str:
     if found is None:
         return "none shown"
     return (
-        f"ε is at least {found.lower_bound:.2f} with {round(100 * found.confidence, 4):g}% confidence "
-        f"(so many trials can prove {found.ceiling:.1f} at most)"
+        f"ε is at least {found.lower_bound:.2f}, at {round(100 * found.confidence, 4):g}% confidence "
+        f"(no error in so many runs would prove {found.ceiling:.1f})"
     )
 
 
@@ -115,4 +122,4 @@ def group(guarantee: tuple[float, float] | None) -> str | None:
     if guarantee is None:
         return None
     epsilon, delta = guarantee
-    return f"ε = {epsilon:.2f} at δ = {delta:.1g}" if delta < 1 else "no promise: δ reaches 1"
+    return f"ε = {epsilon:.2f} at δ = {power_of_ten(delta)}" if delta < 1 else "no promise: δ reaches 1"

@@ -16,6 +16,7 @@ from execml.differential_privacy.training.ghost import clipped_gradient_sum, for
 
 WIDEST = 100_000  # units of a hidden layer
 MOST_EPOCHS = 1e6
+MOST_NOISE = 1e6  # that the accountant composes
 LARGEST_FEATURE = 1e4  # beyond, squared gradients could overflow single precision
 
 
@@ -27,13 +28,14 @@ class PrivacySpent:
         noise_multiplier: standard deviation of the noise divided by the clipping norm.
         sample_rate: chance of each client to be in any one batch.
         steps: number of batches.
-        delta: the part of the probability that the bound does not cover: P(A) <= e^epsilon Q(A) + delta for
-            every set A of outcomes. It is not the chance of a breach; outcomes beyond the bound are mostly so
-            by little.
+        delta: what the bound leaves out: P(S) <= e^epsilon Q(S) + delta for every set S of outcomes. It is
+            no probability of failure; a mechanism that never fails badly has one as well.
         epsilon: the bound; infinite where no noise was added or nothing was clipped.
         sampling: how batches were drawn.
         adjacency: the pairs of data sets that the bound compares.
         accountant: how epsilon was computed.
+        nominal: whether sample rate and steps follow from a public constant. If not, they follow from the
+            number of rows, and the bound holds only where that number is public.
     """
 
     noise_multiplier: float
@@ -44,6 +46,7 @@ class PrivacySpent:
     sampling: str = "poisson"
     adjacency: str = "add or remove one client"
     accountant: str = "pld"
+    nominal: bool = True
 
 
 @dataclass
@@ -58,10 +61,11 @@ class DPSGDClassifier:
     baseline without privacy.
 
     Sample rate, number of steps and divisor must not depend on whose data are present. They follow from
-    ``clients``, ``batch_size`` and ``epochs``, so ``clients`` is a public number; a divisor computed from the
-    private head count is what issues 571 and 819 of meta-pytorch/opacus report. The set of class labels is
-    taken as public too. NumPy's generators are not cryptographic and the noise is drawn in floating point:
-    good for lessons and audits, not for a release to an adversary.
+    ``clients``, ``batch_size`` and ``epochs``, so ``clients`` is a public number: a constant of about the
+    right size, such as 20,000, fixed before anybody is counted. It need not be the number of rows. A divisor
+    computed from the private head count is what issues 571 and 819 of meta-pytorch/opacus report. The set of
+    class labels is taken as public too. NumPy's generators are not cryptographic and the noise is drawn in
+    floating point: good for lessons and audits, not for a release to an adversary.
 
     Attributes:
         epsilon: privacy bound to calibrate the noise to, above 0.
@@ -72,7 +76,8 @@ class DPSGDClassifier:
         epochs: expected number of times that each client is seen, above 0, at most a million.
         learning_rate: step size, above 0.
         hidden_layers: widths of the hidden layers; ``()`` is logistic regression.
-        clients: public number of clients; None declares the number of rows given to ``fit`` public.
+        clients: nominal number of clients, public; None declares the number of rows given to ``fit`` public,
+            and ``privacy_.nominal`` is then False.
         generator: source of all randomness; None draws fresh entropy from the operating system.
         classes_: after ``fit``, the class labels in order.
         layers_: after ``fit``, the trained matrices, the last row of each its bias.
@@ -89,7 +94,7 @@ class DPSGDClassifier:
     """
 
     epsilon: float | None = None
-    delta: float = 1e-5
+    delta: float = 1e-6
     noise_multiplier: float | None = None
     max_gradient_norm: float = 1.0
     batch_size: int = 256
@@ -186,21 +191,25 @@ class DPSGDClassifier:
         norm = real("max_gradient_norm", self.max_gradient_norm, 0, math.inf, high_open=False)
         noise = self._noise(delta, sample_rate, steps)
         if noise == 0:
-            return PrivacySpent(noise, sample_rate, steps, delta, math.inf)
+            return PrivacySpent(noise, sample_rate, steps, delta, math.inf, nominal=self.clients is not None)
         if delta * clients >= 1:
-            raise ValueError(f"delta={self.delta!r} must be below 1 / clients, which is {1 / clients:.3g}")
+            raise ValueError(
+                f"delta={self.delta!r} must be below 1 / clients, which is {1 / clients:.3g} for "
+                f"clients={clients}"
+            )
         if math.isinf(norm):
             raise ValueError("max_gradient_norm=inf must be finite when noise is added: it bounds a client")
-        return PrivacySpent(
-            noise, sample_rate, steps, delta, accountants.epsilon(noise, sample_rate, steps, delta)
-        )
+        spent = accountants.epsilon(noise, sample_rate, steps, delta)
+        return PrivacySpent(noise, sample_rate, steps, delta, spent, nominal=self.clients is not None)
 
     def _noise(self, delta: float, sample_rate: float, steps: int) -> float:
         given = (self.epsilon, self.noise_multiplier)
         if (self.epsilon is None) == (self.noise_multiplier is None):
             raise ValueError(f"epsilon={given[0]!r}, noise_multiplier={given[1]!r}: give one of the two")
         if self.epsilon is None:
-            return real("noise_multiplier", self.noise_multiplier, 0, math.inf, low_open=False)
+            return real(
+                "noise_multiplier", self.noise_multiplier, 0, MOST_NOISE, low_open=False, high_open=False
+            )
         return accountants.noise_multiplier(positive("epsilon", self.epsilon), delta, sample_rate, steps)
 
 
@@ -216,9 +225,15 @@ def poisson_sample(clients: int, sample_rate: float, generator: np.random.Genera
         generator: source of randomness.
 
     >>> len(poisson_sample(20_000, 0.01, np.random.default_rng(1)))
-    185
+    191
     """
-    return np.flatnonzero(generator.random(clients) < sample_rate)
+    # The gaps between those who take part are geometric: one draw for each of them, and not for each row.
+    expected = clients * sample_rate
+    gaps = generator.geometric(sample_rate, math.ceil(expected + 6 * math.sqrt(expected) + 6))
+    places = np.cumsum(gaps) - 1
+    while places[-1] < clients:  # once in a billion batches
+        places = np.append(places, places[-1] + np.cumsum(generator.geometric(sample_rate, 100)))
+    return places[: np.searchsorted(places, clients)]
 
 
 def _one_thread() -> Any:
@@ -235,10 +250,13 @@ def _floats(X: ArrayLike) -> NDArray[np.floating]:
 
 
 def _checked_data(X: ArrayLike, y: ArrayLike) -> tuple[NDArray[np.floating], NDArray[Any]]:
-    features, labels = _floats(array("X", X, ("clients", "features"), finite=False)), complete("y", y)
-    if labels.shape != (len(features),):
-        told = f"y has shape {labels.shape}" if labels.ndim else f"y={shown(y)}"
+    features, given = _floats(array("X", X, ("clients", "features"), finite=False)), np.asarray(y)
+    if given.shape != (len(features),):
+        told = f"y has shape {given.shape}" if given.ndim else f"y={shown(y)}"
         raise ValueError(f"{told}; it must be of shape ({len(features)},), one label a row of X")
+    labels = complete("y", y)
+    if labels.dtype.kind == "c" or (labels.dtype.kind == "f" and not np.isfinite(labels).all()):
+        raise ValueError(f"y of type {labels.dtype} holds what names no class; labels must be finite")
     # An undefined or overflowing gradient would pass through clipping as it is, and no noise hides that.
     if not (np.abs(features) <= LARGEST_FEATURE).all():
         raise ValueError(

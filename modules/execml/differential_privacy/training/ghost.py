@@ -7,9 +7,11 @@ gradient is, and the matrix need not be formed. With the bias as one more row, f
     squared norm of the layer's gradient = (|a|² + 1) |g|²,
 
 and the squared norm of the whole gradient is the sum over the layers. The identity is Goodfellow's,
-"Efficient per-example gradient computations" (2015, arXiv 1510.01799). Bu et al., "Differentially private
-optimization on large model at small cost" (ICML 2023, arXiv 2210.00038) use the same two vectors again for
-the clipped sum, so that one backward pass is enough, as it is here.
+"Efficient per-example gradient computations" (2015, arXiv 1510.01799). Li, Tramèr, Liang and Hashimoto,
+"Large language models can be strong differentially private learners" (ICLR 2022, arXiv 2110.05679), made it
+ghost clipping: lengths of any linear layer, over sequences too, then a second backward pass. Bu et al.,
+"Differentially private optimization on large model at small cost" (ICML 2023, arXiv 2210.00038) use the same
+two vectors again for the clipped sum, so that one backward pass is enough, as it is here.
 """
 
 from __future__ import annotations
@@ -63,10 +65,16 @@ def forward(layers: Layers, features: Array) -> tuple[list[Array], Array]:
     """
     inputs = [features]
     for layer in layers[:-1]:
-        inputs.append(np.maximum(inputs[-1] @ layer[:-1] + layer[-1], 0))
-    scores = inputs[-1] @ layers[-1][:-1] + layers[-1][-1]
-    scores = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return inputs, scores / scores.sum(axis=1, keepdims=True)
+        outputs = inputs[-1] @ layer[:-1]
+        outputs += layer[-1]  # in place, here and below: a fresh array a line would cost a third of the time
+        inputs.append(np.maximum(outputs, 0, out=outputs))
+    scores = inputs[-1] @ layers[-1][:-1]
+    scores += layers[-1][-1]
+    by_class = np.ascontiguousarray(scores.T)  # few classes: their maximum and sum are taken row by row
+    by_class -= by_class.max(axis=0)
+    np.exp(by_class, out=by_class)
+    by_class /= by_class.sum(axis=0)
+    return inputs, np.ascontiguousarray(by_class.T)
 
 
 def backward(
@@ -86,7 +94,9 @@ def backward(
     errors = [probabilities.copy()]
     errors[0][np.arange(len(labels)), labels] -= 1  # the derivative of softmax with cross-entropy
     for layer, activation in zip(layers[:0:-1], inputs[:0:-1], strict=True):
-        errors.append((errors[-1] @ layer[:-1].T) * (activation > 0))
+        back = errors[-1] @ layer[:-1].T
+        back *= activation > 0
+        errors.append(back)
     return errors[::-1]
 
 
@@ -127,8 +137,13 @@ def clipped_gradient_sum(
     if math.isfinite(max_gradient_norm):
         bound = float(max_gradient_norm)
         shrink = bound / np.maximum(np.sqrt(squared_norms(inputs, errors)), bound)
-        errors = [error * shrink[:, None] for error in errors]
-    return [np.vstack([a.T @ g, g.sum(axis=0)]) for a, g in zip(inputs, errors, strict=True)]
+        for error in errors:
+            error *= shrink[:, None]
+    sums = [np.empty_like(layer) for layer in layers]
+    for total, a, g in zip(sums, inputs, errors, strict=True):
+        np.matmul(a.T, g, out=total[:-1])
+        np.sum(g, axis=0, out=total[-1])
+    return sums
 
 
 def _squares(rows: Array) -> Array:

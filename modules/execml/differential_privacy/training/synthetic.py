@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from execml.course.arrays import complete
 from execml.course.arrays import frame as checked_frame
 from execml.course.validation import generator, mapping, positive, real, text, whole
+from execml.differential_privacy.accounting.releases import Release
 from execml.differential_privacy.mechanisms.choices import exponential
 from execml.differential_privacy.mechanisms.noise import discrete_gaussian
 from execml.differential_privacy.training.marginals import (
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST_INVENTED = 100_000_000
+LARGEST_EPSILON = 100.0
 # Shares of the budget: columns, each with the label; choice of the tree; edges of the tree with the label.
 SINGLE_SHARE, TREE_SHARE, PAIR_SHARE = 0.3, 0.1, 0.6
 
@@ -52,12 +54,12 @@ class MarginalSynthesizer:
     """Invented clients from private tables of counts; private for adding or removing one client.
 
     Attributes:
-        epsilon: privacy bound, above 0.
+        epsilon: privacy bound, above 0 and below 100.
         delta: in (0, 1).
         bins: for each column to be modelled, at least two of them: the increasing boundaries of its bins,
-            outer ones included, or the categories of a column of words. Both must be public, chosen without a
-            look at the clients: a category that is there because of one client gives that client away, at any
-            epsilon. A number beyond the outer boundaries counts in the outer bin.
+            outer ones included, or the names of its categories. Both must be public, chosen without a look at
+            the clients; a value beyond the outer boundaries counts in the outer bin, and a name that is not
+            on the list as the last on it, so let that be "other".
         label: the 0/1 column with which every table is crossed.
         generator: source of all randomness; None draws fresh entropy from the operating system.
         rho_: after ``fit``, the budget spent.
@@ -77,7 +79,7 @@ class MarginalSynthesizer:
 
     epsilon: float
     delta: float
-    bins: Mapping[str, Sequence[Any]]
+    bins: Mapping[str, Sequence[float] | Sequence[str]]
     label: str
     generator: np.random.Generator | None = field(default=None, repr=False)
 
@@ -88,10 +90,12 @@ class MarginalSynthesizer:
             clients: one row for each client, with the columns of ``bins`` and the label.
 
         Raises:
-            ValueError: if there are no clients or fewer than two columns, a column is missing, a value is no
-                public category, the label is not 0/1, or an argument lies outside its range.
+            ValueError: if there are no clients or fewer than two columns, a column is missing, the label is
+                not 0/1, or an argument lies outside its range.
         """
-        self.rho_ = zcdp_budget(positive("epsilon", self.epsilon), real("delta", self.delta, 0, 1))
+        self.rho_ = zcdp_budget(
+            real("epsilon", self.epsilon, 0, LARGEST_EPSILON), real("delta", self.delta, 0, 1)
+        )
         labels = self._checked_labels(clients)
         self._columns = {name: Column.of(clients[name], bins) for name, bins in self.bins.items()}
         self._random = np.random.default_rng() if self.generator is None else self.generator
@@ -124,6 +128,19 @@ class MarginalSynthesizer:
         columns = {name: self._columns[name].values(codes[name], self._random) for name in self.bins}
         return pd.DataFrame({**columns, self.label: labels})
 
+    def releases(self, when: str = "") -> tuple[Release, ...]:
+        """Return what ``fit`` spent, as releases that a ledger composes.
+
+        Args:
+            when: the month.
+
+        Raises:
+            ValueError: before ``fit``.
+        """
+        if not hasattr(self, "tree_"):
+            raise ValueError("releases() comes after fit(): nothing has been spent yet")
+        return synthetic_releases(self.rho_, len(self.bins), when)
+
     def _measure_singles(self, codes: Mapping[str, Codes], labels: Codes) -> None:
         """Count each column by the label, with noise; shape of each table (2, bins of the column)."""
         rho = self.rho_ * SINGLE_SHARE / len(codes)
@@ -134,11 +151,10 @@ class MarginalSynthesizer:
     def _choose_tree(self, codes: Mapping[str, Codes], labels: Codes) -> Tree:
         """Join the columns that depend most on each other, one private choice at a time.
 
-        A choice by the exponential mechanism with parameter e spends e²/8 of rho (Cesar and Rogers, 2021,
-        arXiv 2004.07223). A score has sensitivity 1: one client moves one cell of one table by one.
+        A score has sensitivity 1: one client moves one cell of one table by one.
         """
         scores = {pair: self._dependence(pair, codes, labels) for pair in combinations(codes, 2)}
-        epsilon = math.sqrt(8 * self.rho_ * TREE_SHARE / (len(codes) - 1))
+        epsilon = _choice(self.rho_, len(codes))
         group = {name: name for name in codes}
         tree: Tree = []
         while len(tree) < len(codes) - 1:
@@ -190,3 +206,31 @@ class MarginalSynthesizer:
         if len(labels) == 0 or not np.isin(labels, (0, 1)).all():
             raise ValueError(f"label={self.label!r} must be a column of 0 and 1, with at least 1 client")
         return labels.astype(np.int64)
+
+
+def synthetic_releases(rho: float, columns: int, when: str = "") -> tuple[Release, Release]:
+    """Return what synthetic clients spend as two releases: the noisy tables, and the tree of columns.
+
+    All tables together are one Gaussian release; discrete noise of many clients' deviation loses what
+    continuous noise does, to far below the digits shown (Canonne, Kamath and Steinke, 2020, arXiv
+    2004.00010). A ledger takes each choice of the tree as any pure mechanism, and so states a little more
+    than the promise that ``rho`` was taken from.
+
+    Args:
+        rho: the budget, see :func:`execml.differential_privacy.training.marginals.zcdp_budget`.
+        columns: how many columns are modelled, at least two.
+        when: the month.
+
+    >>> [release.name for release in synthetic_releases(0.01, 23)]
+    ['tables of invented clients', 'their tree']
+    """
+    tables = noise_deviation(positive("rho", rho) * (SINGLE_SHARE + PAIR_SHARE))
+    return (
+        Release("tables of invented clients", when, noise_multiplier=tables),
+        Release("their tree", when, pure_epsilon=_choice(rho, columns), steps=columns - 1),
+    )
+
+
+def _choice(rho: float, columns: int) -> float:
+    """Return the epsilon of each choice: one with e spends e²/8 of rho (Cesar and Rogers, 2004.07223)."""
+    return math.sqrt(8 * rho * TREE_SHARE / (whole("columns", columns, low=2) - 1))

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+from execml.course import POLICY
 from execml.course.learner.exercises import find
 from execml.differential_privacy import epsilon
 
@@ -36,15 +37,19 @@ def cut_in_place(gradients, bound):
     return gradients.sum(axis=0)
 
 
-ONE_RUN = epsilon(2, 0.05, 600, 1e-5)
+DELTA = POLICY.delta.value
+ONE_RUN = epsilon(2, 0.05, 600, DELTA)
 WORKED = {
     "dp4.cut": cut,
-    "dp4.tuning": epsilon(2, 0.05, 25 * 600, 1e-5),
+    "dp4.tuning": epsilon(2, 0.05, 25 * 600, DELTA),
     "dp4.offers": ["D"],
 }
 ALSO_RIGHT = [
     ("dp4.cut", cut_row_by_row),
     ("dp4.tuning", round(WORKED["dp4.tuning"], 1)),
+    ("dp4.tuning", epsilon(2, 0.05, 25 * 600, DELTA, accountant="rdp")),  # a bound as well
+    ("dp4.tuning", epsilon(2, 0.05, 25 * 600, DELTA, accountant="rdp_2017")),
+    ("dp4.tuning", np.float64(f"{WORKED['dp4.tuning']:.3g}")),
     ("dp4.offers", "d"),
     ("dp4.offers", ("D",)),
 ]
@@ -68,7 +73,9 @@ MISTAKES = [
     ("dp4.tuning", ONE_RUN, "run that was kept"),
     ("dp4.tuning", 25 * ONE_RUN, "too pessimistic"),
     ("dp4.tuning", math.sqrt(25) * ONE_RUN, "rule of thumb"),
-    ("dp4.tuning", 7.0, "not what the accountant gives"),
+    ("dp4.tuning", 7.0, "less than these runs spend"),
+    ("dp4.tuning", epsilon(2, 0.05, 25 * 600, DELTA, accountant="clt"), "less than these runs spend"),
+    ("dp4.tuning", 30.0, "not what the accountant gives"),
     ("dp4.tuning", "much", "one number"),
     ("dp4.offers", ["A", "D"], "from its own figures"),
     ("dp4.offers", ["B", "D"], "theorem speak"),
@@ -98,5 +105,6 @@ def test_no_message_gives_the_answer_away(feedback):
 
 def test_of_the_four_offers_only_the_noise_of_a_falls_short():
     stated = 3
-    assert epsilon(1.2, 0.05, 600, 1e-5) > 1.5 * stated
-    assert stated > ONE_RUN
+    assert epsilon(1.2, 0.05, 600, DELTA) > 1.5 * stated
+    assert stated > epsilon(2.2, 0.05, 600, DELTA)
+    assert epsilon(2.2, 0.05, 40 * 600, DELTA) > 5 * stated  # vendor C passes every test of its last run

@@ -11,7 +11,7 @@ from execml.course.learner.exercises import find
 from execml.course.learner.questions import questions
 from execml.differential_privacy.accounting.releases import composed_epsilon
 from execml.differential_privacy.assurance.audit import audit_ceiling
-from execml.differential_privacy.assurance.ledger import harbour_year
+from execml.differential_privacy.assurance.year import harbour_year
 from execml.differential_privacy.units.unit_6.exercises import EXERCISES, files, files_table
 
 
@@ -45,8 +45,8 @@ def infinite(hits: float, alarms: float, delta: float) -> float:
 
 RIGHT: dict[str, Any] = {
     "dp6.bound": least_epsilon,
-    "dp6.monthly_noise": 10,
-    "dp6.files": {"A": "sign", "B": "refuse", "C": "ask", "D": "ask"},
+    "dp6.monthly_noise": 9,
+    "dp6.files": {"A": "sign", "B": "refuse", "C": "ask", "D": "ask", "E": "ask"},
 }
 
 
@@ -72,10 +72,11 @@ def test_worked_answers_pass(identifier: str) -> None:
         ("dp6.monthly_noise", 8, "above the cap"),
         ("dp6.monthly_noise", 12, "less noise"),
         ("dp6.monthly_noise", 9.5, "whole number"),
-        ("dp6.monthly_noise", "ten", "one number"),
+        ("dp6.monthly_noise", "nine", "one number"),
         ("dp6.files", {**RIGHT["dp6.files"], "B": "ask"}, "Supplier B: compare what the audit proves"),
         ("dp6.files", {**RIGHT["dp6.files"], "C": "sign"}, "no proof"),
         ("dp6.files", {**RIGHT["dp6.files"], "D": "refuse"}, "nothing here contradicts"),
+        ("dp6.files", {**RIGHT["dp6.files"], "E": "sign"}, "leaves a point open"),
         ("dp6.files", {**RIGHT["dp6.files"], "A": "ask"}, "label is complete"),
         ("dp6.files", {"A": "sign"}, "Supplier B needs one of"),
         ("dp6.files", "sign", "name a verdict for each supplier"),
@@ -89,16 +90,23 @@ def test_each_mistake_gets_its_own_message(
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
 def test_no_message_gives_the_answer_away(exercise: Any, feedback: Callable[..., str]) -> None:
-    assert "10" not in exercise.hints[0]
+    assert "9" not in exercise.hints[0]
     wrong = {"dp6.bound": forward_only, "dp6.monthly_noise": 8}.get(exercise.id, {"A": "refuse"})
-    assert "should be 10" not in feedback(exercise.id, wrong)
+    assert "should be 9" not in feedback(exercise.id, wrong)
 
 
 def test_table_shows_each_file_with_its_own_numbers() -> None:
     shown = files_table()
-    assert len(shown) == len(files()) == 4
+    assert len(shown) == len(files()) == 5
     assert {file.verdict for file in files()} == {"sign", "ask", "refuse"}
     assert not any("…" in text for text in shown["open points on the label"])
+
+
+def test_more_than_one_supplier_passes_the_audit_and_is_not_to_be_signed() -> None:
+    passed = [file for file in files() if not file.audit.refutes(file.label.claimed_epsilon)]
+    assert {file.supplier for file in passed if file.verdict != "sign"} == {"C", "D", "E"}
+    tuned = next(file for file in files() if file.supplier == "E")
+    assert tuned.label.epsilon < tuned.label.claimed_epsilon < tuned.label.epsilon_with_tuning
 
 
 def test_quiz_states_the_numbers_that_the_code_computes() -> None:
@@ -106,8 +114,8 @@ def test_quiz_states_the_numbers_that_the_code_computes() -> None:
     said = " ".join(option["why"] + option["text"] for option in asked[0]["options"])
     assert f"{audit_ceiling(1000):.1f}" in said
     year = harbour_year(8.0)
-    alone = sorted(composed_epsilon([release], 1e-5) for release in year)
+    alone = sorted(composed_epsilon([release], 1e-6) for release in year)
     last = asked[2]["question"]
-    for number in (alone[0], alone[-1], composed_epsilon(year, 1e-5)):
+    for number in (alone[0], alone[-1], composed_epsilon(year, 1e-6)):
         assert f"{number:.2f}" in last
     assert f"{sum(alone):.1f}" in last

@@ -18,33 +18,39 @@ if TYPE_CHECKING:
 Scores = NDArray[np.floating]
 
 
-def price_of_privacy(plain: Sequence[float], private: Mapping[float, Sequence[float]]) -> Figure:
-    """Draw the AUC against epsilon, every training run a dot, with the line of no privacy above.
+def price_of_privacy(
+    baseline: float, plain: Sequence[float], private: Mapping[float, Sequence[float]]
+) -> Figure:
+    """Draw the AUC against epsilon, every training run a dot, with the bank's baseline above.
 
     Args:
-        plain: AUC of each run without privacy.
-        private: for each epsilon, the AUC of each run.
+        baseline: AUC of the bank's best plain model.
+        plain: AUC of each run of the network without privacy.
+        private: for each epsilon, the AUC of each run; 3 is among them.
     """
-    level = float(np.mean(plain))
     means = {epsilon: float(np.mean(runs)) for epsilon, runs in private.items()}
+    network = float(np.mean(plain))
     fig, ax = figure(
-        f"At ε = 3 privacy costs {100 * (level - means[3]):.1f} points of AUC",
+        f"At ε = 3 privacy costs {100 * (baseline - means[3]):.1f} points of AUC",
         x="ε, the bound on what the model gives away about one client (left is stricter)",
         y="AUC on 10,000 other clients",
     )
     ax.set_xscale("log")
-    ax.axhline(level, color=GREY, linewidth=1.6)
-    label_line(ax, min(private), level, "no privacy", GREY, xytext=(0, 10))
+    ax.axhline(baseline, color=GREY, linewidth=2.4)
+    label_line(ax, min(private), baseline, "boosted trees, no privacy", GREY, xytext=(0, 10), fontsize=14)
+    ax.axhline(network, color=GREY, linewidth=1.4, linestyle=":")
+    label_line(ax, min(private), network, "our network, no privacy", GREY, xytext=(0, -14))
     for epsilon, runs in private.items():
         ax.vlines(epsilon, *_spread(runs), color=ACCENT, linewidth=1.6)
     places = np.repeat(list(private), [len(runs) for runs in private.values()])
     ax.plot(places, np.concatenate(list(private.values())), "o", color=GREY, markersize=4)
-    ax.plot(list(means), list(means.values()), color=ACCENT)
+    ax.plot(list(means), list(means.values()), color=ACCENT, linewidth=3)
     for epsilon, mean in means.items():
-        label_line(ax, epsilon, mean, f"−{100 * (level - mean):.1f}", ACCENT, xytext=(10, -14))
+        cost = f"−{100 * (baseline - mean):.1f}"
+        label_line(ax, epsilon, mean, cost, ACCENT, xytext=(8, -20), fontsize=16)
     ax.set_xticks(list(private), [f"{epsilon:g}" for epsilon in private])
     ax.minorticks_off()
-    ax.set_ylim(top=level + 0.1 * (level - ax.get_ylim()[0]))
+    ax.set_ylim(top=baseline + 0.15 * (baseline - ax.get_ylim()[0]))
     return fig
 
 
@@ -145,6 +151,15 @@ def stand_apart(changes: Mapping[str, tuple[int, AucChange]], overall: AucChange
     """
     intervals = {name: change.interval() for name, (_, change) in changes.items()}
     return [name for name, (low, high) in intervals.items() if not low <= overall.change <= high]
+
+
+def signed(points: float) -> str:
+    """Return whole points with their sign, a minus and no hyphen.
+
+    >>> signed(-5.6), signed(1.6)
+    ('−6', '+2')
+    """
+    return f"{points:+.0f}".replace("-", "−")
 
 
 def _spread(runs: Sequence[float]) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""Exercises of unit 6: the bound, the noise that fits the year, and four files on a desk."""
+"""Exercises of unit 6: the bound, the noise that fits the year, and five files on a desk."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from execml.course import POLICY
 from execml.course.answers.functions import number_returned
 from execml.course.answers.names import for_each, named
 from execml.course.answers.numbers import half_unit, number
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from execml.differential_privacy.assurance.audit import Audit
     from execml.differential_privacy.assurance.label import PrivacyLabel
 
-CAP, DELTA, STUDY = 4.0, 1e-5, 0.5
+CAP, DELTA, STUDY = POLICY.yearly_cap.value, POLICY.delta.value, 0.5
 VERDICTS = ("sign", "ask", "refuse")
 
 
@@ -42,7 +43,7 @@ class File:
 
 
 def files() -> tuple[File, ...]:
-    """Return the four suppliers' files of the judgement exercise."""
+    """Return the five suppliers' files of the judgement exercise."""
     from dataclasses import replace
 
     from execml.differential_privacy.assurance.label import PrivacyLabel
@@ -51,30 +52,31 @@ def files() -> tuple[File, ...]:
         "Service",
         "the trained weights",
         "one client",
-        "add or remove one",
-        "poisson",
+        POLICY.neighbours.value,
+        POLICY.sampling.value,
         DELTA,
         "pld",
-        noise_multiplier=0.87,
+        noise_multiplier=0.93,
         sample_rate=0.0128,
         steps=780,
         clients=20_000,
         tuning_runs=1,
         claimed_epsilon=3.0,
     )
-    low_noise = replace(full, noise_multiplier=1.6, claimed_epsilon=1.0)
+    low_noise = replace(full, noise_multiplier=1.8, claimed_epsilon=1.0)
     vague = replace(full, accountant=None, sampling=None, tuning_runs=None, claimed_epsilon=6.0)
-    shuffled = replace(full, noise_multiplier=3.0, sampling="shuffled", claimed_epsilon=0.5)
+    shuffled = replace(full, noise_multiplier=3.5, sampling="shuffled", claimed_epsilon=0.5)
     return (
         File("A", full, _audit(5_000, 1_300, 400)),
         File("B", low_noise, _audit(5_000, 900, 40)),
         File("C", vague, _audit(100, 12, 10)),
         File("D", shuffled, _audit(20_000, 1_150, 1_000)),
+        File("E", replace(low_noise, tuning_runs=40), _audit(20_000, 1_400, 1_000)),
     )
 
 
 def files_table() -> pd.DataFrame:
-    """Return the four files as a table, one row a supplier."""
+    """Return the five files as a table, one row a supplier."""
     import pandas as pd
 
     rows = []
@@ -98,7 +100,9 @@ def _audit(runs: int, hits: int, alarms: int) -> Audit:
     from execml.differential_privacy.assurance.audit import audit_epsilon
 
     places = np.arange(runs)
-    return audit_epsilon((places < hits) * 1.0, (places < alarms) * 1.0, delta=DELTA, threshold=0.5)
+    scores = (places < hits) * 1.0, (places < alarms) * 1.0
+    confidence = POLICY.audit_confidence.value
+    return audit_epsilon(*scores, DELTA, confidence, threshold=0.5, guesses="in")
 
 
 def verify_bound(answer: Any) -> None:
@@ -145,7 +149,7 @@ def verify_noise(answer: Any) -> None:
         NotYet: if the year breaks the cap, or a smaller noise would do.
     """
     from execml.differential_privacy.accounting.releases import composed_epsilon
-    from execml.differential_privacy.assurance.ledger import harbour_year
+    from execml.differential_privacy.assurance.year import harbour_year
 
     noise = number(answer, "the noise")
     demand(
@@ -166,7 +170,7 @@ def verify_noise(answer: Any) -> None:
 
 
 def verify_files(answer: Any) -> None:
-    """Accept the verdict on each of the four files that its evidence supports.
+    """Accept the verdict on each of the five files that its evidence supports.
 
     Raises:
         NotYet: naming the first file whose verdict the evidence does not support, and why.
@@ -223,8 +227,8 @@ EXERCISES: tuple[Exercise, ...] = (
         minutes=5,
         hints=(
             "At noise 8 the sixteen planned releases fit. How much does the study need on top?",
-            "`composed_epsilon(harbour_year(noise, study_epsilon=0.5), delta)` gives the ε of the year.",
-            "Compute it for noise 8, 9, 10 and so on, and take the first that is at most 4.",
+            "`dp.composed_epsilon(dp.harbour_year(noise, study_epsilon=0.5), delta)` gives the year's ε.",
+            "Compute it for noise 8 and upwards, one by one, and take the first that is at most 4.",
         ),
         verify=verify_noise,
         praise="A little more noise in every month pays for a study that nobody planned.",

@@ -10,9 +10,8 @@ import numpy as np
 from execml.course.page.dial import drawn, turnable
 from execml.course.page.figures import ACCENT, GREY, PALETTE, WARM, figure, label_line
 from execml.differential_privacy.accounting.releases import composed_epsilon
-from execml.differential_privacy.assurance.audit import Audit, audit_ceiling
-from execml.differential_privacy.assurance.ledger import harbour_year
-from execml.differential_privacy.mechanisms.trade_off import largest_power
+from execml.differential_privacy.assurance.audit import audit_ceiling
+from execml.differential_privacy.assurance.year import harbour_year
 
 if TYPE_CHECKING:
     import ipywidgets
@@ -52,38 +51,6 @@ def claims(bounds: Mapping[str, float], claim: float) -> Figure:
     return fig
 
 
-def region(audit: Audit, claim: float) -> Figure:
-    """Draw an attack beside the region of attacks that a claim permits.
-
-    Args:
-        audit: the audit of the attack.
-        claim: the epsilon that is claimed, at the audit's delta.
-    """
-    fig, ax = figure(
-        f"No mechanism with ε = {claim:g} permits this attack",
-        x="false alarms: share of runs without the client that are flagged (logarithmic)",
-        y="hits: share of runs with the client",
-    )
-    alarms = np.geomspace(1e-4, 1, 301)
-    permitted = largest_power(alarms, claim, audit.delta)
-    ax.fill_between(alarms, permitted, color=GREY, alpha=0.18)
-    ax.plot(alarms, permitted, color=GREY, marker="")
-    needed = largest_power(alarms, round(audit.lower_bound, 2), audit.delta)
-    ax.plot(alarms, needed, color=WARM, linestyle="--", marker="")
-    corner = (round(audit.false_positive_rate, 4), round(audit.true_positive_rate, 3))
-    ax.plot([1e-4, corner[0], corner[0]], [corner[1], corner[1], 1], color=ACCENT, linewidth=1.4, marker="")
-    ax.plot([corner[0]], [corner[1]], color=ACCENT, marker="o", markersize=10, linestyle="")
-    rates = f"hits at least {corner[1]:.1%},\nfalse alarms at most {corner[0]:.2%}"
-    label_line(ax, *corner, rates, xytext=(14, 6), ha="left")
-    label_line(ax, 0.42, 0.25, f"permitted\nby ε = {claim:g}", GREY, xytext=(0, 0), ha="center")
-    least = f"the least ε that permits it: {audit.lower_bound:.1f}"
-    label_line(ax, alarms[int(np.argmax(needed > 0.8))], 0.8, least, WARM, xytext=(14, 0))
-    ax.set(xscale="log", xlim=(1e-4, 1), ylim=(0, 1.02))
-    ax.xaxis.set_major_formatter(lambda value, _: f"{value:.2%}" if value < 0.01 else f"{value:.0%}")
-    ax.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
-    return fig
-
-
 def ceiling(
     runs: Sequence[int], audits: Mapping[str, Sequence[float]], claim: float, confidence: float = 0.95
 ) -> Figure:
@@ -111,7 +78,7 @@ def ceiling(
         ax.plot(runs, np.round(bounds, 1), color=colour, marker=marker)
         label_line(ax, runs[-1], round(bounds[-1], 1), name, colour)
     ax.axhline(claim, color="#333333", linestyle=":", linewidth=1.6, marker="")
-    label_line(ax, runs[-2], claim, f"promise: ε = {claim:g}", "#333333", xytext=(0, 9), ha="center")
+    label_line(ax, runs[-2], claim, f"promise: ε = {claim:g}", "#333333", xytext=(0, -12), ha="center")
     ax.set(xscale="log", xlim=(0.93 * runs[0], 1.07 * runs[-1]), ylim=(-0.15, 1.15 * limits[-1]))
     ax.set_xticks(runs, [f"{size:,}" for size in runs])
     ax.minorticks_off()
@@ -126,28 +93,23 @@ def year(frame: pd.DataFrame, cap: float) -> Figure:
         cap: the largest epsilon for the year.
     """
     spent, added = float(frame["composed"].iloc[-1]), float(frame["added up"].iloc[-1])
+    model = int(frame["release"].str.endswith("model").to_numpy().argmax()) + 1
+    before, after = (float(frame["composed"].iloc[place - 1]) for place in (model - 1, model))
     fig, ax = figure(
-        f"{len(frame)} releases spend ε = {spent:.2f} of {cap:g}; added up: {added:.1f}",
-        x="release, in the order of the year",
+        f"A year of {len(frame)} releases spends ε = {spent:.2f}, under the cap of {cap:g}",
+        x="release, in the order of the year (first letters of the months)",
         y="ε spent so far",
     )
     place = np.arange(1, len(frame) + 1)
     ax.plot(place, frame["added up"].round(2), color=GREY, linestyle="--", marker="")
-    ax.plot(place, frame["composed"].round(3), color=ACCENT, marker="")
-    runs = (frame["release"] == "retraining").to_numpy()
-    ax.plot(
-        place[runs], frame["composed"].round(3)[runs], color=ACCENT, marker="s", markersize=10, linestyle=""
-    )
-    ax.plot(
-        place[~runs], frame["composed"].round(3)[~runs], color=ACCENT, marker="o", markersize=5, linestyle=""
-    )
-    ax.axhline(cap, color=WARM, linewidth=2, marker="")
-    label_line(ax, place[-1], cap, f"cap: {cap:g}", WARM, xytext=(8, 10))
-    label_line(ax, place[-1], spent, f"composed: {spent:.2f}", xytext=(8, -10))
-    label_line(ax, place[-1], added, f"added up: {added:.1f}", GREY)
-    under: dict[str, Any] = {"xytext": (0, -20), "ha": "center"}
-    label_line(ax, place[runs][2], float(frame["composed"][runs].iloc[2]), "retraining", **under)
-    label_line(ax, place[5], float(frame["composed"].iloc[5]), "monthly tables", **under)
+    ax.plot(place, frame["composed"].round(3), color=ACCENT, marker="o", markersize=6, linewidth=3)
+    ax.axhline(cap, color=WARM, linewidth=3, marker="")
+    large: dict[str, Any] = {"fontsize": 15}
+    label_line(ax, place[-1], cap, f"cap: {cap:g}", WARM, xytext=(10, 8), **large)
+    label_line(ax, place[-1], spent, f"spent: {spent:.2f}", xytext=(10, -16), **large)
+    label_line(ax, place[-1], added, f"added up: {added:.1f}", GREY, xytext=(10, 0), **large)
+    rise = f"the model: from {before:.1f} to {after:.1f}"
+    label_line(ax, model, (before + after) / 2, rise, xytext=(14, -14), **large)
     ax.set(xticks=place, xticklabels=[when[0] for when in frame["when"]], ylim=(0, 1.08 * added))
     return fig
 
@@ -171,7 +133,7 @@ def dial_page(noise: float, cap: float, delta: float) -> str:
         cap: the largest epsilon for the year.
         delta: the year's delta.
 
-    >>> "3.78" in dial_page(8, cap=4.0, delta=1e-5)
+    >>> "3.69" in dial_page(8, cap=4.0, delta=1e-6)
     True
     """
     spent = composed_epsilon(harbour_year(noise), delta)
@@ -185,7 +147,7 @@ def dial_page(noise: float, cap: float, delta: float) -> str:
     )
     return (
         drawn(drawing, "A bar for the epsilon spent, with a mark at the cap", 520, 46)
-        + f"<p>With noise of <b>σ = {noise:g} clients</b> in each cell, the twelve tables and four "
-        f"retrainings spend <b>ε = {spent:.2f}</b>: {sign} the cap of {cap:g}, the black mark. "
+        + f"<p>With noise of <b>σ = {noise:g} clients</b> in each cell, the twelve tables, the model "
+        f"and what goes with it spend <b>ε = {spent:.2f}</b>: {sign} the cap of {cap:g}, the black mark. "
         f"About one cell in twenty is then off by more than {2 * noise:.0f} clients.</p>"
     )
