@@ -149,8 +149,6 @@ CALLS: dict[str, Call] = {
         "labels": labels(), "risks": risks(), "other_risks": risks()[::-1], "level": 0.9,
     }),
     "auc_interval": Call(am.auc_interval, lambda: {"labels": labels(), "risks": risks(), "level": 0.9}),
-    "auc_standard_error": Call(am.auc_standard_error, lambda: {"auc": 0.75, "positives": 10,
-        "negatives": 20}),
     "balanced_by_copying": Call(am.balanced_by_copying, lambda: {
         "outcomes": np.array([0, 0, 0, 1]), "generator": draw(),
     }, {"outcomes": ("array, one row less",)}),
@@ -158,16 +156,12 @@ CALLS: dict[str, Call] = {
         "objective": bowl, "bounds": [(-1.0, 1.0)], "budget": 4, "generator": draw(), "first": 3,
         "on_evaluation": None,
     }, replacements=SAMPLE),
-    "best_of_distribution": Call(am.best_of_distribution, lambda: {"m": 2, "n": 3, "p": 0.4}),
     "bicycle_scores": Call(am.bicycle_scores, lambda: {
         "hours": __import__("execml.course").course.load("bikes"), "last_day": 300, "ahead": 30,
     }, replacements=TINY, tried=False),
     "bootstrap_error": Call(am.bootstrap_error, lambda: {
         "labels": labels(), "risks": risks(), "generator": draw(), "repeats": 3,
     }),
-    "candidate_aucs": Call(am.candidate_aucs, lambda: {
-        "risks": np.vstack([risks(4), risks(4)]), "outcomes": labels(4),
-    }, {"risks": ("array, one row less",)}),
     "candidate_risks": Call(am.candidate_risks, lambda: {
         "space": space(), "configurations": [trials()[0].configuration], "features": features(),
         "outcomes": labels(), "new_features": features(),
@@ -178,9 +172,6 @@ CALLS: dict[str, Call] = {
     "collections_call": Call(am.collections_call, lambda: {
         "outcomes": labels(4), "generator": draw(), "reached": 0.8, "others": 0.02,
     }, {"outcomes": ("array, one row less",)}),
-    "columns_auc": Call(am.columns_auc, lambda: {
-        "scores": np.column_stack([risks(), risks()]), "labels": labels(),
-    }),
     "copying_aucs": Call(am.copying_aucs, lambda: {
         "split": split(), "generator": draw(), "clients": 100,
     }, replacements=TINY, tried=False),
@@ -201,7 +192,7 @@ CALLS: dict[str, Call] = {
         "objective": sizes, "generator": draw(), "population": 4, "generations": 1, "space": None,
         "mutation": 0.7, "on_individual": None,
     }, replacements=SAMPLE),
-    "expected_best": Call(am.expected_best, lambda: {"scores": risks(), "draws": 3}, {
+    "expected_best": Call(am.expected_best, lambda: {"scores": risks(), "draws": 3, "worth": None}, {
         "scores": ("array, one row less",),
     }),
     "expected_best_correlated": Call(am.expected_best_correlated, lambda: {
@@ -216,9 +207,6 @@ CALLS: dict[str, Call] = {
         "best": ("-1",),
     }),
     "expected_rank": Call(am.expected_rank, lambda: {"candidates": 9, "draws": 3}),
-    "expected_winner": Call(am.expected_winner, lambda: {
-        "own": risks(), "untouched": risks(), "evaluations": 3,
-    }),
     "fitted_numbers": Call(am.fitted_numbers, lambda: {"estimator": fitted()}),
     "foreseen_optimism": Call(am.foreseen_optimism, lambda: {
         "correct": correct(), "cases": 2, "generator": draw(), "draws": 20,
@@ -291,9 +279,6 @@ CALLS: dict[str, Call] = {
         "functions": ("array, one row less",),
     }),
     "optuna_bracket_count": Call(am.optuna_bracket_count, lambda: {"max_resource": 9, "eta": 3}),
-    "out_of_fold": Call(am.out_of_fold, lambda: {
-        "models": [tree()], "features": features(), "labels": labels(), "folds": 2, "seed": 0,
-    }, replacements=SAMPLE),
     "placements": Call(am.placements, lambda: {"labels": labels(), "risks": risks()}),
     "procedure_leaks": Call(am.procedure_leaks, lambda: {
         "split": split(), "hours": __import__("execml.course").course.load("bikes"), "generator": draw(),
@@ -302,6 +287,9 @@ CALLS: dict[str, Call] = {
         "space": space(), "objective": measured, "generator": draw(), **SEARCH,
     }, {"on_trial": ("function",)}),
     "random_trees": Call(am.random_trees, lambda: {"count": 2, "generator": draw()}),
+    "rank_sum_aucs": Call(am.rank_sum_aucs, lambda: {
+        "scores": np.column_stack([risks(), risks()]), "labels": labels(),
+    }),
     "rows_by_node": Call(am.rows_by_node, lambda: {"frame": object()}, replacements=TINY, tried=False),
     "run_h2o": Call(am.run_h2o, lambda: {
         "features": features(), "labels": labels(), "fold": labels(), "new_features": features(),

@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 import pytest
 from execml.automl import (
-    candidate_aucs,
     expected_best_of,
     foreseen_optimism,
     mean_correlation,
@@ -15,17 +14,6 @@ from execml.automl import (
 from execml.automl.spaces.families import harbour_space
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sklearn.metrics import roc_auc_score
-
-
-@given(seed=st.integers(0, 1_000), rows=st.integers(4, 60))
-@settings(deadline=None, max_examples=25)
-def test_the_aucs_of_candidates_are_those_of_scikit_learn(seed: int, rows: int) -> None:
-    draw = np.random.default_rng(seed)
-    outcomes = np.concatenate([[0, 1], draw.integers(0, 2, size=rows - 2)])
-    risks = draw.integers(0, 5, size=(3, rows)) / 5  # with ties
-    expected = [roc_auc_score(outcomes, risk) for risk in risks]
-    np.testing.assert_allclose(candidate_aucs(risks, outcomes), expected, atol=1e-12)
 
 
 def test_coin_flip_candidates_disappoint_by_the_exact_amount() -> None:
@@ -75,7 +63,6 @@ def test_candidates_are_drawn_by_the_generator_alone(clients: tuple[np.ndarray, 
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: candidate_aucs([[0.1, 0.2]], [1, 1]), "exactly two"),
         (lambda: mean_correlation([[1, 0]]), "correct of shape"),
         (lambda: measured_optimism([[1, 0]], 2, [1], np.random.default_rng(0)), "cases=2"),
     ],

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from execml.automl.guided.bayesian import bayesian_optimisation
-from execml.automl.guided.ensembles import columns_auc
 from execml.automl.guided.evolution import Evolution
 from execml.automl.guided.harbour_trials import HarbourTrials, random_losses
 from execml.automl.spaces.pipelines import PipelineSpace, fitted_numbers, harbour_pipelines
 from execml.course.bank.delong import Interval, auc_difference
+from execml.course.bank.ranking import rank_sum_aucs
 from execml.course.bank.risk import risk_split
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def front_on_new_clients(
             "pipeline": [str(one.pipeline) for one in evolution.front],
             "numbers held": [fitted_numbers(model) for model in fitted],
             "AUC in the search": [one.score for one in evolution.front],
-            "AUC, new clients": columns_auc(risks, split.test_labels),
+            "AUC, new clients": rank_sum_aucs(risks, split.test_labels),
             "differs from the largest": [*("yes" if gap.excludes_zero else "no" for gap in apart), "—"],
         }
     )

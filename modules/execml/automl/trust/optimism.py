@@ -13,7 +13,6 @@ from execml.automl.search.targets import target_of
 from execml.automl.spaces.configuration import Configuration
 from execml.automl.spaces.search_space import SearchSpace
 from execml.course.arrays import array
-from execml.course.bank.ranking import rank_sum_aucs
 from execml.course.validation import generator as generator_of
 from execml.course.validation import instance, several, whole
 
@@ -88,24 +87,6 @@ def candidate_risks(
         warnings.simplefilter("ignore")  # a network may stop before it has converged
         models = [space.build(point).fit(features, outcomes) for point in configurations]
     return np.array([model.predict_proba(new_features)[:, 1] for model in models])
-
-
-def candidate_aucs(risks: ArrayLike, outcomes: ArrayLike) -> np.ndarray:
-    """Return the AUC of each candidate on the same clients.
-
-    Args:
-        risks: shape (candidates, clients).
-        outcomes: 0 or 1, both present, shape (clients,).
-
-    Raises:
-        ValueError: as :func:`execml.course.bank.ranking.rank_sum_aucs`.
-
-    >>> candidate_aucs([[0.1, 0.9, 0.5], [0.5, 0.5, 0.5]], [0, 1, 0]).tolist()
-    [1.0, 0.5]
-    """
-    risks = array("risks", risks, ("candidates", "clients"))
-    target_of(risks.T, outcomes, ("risks", "outcomes"))
-    return rank_sum_aucs(np.transpose(risks), outcomes)
 
 
 def mean_correlation(correct: ArrayLike) -> float:

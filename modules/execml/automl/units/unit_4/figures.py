@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from execml.automl.trust.winners_curse import best_of_distribution, expected_best_of
+from execml.automl.trust.winners_curse import expected_best_of
 from execml.course import ACCENT, GREY, figure, label_line, png_html
 from execml.course.page.dial import turnable
 from execml.course.page.figures import DARK, WARM
@@ -193,8 +193,11 @@ def dial_page(candidates: int, cases: int) -> str:
         candidates: number of coin-flip models.
         cases: number of test clients.
     """
+    from scipy.stats import binom
+
     expected = expected_best_of(candidates, cases)
     scores = 100 * np.arange(cases + 1) / cases
+    at_most = binom.cdf(np.arange(cases + 1), cases, 0.5)
     fig, ax = figure(
         f"Best of {candidates:,}: {expected:.1%} right on {cases} clients, and worth 50%",
         x="share right (%)",
@@ -205,7 +208,7 @@ def dial_page(candidates: int, cases: int) -> str:
         (1, GREY, "one coin flip", -10, "right"),
         (candidates, ACCENT, f"best of {candidates:,}", 10, "left"),
     ):
-        mass = 100 * best_of_distribution(count, cases)
+        mass = 100 * np.diff(at_most**count, prepend=0.0)  # F(k)^m − F(k−1)^m
         ax.plot(scores, mass, color=colour, marker="")
         peak = int(mass.argmax())
         label_line(ax, scores[peak], mass[peak], words, colour, xytext=(away, 4), ha=side)
