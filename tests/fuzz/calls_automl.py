@@ -208,11 +208,12 @@ CALLS: dict[str, Call] = {
     }),
     "expected_rank": Call(am.expected_rank, lambda: {"candidates": 9, "draws": 3}),
     "fitted_numbers": Call(am.fitted_numbers, lambda: {"estimator": fitted()}),
-    "foreseen_optimism": Call(am.foreseen_optimism, lambda: {
-        "correct": correct(), "cases": 2, "generator": draw(), "draws": 20,
-    }),
     "front_numbers": Call(am.front_numbers, lambda: {"costs": np.array([[0.0, 4.0], [1.0, 3.0]])}, {
         "costs": ("array, one row less", "array with inf"),
+    }),
+    "group_winners": Call(am.group_winners, lambda: {
+        "risks": np.vstack([risks(), risks()]), "outcomes": labels(), "cases": 10, "generator": draw(),
+        "groups": 2,
     }),
     "h2o_cloud": Call(
         lambda nodes: am.h2o_cloud(nodes).__enter__(), lambda: {"nodes": 2}, replacements=TINY, tried=False

@@ -82,7 +82,7 @@ from .trust.locked import LockedTest as LockedTest
 from .trust.locked import TestLocked as TestLocked
 from .trust.locked import looks_margin as looks_margin
 from .trust.optimism import candidate_risks as candidate_risks
-from .trust.optimism import foreseen_optimism as foreseen_optimism
+from .trust.optimism import group_winners as group_winners
 from .trust.optimism import mean_correlation as mean_correlation
 from .trust.optimism import measured_optimism as measured_optimism
 from .trust.optimism import train_candidates as train_candidates

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from execml.automl import (
     expected_best_of,
-    foreseen_optimism,
+    group_winners,
     mean_correlation,
     measured_optimism,
     train_candidates,
@@ -14,6 +14,7 @@ from execml.automl import (
 from execml.automl.spaces.families import harbour_space
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sklearn.metrics import roc_auc_score
 
 
 def test_coin_flip_candidates_disappoint_by_the_exact_amount() -> None:
@@ -24,16 +25,18 @@ def test_coin_flip_candidates_disappoint_by_the_exact_amount() -> None:
     np.testing.assert_allclose(gaps, exact, atol=0.006)
 
 
-def test_the_foreseen_optimism_is_the_measured_one_for_unequal_candidates_that_agree() -> None:
-    draw = np.random.default_rng(8)
-    shared, worth = draw.random((1, 40_000)), np.linspace(0.7, 0.8, 12)[:, None]
-    own = draw.random((12, 40_000))
-    correct = np.where(draw.random((12, 40_000)) < 0.5, shared, own) < worth
-    foreseen = foreseen_optimism(correct, 300, draw)
-    measured = measured_optimism(correct, 300, [12], draw, repeats=2_000)[0]
-    assert foreseen == pytest.approx(measured, abs=0.002)
-    alike = expected_best_of(12, 300, 0.75) - 0.75
-    assert 0.005 < foreseen < alike - 0.01
+def test_every_group_chooses_its_best_and_is_scored_on_all_others() -> None:
+    draw = np.random.default_rng(2)
+    outcomes = (draw.random(120) < 0.4).astype(int)
+    risks = draw.random((4, 120)) + 0.3 * outcomes
+    found = group_winners(risks, outcomes, 40, np.random.default_rng(5), groups=6)
+    again = np.random.default_rng(5)
+    for chosen, reported, worth in zip(found.chosen, found.reported, found.worth, strict=True):
+        inside = again.choice(120, size=40, replace=False)
+        others = np.setdiff1d(np.arange(120), inside)
+        aucs = [roc_auc_score(outcomes[inside], risk[inside]) for risk in risks]
+        assert aucs[chosen] == max(aucs) == pytest.approx(reported)
+        assert worth == pytest.approx(roc_auc_score(outcomes[others], risks[chosen, others]))
 
 
 def test_identical_candidates_have_nothing_to_choose_from() -> None:
