@@ -48,7 +48,7 @@ begin()
 #
 # A search keeps whatever scores best. If the score can be raised by something other than skill, a search will find that too.
 #
-# A helpful analyst adds one column to the bank's file: whether the collections desk has called the client. The desk calls those who did not pay, so the column is written *after* the default; on the day when a new client is scored, nobody has called yet. Information that a model has in the test and will not have in use is [leakage](../glossary.md#Leakage).
+# A helpful analyst adds a column to the bank's file: whether the collections desk has called the client. It is written *after* the default; on the day when a new client is scored, nobody has called yet. Information that a model has in the test and will not have in use is [leakage](../glossary.md#Leakage).
 #
 # <div class="alert alert-block alert-info" role="note"><strong>What is made up.</strong> Clients and defaults are real. The calls are planted by a seeded draw: 80% of defaulters, and 2% of the others.</div>
 
@@ -73,12 +73,12 @@ on file it predicts that {best["risk"]:.0%} will default, where {actual:.0%} do.
 #
 # No score reveals a leak, because the score has it too. Two questions do.
 #
-# **On which day is each column written, and is that before the decision?** A screen tells where to ask first: let each column alone rank the clients. One that towers over the rest is either the reason to lend or a leak. A quiet one only its date gives away: the bicycle file counts `casual` and `registered` riders of each hour, and the city forecasts their sum.
+# **On which day is each column written, and is that before the decision?** Ask first about a column that alone ranks clients better than all others. A quiet leak only its date gives away: the bicycle file counts `casual` and `registered` riders of each hour, and the city forecasts their sum.
 #
-# **In which order was the work done?** No calendar finds the other leaks in the table. They look like harmless preparation:
+# **In which order was the work done?** The other leaks in the table have no date. They look like harmless preparation:
 #
 # - *Shuffling hours over time*: the future then stands on both sides of the past.
-# - *Choosing columns first.* Of 1,000 columns about 200 clients, here random numbers, the 20 that correlate best with default are kept and then cross-validated. Ambroise and McLachlan (2002) found this mistake in published cancer studies.
+# - *Choosing columns first*: of 1,000 about 200 clients, here random numbers, the 20 that correlate best with default are kept, then cross-validated (found in published cancer studies by Ambroise and McLachlan, 2002).
 # - *Copying the rare class first*: copies of one client then fall on both sides of a fold.
 #
 # One rule closes them: **whatever looks at outcomes, or makes copies, happens inside each fold, and the test lies later than the training.**
@@ -133,7 +133,7 @@ reveal("am4.coins", 100 * by_formula - 50, "{:.1f}")
 say(f"""
 The best of one hundred coin flips on 200 clients is right on {by_formula:.1%}. The lines are the formula; simulated contests, the dots, lie {"below 0.1" if off < 1e-3 else f"{100 * off:.1f}"} points away at most.
 
-The luck grows very slowly with $m$, and shrinks with the square root of $n$. Ten candidates in place of a hundred cut it from {100 * by_formula - 50:.1f} points to {100 * fewer:.1f}; so would {more:,}
+Ten candidates in place of a hundred cut it from {100 * by_formula - 50:.1f} points to {100 * fewer:.1f}; so would {more:,}
 clients in place of 200. **Every turn of a dial is paid for in clients.**
 """)
 
@@ -142,7 +142,7 @@ clients in place of 200. **Every turn of a dial is paid for in clients.**
 #
 # A search does not flip coins. Its candidates learn from the same clients, so that they are lucky together; and they are not equally good, so that the best often wins on merit. Both make the curse smaller.
 #
-# Forty configurations of the bank's space are trained on 1,500 clients. A group of 300 others chooses the winner by AUC, and the rest of 6,000 say what it is worth: for 200 groups.
+# Forty configurations are trained on 1,500 clients. 300 others choose the winner by AUC, and the rest of 6,000 say what it is worth: for 200 groups.
 #
 # <details><summary>The formula for candidates that resemble each other</summary>
 #
@@ -170,14 +170,19 @@ show(*figures.groups(groups))
 least, most = np.quantile(too_much, [0.05, 0.95])
 say(f"""
 Over {len(too_much)} groups **the report is {too_much.mean():.1f} points of AUC too high on average**; in one group of twenty by {most:.0f} or more, in another too low by {-least:.0f} or more. (The
-groups overlap; the claim's test draws other clients and candidates.) In shares right, independent luck would add {independent:.0f} points, the candidates' correlation of {rho:.1f} cuts that to about
-{correlated:.0f}, and unequal candidates to the {real:.1f} that are measured.
+groups overlap; the claim's test draws other clients and candidates.)
+
+<details><summary>Beside the formula</summary>
+
+In shares right, independent luck would add {independent:.0f} points; the candidates' correlation of {rho:.1f} cuts that to about {correlated:.0f}, and being unequal to the {real:.1f} measured.
+
+</details>
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Validate the search, not its winner
 #
-# When clients are few, [nested cross-validation](../glossary.md#Nested-cross-validation) runs the *whole search* again inside each of several outer folds. Each time the winner, whichever it is, meets clients who had no part in choosing it. That estimates **this way of searching**, not one model, and from fewer clients than the bank has. Cawley and Talbot (2010) showed that what the winner's own folds flatter is often as large as the difference between learning algorithms.
+# When clients are few, [nested cross-validation](../glossary.md#Nested-cross-validation) runs the *whole search* again inside each of several outer folds. Each time the winner, whichever it is, meets clients who had no part in choosing it. That estimates **this way of searching**, not one model, and from fewer clients than the bank has.
 #
 # Below, 200 clients are drawn, 10 small randomised trees compete, three folds choose, four outer folds assess, and all other clients say what the winner is worth.
 
@@ -221,18 +226,19 @@ rank = float((groups.worth < am.rank_sum_aucs(search.risks[[by_300], 300:].T, la
 table(ledger, f"The ledger. Looks left: {locked.looks_left}; a further one is refused", {"AUC": "{:.2f}"})
 point, bought = prices().auc_point, prices().auc_point_bought
 say(f"""
-The first 300 clients reported {reported:.2f}, and the locked test says {won:.2f}: an unlucky group, since {rank:.0%} of the 200 chose a worse model. With 5,000
-to choose, another of the forty wins, with {careful:.2f}.
+The first 300 clients reported {reported:.2f}, and the locked test says {won:.2f}: an unlucky group, since {rank:.0%} of the 200 chose worse. With 5,000 to choose, another wins.
 
 **The bank's baseline searched nothing and learned from all clients. It is ahead of both.** Its lead over the second is {100 * behind.low:.1f} to {100 * behind.high:.1f} points (95% interval). A point is worth
 NT$ {point.value / 1e6:.0f} million a round of decisions if the whole curve rises evenly, and {bought.value / 1e6:.0f} million ({bought.low / 1e6:.0f} to {bought.high / 1e6:.0f}) as it came from logistic regression to the
-baseline. One fixed model's accuracy is known to within {100 * am.looks_margin(1, 10_000):.1f} points with 95% confidence, a thousand at once to within {100 * am.looks_margin(1_000, 10_000):.1f}.
+baseline.
+
+One fixed model's accuracy is known to within {100 * am.looks_margin(1, 10_000):.1f} points with 95% confidence, a thousand at once to within {100 * am.looks_margin(1_000, 10_000):.1f}.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What happens without the lock
 #
-# Vendors may submit predictions for 1,000 clients, half of them defaulters, as often as they like, and see their share of right answers on a public board. The prize is decided on 1,000 other clients. A vendor without any model submits random guesses, keeps those that the board calls better than half, and submits their majority vote (Blum and Hardt, 2015).
+# Vendors may submit predictions for 1,000 clients, half of them defaulters, as often as they like, and see their share of right answers on a public board; 1,000 others decide. A vendor without any model submits random guesses, keeps those that the board calls better than half, and submits their majority vote (Blum and Hardt, 2015).
 #
 # Their remedy, the [Ladder](../glossary.md#Ladder), answers less: it announces a new score, rounded, only if it beats the best so far by a step.
 
@@ -262,8 +268,7 @@ curve = am.attack_curve(public, private, guesses, step=0.02, generator=draw)
 show(*figures.leaderboard(guesses, curve))
 reveal("am4.board", 100 * curve["public"][-1], "{:.0f}%")
 say(f"""
-**The board says {curve["public"][-1]:.0%}, and the private clients {curve["private"][-1]:.0%}** ({curve["foreseen"][-1]:.0%} and one half foreseen). For 1,000 *fixed* models the bound allowed {100 * am.looks_margin(1_000, 1_000):.0f} points of error: this vote was built from
-the answers. The Ladder's board stops at {curve["announced by the Ladder"][-1]:.0%}. A team that tunes against one validation set all year runs this attack without meaning to.
+**The board says {curve["public"][-1]:.0%}, and the private clients {curve["private"][-1]:.0%}** ({curve["foreseen"][-1]:.0%} and one half foreseen). The bound for *fixed* models does not hold: this vote was built from the answers. The Ladder's board stops at {curve["announced by the Ladder"][-1]:.0%}. A team that tunes against one validation set all year runs this attack without meaning to.
 
 <details><summary>Agents that write the search themselves</summary>
 
@@ -278,7 +283,7 @@ chosen after the last answer. It needs the lock and the ledger more than any too
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The clients change, and when not to search
 #
-# A locked test speaks only of clients *like those in it*. To train on one kind of client and use the model on another is a [shift](../glossary.md#Shift). Three can be tried in the bank's own file.
+# A locked test speaks only of clients *like those in it*. Use on another kind is a [shift](../glossary.md#Shift); three can be tried in the bank's own file.
 
 # %% slideshow={"slide_type": "fragment"}
 shifts = am.shift_scores(split, am.harbour_shifts())
@@ -340,10 +345,10 @@ check("am4.four_reports", (trusted, flattered))
 #
 # Ask a vendor, or your own team:
 #
-# 1. How many candidates were compared before this one, and on how many clients were they compared?
-# 2. Which clients gave the number that you show us, and who had looked at them before, how often, and why?
+# 1. How many candidates were compared before this one, and on how many clients?
+# 2. Which clients gave the number that you show us, and who had looked at them before?
 # 3. For each column: on which day is it written, and is that before we decide?
-# 4. What does an untuned model, trained on all our clients, score on the same ones, and what is the difference worth?
+# 4. What does an untuned model, trained on all our clients, score there, and what is the difference worth?
 # 5. How will we notice that the clients have changed, and who switches the model off?
 
 # %%
@@ -387,7 +392,7 @@ decide(
 # - Ambroise, C. and McLachlan, G. J. (2002). Selection bias in gene extraction on the basis of microarray gene-expression data. PNAS 99(10). [doi:10.1073/pnas.102102699](https://doi.org/10.1073/pnas.102102699)
 # - Blum, A. and Hardt, M. (2015). The Ladder: a reliable leaderboard for machine learning competitions. ICML. [arXiv:1502.04585](https://arxiv.org/abs/1502.04585)
 # - Chan, J. S. and others (2024). MLE-bench: evaluating machine learning agents on machine learning engineering. [arXiv:2410.07095](https://arxiv.org/abs/2410.07095)
-# - Cawley, G. C. and Talbot, N. L. C. (2010). On over-fitting in model selection and subsequent selection bias in performance evaluation. Journal of Machine Learning Research 11.
+# - Cawley, G. C. and Talbot, N. L. C. (2010). On over-fitting in model selection and subsequent selection bias in performance evaluation. Journal of Machine Learning Research 11: the flattery is often as large as the difference between learning algorithms.
 # - Hoeffding, W. (1963). Probability inequalities for sums of bounded random variables. Journal of the American Statistical Association 58. [doi:10.1080/01621459.1963.10500830](https://doi.org/10.1080/01621459.1963.10500830)
 # - Varma, S. and Simon, R. (2006). Bias in error estimation when using cross-validation for model selection. BMC Bioinformatics 7:91. [doi:10.1186/1471-2105-7-91](https://doi.org/10.1186/1471-2105-7-91): how much the winner's own folds flatter.
 # - Data: `credit`, Yeh, I.-C. and Lien, C.-H. (2009), [doi:10.1016/j.eswa.2007.12.020](https://doi.org/10.1016/j.eswa.2007.12.020); `bikes`, Fanaee-T, H. and Gama, J. (2013), [doi:10.1007/s13748-013-0040-3](https://doi.org/10.1007/s13748-013-0040-3). Licences and codes stand in the datasheets of `datasets`.

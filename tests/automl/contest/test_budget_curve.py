@@ -6,6 +6,7 @@ from execml.automl.search.objectives import Folds, trained_auc
 from execml.automl.spaces.families import harbour_space
 from execml.course import risk_split
 
+
 def test_each_candidate_is_trained_on_all_clients_and_failed_ones_are_left_out() -> None:
     split = risk_split()
     features, labels = split.train_features[:300], split.train_labels[:300]

@@ -88,9 +88,7 @@ def test_the_expected_best_is_not_biased_for_a_search_of_fresh_draws() -> None:
 def test_the_chances_to_win_are_counted_choices(candidates: int, draws: int) -> None:
     draws = min(draws, candidates)
     exact = [Fraction(math.comb(i, draws - 1), math.comb(candidates, draws)) for i in range(candidates)]
-    np.testing.assert_allclose(
-        chances_to_win(candidates, draws), [float(part) for part in exact], atol=1e-13
-    )
+    np.testing.assert_allclose(chances_to_win(candidates, draws), [float(part) for part in exact], atol=1e-13)
 
 
 def test_neighbours_of_dealt_scores_say_nothing_and_of_smooth_ones_a_lot() -> None:

@@ -12,8 +12,6 @@ from execml.automl import (
     train_candidates,
 )
 from execml.automl.spaces.families import harbour_space
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
 

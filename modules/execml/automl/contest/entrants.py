@@ -1,4 +1,4 @@
-"""What enters the contest: models without a search, our two searches, Optuna, TPOT and H2O, on the same folds."""
+"""What enters the contest: models without a search, two searches, Optuna, TPOT, H2O, on the same folds."""
 
 from __future__ import annotations
 

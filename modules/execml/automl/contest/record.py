@@ -104,7 +104,7 @@ def group_of(number: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def leads(against: str = "random search") -> pd.DataFrame:
-    """Return a row a contestant of the ten groups, best first: AUC, its lead over one of them, and where from.
+    """Return a row a contestant of the ten groups, best first: its AUC, and its lead over one of them.
 
     Args:
         against: whose AUC is subtracted.

@@ -129,7 +129,9 @@ def chances_to_win(candidates: int, draws: int) -> np.ndarray:
     """
     count, drawn = whole("candidates", candidates, high=10**7), whole("draws", draws)
     if drawn > count:
-        raise ValueError(f"draws={draws!r} must be at most candidates={candidates!r}: the record says no more")
+        raise ValueError(
+            f"draws={draws!r} must be at most candidates={candidates!r}: the record says no more"
+        )
     places = np.arange(count, 1, -1)
     ratios = np.maximum(places - drawn, 0) / (places - 1)  # C(i−2, k−1) / C(i−1, k−1)
     return (drawn / count * np.cumprod(np.concatenate([[1.0], ratios])))[::-1]

@@ -155,7 +155,9 @@ def bootstrap_error(
         below = np.cumsum(payers) - payers / 2  # ties counted half
         bad = times[truth == 1]
         if not 0 < bad.sum() < truth.size:
-            raise ValueError(f"labels of {truth.size} clients gave a draw of one class; draw from more clients")
+            raise ValueError(
+                f"labels of {truth.size} clients gave a draw of one class; draw from more clients"
+            )
         areas.append(bad @ below[group[truth == 1]] / (bad.sum() * payers.sum()))
     return float(np.std(areas, ddof=1))
 

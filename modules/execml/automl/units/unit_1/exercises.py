@@ -74,8 +74,8 @@ def _vendor(answer: Any) -> None:
     chosen = names.index(vendor)
     if chosen not in fair:
         raise NotYet(
-            "It beats random search by six standard errors, on the clients that chose its winner. What would a "
-            "lucky winner have scored on those?"
+            "It beats random search by six standard errors, on the clients that chose its winner. What would "
+            "a lucky winner have scored on those?"
         )
     if chosen != best:
         reason = (
@@ -121,7 +121,7 @@ EXERCISES: tuple[Exercise, ...] = (
         hints=(
             "Every gain has a comparison. Which comparison costs nothing but processor time?",
             "For each vendor subtract the AUC of random search, and compare with the standard error.",
-            "Of the gains on untouched clients one is more than two standard errors. Answer with its vendor and it.",
+            "Of the gains on untouched clients one exceeds two errors. Answer with its vendor and it.",
         ),
         verify=_vendor,
         praise="A gain counts from what the same processor time buys without the product.",

@@ -130,8 +130,8 @@ def _licence(answer: Any) -> None:
     )
     demand(
         verdict == "no",
-        "The price is right, and by it the offer pays: a trial costs more. But are the trials saved? Read the "
-        "last two columns.",
+        "The price is right, and by it the offer pays: a trial costs more. But are the trials saved? Read "
+        "the last two columns.",
     )
 
 
@@ -170,7 +170,7 @@ EXERCISES: tuple[Exercise, ...] = (
         hints=(
             "The fee buys trials that need not be run. How many?",
             "At break-even, trials saved times the price of a trial equals the fee.",
-            "Divide the fee by the difference of the two counts of trials. Then ask how often that difference came up.",
+            "Divide the fee by the difference of the two counts. Then ask how often it came up.",
         ),
         verify=_licence,
         praise=(

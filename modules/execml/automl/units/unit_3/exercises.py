@@ -130,8 +130,8 @@ _OBJECTIONS = {
     "trained on": "One of your lines scores clients that the model learned by heart. That is no forecast.",
     "folds": "One of your lines is the highest of many scores on the clients that chose it. Luck chose too.",
     "put aside": "One of your lines was put aside, and then used to choose among finalists. It is used up.",
-    "compared on": "One of your lines passes the test of this unit, with clients of its own, an interval above "
-    "zero and random search beside it. How many intervals were looked at before this one was shown?",
+    "compared on": "One of your lines passes the test of this unit, with clients of its own, an interval "
+    "above zero and random search beside it. How many intervals were looked at before this one was shown?",
 }
 
 EXERCISES: tuple[Exercise, ...] = (
@@ -154,7 +154,7 @@ EXERCISES: tuple[Exercise, ...] = (
         difficulty="core",
         minutes=5,
         hints=(
-            "`am.expected_best(scores, count)` estimates what a search of that many evaluations brings on average.",
+            "`am.expected_best(scores, count)` estimates what a search of so many brings on average.",
             "Compare it with `am.expected_best(scores, len(scores))`, for 1, 2, 3 and so on evaluations.",
             "`next(count for count in range(1, len(scores) + 1) if ...)` returns the first that satisfies.",
         ),

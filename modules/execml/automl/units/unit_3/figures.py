@@ -32,9 +32,17 @@ def ten_groups(board: pd.DataFrame, groups: Mapping[str, np.ndarray]) -> tuple[F
     for place, row in rows.iterrows():
         name = row["contestant"]
         colour = WARM if place in tools.index else ACCENT if name == best else DARK
-        ax.plot(100 * groups[name], np.full(len(groups[name]), place), color="#C9C9C9", marker=".", linestyle="")
+        ax.plot(
+            100 * groups[name], np.full(len(groups[name]), place), color="#C9C9C9", marker=".", linestyle=""
+        )
         ax.plot([100 * row["low"], 100 * row["high"]], [place, place], color=colour, linewidth=3.5, marker="")
-        ax.plot([100 * row["lead"]], [place], color=colour, marker="D" if place in tools.index else "o", markersize=9)
+        ax.plot(
+            [100 * row["lead"]],
+            [place],
+            color=colour,
+            marker="D" if place in tools.index else "o",
+            markersize=9,
+        )
     ax.axvline(0, color=DARK, linewidth=1)
     ax.annotate("random search", (0, len(rows) - 0.5), (6, 0), textcoords="offset points", fontsize=12)
     ax.set_xlim(-4, 2)
