@@ -65,7 +65,7 @@ show(*figures.leaks(report))
 say(f"""
 **Every family finds the column, and so does the search.** Its winner reports an AUC of {best["reported"]:.2f}. In use it
 ranks new clients with {best["in use"]:.2f}, while the same model that never had the column reaches {best["honest"]:.2f}. And with no calls
-on file it predicts that {best["risk"]:.0%} will default, where {actual:.0%} do. Limits and prices are set by that number.
+on file it predicts that {best["risk"]:.0%} will default, where {actual:.0%} do. Prices are set by that number.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -92,8 +92,7 @@ leaks = am.procedure_leaks(split, load("bikes"), np.random.default_rng(3))
 forms = dict.fromkeys(["reported", "with the remedy"], "{:.2f}")
 table(leaks, "Four leaks: the score that is reported, and the score once the leak is closed", forms)
 say(f"""
-Alone, the planted column ranks clients with {alone[-1]:.2f}; the next best, a late payment, with {np.sort(alone)[-2]:.2f}. With its two parts the
-bicycle forecast is perfect and useless. Random numbers earn {leaks["reported"][2]:.2f} (mean of five draws). **Only the order was wrong.**
+Alone, the planted column ranks clients with {alone[-1]:.2f}; the next best, a late payment, with {np.sort(alone)[-2]:.2f}. Random numbers earn {leaks["reported"][2]:.2f} (mean of five draws). **Only the order was wrong.**
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -182,9 +181,9 @@ In shares right, independent luck would add {independent:.0f} points; the candid
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Validate the search, not its winner
 #
-# When clients are few, [nested cross-validation](../glossary.md#Nested-cross-validation) runs the *whole search* again inside each of several outer folds. Each time the winner, whichever it is, meets clients who had no part in choosing it. That estimates **this way of searching**, not one model, and from fewer clients than the bank has.
+# When clients are few, [nested cross-validation](../glossary.md#Nested-cross-validation) runs the *whole search* again inside each of several outer folds. Each time the winner, whichever it is, meets clients who had no part in choosing it. That estimates **this way of searching**, not one model.
 #
-# Below, 200 clients are drawn, 10 small randomised trees compete, three folds choose, four outer folds assess, and all other clients say what the winner is worth.
+# Below, 10 small randomised trees compete on 200 clients; three folds choose, four outer folds assess, and all other clients say what the winner is worth.
 
 # %% slideshow={"slide_type": "fragment"}
 x, y = split.train_features[7_500:], split.train_labels[7_500:]
@@ -232,7 +231,11 @@ The first 300 clients reported {reported:.2f}, and the locked test says {won:.2f
 NT$ {point.value / 1e6:.0f} million a round of decisions if the whole curve rises evenly, and {bought.value / 1e6:.0f} million ({bought.low / 1e6:.0f} to {bought.high / 1e6:.0f}) as it came from logistic regression to the
 baseline.
 
+<details><summary>What the bound says for 10,000 clients</summary>
+
 One fixed model's accuracy is known to within {100 * am.looks_margin(1, 10_000):.1f} points with 95% confidence, a thousand at once to within {100 * am.looks_margin(1_000, 10_000):.1f}.
+
+</details>
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}

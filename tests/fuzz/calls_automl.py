@@ -149,6 +149,7 @@ CALLS: dict[str, Call] = {
         "labels": labels(), "risks": risks(), "other_risks": risks()[::-1], "level": 0.9,
     }),
     "auc_interval": Call(am.auc_interval, lambda: {"labels": labels(), "risks": risks(), "level": 0.9}),
+    "averaged_defaults": Call(am.averaged_defaults, lambda: {"seed": 0}),
     "balanced_by_copying": Call(am.balanced_by_copying, lambda: {
         "outcomes": np.array([0, 0, 0, 1]), "generator": draw(),
     }, {"outcomes": ("array, one row less",)}),
@@ -327,6 +328,7 @@ CALLS: dict[str, Call] = {
         "table": object(), "pieces": 2,
     }, replacements=TINY, tried=False),
     "started_and_spent": Call(am.started_and_spent, lambda: {"brackets": am.hyperband_brackets(9, 3)}),
+    "strong_defaults": Call(am.strong_defaults, lambda: {"seed": 0}),
     "successive_halving": Call(am.successive_halving, lambda: {
         "space": space(), "objective": measured, "generator": draw(), "configurations": 3, "max_resource": 3,
         "eta": 3, "min_resource": 1, "cpu_seconds": 5.0, "on_trial": None,

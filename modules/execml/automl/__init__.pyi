@@ -60,6 +60,8 @@ from .search.random_search import run_trials as run_trials
 from .search.trials import SearchResult as SearchResult
 from .search.trials import Trial as Trial
 from .spaces.configuration import Configuration as Configuration
+from .spaces.defaults import averaged_defaults as averaged_defaults
+from .spaces.defaults import strong_defaults as strong_defaults
 from .spaces.families import harbour_space as harbour_space
 from .spaces.families import vendor_grid as vendor_grid
 from .spaces.pipelines import fitted_numbers as fitted_numbers

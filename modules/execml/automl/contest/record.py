@@ -43,8 +43,10 @@ def kept(study: str) -> dict[str, Kept]:
     """Return what was measured in a study, by name.
 
     Args:
-        study: ``"groups"`` (ten groups of 2,000 clients), ``"everybody"`` (20,000 clients, ten seeds),
-            ``"grid"``, ``"halving"``, ``"hyperband"`` or ``"race"`` (draws of clients and of candidates).
+        study: ``"groups"`` (ten groups of 2,000 clients), ``"four of five"`` (the same, one of the strong
+            defaults left out), ``"everybody"`` (20,000 clients, ten seeds; ``"saved"`` is NT$ of 2005 a round
+            of decisions, against the baseline with seed 0), ``"grid"``, ``"halving"`` or ``"race"`` (draws of
+            clients and of candidates).
 
     Raises:
         ValueError: if there is no such study.

@@ -170,12 +170,12 @@ EXERCISES: tuple[Exercise, ...] = (
         hints=(
             "The fee buys trials that need not be run. How many?",
             "At break-even, trials saved times the price of a trial equals the fee.",
-            "Divide the fee by the difference of the two counts. Then ask how often it came up.",
+            "Divide the fee by the difference of the counts. Then ask how often it came up.",
         ),
         verify=_licence,
         praise=(
-            "The arithmetic passes, and the saving is one seed's luck. A price decides only once the gain that "
-            "it is paid for has been repeated."
+            "The arithmetic passes, and the saving is one seed's luck. A price decides only once the gain "
+            "that it pays for has been repeated."
         ),
     ),
 )
