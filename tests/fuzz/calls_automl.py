@@ -291,7 +291,7 @@ CALLS: dict[str, Call] = {
     "random_trees": Call(am.random_trees, lambda: {"count": 2, "generator": draw()}),
     "rank_sum_aucs": Call(am.rank_sum_aucs, lambda: {
         "scores": np.column_stack([risks(), risks()]), "labels": labels(),
-    }),
+    }, {"scores": ("array with inf",)}),
     "rows_by_node": Call(am.rows_by_node, lambda: {"frame": object()}, replacements=TINY, tried=False),
     "run_h2o": Call(am.run_h2o, lambda: {
         "features": features(), "labels": labels(), "fold": labels(), "new_features": features(),
