@@ -50,7 +50,7 @@ begin()
 #
 # [AutoML](../glossary.md#AutoML) tools search for a model and report how good their winner is. Two that everybody can install are real contestants here: **TPOT**, which evolves pipelines, and **H2O AutoML**, a Java server that trains models and stacks them. Beside them stand Optuna, our own searches, and rivals that do not search at all. The strongest rival is the plainest: a [portfolio](../glossary.md#Portfolio) of five models of scikit-learn with customary settings, and the mean of their risks.
 #
-# Everybody searched on ten different groups of 2,000 clients. Each winner then scored 10,000 other clients that no search has seen.
+# Everybody searched on ten different groups of 2,000 clients. Each winner then scored 10,000 others that no search has seen.
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
 # Ask the room first: which number on a vendor's slide would you accept as the quality of a model, and who chose the clients it was measured on? Collect answers, then show the first figure and ask who won, and by how much in money.
@@ -113,7 +113,7 @@ clients is {flattery.mean:.2f} too high ({flattery.interval()[0]:.2f} to {flatte
 #
 # So the contest has rules that somebody else can repeat:
 #
-# - **The same clients and folds.** Every candidate is scored on the same three [folds](../glossary.md#Fold): trained on two, tested on the third, in turn.
+# - **The same clients and folds.** Every candidate is scored on the same three [folds](../glossary.md#Fold).
 # - **Limits in counts.** With minutes a second run gives other winners, as H2O's documentation says of its own time limit.
 # - **Cost in [processor seconds](../glossary.md#Processor-time).** They count work done, on a busy machine as on an idle one, and include Java's.
 # - **Ten groups of clients.** One group may be lucky for one tool.

@@ -71,7 +71,7 @@ on file it predicts that {best["risk"]:.0%} will default, where {actual:.0%} do.
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Ask on which day, and in which order
 #
-# No score reveals a leak, because the score has it too. Two questions do.
+# No score reveals a leak, for the score has it too. Two questions do.
 #
 # **On which day is each column written, and is that before the decision?** Ask first about a column that alone ranks clients better than all others. A quiet leak only its date gives away: the bicycle file counts `casual` and `registered` riders of each hour, and the city forecasts their sum.
 #
@@ -139,7 +139,7 @@ clients in place of 200. **Every turn of a dial is paid for in clients.**
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Real candidates resemble each other
 #
-# A search does not flip coins. Its candidates learn from the same clients, so that they are lucky together; and they are not equally good, so that the best often wins on merit. Both make the curse smaller.
+# A search does not flip coins. Its candidates learn from the same clients, and are lucky together; they are not equally good, and the best often wins on merit. Both make the curse smaller.
 #
 # Forty configurations are trained on 1,500 clients. 300 others choose the winner by AUC, and the rest of 6,000 say what it is worth: for 200 groups.
 #
@@ -200,7 +200,7 @@ Its price: {10 * 3 * 5 + 4} trainings in place of {10 * 3}. And it is honest on 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## A lock and a ledger
 #
-# When clients are many, a locked test is simpler. Set clients aside, agree how often they may be looked at, and write each look down. The programme's 10,000 test clients play that part here.
+# When clients are many, a locked test is simpler: set clients aside, agree how often they may be looked at, and write each look down. Here the 10,000 test clients play that part.
 #
 # How many looks can it bear? If $k$ models are fixed before the first look, then by [Hoeffding's inequality](../glossary.md#Hoeffding's-inequality), added up over the models, all measured accuracies lie at once, with probability at least $1-\delta$, within
 #
@@ -243,7 +243,7 @@ One fixed model's accuracy is known to within {100 * am.looks_margin(1, 10_000):
 #
 # Vendors may submit predictions for 1,000 clients, half of them defaulters, as often as they like, and see their share of right answers on a public board; 1,000 others decide. A vendor without any model submits random guesses, keeps those that the board calls better than half, and submits their majority vote (Blum and Hardt, 2015).
 #
-# Their remedy, the [Ladder](../glossary.md#Ladder), answers less: it announces a new score, rounded, only if it beats the best so far by a step.
+# Their remedy, the [Ladder](../glossary.md#Ladder), announces a score only if it beats the best so far by a step.
 
 # %% tags=["hide-input"]
 predict(
@@ -297,7 +297,7 @@ table(shifts, "AUC at home, on the other kind, and of a model made for them; the
 say(f"""
 A model that has seen only clients who pay on time expects {stress["predicted"]:.0%} defaults among late payers where {stress["actual"]:.0%} occur. A recession could do that to a file
 from good years. **No validation inside that file could have shown it.** What remains is watching: predicted against actual defaults each month, a limit
-agreed beforehand, a retraining with a locked test of its own. That labour comes with any winner, searched or not.
+agreed beforehand, a retraining with a locked test of its own.
 """)
 say(f"""
 <details><summary>When not to search at all: six questions</summary>
@@ -313,7 +313,7 @@ say(f"""
 """)
 
 # %% [markdown]
-# **What this page cannot show.** One bank and one year, so shifts are cut from the same file; small candidates; and other pages have looked at the 10,000 test clients too.
+# **What this page cannot show.** One bank and one year; shifts cut from the same file; and other pages have looked at the 10,000 test clients too.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Exercises

@@ -16,9 +16,8 @@ UNIT = "2_automl/2_learning_to_search"
 @pytest.mark.claim
 @pytest.mark.slow
 def test_on_the_bank_s_model_learning_is_not_told_from_luck(on_the_page) -> None:
-    seeds, mean, low, high, wins, of = on_the_page(
-        UNIT, "the learned search's lead on new clients is # (# to #)"
-    )
+    bold = "Over # seeds the learned search's lead on new clients is # (# to #), and it is ahead in # of #."
+    seeds, mean, low, high, wins, of = on_the_page(UNIT, bold)
     kept = runs("race", "learned less random")
     assert (mean, low, high) == pytest.approx((kept.mean, *kept.interval()), abs=6e-5)
     assert wins == kept.share(lambda gain: gain > 0).count and seeds == of == len(kept) == 20
