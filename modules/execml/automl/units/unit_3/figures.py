@@ -26,8 +26,8 @@ def ten_groups(board: pd.DataFrame, groups: Mapping[str, np.ndarray]) -> tuple[F
     rows = board[board["contestant"] != "random search"].iloc[::-1].reset_index(drop=True)
     best, tools = rows["contestant"].iloc[-1], rows[rows["contestant"].str.contains("TPOT|H2O")]
     ahead = rows.index[-1] not in tools.index
-    title = f"No tool is ahead of {best}" if ahead else f"{best} is ahead"
-    title += ", which nobody tuned" if best == "five averaged" else ""
+    name_of_best = "five untuned models, averaged" if best == "five averaged" else best
+    title = f"No tool is ahead of {name_of_best}" if ahead else f"{best} is ahead"
     fig, ax = figure(title, x="lead over random search, in hundredths of AUC", size=(8.0, 5.2))
     for place, row in rows.iterrows():
         name = row["contestant"]
