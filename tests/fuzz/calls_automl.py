@@ -149,8 +149,7 @@ CALLS: dict[str, Call] = {
         "labels": labels(), "risks": risks(), "other_risks": risks()[::-1], "level": 0.9,
     }),
     "auc_interval": Call(am.auc_interval, lambda: {"labels": labels(), "risks": risks(), "level": 0.9}),
-    "auc_standard_error": Call(am.auc_standard_error, lambda: {"auc": 0.75, "positives": 10,
-        "negatives": 20}),
+    "averaged_defaults": Call(am.averaged_defaults, lambda: {"seed": 0}),
     "balanced_by_copying": Call(am.balanced_by_copying, lambda: {
         "outcomes": np.array([0, 0, 0, 1]), "generator": draw(),
     }, {"outcomes": ("array, one row less",)}),
@@ -158,16 +157,12 @@ CALLS: dict[str, Call] = {
         "objective": bowl, "bounds": [(-1.0, 1.0)], "budget": 4, "generator": draw(), "first": 3,
         "on_evaluation": None,
     }, replacements=SAMPLE),
-    "best_of_distribution": Call(am.best_of_distribution, lambda: {"m": 2, "n": 3, "p": 0.4}),
     "bicycle_scores": Call(am.bicycle_scores, lambda: {
         "hours": __import__("execml.course").course.load("bikes"), "last_day": 300, "ahead": 30,
     }, replacements=TINY, tried=False),
     "bootstrap_error": Call(am.bootstrap_error, lambda: {
         "labels": labels(), "risks": risks(), "generator": draw(), "repeats": 3,
     }),
-    "candidate_aucs": Call(am.candidate_aucs, lambda: {
-        "risks": np.vstack([risks(4), risks(4)]), "outcomes": labels(4),
-    }, {"risks": ("array, one row less",)}),
     "candidate_risks": Call(am.candidate_risks, lambda: {
         "space": space(), "configurations": [trials()[0].configuration], "features": features(),
         "outcomes": labels(), "new_features": features(),
@@ -178,9 +173,6 @@ CALLS: dict[str, Call] = {
     "collections_call": Call(am.collections_call, lambda: {
         "outcomes": labels(4), "generator": draw(), "reached": 0.8, "others": 0.02,
     }, {"outcomes": ("array, one row less",)}),
-    "columns_auc": Call(am.columns_auc, lambda: {
-        "scores": np.column_stack([risks(), risks()]), "labels": labels(),
-    }),
     "copying_aucs": Call(am.copying_aucs, lambda: {
         "split": split(), "generator": draw(), "clients": 100,
     }, replacements=TINY, tried=False),
@@ -201,7 +193,7 @@ CALLS: dict[str, Call] = {
         "objective": sizes, "generator": draw(), "population": 4, "generations": 1, "space": None,
         "mutation": 0.7, "on_individual": None,
     }, replacements=SAMPLE),
-    "expected_best": Call(am.expected_best, lambda: {"scores": risks(), "draws": 3}, {
+    "expected_best": Call(am.expected_best, lambda: {"scores": risks(), "draws": 3, "worth": None}, {
         "scores": ("array, one row less",),
     }),
     "expected_best_correlated": Call(am.expected_best_correlated, lambda: {
@@ -216,15 +208,13 @@ CALLS: dict[str, Call] = {
         "best": ("-1",),
     }),
     "expected_rank": Call(am.expected_rank, lambda: {"candidates": 9, "draws": 3}),
-    "expected_winner": Call(am.expected_winner, lambda: {
-        "own": risks(), "untouched": risks(), "evaluations": 3,
-    }),
     "fitted_numbers": Call(am.fitted_numbers, lambda: {"estimator": fitted()}),
-    "foreseen_optimism": Call(am.foreseen_optimism, lambda: {
-        "correct": correct(), "cases": 2, "generator": draw(), "draws": 20,
-    }),
     "front_numbers": Call(am.front_numbers, lambda: {"costs": np.array([[0.0, 4.0], [1.0, 3.0]])}, {
         "costs": ("array, one row less", "array with inf"),
+    }),
+    "group_winners": Call(am.group_winners, lambda: {
+        "risks": np.vstack([risks(), risks()]), "outcomes": labels(), "cases": 10, "generator": draw(),
+        "groups": 2,
     }),
     "h2o_cloud": Call(
         lambda nodes: am.h2o_cloud(nodes).__enter__(), lambda: {"nodes": 2}, replacements=TINY, tried=False
@@ -291,9 +281,6 @@ CALLS: dict[str, Call] = {
         "functions": ("array, one row less",),
     }),
     "optuna_bracket_count": Call(am.optuna_bracket_count, lambda: {"max_resource": 9, "eta": 3}),
-    "out_of_fold": Call(am.out_of_fold, lambda: {
-        "models": [tree()], "features": features(), "labels": labels(), "folds": 2, "seed": 0,
-    }, replacements=SAMPLE),
     "placements": Call(am.placements, lambda: {"labels": labels(), "risks": risks()}),
     "procedure_leaks": Call(am.procedure_leaks, lambda: {
         "split": split(), "hours": __import__("execml.course").course.load("bikes"), "generator": draw(),
@@ -302,6 +289,9 @@ CALLS: dict[str, Call] = {
         "space": space(), "objective": measured, "generator": draw(), **SEARCH,
     }, {"on_trial": ("function",)}),
     "random_trees": Call(am.random_trees, lambda: {"count": 2, "generator": draw()}),
+    "rank_sum_aucs": Call(am.rank_sum_aucs, lambda: {
+        "scores": np.column_stack([risks(), risks()]), "labels": labels(),
+    }, {"scores": ("array with inf",)}),
     "rows_by_node": Call(am.rows_by_node, lambda: {"frame": object()}, replacements=TINY, tried=False),
     "run_h2o": Call(am.run_h2o, lambda: {
         "features": features(), "labels": labels(), "fold": labels(), "new_features": features(),
@@ -338,6 +328,7 @@ CALLS: dict[str, Call] = {
         "table": object(), "pieces": 2,
     }, replacements=TINY, tried=False),
     "started_and_spent": Call(am.started_and_spent, lambda: {"brackets": am.hyperband_brackets(9, 3)}),
+    "strong_defaults": Call(am.strong_defaults, lambda: {"seed": 0}),
     "successive_halving": Call(am.successive_halving, lambda: {
         "space": space(), "objective": measured, "generator": draw(), "configurations": 3, "max_resource": 3,
         "eta": 3, "min_resource": 1, "cpu_seconds": 5.0, "on_trial": None,

@@ -1,18 +1,16 @@
 """AutoML from first principles: the public names, and the room of each."""
 
-from .contest.budget_curve import expected_winner as expected_winner
 from .contest.budget_curve import score_untouched as score_untouched
 from .contest.head_to_head import head_to_head as head_to_head
 from .contest.ranking import auc_difference as auc_difference
 from .contest.ranking import auc_interval as auc_interval
 from .contest.ranking import bootstrap_error as bootstrap_error
 from .contest.ranking import placements as placements
+from .contest.ranking import rank_sum_aucs as rank_sum_aucs
 from .guided.acquisition import expected_improvement as expected_improvement
 from .guided.bayesian import bayesian_optimisation as bayesian_optimisation
 from .guided.ensembles import Stacking as Stacking
-from .guided.ensembles import columns_auc as columns_auc
 from .guided.ensembles import ensemble_selection as ensemble_selection
-from .guided.ensembles import out_of_fold as out_of_fold
 from .guided.evolution import ScoreAndSize as ScoreAndSize
 from .guided.evolution import evolve_pipelines as evolve_pipelines
 from .guided.gaussian_process import GaussianProcess as GaussianProcess
@@ -54,7 +52,6 @@ from .search.no_free_lunch import values_seen as values_seen
 from .search.objectives import Folds as Folds
 from .search.objectives import HoldOut as HoldOut
 from .search.objectives import Remembered as Remembered
-from .search.objectives import auc_standard_error as auc_standard_error
 from .search.objectives import trained_auc as trained_auc
 from .search.plans import in_words as in_words
 from .search.plans import started_and_spent as started_and_spent
@@ -63,6 +60,8 @@ from .search.random_search import run_trials as run_trials
 from .search.trials import SearchResult as SearchResult
 from .search.trials import Trial as Trial
 from .spaces.configuration import Configuration as Configuration
+from .spaces.defaults import averaged_defaults as averaged_defaults
+from .spaces.defaults import strong_defaults as strong_defaults
 from .spaces.families import harbour_space as harbour_space
 from .spaces.families import vendor_grid as vendor_grid
 from .spaces.pipelines import fitted_numbers as fitted_numbers
@@ -84,9 +83,8 @@ from .trust.leakage import single_column_aucs as single_column_aucs
 from .trust.locked import LockedTest as LockedTest
 from .trust.locked import TestLocked as TestLocked
 from .trust.locked import looks_margin as looks_margin
-from .trust.optimism import candidate_aucs as candidate_aucs
 from .trust.optimism import candidate_risks as candidate_risks
-from .trust.optimism import foreseen_optimism as foreseen_optimism
+from .trust.optimism import group_winners as group_winners
 from .trust.optimism import mean_correlation as mean_correlation
 from .trust.optimism import measured_optimism as measured_optimism
 from .trust.optimism import train_candidates as train_candidates
@@ -95,7 +93,6 @@ from .trust.shift import shift_scores as shift_scores
 from .trust.validation_designs import nested_runs as nested_runs
 from .trust.validation_designs import nested_validation as nested_validation
 from .trust.validation_designs import random_trees as random_trees
-from .trust.winners_curse import best_of_distribution as best_of_distribution
 from .trust.winners_curse import expected_best_correlated as expected_best_correlated
 from .trust.winners_curse import expected_best_of as expected_best_of
 from .trust.winners_curse import simulated_best as simulated_best

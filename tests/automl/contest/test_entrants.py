@@ -9,12 +9,14 @@ from execml.automl.spaces.families import harbour_space
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import cross_val_score
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 
 def test_the_logistic_regression_scores_what_scikit_learn_says(clients: tuple[np.ndarray, ...]) -> None:
     features, labels, new, truth = clients
     found = head_to_head(features, labels, new, truth, entrants=["logistic regression"], seed=3)
-    model = LogisticRegression(max_iter=1_000)
+    model = make_pipeline(StandardScaler(), LogisticRegression())
     folds = Folds(features, labels, 3, seed=3)
     row = found.scores().iloc[0]
     own = cross_val_score(model, folds.features, folds.labels, cv=folds.splits, scoring="roc_auc").mean()

@@ -53,6 +53,8 @@ class Troubled(LogisticRegression):
     def fit(self, features: Any, labels: Any, sample_weight: Any = None) -> Any:
         if self.kind == "sleeps":
             time.sleep(600)
+        if self.kind == "tires" and len(features) == 300:
+            time.sleep(600)  # with all clients: in the folds it is fine
         if self.kind == "hangs":
             re.match(r"(a+)+$", "a" * 60 + "b")  # for ever, in C, and deaf to signals
         if self.kind == "exits":
@@ -265,3 +267,13 @@ def test_an_entrant_that_leaves_the_program_is_recorded(
     monkeypatch.setitem(entrants.ENTRANTS, "TPOT", lambda arena, tell: sys.exit(5))
     found = head_to_head(*clients, entrants=["TPOT", "logistic regression"])
     assert [entry.error for entry in found.entries] == ["SystemExit: 5", ""]
+
+
+def test_a_winner_whose_last_training_sleeps_is_recorded_and_the_contest_goes_on(
+    clients: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entrants, "harbour_space", lambda: space_of("tires", "raises"))
+    names = ["random search", "logistic regression"]
+    found = head_to_head(*clients, entrants=names, evaluations=4, trial_seconds=2)
+    assert found.entries[0].error == "TimeoutError: the winner's last training took longer than 2 s"
+    assert not found.interrupted and "logistic regression" in found.findings

@@ -3,13 +3,14 @@
 import math
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations
 
 import numpy as np
 import pytest
 from execml.automl.search.baseline import (
     chance_of_grid,
     chance_of_top,
+    chances_to_win,
     dealt_correlations,
     draws_needed,
     expected_best,
@@ -18,6 +19,7 @@ from execml.automl.search.baseline import (
 )
 from execml.automl.search.random_search import random_search
 from execml.automl.spaces.families import harbour_space
+from execml.automl.trust.winners_curse import expected_largest_normal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -56,10 +58,37 @@ def test_the_chance_of_a_grid_is_what_thrown_intervals_show() -> None:
 
 
 @settings(deadline=None, max_examples=25)
-@given(st.lists(st.integers(-5, 5), min_size=1, max_size=5), st.integers(1, 4))
-def test_the_expected_best_is_the_mean_over_all_sequences_of_draws(scores: list[int], draws: int) -> None:
-    brute = np.mean([max(chosen) for chosen in product(scores, repeat=draws)])
+@given(st.lists(st.integers(-5, 5), min_size=1, max_size=7), st.integers(1, 7))
+def test_the_expected_best_is_the_mean_over_all_choices_of_trials(scores: list[int], draws: int) -> None:
+    draws = min(draws, len(scores))
+    brute = np.mean([max(chosen) for chosen in combinations(scores, draws)])
     assert expected_best(scores, draws) == pytest.approx(brute)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.permutations(range(6)), st.integers(1, 6), st.integers(0, 99))
+def test_the_winner_s_worth_is_the_mean_over_all_choices(order: list[int], draws: int, seed: int) -> None:
+    worth = np.random.default_rng(seed).random(6)
+    won = [worth[max(chosen, key=lambda place: order[place])] for chosen in combinations(range(6), draws)]
+    assert expected_best(order, draws, worth) == pytest.approx(np.mean(won))
+
+
+def test_the_expected_best_is_not_biased_for_a_search_of_fresh_draws() -> None:
+    records = np.random.default_rng(0).normal(size=(4_000, 24))
+    gains = [expected_best(record, 24) - expected_best(record, 8) for record in records]
+    true = expected_largest_normal(24) - expected_largest_normal(8)
+    assert np.mean(gains) == pytest.approx(true, abs=4 * np.std(gains) / math.sqrt(len(gains)))
+    places = np.arange(25) / 24
+    with_replacement = np.sort(records, axis=1) @ (np.diff(places**24) - np.diff(places**8))
+    assert with_replacement.mean() < true - 0.1
+
+
+@given(st.integers(1, 300), st.integers(1, 300))
+@settings(deadline=None, max_examples=40)
+def test_the_chances_to_win_are_counted_choices(candidates: int, draws: int) -> None:
+    draws = min(draws, candidates)
+    exact = [Fraction(math.comb(i, draws - 1), math.comb(candidates, draws)) for i in range(candidates)]
+    np.testing.assert_allclose(chances_to_win(candidates, draws), [float(part) for part in exact], atol=1e-13)
 
 
 def test_neighbours_of_dealt_scores_say_nothing_and_of_smooth_ones_a_lot() -> None:
@@ -89,7 +118,9 @@ def test_the_expected_rank_is_the_mean_over_all_choices(candidates: int, draws: 
         (lambda: chance_of_grid(0, 0.1), "levels"),
         (lambda: chance_of_grid(3, 1.0), "width"),
         (lambda: expected_best([], 3), "scores"),
-        (lambda: expected_best([1.0, math.nan], 3), "scores"),
+        (lambda: expected_best([1.0, math.nan], 2), "scores"),
+        (lambda: expected_best([1.0, 2.0], 3), "draws"),
+        (lambda: expected_best([1.0, 2.0], 1, [0.5]), "worth"),
         (lambda: neighbour_correlation(harbour_space(), []), "trials"),
         (lambda: expected_rank(3, 4), "draws"),
         (lambda: expected_rank(3, 0), "draws"),

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from execml.automl.search.objectives import Folds, HoldOut, Remembered, auc_standard_error
+from execml.automl.search.objectives import Folds, HoldOut, Remembered
 from sklearn.base import BaseEstimator
 from sklearn.dummy import DummyClassifier
 from sklearn.ensemble import RandomForestClassifier
@@ -68,17 +68,6 @@ def test_a_part_with_one_class_is_refused() -> None:
         HoldOut(features, np.r_[np.zeros(20, int), labels[20:]], held_back=10)(LogisticRegression(), 20)
     with pytest.raises(ValueError, match="at most 50"):
         HoldOut(features, labels, held_back=10)(LogisticRegression(), 51)
-
-
-def test_the_standard_error_of_an_auc_is_what_samples_show() -> None:
-    # Exponential scores are the formula's own model: AUC = a / (a + 1) for means a and 1.
-    generator = np.random.default_rng(0)
-    areas = [
-        roc_auc_score(np.r_[np.ones(80), np.zeros(120)], np.r_[generator.exponential(3, 80), rest])
-        for rest in generator.exponential(1, (400, 120))
-    ]
-    assert np.mean(areas) == pytest.approx(0.75, abs=0.005)
-    assert auc_standard_error(0.75, 80, 120) == pytest.approx(np.std(areas), rel=0.1)
 
 
 def test_a_remembered_score_is_computed_once_for_each_model_and_resource() -> None:

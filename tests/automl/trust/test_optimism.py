@@ -5,27 +5,14 @@ from typing import Any
 import numpy as np
 import pytest
 from execml.automl import (
-    candidate_aucs,
     expected_best_of,
-    foreseen_optimism,
+    group_winners,
     mean_correlation,
     measured_optimism,
     train_candidates,
 )
 from execml.automl.spaces.families import harbour_space
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
-
-
-@given(seed=st.integers(0, 1_000), rows=st.integers(4, 60))
-@settings(deadline=None, max_examples=25)
-def test_the_aucs_of_candidates_are_those_of_scikit_learn(seed: int, rows: int) -> None:
-    draw = np.random.default_rng(seed)
-    outcomes = np.concatenate([[0, 1], draw.integers(0, 2, size=rows - 2)])
-    risks = draw.integers(0, 5, size=(3, rows)) / 5  # with ties
-    expected = [roc_auc_score(outcomes, risk) for risk in risks]
-    np.testing.assert_allclose(candidate_aucs(risks, outcomes), expected, atol=1e-12)
 
 
 def test_coin_flip_candidates_disappoint_by_the_exact_amount() -> None:
@@ -36,16 +23,18 @@ def test_coin_flip_candidates_disappoint_by_the_exact_amount() -> None:
     np.testing.assert_allclose(gaps, exact, atol=0.006)
 
 
-def test_the_foreseen_optimism_is_the_measured_one_for_unequal_candidates_that_agree() -> None:
-    draw = np.random.default_rng(8)
-    shared, worth = draw.random((1, 40_000)), np.linspace(0.7, 0.8, 12)[:, None]
-    own = draw.random((12, 40_000))
-    correct = np.where(draw.random((12, 40_000)) < 0.5, shared, own) < worth
-    foreseen = foreseen_optimism(correct, 300, draw)
-    measured = measured_optimism(correct, 300, [12], draw, repeats=2_000)[0]
-    assert foreseen == pytest.approx(measured, abs=0.002)
-    alike = expected_best_of(12, 300, 0.75) - 0.75
-    assert 0.005 < foreseen < alike - 0.01
+def test_every_group_chooses_its_best_and_is_scored_on_all_others() -> None:
+    draw = np.random.default_rng(2)
+    outcomes = (draw.random(120) < 0.4).astype(int)
+    risks = draw.random((4, 120)) + 0.3 * outcomes
+    found = group_winners(risks, outcomes, 40, np.random.default_rng(5), groups=6)
+    again = np.random.default_rng(5)
+    for chosen, reported, worth in zip(found.chosen, found.reported, found.worth, strict=True):
+        inside = again.choice(120, size=40, replace=False)
+        others = np.setdiff1d(np.arange(120), inside)
+        aucs = [roc_auc_score(outcomes[inside], risk[inside]) for risk in risks]
+        assert aucs[chosen] == max(aucs) == pytest.approx(reported)
+        assert worth == pytest.approx(roc_auc_score(outcomes[others], risks[chosen, others]))
 
 
 def test_identical_candidates_have_nothing_to_choose_from() -> None:
@@ -75,7 +64,6 @@ def test_candidates_are_drawn_by_the_generator_alone(clients: tuple[np.ndarray, 
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: candidate_aucs([[0.1, 0.2]], [1, 1]), "exactly two"),
         (lambda: mean_correlation([[1, 0]]), "correct of shape"),
         (lambda: measured_optimism([[1, 0]], 2, [1], np.random.default_rng(0)), "cases=2"),
     ],

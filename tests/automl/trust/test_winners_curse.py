@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from execml.automl import expected_best_of
 from execml.automl.trust.winners_curse import (
-    best_of_distribution,
     expected_best_correlated,
     expected_largest_normal,
     simulated_best,
@@ -72,14 +71,6 @@ def test_one_more_candidate_never_looks_worse_and_one_is_honest(m: int, n: int, 
     assert expected_best_of(1, n, p) == pytest.approx(p, abs=1e-12)
     assert expected_best_of(m + 1, n, p) >= expected_best_of(m, n, p) - 1e-12
     assert p - 1e-12 <= expected_best_of(m, n, p) <= 1 + 1e-12
-
-
-@pytest.mark.parametrize(("m", "n", "p"), [(1, 5, 0.3), (40, 100, 0.5), (10**6, 100, 0.5), (3, 4, 1.0)])
-def test_the_distribution_adds_up_and_has_the_expected_value(m: int, n: int, p: float) -> None:
-    mass = best_of_distribution(m, n, p)
-    assert mass.min() >= 0
-    assert mass.sum() == pytest.approx(1, abs=1e-12)
-    assert mass @ np.arange(n + 1) / n == pytest.approx(expected_best_of(m, n, p), abs=1e-11)
 
 
 @pytest.mark.parametrize(

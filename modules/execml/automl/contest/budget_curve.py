@@ -1,4 +1,4 @@
-"""What further evaluations buy: the score that is reported, and what the one who reports it is worth."""
+"""What every candidate of a search is worth on untouched clients, to draw what further candidates buy."""
 
 from __future__ import annotations
 
@@ -6,46 +6,14 @@ import warnings
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from execml.automl.search.baseline import chances_to_win
 from execml.automl.search.objectives import trained_auc
 from execml.automl.search.targets import target_of
 from execml.automl.spaces.families import harbour_space
-from execml.course.arrays import array
-from execml.course.validation import instance, whole
+from execml.course.validation import instance
 
 if TYPE_CHECKING:
     from execml.automl.search.trials import SearchResult
-
-
-def expected_winner(own: ArrayLike, untouched: ArrayLike, evaluations: int) -> tuple[float, float]:
-    """Return what the winner of a random search of so many evaluations scores, on average, exactly.
-
-    A search draws k of the recorded candidates, each time any of them, and keeps the best by its own score;
-    :func:`execml.automl.search.baseline.chances_to_win` says how often each of them wins.
-
-    Args:
-        own: the score by which the search chooses, shape (candidates,); no NaN.
-        untouched: what each candidate scores on clients that the search has not seen, same shape.
-        evaluations: k, how many candidates the search draws.
-
-    Returns:
-        the mean of the winner's own score, and the mean of its score on untouched clients.
-
-    Raises:
-        ValueError: if the shapes differ, there is no candidate, or a score is NaN.
-
-    >>> expected_winner([0.0, 1.0], [0.4, 0.6], 2)
-    (0.75, 0.55)
-    """
-    scores = array("own", own, ("candidates",)).astype(float)
-    worth = array("untouched", untouched, ("candidates",)).astype(float)
-    if len(worth) != len(scores):
-        raise ValueError(f"own of shape {scores.shape} and untouched of shape {worth.shape} must be as many")
-    order = np.argsort(scores, kind="stable")
-    wins = chances_to_win(scores.size, whole("evaluations", evaluations))
-    return round(float(wins @ scores[order]), 15), round(float(wins @ worth[order]), 15)
 
 
 def score_untouched(

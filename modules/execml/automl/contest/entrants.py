@@ -1,9 +1,10 @@
-"""What enters the contest: two baselines, our two searches, Optuna, TPOT and H2O, each on the same folds."""
+"""What enters the contest: models without a search, two searches, Optuna, TPOT, H2O, on the same folds."""
 
 from __future__ import annotations
 
 import math
 import pickle
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,10 @@ import numpy as np
 
 from execml.automl.contest.arena import Arena, EntrantFinding, Tell
 from execml.automl.search.attempts import PATIENCE
+from execml.automl.spaces.defaults import averaged_defaults, strong_defaults
 from execml.automl.spaces.families import harbour_space
+from execml.course.bank.rivals import MODELS, NOTHING
+from execml.course.limits import TimeUp, ended_after
 from execml.course.measure.timing import median_wall_time
 
 if TYPE_CHECKING:
@@ -21,19 +25,15 @@ if TYPE_CHECKING:
 SCIKIT_LEARN = ("scikit-learn",)
 
 
-def enter_logistic(arena: Arena, tell: Tell) -> EntrantFinding:
-    """Score a logistic regression with the library's default settings: no search at all."""
-    from sklearn.linear_model import LogisticRegression
+def untuned(name: str) -> Callable[[Arena, Tell], EntrantFinding]:
+    """Return the entrant that trains one model of :data:`UNTUNED`, with no search at all."""
 
-    return _untuned(arena, "logistic regression", LogisticRegression(max_iter=1_000))
+    def enter(arena: Arena, tell: Tell) -> EntrantFinding:
+        model = UNTUNED[name](arena.seed)
+        own = arena.folds(model)
+        return _found(arena, _trained(arena, model), own, f"{name}, no search")
 
-
-def enter_boosted(arena: Arena, tell: Tell) -> EntrantFinding:
-    """Score boosted trees with the library's default settings: no search at all."""
-    from sklearn.ensemble import HistGradientBoostingClassifier
-
-    default = HistGradientBoostingClassifier(random_state=arena.seed)
-    return _untuned(arena, "boosted trees", default)
+    return enter
 
 
 def enter_random(arena: Arena, tell: Tell) -> EntrantFinding:
@@ -146,9 +146,14 @@ def enter_h2o(arena: Arena, tell: Tell) -> EntrantFinding:
     )
 
 
+# What anybody gets without a search: the bank's plain rivals at the library's settings, and strong defaults.
+UNTUNED: dict[str, Callable[[int], Any]] = {
+    **{name: make for name, (_, make) in MODELS.items() if name != NOTHING},
+    "forest, leaves of 10": lambda seed: strong_defaults(seed)["forest, leaves of 10"],
+    "five averaged": averaged_defaults,
+}
 ENTRANTS: dict[str, Callable[[Arena, Tell], EntrantFinding]] = {
-    "logistic regression": enter_logistic,
-    "boosted trees": enter_boosted,
+    **{name: untuned(name) for name in UNTUNED},
     "random search": enter_random,
     "successive halving": enter_halving,
     "Optuna": enter_optuna,
@@ -157,19 +162,30 @@ ENTRANTS: dict[str, Callable[[Arena, Tell], EntrantFinding]] = {
 }
 
 
-def _untuned(arena: Arena, name: str, model: Any) -> EntrantFinding:
-    own = arena.folds(model)
-    return _found(arena, model.fit(arena.features, arena.labels), own, f"{name}, default settings")
-
-
 def _searched(arena: Arena, result: SearchResult) -> EntrantFinding:
     """Train the winner of one of the searches on all clients of the search."""
     if result.interrupted and all(trial.failed for trial in result.trials):
         raise KeyboardInterrupt  # it was stopped before it had anything to show
     best = result.best
-    winner = harbour_space().build(best.configuration).fit(arena.features, arena.labels)
+    winner = _trained(arena, harbour_space().build(best.configuration))
     counts = {"evaluations": len(result.trials), "failures": len(result.failures)}
     return _found(arena, winner, best.score, str(best.configuration), **counts, record=result)
+
+
+def _trained(arena: Arena, model: Any) -> Any:
+    """Train a winner on all clients, which has a limit in time too: it ends what is in Python, or wakes.
+
+    Raises:
+        TimeoutError: if it takes longer; the contest records that, and goes on.
+    """
+    limit, started = arena.trial_seconds or PATIENCE, time.monotonic()
+    try:
+        with ended_after(limit):
+            return model.fit(arena.features, arena.labels)
+    except TimeUp:
+        if time.monotonic() - started < limit:
+            raise  # the limit of the whole contest, or of whoever called it
+        raise TimeoutError(f"the winner's last training took longer than {limit:g} s") from None
 
 
 def _found(arena: Arena, model: Any, own_estimate: float, winner: str, **known: Any) -> EntrantFinding:

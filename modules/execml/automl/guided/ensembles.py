@@ -1,17 +1,15 @@
-"""Combining models: out-of-fold predictions, ensemble selection and stacking."""
+"""Combining models by their out-of-fold predictions: ensemble selection and stacking."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from execml.automl.search.targets import classifier, target_of
+from execml.automl.search.targets import target_of
 from execml.course.bank.ranking import rank_sum_aucs
-from execml.course.validation import positive, several, whole
+from execml.course.validation import positive, whole
 
 SMALLEST_RISK = 1e-4  # risks are kept this far from 0 and 1 before their log-odds are taken
 
@@ -29,38 +27,6 @@ class EnsembleSelection:
     chosen: NDArray[np.int64]
     scores: np.ndarray
     weights: np.ndarray
-
-
-def out_of_fold(
-    models: Sequence[Any], features: ArrayLike, labels: ArrayLike, folds: int = 5, seed: int = 0
-) -> np.ndarray:
-    """Return what each model predicts for clients that it was not trained on.
-
-    The clients are dealt into folds, with equal shares of defaulters; a model is trained on all folds but one
-    and predicts that one, for each fold in turn. The models handed in stay untrained.
-
-    Args:
-        models: scikit-learn classifiers.
-        features: shape (clients, features).
-        labels: 0 or 1, shape (clients,).
-        folds: how many.
-        seed: of the deal.
-
-    Returns:
-        risks, shape (clients, models).
-
-    Raises:
-        ValueError: if there is no model, the labels are not of two classes, or too few for the folds.
-    """
-    from sklearn.model_selection import StratifiedKFold, cross_val_predict
-
-    for model in several("models", models):
-        classifier("models", model)
-    x, y = target_of(features, labels)
-    whole("seed", seed, low=0, high=2**32 - 1)
-    deal = StratifiedKFold(whole("folds", folds, 2), shuffle=True, random_state=seed)
-    predicted = [cross_val_predict(model, x, y, cv=deal, method="predict_proba")[:, 1] for model in models]
-    return np.column_stack(predicted).astype(float)
 
 
 def ensemble_selection(predictions: ArrayLike, labels: ArrayLike, rounds: int = 20) -> EnsembleSelection:
@@ -90,33 +56,14 @@ def ensemble_selection(predictions: ArrayLike, labels: ArrayLike, rounds: int = 
     total = np.zeros(len(risks))
     chosen, scores = [], []
     for _ in range(rounds):
-        reached = columns_auc(total[:, None] + risks, truth)
+        together = np.round(total[:, None] + risks, 12)  # in another order a sum differs in its last bits
+        reached = rank_sum_aucs(together, truth)
         chosen.append(int(reached.argmax()))
         scores.append(float(reached[chosen[-1]]))
         total = total + risks[:, chosen[-1]]
     length = int(np.argmax(scores)) + 1
     weights = np.bincount(chosen[:length], minlength=risks.shape[1]) / length
     return EnsembleSelection(np.array(chosen), np.array(scores), weights)
-
-
-def columns_auc(scores: ArrayLike, labels: ArrayLike) -> np.ndarray:
-    """Return the AUC of each column of averaged risks, where a difference in the last bits is a tie.
-
-    The average of many models is a sum, which comes out a little different in another order: risks count to
-    their twelfth decimal.
-
-    Args:
-        scores: shape (clients, columns).
-        labels: 0 or 1, shape (clients,).
-
-    Raises:
-        ValueError: as :func:`execml.course.bank.ranking.rank_sum_aucs`.
-
-    >>> columns_auc([[0.1 + 0.2, 1.0], [0.3, 1.0], [0.4, 1.0]], [1, 0, 1]).tolist()
-    [0.75, 0.5]
-    """
-    columns, truth = target_of(scores, labels, ("scores", "labels"))
-    return rank_sum_aucs(np.round(columns.astype(float), 12), truth)
 
 
 class Stacking:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from execml.automl.guided.bayesian import bayesian_optimisation
-from execml.automl.guided.ensembles import columns_auc
 from execml.automl.guided.evolution import Evolution
 from execml.automl.guided.harbour_trials import HarbourTrials, random_losses
 from execml.automl.spaces.pipelines import PipelineSpace, fitted_numbers, harbour_pipelines
 from execml.course.bank.delong import Interval, auc_difference
+from execml.course.bank.ranking import rank_sum_aucs
 from execml.course.bank.risk import risk_split
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def front_on_new_clients(
 
     Returns:
         a row a pipeline, smallest first: in words, numbers held, AUC in the search, AUC on the test clients,
-        and whether the 95% interval of its difference from the largest excludes zero ("yes", "no", "—").
+        and the 95% interval of that AUC less the largest pipeline's.
     """
     import pandas as pd
 
@@ -80,13 +80,13 @@ def front_on_new_clients(
     known = split.train_features[:clients], split.train_labels[:clients]
     fitted = [space.build(one.pipeline).fit(*known) for one in evolution.front]
     risks = np.column_stack([model.predict_proba(split.test_features)[:, 1] for model in fitted])
-    apart = [auc_difference(split.test_labels, risks[:, -1], other) for other in risks.T[:-1]]
+    apart = [auc_difference(split.test_labels, other, risks[:, -1]) for other in risks.T[:-1]]
     return pd.DataFrame(
         {
             "pipeline": [str(one.pipeline) for one in evolution.front],
             "numbers held": [fitted_numbers(model) for model in fitted],
             "AUC in the search": [one.score for one in evolution.front],
-            "AUC, new clients": columns_auc(risks, split.test_labels),
-            "differs from the largest": [*("yes" if gap.excludes_zero else "no" for gap in apart), "—"],
+            "AUC, new clients": rank_sum_aucs(risks, split.test_labels),
+            "less the largest, 95%": [*(f"{gap.low:+.3f} to {gap.high:+.3f}" for gap in apart), "—"],
         }
     )

@@ -20,14 +20,17 @@ GRACE = 10.0  # seconds that a node has to end by itself before it is killed
 # Java reads further options from these, and says so on stderr: a node must run the same on every machine.
 JAVA_OPTIONS = ("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
 # One processor in sight: H2O cuts its sums by the processors that it sees, so that a linear model differs in
-# the fifth digit between a machine with one and one with two, whatever its number of threads. Java's fast
-# compiler alone: a node lives for a minute. XGBoost's native library exists on few platforms, and Kerberos is
-# for Hadoop: without them the same algorithms run everywhere, and the start is a quarter cheaper.
-MANNER = (
+# the fifth digit between a machine with one and one with two, whatever its number of threads. XGBoost's
+# native library exists on few platforms: without it the same algorithms run everywhere. Java's fast compiler
+# alone: a node lives for a minute.
+REPEATABLE = (
     "-XX:ActiveProcessorCount=1",
     "-XX:TieredStopAtLevel=1",
     "-XX:+UseSerialGC",
     "-Dsys.ai.h2o.ext.core.toggle.XGBoost=False",
+)
+MANNER = (
+    # Kerberos is for Hadoop, and without it the start is cheaper.
     "-Dsys.ai.h2o.ext.core.toggle.KrbStandalone=False",
     "-Dsys.ai.h2o.telemetry.disabled=true",
     # The language of the machine decides how words and numbers are written: in Turkish, "I" is not "i".
@@ -114,6 +117,7 @@ def start_node(
     password: str,
     megabytes: int = 1024,
     threads: int = 1,
+    repeatable: bool = True,
 ) -> Node:
     """Start one node and return at once; it needs some seconds before it answers.
 
@@ -126,6 +130,8 @@ def start_node(
         password: what the node asks of whoever talks to it: other users of this computer reach its port too.
         megabytes: largest size of its heap.
         threads: how many threads compute.
+        repeatable: whether results are to be the same on every machine; if not, it runs as shipped, with all
+            processors in sight and with XGBoost where that exists.
 
     Raises:
         ValueError: if ``megabytes`` is below 64 or ``threads`` below 1.
@@ -139,6 +145,7 @@ def start_node(
     (folder / "login.txt").write_text(f"{USER}: {password}, user\n", "ascii")
     (folder / "login.txt").chmod(0o600)
     virtual_machine = [f"-Xmx{memory}m", "-Djava.io.tmpdir=.", "-Duser.home=.", *MANNER]
+    virtual_machine += REPEATABLE if repeatable else ()
     place = [
         "-name",
         name,

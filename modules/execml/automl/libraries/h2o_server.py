@@ -59,7 +59,11 @@ class H2OCluster:
 
 @contextlib.contextmanager
 def h2o_cluster(
-    nodes: int = 1, port: int | None = None, megabytes: int = 1024, threads: int = 1
+    nodes: int = 1,
+    port: int | None = None,
+    megabytes: int = 1024,
+    threads: int = 1,
+    repeatable: bool = True,
 ) -> Iterator[H2OCluster]:
     """Start H2O on this machine, connect the package ``h2o`` to it, and end it when the block is left.
 
@@ -74,6 +78,7 @@ def h2o_cluster(
         port: port of the first node; the next port must be free too. By default free ones are found.
         megabytes: largest heap of each node.
         threads: how many threads compute on each node; with one, results repeat.
+        repeatable: whether the same algorithms run on every machine; if not, XGBoost joins where it exists.
 
     Raises:
         ValueError: if an argument is out of its range.
@@ -84,13 +89,17 @@ def h2o_cluster(
         with h2o_cluster() as cluster:
             frame = h2o.H2OFrame(clients)
     """
-    with running(nodes, port, megabytes, threads) as cluster, connected(cluster):
+    with running(nodes, port, megabytes, threads, repeatable) as cluster, connected(cluster):
         yield cluster
 
 
 @contextlib.contextmanager
 def running(
-    nodes: int = 1, port: int | None = None, megabytes: int = 1024, threads: int = 1
+    nodes: int = 1,
+    port: int | None = None,
+    megabytes: int = 1024,
+    threads: int = 1,
+    repeatable: bool = True,
 ) -> Iterator[H2OCluster]:
     """Start H2O without connecting to it, and end it when the block is left: see :func:`h2o_cluster`."""
     whole("nodes", nodes)
@@ -99,7 +108,8 @@ def running(
         _demand_free(port)
     name, password = f"execml_{secrets.token_hex(8)}", secrets.token_hex(16)
     with scratch_folder("h2o_") as folder:
-        cluster = H2OCluster(name, _start(name, Path(folder), nodes, port, (password, megabytes, threads)))
+        settings = (password, megabytes, threads, repeatable)
+        cluster = H2OCluster(name, _start(name, Path(folder), nodes, port, settings))
         try:
             yield cluster
         finally:
@@ -115,7 +125,7 @@ def _demand_free(port: int) -> None:
 
 
 def _start(
-    name: str, folder: Path, count: int, port: int | None, settings: tuple[str, int, int]
+    name: str, folder: Path, count: int, port: int | None, settings: tuple[str, int, int, bool]
 ) -> list[Node]:
     """Return the nodes of a cloud that has formed; one that ended at its start is tried again."""
     for attempt in range(1, ATTEMPTS + 1):

@@ -81,47 +81,60 @@ def chance_of_grid(levels: int, width: float) -> float:
     return min(1.0, whole("levels", levels) * width / (1 - width))
 
 
-def expected_best(scores: ArrayLike, draws: int) -> float:
-    """Return the mean of the best score of some draws, with replacement, from a table of trials.
+def expected_best(scores: ArrayLike, draws: int, worth: ArrayLike | None = None) -> float:
+    """Return what the best of so many fresh draws from the space scores on average, estimated from trials.
 
-    Exact, by :func:`chances_to_win`. A failed trial (NaN) has no place in the order: leave it out, or give it
-    the worst score.
+    It averages over all choices of k of the N recorded trials, by :func:`chances_to_win`: the estimate is
+    unbiased for a search of k independent draws (Tang and others, 2020, arXiv:2004.13705, section 3.2).
+    Drawing the trials with replacement instead, as Dodge and others (2019, arXiv:1909.03004) do, describes
+    the record and is too low for the search, the more so the nearer k is to N. The price is variance, largest
+    at k = N, where the estimate is the best trial itself (Dodge and others, 2021, arXiv:2110.00613).
 
     Args:
-        scores: one a trial.
-        draws: how many trials one search may run.
+        scores: one a trial, by which the search chooses; a failed trial (NaN) has no place in the order:
+            leave it out, or give it the worst score.
+        draws: k, how many trials one search may run, at most as many as there are scores.
+        worth: what each trial is worth on other clients, if that of the winner is wanted and not its score.
 
     Raises:
-        ValueError: if there is no score, or one is NaN.
+        ValueError: if there is no score, one is NaN, the shapes differ, or ``draws`` exceeds the trials.
 
-    >>> expected_best([0, 1], 2)
-    0.75
+    >>> round(expected_best([0, 1, 2], 2), 3), expected_best([0, 1], 2, worth=[0.4, 0.6])
+    (1.667, 0.6)
     """
-    ordered = np.sort(array("scores", scores, ("trials",)).astype(float))
-    return float(chances_to_win(ordered.size, draws) @ ordered)
+    values = array("scores", scores, ("trials",)).astype(float)
+    gains = values if worth is None else array("worth", worth, values.shape).astype(float)
+    order = np.argsort(values, kind="stable")
+    return float(chances_to_win(values.size, draws) @ gains[order])
 
 
 def chances_to_win(candidates: int, draws: int) -> np.ndarray:
     """Return the chance of each candidate, from the worst to the best, to be the best of some draws.
 
-    Each draw takes any of the N candidates. The best of k draws is the i-th smallest with probability
-    (i/N)^k − ((i−1)/N)^k: all draws are among the first i, and not all among the first i − 1.
+    Each choice of k of the N candidates is equally likely. The i-th smallest is the best of one if the other
+    k − 1 are among the i − 1 below it: C(i−1, k−1) of C(N, k) choices.
 
     Args:
         candidates: N, how many there are, no two of them equal.
-        draws: k, how many are drawn, with replacement.
+        draws: k, how many are drawn, without replacement; at most N.
 
     Returns:
         float64, shape (candidates,), adding up to 1.
 
     Raises:
-        ValueError: if an argument is below 1.
+        ValueError: if an argument is below 1, or ``draws`` exceeds ``candidates``.
 
-    >>> chances_to_win(2, 2).tolist()
-    [0.25, 0.75]
+    >>> chances_to_win(3, 2).round(3).tolist()
+    [0.0, 0.333, 0.667]
     """
-    count = whole("candidates", candidates)
-    return np.diff((np.arange(count + 1) / count) ** whole("draws", draws))
+    count, drawn = whole("candidates", candidates, high=10**7), whole("draws", draws)
+    if drawn > count:
+        raise ValueError(
+            f"draws={draws!r} must be at most candidates={candidates!r}: the record says no more"
+        )
+    places = np.arange(count, 1, -1)
+    ratios = np.maximum(places - drawn, 0) / (places - 1)  # C(i−2, k−1) / C(i−1, k−1)
+    return (drawn / count * np.cumprod(np.concatenate([[1.0], ratios])))[::-1]
 
 
 def expected_rank(candidates: int, draws: int) -> float:

@@ -153,29 +153,3 @@ def trained_auc(
         raise ValueError(f"the {len(labels)} clients to train on are of one class")
     risks = estimator.fit(features, labels).predict_proba(other_features)[:, 1]  # type: ignore[attr-defined]
     return float(roc_auc_score(other_labels, risks))
-
-
-def auc_standard_error(auc: float, positives: int, negatives: int) -> float:
-    """Return the standard error of one model's AUC (Hanley and McNeil, 1982).
-
-    Their formula with the two probabilities of an exponential model of the scores, AUC / (2 − AUC) and
-    2 AUC² / (1 + AUC). Two models scored on the same clients differ with a smaller error than this.
-
-    Args:
-        auc: between 0 and 1.
-        positives: clients of the one class that it is measured on.
-        negatives: clients of the other.
-
-    Raises:
-        ValueError: if an argument is outside its range.
-
-    >>> round(auc_standard_error(0.75, 885, 3115), 3)
-    0.01
-    """
-    area = real("auc", auc, 0, 1)
-    first, second = whole("positives", positives), whole("negatives", negatives)
-    two_positives, two_negatives = area / (2 - area), 2 * area**2 / (1 + area)
-    variance = (
-        area * (1 - area) + (first - 1) * (two_positives - area**2) + (second - 1) * (two_negatives - area**2)
-    ) / (first * second)
-    return float(np.sqrt(variance))

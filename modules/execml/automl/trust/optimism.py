@@ -90,24 +90,6 @@ def candidate_risks(
     return np.array([model.predict_proba(new_features)[:, 1] for model in models])
 
 
-def candidate_aucs(risks: ArrayLike, outcomes: ArrayLike) -> np.ndarray:
-    """Return the AUC of each candidate on the same clients.
-
-    Args:
-        risks: shape (candidates, clients).
-        outcomes: 0 or 1, both present, shape (clients,).
-
-    Raises:
-        ValueError: as :func:`execml.course.bank.ranking.rank_sum_aucs`.
-
-    >>> candidate_aucs([[0.1, 0.9, 0.5], [0.5, 0.5, 0.5]], [0, 1, 0]).tolist()
-    [1.0, 0.5]
-    """
-    risks = array("risks", risks, ("candidates", "clients"))
-    target_of(risks.T, outcomes, ("risks", "outcomes"))
-    return rank_sum_aucs(np.transpose(risks), outcomes)
-
-
 def mean_correlation(correct: ArrayLike) -> float:
     """Return the mean correlation between two different candidates' results, client by client.
 
@@ -127,36 +109,54 @@ def mean_correlation(correct: ArrayLike) -> float:
     return round(float((np.corrcoef(results).sum() - count) / (count * (count - 1))), 12)
 
 
-def foreseen_optimism(
-    correct: ArrayLike, cases: int, generator: np.random.Generator, draws: int = 10_000
-) -> float:
-    """Return the optimism that the normal approximation foresees for candidates as good and alike as these.
+@dataclass(frozen=True, eq=False)
+class GroupWinners:
+    """What different groups of clients chose among the same candidates.
 
-    The shares right on ``cases`` clients are taken as jointly normal, with each candidate's own accuracy as
-    mean and the covariance of the results over ``cases``. The winner's deviation from its mean is averaged.
+    Attributes:
+        chosen: number of the candidate that each group chose, shape (groups,).
+        reported: its AUC on the clients who chose it, shape (groups,).
+        worth: its AUC on all others, shape (groups,).
+    """
+
+    chosen: np.ndarray
+    reported: np.ndarray
+    worth: np.ndarray
+
+
+def group_winners(
+    risks: ArrayLike, outcomes: ArrayLike, cases: int, generator: np.random.Generator, groups: int = 200
+) -> GroupWinners:
+    """Let many groups of clients choose the candidate with the best AUC, and score it on all other clients.
 
     Args:
-        correct: whether each candidate is right on each client, shape (candidates, clients).
-        cases: how many clients choose.
-        generator: source of the draws.
-        draws: how many contests.
+        risks: of each candidate for each client, shape (candidates, clients).
+        outcomes: 0 or 1, shape (clients,).
+        cases: how many clients a group has; fewer than all.
+        generator: draws the groups, which overlap.
+        groups: how many.
 
     Raises:
-        ValueError: if ``cases`` or ``draws`` is below 1.
+        ValueError: if an argument is out of its range, or a group holds one class.
 
-    >>> foreseen_optimism([[1, 0, 1, 0]] * 2, 2, np.random.default_rng(0), 200) < 0.1
-    True
+    >>> found = group_winners([[0.1, 0.9] * 4, [0.5] * 8], [0, 1] * 4, 4, np.random.default_rng(3), groups=3)
+    >>> found.chosen.tolist(), found.worth.tolist()
+    ([0, 0, 0], [1.0, 1.0, 1.0])
     """
+    scores = array("risks", risks, ("candidates", "clients"))
+    columns, truth = target_of(scores.T, outcomes, ("risks", "outcomes"))
+    whole("cases", cases, low=2, high=len(truth) - 2)
     generator_of("generator", generator)
-    whole("draws", draws, high=10**7)
-    results = array("correct", correct, ("candidates", "clients")).astype(float)
-    if len(results) < 2:
-        raise ValueError(f"correct of shape {results.shape} must have at least 2 candidates")
-    covariance = np.cov(results) / whole("cases", cases)
-    shape = np.zeros(len(results)), covariance
-    luck = generator.multivariate_normal(*shape, size=whole("draws", draws), check_valid="ignore")
-    winners = (luck + results.mean(axis=1)).argmax(axis=1)
-    return float(luck[np.arange(draws), winners].mean())
+    rows = []
+    for _ in range(whole("groups", groups, high=10**5)):
+        inside = np.zeros(len(truth), dtype=bool)
+        inside[generator.choice(len(truth), size=cases, replace=False)] = True
+        aucs = rank_sum_aucs(columns[inside], truth[inside])
+        best = int(aucs.argmax())
+        worth = rank_sum_aucs(columns[~inside, best][:, None], truth[~inside])[0]
+        rows.append((best, aucs[best], worth))
+    chosen, reported, worths = np.array(rows).T
+    return GroupWinners(chosen.astype(int), reported, worths)
 
 
 def measured_optimism(

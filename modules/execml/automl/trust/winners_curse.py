@@ -49,31 +49,6 @@ def expected_best_of(m: int, n: int, p: float = 0.5) -> float:
     return math.fsum(terms) / cases
 
 
-def best_of_distribution(m: int, n: int, p: float = 0.5) -> np.ndarray:
-    """Return the probability of each score of the best of ``m`` candidates: F(k)^m − F(k−1)^m.
-
-    Args:
-        m: number of candidates.
-        n: number of test cases.
-        p: probability that a candidate is right.
-
-    Returns:
-        float64, shape (n + 1,), for 0, 1, …, n right answers; it adds up to 1.
-
-    Raises:
-        ValueError: if an argument lies outside its range.
-
-    >>> best_of_distribution(2, 1).tolist()
-    [0.25, 0.75]
-    """
-    from scipy.stats import binom
-
-    candidates, cases = whole("m", m), whole("n", n, high=10**7)
-    chance = real("p", p, 0, 1, low_open=False, high_open=False)
-    at_most = np.exp(candidates * binom.logcdf(np.arange(cases + 1), cases, chance))
-    return np.diff(at_most, prepend=0.0)
-
-
 def simulated_best(
     counts: Sequence[int], n: int, generator: np.random.Generator, contests: int = 300
 ) -> np.ndarray:

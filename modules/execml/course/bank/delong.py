@@ -142,11 +142,24 @@ def bootstrap_error(
     True
     """
     placements(labels, risks)  # which refuses what cannot be ranked
-    truth, scores = np.asarray(labels), np.asarray(risks)
+    truth, scores = np.asarray(labels), np.asarray(risks, dtype=float)
     whole("repeats", repeats, low=2)
     source("generator", generator)
-    drawn = (generator.integers(truth.size, size=truth.size) for _ in range(repeats))
-    return float(np.std([placements(truth[rows], scores[rows])[0].mean() for rows in drawn], ddof=1))
+    # A draw counts how often it holds each client, so that the clients are ranked once for all draws.
+    _, group = np.unique(scores, return_inverse=True)
+    good, groups = group[truth == 0], int(group.max()) + 1
+    areas = []
+    for _ in range(repeats):
+        times = np.bincount(generator.integers(truth.size, size=truth.size), minlength=truth.size)
+        payers = np.bincount(good, weights=times[truth == 0], minlength=groups)
+        below = np.cumsum(payers) - payers / 2  # ties counted half
+        bad = times[truth == 1]
+        if not 0 < bad.sum() < truth.size:
+            raise ValueError(
+                f"labels of {truth.size} clients gave a draw of one class; draw from more clients"
+            )
+        areas.append(bad @ below[group[truth == 1]] / (bad.sum() * payers.sum()))
+    return float(np.std(areas, ddof=1))
 
 
 def _deviations(level: float) -> float:

@@ -6,8 +6,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from execml.automl import draws_needed
 from execml.automl.units.unit_1.exercises import EXERCISES, OFFERS
 from execml.course.learner.exercises import find
+from execml.course.programme import root
 
 
 def draws(share: float, confidence: float) -> int:
@@ -53,7 +55,8 @@ def test_draws_mistakes_get_their_own_message(
         (("B", 0.035), "another vendor"),
         (("B", 0.8), "not in points"),
         (("B", 0.02), "gain is not"),
-        (("D", 0.1), "no vendor"),
+        (("D", 0.018), "chose its winner"),
+        (("E", 0.1), "no vendor"),
         ("B", "two things"),
         (("B", "much"), "one number"),
     ],
@@ -69,7 +72,26 @@ def test_no_message_gives_the_answer_away(feedback: Callable[..., str]) -> None:
         assert not any(secret in text for text in said)
 
 
-def test_only_one_vendor_gains_more_than_two_standard_errors_over_random_search() -> None:
+def test_only_one_vendor_on_untouched_clients_gains_more_than_two_standard_errors_over_random_search() -> (
+    None
+):
     gains = [a - b for a, b in zip(OFFERS["its AUC"], OFFERS["AUC of random search, equal CPU"], strict=True)]
     sure = [gain > 2 * error for gain, error in zip(gains, OFFERS["standard error of a gain"], strict=True)]
-    assert sure == [False, True, False]
+    fair = [clients == "untouched" for clients in OFFERS["the scored clients"]]
+    assert sure == [False, True, False, True] and fair == [True, True, True, False]  # D passes, and is wrong
+
+
+def test_the_worked_answer_is_right_where_a_ratio_of_logarithms_comes_out_above_a_whole_number() -> None:
+    source = (root() / "solutions/2_automl/1_searching_for_a_model.py").read_text("utf-8")
+    start = source.rindex("def draws(share, confidence):")
+    names: dict[str, Any] = {"math": math}
+    exec(source[start : source.index("# %%", start)], names)
+    for share, confidence in (
+        (0.2, 0.36),
+        (0.05, 0.95),
+        (0.5, 0.75),
+        (0.1, 0.19),
+        (0.01, 0.99),
+        (0.9, 0.999),
+    ):
+        assert names["draws"](share, confidence) == draws_needed(share, confidence)

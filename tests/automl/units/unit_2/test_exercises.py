@@ -90,7 +90,7 @@ def test_front_mistakes_get_their_own_message(answer: Any, words: str, feedback:
         ((35 * OFFER["one trial ($)"], "no"), "what the offer saves"),
         ((35 / OFFER["fee ($)"], "no"), "upside down"),
         ((12, "no"), "At break-even"),
-        ((PRICE, "yes"), "Compare it"),
+        ((PRICE, "yes"), "last two columns"),
         ((PRICE, "perhaps"), "no verdict 'perhaps'"),
         (80, "two things"),
         (("cheap", "no"), "one number"),

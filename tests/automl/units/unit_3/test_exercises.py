@@ -82,7 +82,8 @@ def test_stopping_mistakes_get_their_own_message(
         ("C", "one more line"),
         ("E", "one more line"),
         ("", "one more line"),
-        ("CF", "no line 'F'"),
+        ("CEF", "passes the test of this unit"),
+        ("CG", "no line 'G'"),
         (5, "letters"),
     ],
 )

@@ -22,8 +22,15 @@ PIPELINES: dict[str, Any] = {
     "numbers held": (4_100, 900, 640, 31, 58, 9),
 }
 
-# Made up for the exercise: what a vendor's pilot found.
-OFFER: dict[str, Any] = {"trials, learned": 24, "trials, random": 59, "fee ($)": 2_800, "one trial ($)": 6}
+# Made up for the exercise: what a vendor's pilot found with one seed, and what the bank's own seeds say.
+OFFER: dict[str, Any] = {
+    "trials, learned": 24,
+    "trials, random": 59,
+    "fee ($)": 2_800,
+    "one trial ($)": 120,
+    "seeds of the pilot": 1,
+    "learned ahead, your own seeds": "9 of 20",
+}
 
 
 def _gain(mean: float, deviation: float, best: float) -> float:
@@ -122,8 +129,9 @@ def _licence(answer: Any) -> None:
         "At break-even the trials saved, at the price of a trial, cost just the fee.",
     )
     demand(
-        verdict == ("yes" if OFFER["one trial ($)"] >= target else "no"),
-        "The price is right. Compare it with what one of your trials costs.",
+        verdict == "no",
+        "The price is right, and by it the offer pays: a trial costs more. But are the trials saved? Read "
+        "the last two columns.",
     )
 
 
@@ -162,12 +170,12 @@ EXERCISES: tuple[Exercise, ...] = (
         hints=(
             "The fee buys trials that need not be run. How many?",
             "At break-even, trials saved times the price of a trial equals the fee.",
-            "Divide the fee by the difference of the two counts of trials; compare with the price listed.",
+            "Divide the fee by the difference of the counts. Then ask how often it came up.",
         ),
         verify=_licence,
         praise=(
-            "The same offer is a bargain where a trial is a night on rented machines. The price of a trial "
-            "decides, not the cleverness of the search."
+            "The arithmetic passes, and the saving is one seed's luck. A price decides only once the gain "
+            "that it pays for has been repeated."
         ),
     ),
 )

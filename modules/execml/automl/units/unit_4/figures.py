@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from execml.automl.trust.winners_curse import best_of_distribution, expected_best_of
-from execml.course import ACCENT, GREY, figure, label_line, png_html
-from execml.course.page.dial import turnable
+from execml.automl.trust.optimism import GroupWinners
+from execml.course import ACCENT, GREY, figure, label_line
 from execml.course.page.figures import DARK, WARM
 
 if TYPE_CHECKING:
-    import ipywidgets
     import pandas as pd
     from matplotlib.figure import Figure
 
@@ -87,63 +85,25 @@ def best_of(
     )
 
 
-def optimism(
-    counts: Sequence[int], real: np.ndarray, independent: np.ndarray, correlated: np.ndarray
-) -> tuple[Figure, str]:
-    """Draw by how much the best of m real candidates disappoints, beside two calculations.
+def groups(found: GroupWinners) -> tuple[Figure, str]:
+    """Draw what each group's winner reported and what it is worth, group by group in the order of the report.
 
     Args:
-        counts: numbers m of candidates.
-        real: measured optimism.
-        independent: exact, for independent candidates of one accuracy.
-        correlated: for equally correlated candidates of one accuracy.
+        found: from :func:`execml.automl.group_winners`.
     """
-    title = f"The best of {counts[-1]} real models disappoints by {100 * real[-1]:.1f} points of accuracy"
-    fig, ax = figure(title, x="candidates compared", y="reported less true (points of accuracy)")
-    for values, colour, marker, words in (
-        (independent, GREY, "s", "independent,\nequally good"),
-        (correlated, DARK, "^", "correlated,\nequally good"),
-        (real, ACCENT, "o", "the bank's\ncandidates"),
-    ):
-        ax.plot(counts, 100 * values, color=colour, marker=marker)
-        label_line(ax, counts[-1], 100 * values[-1], words, colour)
-    ax.set_xscale("log")
-    ax.set_xticks(counts, [str(count) for count in counts])
-    ax.minorticks_off()
+    order = np.argsort(found.reported)
+    gap = 100 * (found.reported - found.worth)
+    title = f"The number that chose a model is {gap.mean():.1f} points of AUC too good on average"
+    fig, ax = figure(title, x=f"{len(order)} groups of clients, by what they reported", y="AUC of the winner")
+    place = np.arange(1, len(order) + 1)
+    ax.plot(place, found.reported[order], color=WARM, marker="")
+    ax.plot(place, found.worth[order], color=ACCENT, marker=".", linestyle="", markersize=5)
+    ax.axhline(found.worth.mean(), color=ACCENT, linewidth=1.5)
+    label_line(ax, place[-1], found.reported[order][-1], "reported", WARM, va="top")
+    label_line(ax, place[-1], found.worth.mean(), f"worth:\n{found.worth.mean():.2f} on average", ACCENT)
     return fig, (
-        f"Optimism of the best of m candidates, in points of accuracy. At {counts[-1]}: "
-        f"{100 * independent[-1]:.1f} for independent ones, {100 * correlated[-1]:.1f} if they are as "
-        f"correlated as the real ones, {100 * real[-1]:.1f} measured on the bank's candidates."
-    )
-
-
-def nested(reported: np.ndarray, estimated: np.ndarray, true: np.ndarray, others: int) -> tuple[Figure, str]:
-    """Draw what searches reported, what nested validation estimated, and what the winners were worth.
-
-    Args:
-        reported: AUC of each search's winner in the folds that chose it.
-        estimated: AUC by nested cross-validation.
-        true: AUC of each winner on clients that took no part.
-        others: how many those clients are.
-    """
-    gap = reported.mean() - true.mean()
-    fig, ax = figure(
-        f"The winner's own folds promise {100 * gap:.0f} points of AUC too many", y="AUC", size=(8.0, 4.0)
-    )
-    spread = np.linspace(-0.18, 0.18, len(true))
-    for place, (values, colour, marker) in enumerate(
-        ((reported, WARM, "D"), (estimated, ACCENT, "o"), (true, GREY, "s"))
-    ):
-        ax.plot(place + spread, values, color=colour, marker=marker, linestyle="", alpha=0.75)
-        ax.hlines(values.mean(), place - 0.3, place + 0.3, color=colour, linewidth=3)
-    names = ("reported by\nthe search", "nested\nvalidation", f"{others:,} clients\nnot drawn")
-    means = [values.mean() for values in (reported, estimated, true)]
-    ax.set_xticks(range(3), [f"{name}\nmean {mean:.2f}" for name, mean in zip(names, means, strict=True)])
-    ax.set_xlim(-0.5, 2.5)
-    ax.grid(axis="x", visible=False)
-    return fig, (
-        f"{len(true)} searches on different small samples. Mean AUC: {reported.mean():.2f} reported by the "
-        f"search, {estimated.mean():.2f} by nested validation, {true.mean():.2f} on {others:,} other clients."
+        f"{len(order)} groups each chose a winner. Reported AUC runs from {found.reported.min():.2f} to "
+        f"{found.reported.max():.2f}; on other clients the winners have {found.worth.mean():.2f} on average."
     )
 
 
@@ -171,47 +131,3 @@ def leaderboard(counts: Sequence[int], curve: Mapping[str, np.ndarray]) -> tuple
         f"plain public board, near the thin line of theory; {ladder[-1]:.0%} announced by the Ladder; "
         f"{private[-1]:.0%} on the private board."
     )
-
-
-def candidates_dial(cases: int = 200, start: int = 100) -> ipywidgets.VBox:
-    """Return a slider for the number of coin-flip candidates above the distribution of the best score.
-
-    Args:
-        cases: number of test clients.
-        start: number of candidates when the page opens.
-    """
-    counts = sorted({1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 10_000, 100_000, 1_000_000, start})
-    return turnable(
-        "Coin-flip candidates", counts, start, lambda count: dial_page(count, cases), "{:,}".format
-    )
-
-
-def dial_page(candidates: int, cases: int) -> str:
-    """Return the picture and the sentence that the slider shows.
-
-    Args:
-        candidates: number of coin-flip models.
-        cases: number of test clients.
-    """
-    expected = expected_best_of(candidates, cases)
-    scores = 100 * np.arange(cases + 1) / cases
-    fig, ax = figure(
-        f"Best of {candidates:,}: {expected:.1%} right on {cases} clients, and worth 50%",
-        x="share right (%)",
-        y="probability (%)",
-        size=(8.0, 3.4),
-    )
-    for count, colour, words, away, side in (
-        (1, GREY, "one coin flip", -10, "right"),
-        (candidates, ACCENT, f"best of {candidates:,}", 10, "left"),
-    ):
-        mass = 100 * best_of_distribution(count, cases)
-        ax.plot(scores, mass, color=colour, marker="")
-        peak = int(mass.argmax())
-        label_line(ax, scores[peak], mass[peak], words, colour, xytext=(away, 4), ha=side)
-    ax.set_xlim(35, 75)
-    alt = (
-        f"Two distributions of the share right on {cases} clients: one coin flip around 50%, and the best of "
-        f"{candidates:,} around {expected:.1%}."
-    )
-    return png_html(fig, alt)
