@@ -12,7 +12,6 @@ from execml.course.bank.rivals import MODELS, NOTHING, measured
 from execml.course.learner.choices import decision_of
 
 from .answers import constants, model_answer, model_reason, options, shown, stated
-from .contradictions import known
 
 # Module 2: the search
 
@@ -28,7 +27,6 @@ SEARCHES = {
 }
 
 
-@known("whether to search")
 def test_the_units_of_module_2_agree_whether_to_search() -> None:
     answers = [model_answer(name) for name in ("am3.tool", "am4.winner")]
     assert len({SEARCHES[answer] for answer in answers}) == 1, answers
@@ -40,24 +38,20 @@ def test_a_search_is_decided_only_if_it_saves_money_beyond_luck() -> None:
     assert SEARCHES[model_answer("am4.winner")] == (saved.interval()[0] > 0)
 
 
-@known("the learned search")
 def test_a_learned_search_is_decided_only_if_it_beat_random_search_at_the_bank() -> None:
     low, _ = runs("race", "learned less random").interval()
     assert "learned" not in model_answer("am2.search") or low > 0
 
 
-@known("no option for what is right")
 def test_2_2_offers_random_search_with_the_smallest_pipeline() -> None:
     assert any("random" in option and "smallest" in option for option in options("am2.search"))
 
 
-@known("buying the learned search")
 def test_2_2_decides_as_its_exercise_says() -> None:
     (buy,) = constants("am2", "buy")
     assert ("learned" in model_answer("am2.search")) == (buy == "yes")
 
 
-@known("the plain rivals of the contest")
 def test_the_contest_of_2_3_has_the_bank_s_plain_rivals() -> None:
     plain = set(MODELS) - {NOTHING}
     assert plain <= set(constants("am3", "untuned")[0]) and plain <= set(kept("groups"))
@@ -73,13 +67,11 @@ def test_the_same_model_has_the_same_auc_on_every_page() -> None:
     assert first == pytest.approx(measured("logistic regression", clients=2_000).estimate, abs=1e-4)
 
 
-@known("the plain model")
 def test_the_plain_model_that_2_4_sends_live_is_the_bank_s() -> None:
     live = stated("am4", "the bank's baseline, no search, locked test: AUC")
     assert live == pytest.approx(rivals()[POLICY.baseline.value].auc, abs=0.0021)
 
 
-@known("worth of a point")
 def test_2_4_calls_a_point_not_worth_a_search_only_if_it_is_cheaper_than_one() -> None:
     week = 40  # hours of an analyst: the searches of module 2 run in seconds
     _, low, _ = prices().in_hours(prices().auc_point)
@@ -106,12 +98,15 @@ def live() -> dict[str, str]:
     return {name: answers[model_answer(name)] for name, answers in LIVE.items()}
 
 
-@known("the model in production")
 def test_one_model_goes_into_production() -> None:
-    assert len(set(live().values())) == 1, live()
+    """The later decision takes the place of the earlier one, and both say so."""
+    assert list(live()) == ["am4.winner", "dp4.train"]
+    options_of = {name: decision_of(name).options for name in LIVE}
+    replies = {name: next(one.reply for one in found if one.model) for name, found in options_of.items()}
+    assert "until unit 3.4 decides" in replies["am4.winner"]
+    assert "takes the place of unit 2.4's untuned baseline" in replies["dp4.train"]
 
 
-@known("the platform")
 def test_the_platform_of_1_4_is_the_one_that_the_decided_models_use() -> None:
     platform = model_answer("fw5.platform")
     assert all(MADE_WITH[model] in platform for model in live().values()), platform
