@@ -132,3 +132,18 @@ def test_a_terminal_that_lacks_a_letter_shows_another(letters):
     variables = {**os.environ, "PYTHONIOENCODING": letters, "PYTHONUTF8": "0"}
     done = subprocess.run([sys.executable, "-c", code], env=variables, capture_output=True, check=True)
     assert done.stdout.strip() == "ε ≤ 1 für Ä".encode(letters, "replace")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("a lead of -0.1 (-0.3 to -0.4)", "a lead of −0.1 (−0.3 to −0.4)"),
+        ("`x[-1]`, $-1$, $$-2$$ and ```-3```", "`x[-1]`, $-1$, $$-2$$ and ```-3```"),
+        ("NT\\$ -5 to NT\\$ -6 on 2026-11-27, 1e-06", "NT\\$ −5 to NT\\$ −6 on 2026-11-27, 1e-06"),
+        ('<i style="margin:-3px">-4</i>', '<i style="margin:-3px">−4</i>'),
+        ("- -3 points", "- −3 points"),
+    ],
+)
+def test_a_negative_number_in_a_sentence_has_a_minus_sign(written, shown, capsys):
+    say(written)
+    assert capsys.readouterr().out == f"{shown}\n"

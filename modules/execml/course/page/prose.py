@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST_ROWS = 40
+VERBATIM = re.compile(r"(```.*?```|`[^`]*`|\$\$.*?\$\$|(?<!\\)\$(?!\d)[^$\n]*(?<!\\)\$|<[^<>\n]+>)", re.S)
 LONG_WORD = 12  # letters; such a name in code would hold a column apart
 
 
@@ -36,7 +37,7 @@ def emit(bundle: Mapping[str, str]) -> None:
 
 
 def say(text: str) -> None:
-    """Render a Markdown sentence that carries computed numbers.
+    """Render a Markdown sentence that carries computed numbers; a negative one gets a minus sign.
 
     Args:
         text: Markdown; common indentation is removed, so that a cell may use a triple-quoted f-string.
@@ -48,6 +49,8 @@ def say(text: str) -> None:
     **22.1%** of the clients default.
     """
     markdown = inspect.cleandoc(checked_text("text", text))
+    # Code, formulas and tags stay as they are.
+    markdown = "".join(part if part[:1] in "`$<" else _minus(part) for part in VERBATIM.split(markdown))
     emit({"text/markdown": markdown, "text/plain": markdown})
 
 
@@ -130,7 +133,7 @@ def _default(value: Any) -> str:
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return figure(value).replace("-", "−") if isinstance(value, int | float) else str(value)
+    return _minus(figure(value) if isinstance(value, int | float) else str(value))
 
 
 def _no_minus_zero(text: str) -> str:
