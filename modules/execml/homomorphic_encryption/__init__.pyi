@@ -1,0 +1,1 @@
+"""Homomorphic encryption: the public names, and the room of each."""
