@@ -76,7 +76,7 @@ class PublicKey:
 
         >>> public_key, private_key = generate_keypair(primes=(11, 17))
         >>> public_key.encrypt(42, r=23).value
-        30321
+        32781
         """
         import gmpy2
 
@@ -120,7 +120,9 @@ def checked_plain(name: str, value: Any, key: PublicKey) -> int:
     """
     number = whole(name, value, low=-key.largest)
     if number > key.largest:
-        raise ValueError(f"{name}={shown(value)} must be at most n/3, which has {key.largest.bit_length()} bits")
+        raise ValueError(
+            f"{name}={shown(value)} must be at most n/3, which has {key.largest.bit_length()} bits"
+        )
     return number
 
 
@@ -213,10 +215,12 @@ class PrivateKey:
         given = None if r is None else self.public_key.randomness(r)
         for prime, square, _ in self._parts:
             other = self.public_key.n // prime
-            start = secrets.randbelow(int(prime) - 1) + 1 if given is None else gmpy2.powmod(given, other, prime)
+            start = (
+                secrets.randbelow(int(prime) - 1) + 1 if given is None else gmpy2.powmod(given, other, prime)
+            )
             blinds.append(gmpy2.powmod(start, prime, square))
         moduli = (self._parts[0][1], self._parts[1][1])
-        blind = joined(*blinds, moduli, self._inverses[1])
+        blind = joined(blinds[0], blinds[1], moduli, self._inverses[1])
         return Ciphertext(opened * blind % self.public_key._square, self.public_key)
 
 
@@ -240,7 +244,10 @@ class Ciphertext:
 
     def __eq__(self, other: object) -> bool:
         """Tell whether it is the same ciphertext, which says nothing about the same number."""
-        return isinstance(other, Ciphertext) and (self._held, self.public_key) == (other._held, other.public_key)
+        return isinstance(other, Ciphertext) and (self._held, self.public_key) == (
+            other._held,
+            other.public_key,
+        )
 
     def __hash__(self) -> int:
         """Return what goes with equality."""
@@ -274,19 +281,17 @@ class Ciphertext:
         import gmpy2
 
         if isinstance(other, Ciphertext):
-            raise ValueError("other must be a plain whole number: Paillier adds ciphertexts and cannot multiply them")
+            raise ValueError(
+                "other must be a plain whole number: Paillier adds ciphertexts and cannot multiply them"
+            )
         factor = checked_plain("other", other, self.public_key)
         return Ciphertext(gmpy2.powmod(self._held, factor, self.public_key._square), self.public_key)
 
     __rmul__ = __mul__
 
-    def __neg__(self) -> Ciphertext:
-        """Return the ciphertext of the negated number."""
-        return self * -1
-
     def __sub__(self, other: Ciphertext | int) -> Ciphertext:
         """Subtract another ciphertext, or a plain number."""
-        return self + (-other)
+        return self + other * -1
 
     def blinded(self, r: int | None = None) -> Ciphertext:
         """Return another ciphertext of the same number, which nobody can link to this one."""

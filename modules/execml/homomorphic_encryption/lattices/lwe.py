@@ -1,4 +1,4 @@
-"""Learning with errors: a linear system that small errors hide, at sizes that a laptop breaks and at real ones.
+"""Learning with errors: a linear system that small errors hide, at sizes that a laptop can break.
 
 Regev (2005), "On lattices, learning with errors, random linear codes, and cryptography",
 doi:10.1145/1060590.1060603. For teaching, not for production.
@@ -85,7 +85,9 @@ def solve_exactly(samples: LweSamples) -> NDArray[np.int64]:
     prime = instance("samples", samples, LweSamples).modulus
     equations, unknowns = samples.matrix.shape
     if equations < unknowns:
-        raise ValueError(f"samples={shown(samples)} hold {equations} equations; {unknowns} unknowns need as many")
+        raise ValueError(
+            f"samples={shown(samples)} hold {equations} equations; {unknowns} unknowns need as many"
+        )
     rows = np.column_stack([samples.matrix[:unknowns], samples.answers[:unknowns]]).astype(object) % prime
     for column in range(unknowns):
         usable = [row for row in range(column, unknowns) if rows[row, column] % prime]
@@ -124,7 +126,9 @@ def break_lwe(samples: LweSamples) -> NDArray[np.int64] | None:
     equations, unknowns = matrix.shape
     size = equations + unknowns + 1
     if size > 80:
-        raise ValueError(f"samples={shown(samples)} make a lattice of dimension {size}; at most 80 end in seconds")
+        raise ValueError(
+            f"samples={shown(samples)} make a lattice of dimension {size}; at most 80 end in seconds"
+        )
     basis = np.zeros((size, size), dtype=object)
     basis[:equations, :equations] = prime * np.eye(equations, dtype=object)
     basis[equations:-1, :equations] = matrix.T

@@ -1,4 +1,4 @@
-"""Arithmetic modulo primes of up to 60 bits in NumPy, and Chinese remaindering: for teaching, not production."""
+"""Arithmetic modulo primes of up to 60 bits, and Chinese remainders: for teaching, not for production."""
 
 from __future__ import annotations
 
@@ -33,14 +33,15 @@ def transform_primes(bits: int, ring_dimension: int, count: int = 1, skipped: in
         ValueError: if an argument lies outside its range, or there are not so many.
 
     >>> transform_primes(60, 8192)
-    (1152921504606748673,)
+    (1152921504606830593,)
     """
     import gmpy2
 
     whole("bits", bits, low=10, high=MOST_BITS)
     step = 2 * checked_dimension(ring_dimension)
     wanted = whole("count", count) + whole("skipped", skipped, low=0)
-    candidate, found = (1 << bits) - (1 << bits) % step + 1, []
+    candidate = (1 << bits) - (1 << bits) % step + 1
+    found: list[int] = []
     while len(found) < wanted:
         candidate -= step
         if candidate < 1 << (bits - 1):
@@ -88,12 +89,18 @@ def multiply_modulo(left: Residues, right: Residues, modulus: NDArray[np.int64] 
     product: Residues | None = None
     for shift in shifts:
         part = _by_digit(left, (right >> shift) & mask, modulus, inverse)
-        product = part if product is None else _wrapped(_by_digit(product, 1 << DIGIT, modulus, inverse) + part, modulus)
+        product = (
+            part
+            if product is None
+            else _wrapped(_by_digit(product, 1 << DIGIT, modulus, inverse) + part, modulus)
+        )
     assert product is not None
     return product
 
 
-def _by_digit(values: Residues, digit: Residues | int, modulus: Residues, inverse: NDArray[np.float64]) -> Residues:
+def _by_digit(
+    values: Residues, digit: Residues | int, modulus: Residues, inverse: NDArray[np.float64]
+) -> Residues:
     """Multiply by numbers of 20 bits at most, and reduce."""
     quotient = (values * inverse * digit).astype(np.int64)
     rest = values * digit - quotient * modulus
@@ -115,7 +122,10 @@ def sum_modulo(values: Residues, axis: int, modulus: NDArray[np.int64]) -> Resid
     [[1152921504606846783, 1152921504606846783]]
     """
     half = MOST_BITS // 2
-    high, low = (values >> half).sum(axis=axis) % modulus, (values & ((1 << half) - 1)).sum(axis=axis) % modulus
+    high, low = (
+        (values >> half).sum(axis=axis) % modulus,
+        (values & ((1 << half) - 1)).sum(axis=axis) % modulus,
+    )
     return np.asarray((multiply_modulo(high, np.int64(1 << half) % modulus, modulus) + low) % modulus)
 
 

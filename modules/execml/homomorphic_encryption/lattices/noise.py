@@ -19,7 +19,9 @@ def ternary(shape: tuple[int, ...], generator: np.random.Generator) -> Residues:
     return generator.integers(-1, 2, size=shape)
 
 
-def errors(shape: tuple[int, ...], generator: np.random.Generator, deviation: float = ERROR_DEVIATION) -> Residues:
+def errors(
+    shape: tuple[int, ...], generator: np.random.Generator, deviation: float = ERROR_DEVIATION
+) -> Residues:
     """Return rounded normal errors, cut at six standard deviations.
 
     >>> bool(np.abs(errors((1000,), np.random.default_rng(0))).max() <= ERROR_BOUND)
@@ -35,6 +37,8 @@ def uniform(shape: tuple[int, ...], moduli: tuple[int, ...], generator: np.rando
     return np.stack(parts, axis=-2)
 
 
-def noise_residues(shape: tuple[int, ...], moduli: tuple[int, ...], generator: np.random.Generator) -> Residues:
+def noise_residues(
+    shape: tuple[int, ...], moduli: tuple[int, ...], generator: np.random.Generator
+) -> Residues:
     """Return errors as residues modulo each prime."""
     return residues(errors(shape, generator), moduli)

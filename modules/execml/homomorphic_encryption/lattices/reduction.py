@@ -37,7 +37,9 @@ def reduced_basis(basis: NDArray, lovasz: float = LOVASZ) -> NDArray[np.object_]
 
     def orthogonalise(place: int) -> None:
         vector = rows[place].astype(float)
-        shares[place, :place] = orthogonal[:place] @ vector / np.where(lengths[:place] > 0, lengths[:place], 1)
+        shares[place, :place] = (
+            orthogonal[:place] @ vector / np.where(lengths[:place] > 0, lengths[:place], 1)
+        )
         orthogonal[place] = vector - shares[place, :place] @ orthogonal[:place]
         lengths[place] = orthogonal[place] @ orthogonal[place]
 

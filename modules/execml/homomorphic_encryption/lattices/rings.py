@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from execml.course.arrays import array
-from execml.course.validation import shown, several, whole
+from execml.course.validation import several, shown, whole
 from execml.homomorphic_encryption.lattices.moduli import (
     MOST_BITS,
     Residues,
@@ -49,7 +49,9 @@ def ring_product(left: NDArray, right: NDArray, moduli: Sequence[int]) -> Residu
     column = np.array(primes, dtype=np.int64)[:, None]
     factors = [_residues(name, value, column) for name, value in (("left", left), ("right", right))]
     if factors[0].shape[-1] != factors[1].shape[-1]:
-        raise ValueError(f"left of shape {factors[0].shape} and right of shape {factors[1].shape} must be as long")
+        raise ValueError(
+            f"left of shape {factors[0].shape} and right of shape {factors[1].shape} must be as long"
+        )
     return product_of(digits_of(factors[0], column), digits_of(factors[1], column), column)
 
 
@@ -59,12 +61,14 @@ def _residues(name: str, value: NDArray, column: Residues) -> Residues:
         raise ValueError(f"{name}={shown(value)} must be whole numbers of shape (…, {len(column)}, N)")
     checked_dimension(values.shape[-1])
     if (values < 0).any() or (values >= column).any():
-        raise ValueError(f"{name} holds {int(values.min())} to {int(values.max())}; residues lie below the moduli")
+        raise ValueError(
+            f"{name} holds {int(values.min())} to {int(values.max())}; residues lie below the moduli"
+        )
     return np.asarray(values.astype(np.int64))
 
 
 def digits_of(values: Residues, column: Residues) -> NDArray[np.complex128]:
-    """Return the transforms of a polynomial's digits, shape (digits, …, primes, N/2), to multiply it often."""
+    """Return the transforms of a polynomial's digits, shape (digits, …, primes, N/2)."""
     count, width = _digits(column)
     rest, half = centred(values, column), 1 << (width - 1)
     digits = []
@@ -186,7 +190,7 @@ class NumberTransform:
             turned = self.inverse_powers[blocks : 2 * blocks, None]
             parted[..., 1, :] = multiply_modulo((upper - lower) % self.prime, turned, self.prime)
             blocks //= 2
-        return multiply_modulo(result, np.int64(pow(size, -1, self.prime)), self.prime)
+        return multiply_modulo(result, np.array(pow(size, -1, self.prime)), self.prime)
 
 
 @cache

@@ -19,11 +19,15 @@ LEVELS = (128, 192, 256)
 
 SOURCES = {
     "2018": "Albrecht and others, Homomorphic Encryption Security Standard (HomomorphicEncryption.org, 2018)",
-    "2024": "Bossuat and others, Security Guidelines for Implementing Homomorphic Encryption (ePrint 2024/463)",
+    "2024": "Bossuat and others, Security Guidelines for Implementing HE (ePrint 2024/463)",
 }
 
 # log2 of the largest modulus for the ring dimensions from the first one on, each twice the one before.
-_FIRST = {("2018", level): 1_024 for level in LEVELS} | {("2024", 128): 1_024, ("2024", 192): 2_048, ("2024", 256): 2_048}
+_FIRST = {("2018", level): 1_024 for level in LEVELS} | {
+    ("2024", 128): 1_024,
+    ("2024", 192): 2_048,
+    ("2024", 256): 2_048,
+}
 _TABLES: dict[tuple[str, str, int], tuple[int, ...]] = {
     ("2018", "classical", 128): (27, 54, 109, 218, 438, 881),
     ("2018", "classical", 192): (19, 37, 75, 152, 305, 611),
@@ -58,8 +62,10 @@ def max_log2_modulus(
     Raises:
         ValueError: if an argument lies outside its range; the message lists the dimensions of the table.
 
-    >>> [max_log2_modulus(4096), max_log2_modulus(4096, edition="2018"), max_log2_modulus(4096, adversary="quantum")]
-    [106, 109, 80]
+    >>> max_log2_modulus(4096), max_log2_modulus(4096, edition="2018")
+    (106, 109)
+    >>> max_log2_modulus(4096, adversary="quantum")
+    80
     """
     one_of("edition", edition, EDITIONS)
     one_of("adversary", adversary, ADVERSARIES)
@@ -103,14 +109,14 @@ def check_security(
     limit = max_log2_modulus(ring_dimension, security, edition, adversary)
     if bits > limit:
         raise InsecureParameters(
-            f"prime_bits={tuple(prime_bits)} add up to {bits}; at ring_dimension={ring_dimension} the table of "
-            f"{edition}, {adversary} adversary, {security} bits of security, allows {limit}"
+            f"prime_bits={tuple(prime_bits)} add up to {bits}; at ring_dimension={ring_dimension} the table "
+            f"of {edition}, {adversary} adversary, {security} bits of security, allows {limit}"
         )
     return limit - bits
 
 
 def security_frame(security: int = 128) -> pd.DataFrame:
-    """Return both editions and adversaries side by side, one row a ring dimension; missing where a table ends.
+    """Return both editions and adversaries side by side, one row a ring dimension; empty where a table ends.
 
     Args:
         security: bits: 128, 192 or 256.

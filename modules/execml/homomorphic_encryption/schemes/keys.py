@@ -79,7 +79,9 @@ def new_chain(
     >>> new_chain(8192, (60, 40, 60)).bits
     160
     """
-    sizes = [whole("prime_bits", size, low=17, high=MOST_BITS) for size in several("prime_bits", prime_bits, 2)]
+    sizes = [
+        whole("prime_bits", size, low=17, high=MOST_BITS) for size in several("prime_bits", prime_bits, 2)
+    ]
     if not flag("toy", toy):
         check_security(ring_dimension, tuple(sizes), security, edition, adversary)
     checked_dimension(ring_dimension)
@@ -165,7 +167,7 @@ def _switching_key(
     found = []
     for place, prime in enumerate(chain.primes):
         key = _zero_encryption(chain.all_primes, secret, generator)
-        shifted = multiply_modulo(source[place], np.int64(chain.special % prime), prime)
+        shifted = multiply_modulo(source[place], np.array(chain.special % prime), prime)
         key[0, place] = (key[0, place] + shifted) % prime
         found.append(key)
     return np.stack(found)
@@ -220,7 +222,9 @@ def checked_secret(secret: SecretKey, chain: Chain) -> SecretKey:
         MissingKey: if it is none, or one of another ring.
     """
     if not isinstance(secret, SecretKey) or len(secret.coefficients) != chain.ring_dimension:
-        raise MissingKey(f"secret={shown(secret)} must be a secret key of ring dimension {chain.ring_dimension}")
+        raise MissingKey(
+            f"secret={shown(secret)} must be a secret key of ring dimension {chain.ring_dimension}"
+        )
     return secret
 
 
@@ -234,62 +238,3 @@ def checked_public(keys: PublicKeys, chain: Chain) -> PublicKeys:
     if not isinstance(keys, PublicKeys) or keys.encryption.shape != wanted:
         raise MissingKey(f"keys={shown(keys)} must be public keys of ring dimension {chain.ring_dimension}")
     return keys
-
-
-def fresh(
-    message: Residues, keys: PublicKeys, primes: tuple[int, ...], generator: np.random.Generator
-) -> Residues:
-    """Return an encryption of a polynomial under the public key, shape (2, …, primes, N)."""
-    shape = (*message.shape[:-2], message.shape[-1])
-    column = np.array(primes)[:, None]
-    mask = digits_of(residues(ternary(shape, generator), primes), column)
-    parts = []
-    for place, public in enumerate(keys.encryption):
-        part = product_of(digits_of(public, column), mask, column) + noise_residues(shape, primes, generator)
-        parts.append((part + (message if place == 0 else 0)) % column)
-    return np.stack(parts)
-
-
-def phase(parts: Residues, secret: SecretKey, primes: tuple[int, ...]) -> Residues:
-    """Return ``c₀ + c₁s + c₂s² + …``: the message with its noise, shape (…, primes, N)."""
-    column = np.array(primes)[:, None]
-    inside = digits_of(residues(secret.coefficients, primes), column)
-    total = parts[-1]
-    for part in parts[-2::-1]:
-        total = (product_of(digits_of(total, column), inside, column) + part) % column
-    return total
-
-
-def products(left: Residues, right: Residues, primes: tuple[int, ...]) -> Residues:
-    """Return the three parts of a product of two ciphertexts with two parts each."""
-    column = np.array(primes)[:, None]
-    a, b = ([digits_of(part, column) for part in parts] for parts in (left, right))
-    middle = product_of(a[0], b[1], column) + product_of(a[1], b[0], column)
-    return np.stack([product_of(a[0], b[0], column), middle % column, product_of(a[1], b[1], column)])
-
-
-def relinearised(parts: Residues, keys: PublicKeys, chain: Chain) -> Residues:
-    """Return a product's three parts as two, by switching s² to s.
-
-    Raises:
-        MissingKey: if the keys hold none for products.
-    """
-    if keys.relinearisation is None:
-        raise MissingKey("a product of ciphertexts needs a relinearisation key, and these public keys hold none")
-    column = np.array(chain.primes[: parts.shape[-2]])[:, None]
-    return np.asarray((parts[:2] + switched(parts[2], keys.relinearisation, chain)) % column)
-
-
-def rotated(parts: Residues, exponent: int, keys: PublicKeys, chain: Chain) -> Residues:
-    """Return a ciphertext with X^exponent in place of X, under the same secret.
-
-    Raises:
-        MissingKey: if there is no key for it.
-    """
-    if exponent not in keys.rotations:
-        raise MissingKey(f"the public keys hold no rotation key for exponent={exponent}: generate it with the keys")
-    primes = chain.primes[: parts.shape[-2]]
-    first, second = substitute(parts[0], exponent, primes), substitute(parts[1], exponent, primes)
-    moved = switched(second, keys.rotations[exponent], chain)
-    moved[0] = (moved[0] + first) % np.array(primes)[:, None]
-    return moved
