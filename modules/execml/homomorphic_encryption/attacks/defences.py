@@ -38,9 +38,9 @@ def flooded(scores: ArrayLike, deviation: float, generator: np.random.Generator)
 def flooding_bits(statistical_bits: int, decryptions: int) -> float:
     """Return by how many bits flooding noise must exceed the noise that is in the ciphertext.
 
-    Its standard deviation is √(12 τ) · 2^(κ/2) times the bound on the noise, for τ decryptions and κ
-    bits (Li, Micciancio, Schultz and Sorrell, 2022, "Securing approximate homomorphic encryption using differential
-    privacy", CRYPTO, ePrint 2022/816).
+    Its standard deviation is √(12 τ) · 2^(κ/2) times the bound on the noise, for τ decryptions and κ bits
+    (Li, Micciancio, Schultz and Sorrell, 2022, "Securing approximate homomorphic encryption using
+    differential privacy", CRYPTO, ePrint 2022/816; OpenFHE's guide to noise flooding gives this form of it).
 
     Args:
         statistical_bits: κ, from 1 to 128.

@@ -180,6 +180,13 @@ def data_primes(context: Any) -> tuple[int, ...]:
     return tuple(int(prime.value()) for prime in parameters.coeff_modulus())
 
 
+def plain_modulus(context: Any) -> int:
+    """Return the prime modulo which BFV counts."""
+    from tenseal import sealapi  # noqa: F401  (it makes SEAL's own types known to Python)
+
+    return int(context.seal_context().data.first_context_data().parms().plain_modulus().value())
+
+
 def polynomials(vector: Any) -> NDArray[np.int64]:
     """Return the residues of a row's polynomials at the roots of X^N + 1, shape (parts, primes, N).
 
@@ -213,3 +220,45 @@ def secret_polynomial(context: Any) -> NDArray[np.int64]:
     values = np.fromiter((key[place] for place in range(size)), dtype=np.int64, count=size)
     coefficients = number_transform(size, prime).inverse(values)
     return np.asarray(coefficients - prime * (coefficients > prime // 2))
+
+
+def row_scores(context: Any, rows: list[Any], weights: NDArray[np.float64], intercept: float) -> list[Any]:
+    """Return encrypted scores in the layout of TenSEAL's tutorials: a client a row, and ``dot`` for each.
+
+    Args:
+        context: with rotation keys.
+        rows: encrypted clients.
+        weights: of the model.
+        intercept: of the model.
+    """
+    factors = weights.tolist()
+    return [row.dot(factors) + intercept for row in rows]
+
+
+def plain_product(context: Any, values: NDArray[np.int64]) -> tuple[Any, NDArray, NDArray, NDArray]:
+    """Return what SEAL's product of a BFV ciphertext with a plain polynomial takes, and what it gives.
+
+    Args:
+        context: BFV.
+        values: whole numbers of both factors, up to N.
+
+    Returns:
+        a function that multiplies once; the ciphertext's polynomials, shape (2, primes, N); the plain
+        polynomial, shape (N,); and the product's polynomials.
+    """
+    from tenseal import sealapi
+
+    held = context.seal_context().data
+    factor, product = sealapi.Plaintext(), sealapi.Ciphertext()
+    sealapi.BatchEncoder(held).encode(values.tolist(), factor)
+    row = bfv_vector(context, values)
+    source, evaluator = row.ciphertext()[0], sealapi.Evaluator(held)
+
+    def multiply() -> None:
+        evaluator.multiply_plain(source, factor, product)
+
+    multiply()
+    plain = np.array([factor[place] for place in range(factor.coeff_count())], dtype=np.int64)
+    shape = polynomials(row).shape
+    after = np.fromiter((product[place] for place in range(int(np.prod(shape)))), dtype=np.int64)
+    return multiply, polynomials(row), plain, after.reshape(shape)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from execml.course.arrays import array
-from execml.course.validation import finite, flag, instance, shown, whole
+from execml.course.validation import finite, flag, instance, several, shown, whole
 from execml.homomorphic_encryption.approximation.polynomials import guarded
 from execml.homomorphic_encryption.lattices.security import check_security
 from execml.homomorphic_encryption.libraries import tenseal as library
@@ -200,22 +200,27 @@ class ServerHalf:
         Raises:
             DamagedMessage: if the bytes are cut short or changed, or hold another number of features.
         """
-        model = self.scorer
         blocks, message = self._received(request)
-        if model.hidden_weights is not None:
-            hidden = [
-                [
-                    each.square()
-                    for each in self._combined(block, model.hidden_weights, model.hidden_intercepts)
-                ]
-                for block in blocks
-            ]
-            blocks = hidden
-        outputs = [
-            self._combined(block, model.weights[None], np.array([model.intercept])) for block in blocks
-        ]
+        outputs = [self.evaluate(block) for block in blocks]
         self.served += [block[0] for block in outputs]
         return self._answer(outputs, message)
+
+    def evaluate(self, rows: list[Any]) -> list[Any]:
+        """Return the encrypted score of one block, from one encrypted row a feature.
+
+        Args:
+            rows: of TenSEAL, in the order of the model's features.
+
+        Raises:
+            ValueError: if there are not as many as features.
+        """
+        model = self.scorer
+        if len(several("rows", rows)) != model.features:
+            raise ValueError(f"rows={shown(rows)} must be as many as the model's {model.features} features")
+        if model.hidden_weights is not None:
+            hidden = self._combined(rows, model.hidden_weights, model.hidden_intercepts)
+            rows = [each.square() for each in hidden]
+        return self._combined(rows, model.weights[None], np.array([model.intercept]))
 
     def combine(self, request: bytes, weights: ArrayLike, offsets: ArrayLike) -> bytes:
         """Return several encrypted sums for each customer, such as the parts of a score by family.
