@@ -24,12 +24,15 @@ from execml.homomorphic_encryption.lattices.moduli import (
     power_modulo,
 )
 
+LONGEST_DIGIT = 16  # bits; with 20 the worst products at 60 bits are no longer exact
+
 
 def ring_product(left: NDArray, right: NDArray, moduli: Sequence[int]) -> Residues:
     """Return the product of polynomials modulo X^N + 1 and modulo each prime, exactly.
 
-    Each residue is cut into digits of at most 20 bits. The products of the digits' polynomials are sums
-    below 2^53, so a floating-point FFT gives them exactly after rounding; then the digits are put together.
+    Each residue is cut into digits of at most 16 bits, from −2^15 to 2^15. The products of the digits'
+    polynomials are sums below N · 2^32, at most 2^49, and a floating-point FFT is off by far less than a half
+    there, so that rounding gives them exactly; then the digits are put together.
 
     Args:
         left: residues in [0, modulus), shape (…, primes, N).
@@ -99,7 +102,7 @@ def product_of(left: NDArray[np.complex128], right: NDArray[np.complex128], colu
 def _digits(column: Residues) -> tuple[int, int]:
     """Return into how many digits residues are cut, and the bits of each."""
     bits = int(column.max()).bit_length()
-    count = -(-bits // 20)
+    count = -(-bits // LONGEST_DIGIT)
     return count, -(-bits // count)
 
 

@@ -130,10 +130,11 @@ def decrypt(ciphertext: Ciphertext, secret: SecretKey) -> NDArray[np.int64]:
     return np.asarray(slots - prime * (slots > prime // 2))
 
 
-def noise_budget(ciphertext: Ciphertext, secret: SecretKey) -> float:
-    """Return the bits of noise that a ciphertext can still take before it decrypts to garbage; 0 if none.
+def noise_budget(ciphertext: Ciphertext, secret: SecretKey) -> int:
+    """Return the whole bits of noise that a ciphertext can still take before it decrypts to garbage.
 
-    The noise is how far ``t/q · phase`` lies from whole numbers; a half is the end.
+    The noise is how far ``t/q · phase`` lies from whole numbers; a half is the end. At 0 it may have been
+    passed: what lies beyond looks like what lies just before.
 
     Args:
         ciphertext: what to look at.
@@ -147,7 +148,7 @@ def noise_budget(ciphertext: Ciphertext, secret: SecretKey) -> float:
     modulus = context.modulus
     rest = _phase(ciphertext, secret) * context.plain_modulus % modulus
     furthest = int(np.minimum(rest, modulus - rest).max())
-    return max(0.0, math.log2(modulus) - math.log2(2 * max(furthest, 1)))
+    return max(0, math.floor(math.log2(modulus) - math.log2(2 * max(furthest, 1))))
 
 
 def _phase(ciphertext: Ciphertext, secret: SecretKey) -> NDArray[np.object_]:
