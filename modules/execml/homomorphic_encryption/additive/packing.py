@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from execml.course.validation import several, whole
 
+MOST_BITS = 4_096  # of a slot: no key here holds more
+
 
 def slot_bits(largest: int, additions: int) -> int:
     """Return how many bits a number needs so that a sum of so many of them does not reach its neighbour.
@@ -36,7 +38,7 @@ def pack(values: Sequence[int], bits: int) -> int:
     >>> pack([3, 1], 8)
     259
     """
-    width, total = whole("bits", bits), 0
+    width, total = whole("bits", bits, high=MOST_BITS), 0
     for place, value in enumerate(several("values", values)):
         number = whole("values", int(value) if hasattr(value, "item") else value, low=0)
         if number >> width:
@@ -59,7 +61,7 @@ def unpack(packed: int, bits: int, count: int) -> list[int]:
     >>> unpack(pack([3, 1], 8) + pack([4, 5], 8), 8, 2)
     [7, 6]
     """
-    width, slots = whole("bits", bits), whole("count", count, high=1_000_000)
+    width, slots = whole("bits", bits, high=MOST_BITS), whole("count", count, high=1_000_000)
     if whole("packed", packed, low=0) >> (width * slots):
         raise ValueError(f"packed={packed} must fit count={slots} slots of bits={width}")
     return [packed >> (width * place) & ((1 << width) - 1) for place in range(slots)]

@@ -12,8 +12,9 @@ from numpy.polynomial import Polynomial
 from numpy.typing import ArrayLike
 
 from execml.course.arrays import array
-from execml.course.validation import function, instance, positive, whole
+from execml.course.validation import function, instance, mapping, positive, whole
 from execml.homomorphic_encryption.approximation.planner import polynomial_depth
+from execml.homomorphic_encryption.lattices.moduli import checked_dimension
 from execml.homomorphic_encryption.schemes.encoding import decode, encode
 from execml.homomorphic_encryption.schemes.real_numbers import Ciphertext, LevelsExhausted
 
@@ -82,7 +83,7 @@ def rounding_error(values: ArrayLike, scale: float, ring_dimension: int) -> floa
     True
     """
     numbers = array("values", values, ("slots",)).astype(float)
-    factor, size = positive("scale", scale), whole("ring_dimension", ring_dimension, low=8)
+    factor, size = positive("scale", scale), checked_dimension(ring_dimension)
     found = decode(encode(numbers, factor, size), factor)[: len(numbers)]
     return float(np.abs(found - numbers).max())
 
@@ -103,5 +104,5 @@ def error_budget(stages: dict[str, Callable[[], ArrayLike]], truth: ArrayLike) -
     wanted = array("truth", truth).astype(float)
     return {
         name: float(np.abs(np.asarray(function("stages", stage)()) - wanted).max())
-        for name, stage in stages.items()
+        for name, stage in mapping("stages", stages).items()
     }

@@ -48,7 +48,7 @@ def extraction_queries(features: int) -> NDArray[np.float64]:
     >>> extraction_queries(2).tolist()
     [[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]]
     """
-    size = whole("features", features)
+    size = whole("features", features, high=10_000)
     return np.vstack([np.zeros(size), np.eye(size)])
 
 

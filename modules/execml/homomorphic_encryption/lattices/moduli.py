@@ -16,7 +16,6 @@ DIGIT = 20  # bits of one digit of a long product
 Residues = NDArray[np.int64]
 
 
-@cache
 def transform_primes(bits: int, ring_dimension: int, count: int = 1, skipped: int = 0) -> tuple[int, ...]:
     """Return the largest primes of so many bits that are 1 modulo 2N, the largest first.
 
@@ -35,11 +34,17 @@ def transform_primes(bits: int, ring_dimension: int, count: int = 1, skipped: in
     >>> transform_primes(60, 8192)
     (1152921504606830593,)
     """
+    size, length = checked_dimension(ring_dimension), whole("bits", bits, low=10, high=MOST_BITS)
+    return _primes(
+        length, size, whole("count", count, high=1_000), whole("skipped", skipped, low=0, high=1_000)
+    )
+
+
+@cache
+def _primes(bits: int, ring_dimension: int, count: int, skipped: int) -> tuple[int, ...]:
     import gmpy2
 
-    whole("bits", bits, low=10, high=MOST_BITS)
-    step = 2 * checked_dimension(ring_dimension)
-    wanted = whole("count", count) + whole("skipped", skipped, low=0)
+    step, wanted = 2 * ring_dimension, count + skipped
     candidate = (1 << bits) - (1 << bits) % step + 1
     found: list[int] = []
     while len(found) < wanted:

@@ -196,7 +196,6 @@ class NumberTransform:
         return multiply_modulo(result, np.array(pow(size, -1, self.prime)), self.prime)
 
 
-@cache
 def number_transform(ring_dimension: int, prime: int) -> NumberTransform:
     """Return the transform for a ring dimension and a prime, with its tables of powers.
 
@@ -210,6 +209,11 @@ def number_transform(ring_dimension: int, prime: int) -> NumberTransform:
     size, prime = checked_dimension(ring_dimension), whole("prime", prime, low=17, high=1 << MOST_BITS)
     if prime % (2 * size) != 1:
         raise ValueError(f"prime={prime} must be 1 modulo {2 * size}")
+    return _transform(size, prime)
+
+
+@cache
+def _transform(size: int, prime: int) -> NumberTransform:
     some = next(
         root
         for base in range(2, 1_000)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from execml.course.validation import flag, one_of, real, several, whole
+from execml.course.validation import flag, one_of, real, several, shown, whole
 from execml.homomorphic_encryption.lattices.security import check_security
 from execml.homomorphic_encryption.schemes.keys import MissingKey
 
@@ -129,7 +129,7 @@ def needs_secret(context: Any) -> Any:
         MissingKey: if it holds no secret key.
     """
     if not getattr(context, "has_secret_key", lambda: False)():
-        raise MissingKey("context holds no secret key: only the client's can decrypt")
+        raise MissingKey(f"context={shown(context)} holds no secret key: only the client's can decrypt")
     return context
 
 

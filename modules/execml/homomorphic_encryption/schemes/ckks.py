@@ -12,8 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from execml.course.validation import flag, instance, real, several, shown, whole
 from execml.course.validation import generator as checked_generator
-from execml.course.validation import instance, real, several, shown, whole
 from execml.homomorphic_encryption.lattices.moduli import centred, lift, residues
 from execml.homomorphic_encryption.schemes import keys as shared
 from execml.homomorphic_encryption.schemes import operations
@@ -80,7 +80,7 @@ def generate_keys(
         whole("rotations", step, low=-context.slots) for step in several("rotations", rotations, least=0)
     ]
     exponents = tuple({pow(GENERATOR, step, 2 * chain.ring_dimension) for step in steps})
-    return shared.generate(chain, draw, relinearise, exponents)
+    return shared.generate(chain, draw, flag("relinearise", relinearise), exponents)
 
 
 def encrypt(

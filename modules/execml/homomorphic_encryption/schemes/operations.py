@@ -60,15 +60,9 @@ def relinearised(parts: Residues, keys: PublicKeys, chain: Chain) -> Residues:
 
 
 def rotated(parts: Residues, exponent: int, keys: PublicKeys, chain: Chain) -> Residues:
-    """Return a ciphertext with X^exponent in place of X, under the same secret.
-
-    Raises:
-        MissingKey: if there is no key for it.
-    """
-    if exponent not in keys.rotations:
-        raise MissingKey(
-            f"the public keys hold no rotation key for exponent={exponent}: generate it with the keys"
-        )
+    """Return a ciphertext with X^exponent in place of X, under the same secret, with its key."""
+    if exponent == 1:
+        return parts
     primes = chain.primes[: parts.shape[-2]]
     first, second = substitute(parts[0], exponent, primes), substitute(parts[1], exponent, primes)
     moved = switched(second, keys.rotations[exponent], chain)

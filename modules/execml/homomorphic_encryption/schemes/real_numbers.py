@@ -14,7 +14,7 @@ from execml.homomorphic_encryption.lattices.moduli import Residues, multiply_mod
 from execml.homomorphic_encryption.lattices.rings import ring_product
 from execml.homomorphic_encryption.schemes import operations
 from execml.homomorphic_encryption.schemes.encoding import GENERATOR, encode, whole_numbers
-from execml.homomorphic_encryption.schemes.keys import Chain, PublicKeys, divided_by_last
+from execml.homomorphic_encryption.schemes.keys import Chain, MissingKey, PublicKeys, divided_by_last
 
 SAME_SCALE = 1e-12  # relative: scales are floats, and the same sequence of operations gives the same float
 
@@ -190,8 +190,10 @@ class Ciphertext:
         Raises:
             MissingKey: if there is no key for these steps.
         """
-        size = self.context.chain.ring_dimension
-        exponent = pow(GENERATOR, whole("steps", steps, low=-self.context.slots), 2 * size)
+        number = whole("steps", steps, low=-self.context.slots)
+        exponent = pow(GENERATOR, number, 2 * self.context.chain.ring_dimension)
+        if exponent != 1 and exponent not in self.keys.rotations:
+            raise MissingKey(f"steps={number} needs a rotation key: name it when the keys are made")
         return replace(self, parts=operations.rotated(self.parts, exponent, self.keys, self.context.chain))
 
     def sum(self) -> Ciphertext:

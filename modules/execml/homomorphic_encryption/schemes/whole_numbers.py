@@ -21,7 +21,7 @@ from execml.homomorphic_encryption.lattices.moduli import (
 from execml.homomorphic_encryption.lattices.rings import ring_product
 from execml.homomorphic_encryption.schemes import operations
 from execml.homomorphic_encryption.schemes.encoding import GENERATOR, encode_batch
-from execml.homomorphic_encryption.schemes.keys import Chain, PublicKeys
+from execml.homomorphic_encryption.schemes.keys import Chain, MissingKey, PublicKeys
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,9 @@ def scaled(values: NDArray[np.object_], numerator: int, denominator: int) -> NDA
 def numbers_for(name: str, values: ArrayLike, context: Context) -> NDArray[np.int64]:
     """Return whole numbers that fit the slots and do not wrap around, shape (…, up to N)."""
     numbers = np.atleast_1d(array(name, values))
-    if (numbers != np.rint(numbers)).any():
-        raise ValueError(f"{name} must be whole numbers")
+    broken = numbers[numbers != np.rint(numbers)]
+    if broken.size:
+        raise ValueError(f"{name} hold {broken[0].item()!r}; they must be whole numbers")
     if numbers.shape[-1] > context.slots:
         raise ValueError(
             f"{name} of shape {numbers.shape} has {numbers.shape[-1]} a row; at most {context.slots} slots"
@@ -157,8 +158,10 @@ class Ciphertext:
         Raises:
             MissingKey: if there is no key for these steps.
         """
-        size = self.context.chain.ring_dimension
-        exponent = pow(GENERATOR, whole("steps", steps, low=-self.context.slots), 2 * size)
+        number = whole("steps", steps, low=-self.context.slots)
+        exponent = pow(GENERATOR, number, 2 * self.context.chain.ring_dimension)
+        if exponent != 1 and exponent not in self.keys.rotations:
+            raise MissingKey(f"steps={number} needs a rotation key: name it when the keys are made")
         return replace(self, parts=operations.rotated(self.parts, exponent, self.keys, self.context.chain))
 
     def sum(self) -> Ciphertext:

@@ -145,6 +145,6 @@ def planted_places(customers: int, planted: int, generator: np.random.Generator)
     >>> len(planted_places(100, 20, np.random.default_rng(0)))
     20
     """
-    total = whole("customers", customers)
+    total = whole("customers", customers, high=10**9)
     draw = checked_generator("generator", generator)
     return np.sort(draw.choice(total, size=whole("planted", planted, high=total), replace=False))

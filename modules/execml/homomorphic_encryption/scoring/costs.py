@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from execml.course.validation import at_least_zero, instance, mapping, positive, shown, text, whole
+from execml.course.validation import at_least_zero, instance, mapping, positive, several, shown, text, whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +28,7 @@ def end_to_end_gain(shares: Mapping[str, float], part: str, speedup: float) -> f
     1.14
     """
     spent = {name: at_least_zero("shares", value) for name, value in mapping("shares", shares).items()}
-    if part not in spent:
+    if not isinstance(part, str) or part not in spent:
         raise ValueError(f"part={shown(part)} must be one of: {', '.join(map(str, spent))}")
     if isinstance(speedup, bool) or not isinstance(speedup, int | float) or not speedup >= 1:
         raise ValueError(f"speedup={shown(speedup)} must be a number of at least 1")
@@ -62,7 +62,7 @@ def cost_table(
 
     hour, traffic = at_least_zero("processor_hour", processor_hour), at_least_zero("gigabyte", gigabyte)
     count, rows = whole("scores", scores), []
-    for each in measured:
+    for each in several("measured", measured):
         entry = mapping("measured", each)
         missing = {"way", "clients", "seconds", "bytes"} - set(entry)
         if missing:

@@ -71,7 +71,7 @@ class EncryptedScorer:
             object.__setattr__(self, "hidden_weights", hidden)
             biases = array("hidden_intercepts", self.hidden_intercepts, (len(output),)).astype(float)
             object.__setattr__(self, "hidden_intercepts", biases)
-        check_security(self.ring_dimension, tuple(self.prime_bits))
+        check_security(self.ring_dimension, tuple(several("prime_bits", self.prime_bits, 2)))
         whole("scale_bits", self.scale_bits, low=10, high=59)
         guarded([0.0], self.interval)
 
