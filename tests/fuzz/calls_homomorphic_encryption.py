@@ -158,6 +158,11 @@ CALLS: dict[str, Call] = {
     "cost_table": Call(he.cost_table, lambda: {
         "measured": [dict(BILL)], "processor_hour": 0.05, "gigabyte": 0.1, "scores": 1_000,
     }),
+    "cutoff_logit": Call(he.cutoff_logit, dict),
+    "harbour_scorecard": Call(he.harbour_scorecard, dict),
+    "harbour_scorecard.logits": Call(lambda features: he.harbour_scorecard().logits(features), lambda: {
+        "features": np.full((2, 10), 0.5),
+    }, {"features": ("None", "array, one row less")}),
     "decrypt_zeros_test": Call(he.decrypt_zeros_test, lambda: {
         "context": library_context(), "operation": "product", "size": 5, "repeats": 2, "tolerance": 1e-4,
     }),

@@ -45,4 +45,6 @@ from .scoring.fairness import encrypted_count as encrypted_count
 from .scoring.fairness import new_auditor as new_auditor
 from .scoring.messages import DamagedMessage as DamagedMessage
 from .scoring.roles import EncryptedScorer as EncryptedScorer
+from .scoring.scorecard import cutoff_logit as cutoff_logit
+from .scoring.scorecard import harbour_scorecard as harbour_scorecard
 from .scoring.sharing import shared_scores as shared_scores

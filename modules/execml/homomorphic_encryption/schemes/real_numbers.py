@@ -213,8 +213,8 @@ class Ciphertext:
             )
         if not math.isclose(other.scale, self.scale, rel_tol=SAME_SCALE):
             raise ScaleMismatch(
-                f"other at scale 2^{math.log2(other.scale):.6f} must be at the same scale "
-                f"2^{math.log2(self.scale):.6f}: choose the plain factor's scale so that they meet"
+                f"other at scale 2^{math.log2(other.scale):.9f} must be at the same scale "
+                f"2^{math.log2(self.scale):.9f}: choose the plain factor's scale so that they meet"
             )
 
     def _fits(self, scale: float) -> None:
