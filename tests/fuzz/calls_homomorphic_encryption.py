@@ -236,6 +236,9 @@ CALLS: dict[str, Call] = {
         "degree": 3, "interval": (-8.0, 8.0), "method": "minimax",
     }),
     "slot_bits": Call(he.slot_bits, lambda: {"largest": 100, "additions": 5}),
+    "train_square_network": Call(he.train_square_network, lambda: {
+        "features": clients(), "labels": np.array([0, 1, 1]), "units": 2, "generator": draw(), "decay": 1e-4,
+    }),
     "transform_primes": Call(he.transform_primes, lambda: {
         "bits": 30, "ring_dimension": 64, "count": 1, "skipped": 0,
     }),

@@ -44,6 +44,7 @@ from .scoring.costs import end_to_end_gain as end_to_end_gain
 from .scoring.fairness import encrypted_count as encrypted_count
 from .scoring.fairness import new_auditor as new_auditor
 from .scoring.messages import DamagedMessage as DamagedMessage
+from .scoring.network import train_square_network as train_square_network
 from .scoring.roles import EncryptedScorer as EncryptedScorer
 from .scoring.scorecard import cutoff_logit as cutoff_logit
 from .scoring.scorecard import harbour_scorecard as harbour_scorecard

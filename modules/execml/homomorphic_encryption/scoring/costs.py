@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from execml.course.bank.policy import Rule
+from execml.course.bank.prices import MONEY
 from execml.course.validation import at_least_zero, instance, mapping, positive, several, shown, text, whole
 
 if TYPE_CHECKING:
     import pandas as pd
 
-PARTS = ("encrypt", "evaluate", "decrypt")
+PROCESSOR_HOUR = Rule(
+    2.0,
+    f"{MONEY} an hour of one processor",
+    "Assumed: about six American cents, what a rented processor costs within a factor of two.",
+    ("assumed",),
+)
+GIGABYTE = Rule(
+    3.0,
+    f"{MONEY} a gigabyte sent",
+    "Assumed: about nine American cents, a usual list price of traffic that leaves a data centre.",
+    ("assumed",),
+)
 
 
 def end_to_end_gain(shares: Mapping[str, float], part: str, speedup: float) -> float:
