@@ -253,12 +253,13 @@ table(bill, "Measured on this machine, for a thousand scores; money in NT$ of 20
 behind = 100 * (rivals()[POLICY.baseline.value].auc - roc_auc_score(card.labels, deep.plain(clients)))
 point = prices().auc_point_bought
 lost, lowest, highest = (behind * value / prices().hour.value for value in (point.value, point.low, point.high))
+shown_low = f"{lowest:,.0f}".replace("-", "−")
 each = len(request) / len(clients)
 times = len(request) / clients.nbytes
 say(f"""
 In money all of this is next to nothing, at {PROCESSOR_HOUR.value:g} an hour of a processor and {GIGABYTE.value:g} a gigabyte, both assumed. The request has {each:.0f} bytes a client, {times:.0f} times those in clear.
 What costs is the model. The network of squares is {behind:.1f} points of AUC behind the bank's baseline, worth {lost:,.0f} hours of an analyst in each round of decisions at
-the bank's prices, {lowest:,.0f} to {highest:,.0f}: an interval that {"holds zero" if lowest < 0 else "leaves zero out"}.
+the bank's prices, {shown_low} to {highest:,.0f}: an interval that {"holds zero" if lowest < 0 else "leaves zero out"}.
 
 - *At home*: the bank trains its own baseline, or buys a model. Nothing leaves, and nothing need be encrypted.
 - *Contract*: the supplier reads everything, and promises.
@@ -350,7 +351,7 @@ decide(
         "planted clients that caught another model": f"{len(wrong)} of {len(places)}",
         "bytes a client": f"{each:.0f}, and {clients.nbytes // len(clients)} in clear",
         "queries that copy the scorecard": copy.queries,
-        "hours that the lost AUC is worth": f"{lost:,.0f} ({lowest:,.0f} to {highest:,.0f})",
+        "hours that the lost AUC is worth": f"{lost:,.0f} ({shown_low} to {highest:,.0f})",
         "AUC of what was encrypted, and of the baseline": f"{roc_auc_score(card.labels, card.logits()):.3f} and {rivals()[POLICY.baseline.value].auc:.3f}",
     },
 )

@@ -55,8 +55,8 @@ def _gain_feedback(answer: float, target: float, total: float, evaluate: float, 
         ),
     )
     return recognised(answer, mistakes) or (
-        f"Your function returns {answer:.4g}, and the whole becomes {target:.4g} times faster here. Try 1 second "
-        "for each part and a speedup of 1: nothing changes, so the answer is 1."
+        f"Your function returns {answer:.4g}, and the whole becomes {target:.4g} times faster here. Try "
+        "1 second for each part and a speedup of 1: nothing changes, so the answer is 1."
     )
 
 
