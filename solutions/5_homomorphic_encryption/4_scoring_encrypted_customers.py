@@ -264,7 +264,7 @@ the bank's prices, {shown_low} to {highest:,.0f}: an interval that {"holds zero"
 - *At home*: the bank trains its own baseline, or buys a model. Nothing leaves, and nothing need be encrypted.
 - *Contract*: the supplier reads everything, and promises.
 - *Shared secrets*: neither of two servers reads anything, as long as they do not talk. Somebody must deal out random triples beforehand.
-- *Enclave*: a processor's sealed region; cheap, and one trusts its maker and its seals. Not measured here.
+- *Enclave*: a sealed region of a processor; one trusts its maker and its seals. Not measured here.
 - *Differential privacy* (module 3) protects people from what is *published*. It answers another question, and can be added to any of these.
 - *CKKS*: nothing is read while the key and the scores stay at the bank (unit 3).
 
