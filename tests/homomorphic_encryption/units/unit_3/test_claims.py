@@ -69,3 +69,15 @@ def test_no_decision_changes_at_the_recommended_parameters(on_the_page):
     runs = repeated(flips, over={"seed": range(100, 110), "automatic": [True, False]})
     assert (changed, clients) == (0, 10_000)
     assert runs.mean == 0
+
+
+@pytest.mark.slow
+def test_some_twenty_decisions_change_at_the_tutorial_s_parameters_whatever_the_key():
+    """The page rounds to tens, and says "some 20": no key of ten leads to another ten."""
+    card, bar = harbour_scorecard(), cutoff_logit()
+    small = {"ring_dimension": 4_096, "prime_bits": (40, 20, 40), "scale_bits": 20, "automatic": True}
+    for _ in range(10):
+        scorer = EncryptedScorer(card.weights, card.intercept, **small)
+        bank = scorer.client()
+        scores = bank.decrypt(scorer.server(bank.public_context).score(bank.encrypt(card.clients)))
+        assert 15 < int(((scores > bar) != (card.logits() > bar)).sum()) < 26
