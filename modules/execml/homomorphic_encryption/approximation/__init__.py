@@ -1,0 +1,1 @@
+"""Before anything is encrypted: which parameters, which polynomial, and whether zeros come back as zeros."""

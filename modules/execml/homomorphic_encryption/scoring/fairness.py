@@ -1,0 +1,125 @@
+"""A count across two secrets: who was refused, known to the bank; of which sex, known to an auditor.
+
+The auditor encrypts the groups under its own key; the bank multiplies by its decisions and sends back either
+every product or only their sum. The arithmetic is TenSEAL's BFV, which is exact.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from execml.course.arrays import zeros_and_ones
+from execml.course.validation import flag, instance
+from execml.homomorphic_encryption.libraries import tenseal as library
+from execml.homomorphic_encryption.scoring.messages import DamagedMessage, Message, opened, sealed
+
+
+@dataclass(frozen=True, eq=False)
+class Auditor:
+    """Who knows the groups and holds the key.
+
+    Attributes:
+        context: BFV, with the secret key.
+        slots: how many people go into one encrypted row.
+        summed: whether the bank may add up under encryption, which needs rotation keys.
+    """
+
+    context: Any = field(repr=False)
+    slots: int
+    summed: bool
+
+    @property
+    def public_context(self) -> bytes:
+        """What the bank needs."""
+        return library.public_part(self.context, rotations=self.summed)
+
+    def encrypt(self, groups: ArrayLike) -> bytes:
+        """Return who belongs to the group, encrypted, in order.
+
+        Args:
+            groups: 0 or 1, shape (people,).
+
+        Raises:
+            ValueError: if they are anything else.
+        """
+        members = zeros_and_ones("groups", groups).astype(np.int64)
+        blocks = [members[start : start + self.slots] for start in range(0, len(members), self.slots)]
+        parts = tuple(library.bfv_vector(self.context, block).serialize() for block in blocks)
+        return sealed(Message("groups", tuple(map(len, blocks)), 1, parts))
+
+    def read(self, received: bytes) -> NDArray[np.int64]:
+        """Return what the bank's answer holds: one count, or one product a person.
+
+        Args:
+            received: the bank's answer.
+
+        Raises:
+            DamagedMessage: if the bytes are cut short or changed.
+        """
+        message = opened(received, "counts")
+        rows = [
+            np.array(library.vector_from(self.context, part, "bfv").decrypt(self.context.secret_key()))
+            for part in message.parts
+        ]
+        kept = [row[:count] for row, count in zip(rows, message.rows, strict=True)]
+        return np.concatenate(kept).astype(np.int64)
+
+
+def new_auditor(summed: bool = True, ring_dimension: int = 8192) -> Auditor:
+    """Return an auditor with a fresh key.
+
+    Args:
+        summed: whether rotation keys are made, so that the bank can send back a sum alone.
+        ring_dimension: N.
+
+    Raises:
+        ValueError: if an argument lies outside its range.
+
+    >>> auditor = new_auditor(summed=False, ring_dimension=4096)
+    >>> answer = encrypted_count(auditor.public_context, auditor.encrypt([1, 0, 1]), [1, 1, 0], summed=False)
+    >>> auditor.read(answer).tolist()
+    [1, 0, 0]
+    """
+    context = library.bfv_context(ring_dimension, rotations=flag("summed", summed))
+    return Auditor(context, ring_dimension // 2, summed)
+
+
+def encrypted_count(
+    public_context: bytes, received: bytes, decisions: ArrayLike, summed: bool = True
+) -> bytes:
+    """Do the bank's part: multiply the encrypted groups by its own decisions, and add up.
+
+    Args:
+        public_context: the auditor's.
+        received: the auditor's encrypted groups.
+        decisions: 0 or 1, in the same order, shape (people,).
+        summed: whether to add up under encryption; without it the key's owner reads every single decision
+            about a member of the group.
+
+    Raises:
+        DamagedMessage: if the bytes are cut short or changed.
+        ValueError: if there are more or fewer decisions than people.
+    """
+    context = library.context_from(instance("public_context", public_context, (bytes, bytearray)))
+    message = opened(received, "groups")
+    made = zeros_and_ones("decisions", decisions, sum(message.rows)).astype(np.int64)
+    flag("summed", summed)
+    if summed and not context.has_galois_keys():
+        raise library.MissingKey("public_context holds no rotation keys, which summed=True needs")
+    if context.has_secret_key():
+        raise DamagedMessage("public_context holds the secret key: the auditor must keep that to itself")
+    rows, start = [], 0
+    for part, count in zip(message.parts, message.rows, strict=True):
+        row = library.vector_from(context, part, "bfv") * made[start : start + count].tolist()
+        rows.append(row.sum() if summed else row)
+        start += count
+    if summed:
+        total = rows[0]
+        for row in rows[1:]:
+            total += row
+        return sealed(Message("counts", (1,), 1, (total.serialize(),)))
+    return sealed(Message("counts", message.rows, 1, tuple(row.serialize() for row in rows)))

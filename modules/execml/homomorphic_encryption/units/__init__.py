@@ -1,0 +1,1 @@
+"""What is measured, drawn, asked and decided in each unit of the module."""

@@ -1,0 +1,1 @@
+"""Adding numbers nobody can read: its figures, exercises, quiz and decision."""

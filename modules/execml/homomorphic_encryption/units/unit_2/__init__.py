@@ -1,0 +1,1 @@
+"""Noise that hides: its figures, exercises, quiz and decision."""

@@ -1,0 +1,1 @@
+"""Approximate arithmetic on secrets: its figures, exercises, quiz and decision."""

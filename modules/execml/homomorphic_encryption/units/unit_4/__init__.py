@@ -1,0 +1,1 @@
+"""Scoring encrypted customers: its figures, exercises, quiz and decision."""

@@ -1,0 +1,95 @@
+"""Encrypted scoring: right, in order, with no secret at the server, and clear about damage."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from execml.homomorphic_encryption import DamagedMessage, EncryptedScorer, InsecureParameters
+from execml.homomorphic_encryption.approximation.polynomials import OutsideInterval
+from execml.homomorphic_encryption.libraries import tenseal as library
+
+DRAW = np.random.default_rng(0)
+WEIGHTS = DRAW.normal(size=5)
+CLIENTS = DRAW.uniform(-1, 1, (5_000, 5))  # more than one ciphertext holds
+SCORER = EncryptedScorer(WEIGHTS, 0.3)
+CLIENT = SCORER.client()
+SERVER = SCORER.server(CLIENT.public_context)
+REQUEST = CLIENT.encrypt(CLIENTS)
+RESPONSE = SERVER.score(REQUEST)
+
+
+def test_scores_are_right_and_in_order_across_blocks():
+    assert np.abs(CLIENT.decrypt(RESPONSE) - SCORER.plain(CLIENTS)).max() < 1e-6
+    assert (
+        np.abs(CLIENT.decrypt(SERVER.score(CLIENT.encrypt(CLIENTS[:1]))) - SCORER.plain(CLIENTS[:1])) < 1e-6
+    )
+
+
+def test_the_server_holds_no_secret_key_and_cannot_read():
+    assert not SERVER.context.has_secret_key()
+    with pytest.raises(ValueError, match="secret"):
+        SERVER.served[0].decrypt()
+    with pytest.raises(ValueError, match="the client must keep that to itself"):
+        SCORER.server(CLIENT.context.serialize(save_secret_key=True))
+
+
+def test_parts_of_a_score_add_up_to_it():
+    parts = np.vstack([WEIGHTS * [1, 1, 0, 0, 0], WEIGHTS * [0, 0, 1, 1, 1]])
+    found = CLIENT.decrypt(SERVER.combine(REQUEST, parts, [0.3, 0.0]))
+    assert found.shape == (5_000, 2)
+    assert np.abs(found.sum(axis=1) - SCORER.plain(CLIENTS)).max() < 1e-6
+
+
+def test_a_hidden_layer_is_scored():
+    hidden = DRAW.normal(size=(3, 5)) * 0.3
+    scorer = EncryptedScorer(
+        [0.5, -1.0, 0.3], 0.1, hidden, DRAW.normal(size=3),
+        ring_dimension=16_384, prime_bits=(60, 40, 40, 40, 60),
+    )  # fmt: skip
+    client = scorer.client()
+    server = scorer.server(client.public_context)
+    few = CLIENTS[:200]
+    assert np.abs(client.decrypt(server.score(client.encrypt(few))) - scorer.plain(few)).max() < 1e-3
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda b: b[:-1],
+        lambda b: b[:100],
+        lambda b: b[:500] + bytes([b[500] ^ 1]) + b[501:],
+        lambda b: b"",
+        lambda b: b[1:],
+    ],
+)
+def test_damaged_bytes_are_noticed(damage):
+    with pytest.raises(DamagedMessage, match="received"):
+        SERVER.score(damage(REQUEST))
+    with pytest.raises(DamagedMessage, match="received"):
+        CLIENT.decrypt(damage(RESPONSE))
+
+
+def test_messages_of_the_wrong_kind_or_key_are_noticed():
+    with pytest.raises(DamagedMessage, match="a request is wanted"):
+        SERVER.score(RESPONSE)
+    other = EncryptedScorer(np.ones(4)).client()
+    with pytest.raises(DamagedMessage, match="4 features; the model has 5"):
+        SERVER.score(other.encrypt(np.zeros((1, 4))))
+    with pytest.raises(ValueError, match="no context"):
+        SCORER.server(b"nothing")
+
+
+def test_what_the_client_must_not_send_and_parameters_that_are_not_safe():
+    with pytest.raises(OutsideInterval, match=r"1 of 5 outside \[-8, 8\]"):
+        CLIENT.encrypt([[0, 0, 0, 0, 9.0]])
+    with pytest.raises(ValueError, match="features"):
+        CLIENT.encrypt([[0.0, 1.0]])
+    with pytest.raises(InsecureParameters, match="allows 106"):
+        EncryptedScorer(WEIGHTS, ring_dimension=4096, prime_bits=(40, 20, 49))
+    with pytest.raises(ValueError, match="weight that is not zero"):
+        SERVER.combine(REQUEST, np.zeros((1, 5)), [0.0])
+
+
+def test_bytes_of_the_library_are_those_of_a_public_context():
+    assert library.context_from(CLIENT.public_context).is_public()
+    assert not library.context_from(CLIENT.public_context).has_galois_keys()

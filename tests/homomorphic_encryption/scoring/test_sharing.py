@@ -1,0 +1,18 @@
+"""Secret sharing gives the scores, and each share alone is uniform."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from execml.homomorphic_encryption import shared_scores
+
+
+def test_scores_are_right_and_bytes_are_counted():
+    draw = np.random.default_rng(0)
+    clients, weights = draw.uniform(-1, 1, (300, 10)), draw.normal(size=10)
+    found = shared_scores(clients, weights, 0.5, draw)
+    assert np.abs(found.scores - clients @ weights - 0.5).max() < 1e-4
+    assert found.upload == 2 * 300 * 10 * 8
+    assert found.download == 2 * 300 * 8
+    with pytest.raises(ValueError, match="fraction_bits"):
+        shared_scores(clients, weights, 0.5, draw, 60)

@@ -1,0 +1,80 @@
+"""What unit 4 says in bold, repeated on other keys, other planted clients and other wrong models."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from execml.course import repeated, risk_split
+from execml.homomorphic_encryption import (
+    EncryptedScorer,
+    cutoff_logit,
+    encrypted_count,
+    harbour_scorecard,
+    new_auditor,
+    planted_mistakes,
+    planted_places,
+)
+
+UNIT = "5_homomorphic_encryption/4_scoring_encrypted_customers"
+
+
+def caught(seed, kept):
+    """Share of planted clients that come back wrong when features beyond so many are left out."""
+    card = harbour_scorecard()
+    clients = np.random.default_rng(seed).permutation(card.clients)[:4_096]
+    agreed = EncryptedScorer(card.weights, card.intercept)
+    bank = agreed.client()
+    stale = np.where(np.arange(10) < kept, card.weights, 1e-6)
+    server = EncryptedScorer(stale, card.intercept).server(bank.public_context)
+    places = planted_places(len(clients), 20, np.random.default_rng(seed))
+    scores = bank.decrypt(server.score(bank.encrypt(clients)))
+    return planted_mistakes(scores, card.logits(clients)[places], places).size / 20
+
+
+def same_reason(seed, count):
+    """Share of refused clients whose first reason is the plain one, under a fresh key."""
+    card = harbour_scorecard()
+    clients = np.random.default_rng(seed).permutation(card.clients)[:count]
+    scorer = EncryptedScorer(card.weights, card.intercept)
+    bank = scorer.client()
+    weights = card.families()
+    offsets = -weights @ card.centre
+    answer = scorer.server(bank.public_context).combine(bank.encrypt(clients), weights, offsets)
+    refused = card.logits(clients) > cutoff_logit()
+    plain = (clients @ weights.T + offsets)[refused]
+    return float((bank.decrypt(answer)[refused].argmax(axis=1) == plain.argmax(axis=1)).mean())
+
+
+@pytest.mark.claim
+@pytest.mark.slow
+def test_planted_clients_catch_the_other_model(on_the_page):
+    wrong, planted = on_the_page(UNIT, "# of the # planted clients come back wrong")
+    runs = repeated(caught, over={"seed": range(100, 110), "kept": [6, 8]})
+    low, _ = runs.quantiles(0, 1)
+    assert planted == 20
+    assert low > 0.7
+    assert wrong / planted > 0.7
+
+
+@pytest.mark.claim
+@pytest.mark.slow
+def test_encrypted_reasons_are_the_plain_ones(on_the_page):
+    same, refused = on_the_page(UNIT, "# of # refused clients get the same first reason")
+    runs = repeated(same_reason, over={"seed": range(100, 110), "count": [2_000, 4_096]})
+    assert same == refused
+    assert runs.mean == 1
+
+
+@pytest.mark.claim
+def test_the_count_is_exact(on_the_page):
+    (said,) = on_the_page(UNIT, "# refused women, the same as in clear")
+    card = harbour_scorecard()
+    women = (risk_split().test_clients["sex"] == "female").to_numpy(dtype=int)
+    refused = (card.logits() > cutoff_logit()).astype(int)
+    assert said == int((women & refused).sum())
+    for seed in range(3):  # fresh keys, and other people
+        draw = np.random.default_rng(seed)
+        groups, decisions = draw.integers(0, 2, (2, 5_000))
+        auditor = new_auditor(summed=False)
+        answer = encrypted_count(auditor.public_context, auditor.encrypt(groups), decisions, summed=False)
+        assert auditor.read(answer).sum() == (groups & decisions).sum()
