@@ -121,3 +121,17 @@ def test_other_features_are_refused():
         TreeShap(model, features[:5]).shap_values(features[:5, :3])
     with pytest.raises(ValueError, match="families"):
         TreeShap(model, features[:5], [0, 0, 0, 2, 2, 2])
+
+
+def test_a_path_of_fifteen_features_is_exact():
+    """A chain: each split cuts one feature, so the deepest leaf asks them all."""
+    draw = np.random.default_rng(0)
+    features = draw.integers(0, 2, size=(600, 16)).astype(float)
+    ones = np.arange(600) % 17
+    features[np.arange(16) < ones[:, None]] = 1.0
+    features[np.arange(600)[ones < 16], ones[ones < 16]] = 0.0
+    model = tree.DecisionTreeRegressor(random_state=0).fit(features, -(3.0**-ones))
+    rows, background = features[[15, 16]], features[200:205]
+    assert max(group.asked for group, *_ in TreeShap(model, background)._parts) >= 15
+    found = TreeShap(model, background).shap_values(rows)
+    assert np.abs(found - exact_shap(model.predict, rows, background)).max() < 1e-10

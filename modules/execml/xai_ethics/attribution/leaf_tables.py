@@ -17,7 +17,7 @@ import numpy as np
 
 from execml.xai_ethics.attribution.forests import Leaves
 
-MOST_ASKED = 14  # features on one path
+MOST_ASKED = 18  # features on one path
 MOST_NUMBERS = 2**27  # a gigabyte of tables
 AT_ONCE = 2**22  # answers that are held at a time
 
@@ -87,7 +87,8 @@ def grouped(leaves: Leaves, families: np.ndarray) -> list[Group]:
 
 def patterns(leaves: Leaves, group: Group, rows: np.ndarray) -> np.ndarray:
     """Return for each row and leaf which players meet all their conditions, as bits, shape (leaves, rows)."""
-    codes = np.zeros((len(group.leaves), len(rows)), dtype=np.int16)
+    kind = np.int16 if group.asked < 15 else np.int32
+    codes = np.zeros((len(group.leaves), len(rows)), dtype=kind)
     columns = np.ascontiguousarray(rows.T)
     for bit in range(group.asked):
         met = None
@@ -97,7 +98,7 @@ def patterns(leaves: Leaves, group: Group, rows: np.ndarray) -> np.ndarray:
             here &= values <= leaves.high[condition][:, None]
             met = here if met is None else np.logical_and(met, here, out=met)
         assert met is not None
-        codes |= met.astype(np.int16) << bit
+        codes |= met.astype(kind) << bit
     return codes
 
 
