@@ -27,5 +27,5 @@ def test_a_swarm_says_who_carries_most():
 def test_effects_say_which_curve_is_nearer():
     grid = np.linspace(-1, 1, 5)
     fig, alt = figures.effects(grid, 0 * grid, grid, grid, grid)
-    assert "local effects stays nearer" in fingerprint(fig)
+    assert "ALE stays nearer" in fingerprint(fig)
     assert "partial dependence is off by up to 1.00" in alt

@@ -128,7 +128,7 @@ def effects(
     """
     apart = {
         "partial dependence": float(np.abs(dependence - truth).max()),
-        "local effects": float(
+        "ALE": float(
             np.abs(np.interp(grid, edges, local - np.interp(grid, edges, local).mean()) - truth).max()
         ),
     }
