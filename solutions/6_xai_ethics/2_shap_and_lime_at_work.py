@@ -196,7 +196,7 @@ eight families, summed after; exact.)*
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Pictures of one client, and of many
 #
-# A waterfall shows one client, a swarm shows the model. Both are drawn from the numbers; no script runs in the page.
+# A waterfall shows one client, a swarm all of them, and a dependence plot one family at its values. All are drawn from the numbers; no script runs in the page.
 
 # %% slideshow={"slide_type": "fragment"}
 explainer = xe.TreeShap(bank.model, thousand)
@@ -208,6 +208,10 @@ main_columns = [int(np.flatnonzero(families == each)[0]) for each in range(len(F
 high = bank.rows[:, main_columns] > np.median(bank.rows[:, main_columns], axis=0)
 show(*figures.swarm(FAMILIES, values, high, label))
 say(f"*{label}* The swarm is of refused clients only: of others the same model may say other things.")
+limits = bank.split.test_clients["limit"].to_numpy()[bank.refused] / 1_000
+late = bank.rows[:, bank.split.feature_names.index("late_1")] > 0.5
+show(*figures.dependence(limits, values[:, FAMILIES.index("limit")], late, label))
+say(f"*{label}* A cloud, and not a line: what a limit is worth depends on the client's other facts.")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Global views, and columns that go together

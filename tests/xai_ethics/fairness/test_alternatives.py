@@ -30,9 +30,10 @@ def test_the_best_of_models_that_do_not_differ_is_a_fluke():
         scores, labels = draw.normal(size=(2_000, 50)), draw.integers(0, 2, 2_000)
         scores += labels[:, None]
         found = least_discriminatory(scores, labels, draw.integers(0, 2, 2_000), 0.3, draw)
-        chosen.append(found.chosen)
-        again.append(found.again)
-    assert np.mean(chosen) < -0.01
+        chosen.append(found.gain)
+        again.append(found.gain_again)
+        assert found.gain >= 0 and found.narrowest <= found.widest
+    assert np.mean(chosen) > 0.01
     assert abs(np.mean(again)) < 3 * np.std(again) / np.sqrt(20) + 0.005
 
 

@@ -63,19 +63,21 @@ def candidates(
 class Choice:
     """The least discriminatory of models that are nearly as good as the best, as it was chosen and as it is.
 
+    All models are measured on the same clients, so what these clients add to every gap cancels in the gain.
+
     Attributes:
         close: how many models are within :data:`CLOSE` of the best AUC.
         widest: the largest gap among them.
-        chosen: the gap of the chosen one, on the clients that chose it.
-        again: the same model's gap on other clients.
-        others: the mean gap of all close models on those other clients.
+        narrowest: the smallest, which is the chosen model's.
+        gain: by how much the chosen one's gap is below the mean of the close ones, on the clients that chose.
+        gain_again: the same on other clients.
     """
 
     close: int
     widest: float
-    chosen: float
-    again: float
-    others: float
+    narrowest: float
+    gain: float
+    gain_again: float
 
 
 def least_discriminatory(
@@ -109,8 +111,8 @@ def least_discriminatory(
         len(close),
         float(gap[close].max()),
         float(gap[best]),
-        float(later[best]),
-        float(later[close].mean()),
+        float(gap[close].mean() - gap[best]),
+        float(later[close].mean() - later[best]),
     )
 
 

@@ -72,35 +72,6 @@ def _invented(rows: np.ndarray, generator: np.random.Generator) -> np.ndarray:
     return np.vstack([mixed, noisy])
 
 
-def two_faces(
-    predict: Callable[[np.ndarray], Any],
-    explained: Callable[[np.ndarray], Any],
-    clients: Any,
-    group: Any,
-) -> tuple[float, float]:
-    """Compare what a model does to real clients with what its explanations say of it.
-
-    The explanation of a group gap adds up to the gap, if the model that answered the explainer is the one
-    that decided. So: measure the gap between two groups on real clients, and compare it with the part that
-    the explanation ascribes to the group's column.
-
-    Args:
-        predict: the model.
-        explained: from rows to the values of the group's column, shape (rows,).
-        clients: real ones, shape (clients, features).
-        group: 0 or 1, shape (clients,).
-
-    Returns:
-        the gap in the model's mean output on clients, and the gap in the stated values of the column.
-    """
-    table, members = numeric("clients", clients), np.asarray(group) == 1
-    said, stated = np.asarray(predict(table), dtype=float), np.asarray(explained(table), dtype=float)
-    return (
-        float(said[members].mean() - said[~members].mean()),
-        float(stated[members].mean() - stated[~members].mean()),
-    )
-
-
 def nearest_pairs(clients: Any, group: Any, column: int, most: int = 500) -> np.ndarray:
     """Return pairs of real clients of the two groups who are most alike in all other columns.
 

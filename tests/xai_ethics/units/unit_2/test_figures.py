@@ -29,3 +29,10 @@ def test_effects_say_which_curve_is_nearer():
     fig, alt = figures.effects(grid, 0 * grid, grid, grid, grid)
     assert "ALE stays nearer" in fingerprint(fig)
     assert "partial dependence is off by up to 1.00" in alt
+
+
+def test_dependence_says_where_the_limit_changes_sides():
+    amounts = np.geomspace(10, 500, 41)
+    fig, alt = figures.dependence(amounts, np.log(100 / amounts) / 10, amounts < 50, "Label.")
+    assert "up to about 100 thousand" in fingerprint(fig)
+    assert "41 refused clients" in alt and alt.endswith("Label.")

@@ -114,6 +114,34 @@ def swarm(families: Sequence[str], values: np.ndarray, high: np.ndarray, label: 
     )
 
 
+def dependence(amounts: np.ndarray, values: np.ndarray, late: np.ndarray, label: str) -> tuple[Figure, str]:
+    """Draw the value of the credit limit against the limit, apart for clients who were late and others.
+
+    Args:
+        amounts: limits in thousands of New Taiwan dollars, shape (clients,).
+        values: of the family, shape (clients,).
+        late: whether the client was late in the latest month, shape (clients,).
+        label: of the explanations.
+    """
+    turns = (
+        float(np.median(amounts[np.abs(values) < 0.02])) if (np.abs(values) < 0.02).any() else float("nan")
+    )
+    title = f"A limit counts against a client up to about {turns:,.0f} thousand"
+    fig, ax = figure(title, x="credit limit (thousand NT$)", y="value, in log-odds", size=(8.0, 4.0))
+    for chosen, colour, marker in ((~late, ACCENT, "o"), (late, WARM, "s")):
+        ax.plot(amounts[chosen], values[chosen], marker, color=colour, markersize=4, alpha=0.6, linestyle="")
+    ax.annotate("■ late in September", (0.68, 0.90), xycoords="axes fraction", color=WARM, fontsize=12)
+    ax.annotate("● not late", (0.68, 0.82), xycoords="axes fraction", color=ACCENT, fontsize=12)
+    ax.axhline(0, color=DARK, linewidth=1)
+    ax.set_xscale("log")
+    ax.set_xticks([10, 30, 100, 300], ["10", "30", "100", "300"])
+    return fig, (
+        f"Value of the credit limit against the limit for {len(amounts)} refused clients: from "
+        f"{values.max():+.2f} to "
+        f"{values.min():+.2f}, changing sides near {turns:,.0f} thousand. {label}"
+    )
+
+
 def effects(
     grid: np.ndarray, dependence: np.ndarray, edges: np.ndarray, local: np.ndarray, truth: np.ndarray
 ) -> tuple[Figure, str]:

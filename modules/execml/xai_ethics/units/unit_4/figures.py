@@ -24,7 +24,8 @@ def rates(metrics: Mapping[str, Mapping[str, Rate]]) -> tuple[Figure, str]:
         metrics: for each metric, in words, the rate of each group.
     """
     first = next(iter(metrics.values()))
-    (one, other), gap = list(first), 100 * abs(np.subtract(*(each.estimate for each in first.values())))
+    one, other = first
+    gap = 100 * abs(first[one].estimate - first[other].estimate)
     title = f"The model refuses {one} {gap:.1f} points more often than {other}"
     fig, ax = figure(title, x="share (%), with its 95% interval", size=(8.0, 4.0))
     for row, groups in enumerate(metrics.values()):
@@ -86,29 +87,30 @@ def parts(families: Sequence[str], values: np.ndarray, groups: str) -> tuple[Fig
 
 
 def curse(choices: Sequence[Choice]) -> tuple[Figure, str]:
-    """Draw the chosen model's gap as it was chosen, and measured again, for each draw of the clients.
+    """Draw what the chosen model gains on the clients that chose it, and on others, for each draw.
 
     Args:
         choices: one a draw.
     """
-    chosen, again, others = (
-        100 * np.array([getattr(each, name) for each in choices]) for name in ("chosen", "again", "others")
+    gain, again = (
+        100 * np.array([getattr(each, name) for each in choices]) for name in ("gain", "gain_again")
     )
-    title = f"The best of many: {chosen.mean():.1f} points when chosen, {again.mean():.1f} on other clients"
-    fig, ax = figure(title, x="gap in refusals (points)", size=(8.0, 3.8))
-    rows = ("as it was chosen", "the same model, other clients", "all models as good, other clients")
-    for row, (values, colour) in enumerate(zip((chosen, again, others), (WARM, ACCENT, GREY), strict=True)):
-        ax.plot(
-            values, row + 0.3 * (np.arange(len(values)) / len(values) - 0.5), "o", color=colour, markersize=6
-        )
+    title = (
+        f"The best of many gains {gain.mean():.1f} points where it is chosen, {again.mean():.1f} elsewhere"
+    )
+    fig, ax = figure(title, x="gap below that of equally good models (points)", size=(8.0, 3.2))
+    for row, (values, colour) in enumerate(zip((gain, again), (WARM, ACCENT), strict=True)):
+        heights = row + 0.3 * (np.arange(len(values)) / len(values) - 0.5)
+        ax.plot(values, heights, "o", color=colour, markersize=6)
         ax.plot([values.mean()] * 2, [row - 0.25, row + 0.25], color=DARK, linewidth=3, marker="")
-    ax.set_yticks(range(3), rows)
-    ax.set_ylim(2.6, -0.6)
+    ax.axvline(0, color=DARK, linewidth=1, linestyle=":")
+    ax.set_yticks(range(2), ["clients that chose it", "other clients"])
+    ax.set_ylim(1.6, -0.6)
     ax.grid(visible=False, axis="y")
     return fig, (
-        f"Gaps of the least discriminatory model in {len(choices)} draws: mean "
-        f"{chosen.mean():.1f} points when chosen, "
-        f"{again.mean():.1f} on other clients, where all equally good models have {others.mean():.1f}."
+        f"By how much the least discriminatory model's gap is below that of equally good ones, "
+        f"{len(choices)} draws: "
+        f"mean {gain.mean():.1f} points where it was chosen, {again.mean():.1f} on other clients."
     )
 
 
