@@ -325,7 +325,7 @@ decide(
         "gap of the model as it is": f"{points['as it is'][0]:.1f} points ({100 * low:.1f} to {100 * high:.1f})",
         "gap after reweighing": f"{points['weights'][0]:.1f} points",
         "gap after a threshold for each sex": f"{points['two thresholds'][0]:.1f} points",
-        "cost of the cheapest alternative, against the model as it is": f"{points[cheapest][1] - points['as it is'][1]:+,.0f} NT$ a client ({cheapest})",
+        "cost of the cheapest alternative, against the model as it is": f"{points[cheapest][1] - points['as it is'][1]:+,.0f} NT\\$ a client ({cheapest})",
     },
 )
 

@@ -169,7 +169,7 @@ table(card.frame(), "The model card, printed after every number came out again")
 try:
     replace(card, measured={"AUC": replace(card.measured["AUC"], value=0.79)}).frame()
 except ValueError as refusal:
-    say(f"With last year's AUC left in: *{refusal}*.")
+    say(f"With an AUC of 0.79 left in by mistake: *{refusal}*.")
 
 # %% slideshow={"slide_type": "fragment"}
 clients = load("credit")
@@ -201,12 +201,12 @@ def decision(rows):
 swapped = swap_gap(decision, bank.split.test_features, bank.split.feature_names.index("female"))
 redrawn = measured.repeats("boosted trees", "redrawn").mean
 duties = [
-    Duty(fact("eu_consumer_credit.applies"), "gaps in the explanation label", "at most", 0, len(label.missing()), "head of lending", "unit 3"),
-    Duty(fact("cjeu.c_203_22"), "refusals that the stated reasons turn", "at least", 0.95, flips.mean, "head of lending", "unit 3"),
-    Duty(fact("eu_ai_act.high_risk"), "stale numbers on the card", "at most", 0, len(card.stale()), "model owner", "this page"),
-    Duty(fact("us_regulation_b.disparate_impact"), "decisions that sex alone changes", "at most", 0, swapped, "chief risk officer", "this page"),
-    Duty(fact("us_model_risk.sr_26_2"), "AUC on new clients", "at least", 0.75, area.estimate, "model validation", "this page"),
-    Duty(fact("us_treasury.fs_ai_rmf"), "letters that another 100 background rows change", "at most", 0.1, redrawn, "head of lending", "unit 3"),
+    Duty("Consumer Credit Directive", fact("eu_consumer_credit.applies"), "gaps in the explanation label", "at most", 0, len(label.missing()), "head of lending", "unit 3"),
+    Duty("CJEU C-203/22", fact("cjeu.c_203_22"), "refusals that the stated reasons turn", "at least", 0.95, flips.mean, "head of lending", "unit 3"),
+    Duty("EU AI Act, Annex III", fact("eu_ai_act.high_risk"), "stale numbers on the card", "at most", 0, len(card.stale()), "model owner", "this page"),
+    Duty("US Regulation B", fact("us_regulation_b.disparate_impact"), "decisions that sex alone changes", "at most", 0, swapped, "chief risk officer", "this page"),
+    Duty("US SR 26-2", fact("us_model_risk.sr_26_2"), "AUC on new clients", "at least", 0.75, area.estimate, "model validation", "this page"),
+    Duty("US FS AI RMF, on NIST's", fact("us_treasury.fs_ai_rmf"), "letters that another 100 background rows change", "at most", 0.1, redrawn, "head of lending", "unit 3"),
 ]
 entries = register(duties)
 met = sum(duty.met for duty in duties)
@@ -311,8 +311,8 @@ decide(
     evidence={
         "duties met": f"{met} of {len(duties)}",
         "decisions that change with the sex column alone": f"{swapped:.1%}",
-        "saved by attentive review": f"{saved['looks']:,.0f} NT$ a client",
-        "saved if the reviewer nods nine times in ten": f"{saved['follows 9 in 10']:,.0f} NT$ a client",
+        "saved by attentive review": f"{saved['looks']:,.0f} NT\\$ a client",
+        "saved if the reviewer nods nine times in ten": f"{saved['follows 9 in 10']:,.0f} NT\\$ a client",
     },
 )
 

@@ -27,8 +27,8 @@ def test_the_best_of_models_that_do_not_differ_is_a_fluke():
     chosen, again = [], []
     for seed in range(20):
         draw = np.random.default_rng(seed)
-        scores, labels = draw.normal(size=(2_000, 50)), draw.integers(0, 2, 2_000)
-        scores += labels[:, None]
+        labels = draw.integers(0, 2, 2_000)
+        scores = (labels + draw.normal(size=2_000))[:, None] + 0.5 * draw.normal(size=(2_000, 100))
         found = least_discriminatory(scores, labels, draw.integers(0, 2, 2_000), 0.3, draw)
         chosen.append(found.gain)
         again.append(found.gain_again)

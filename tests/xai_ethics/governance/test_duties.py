@@ -6,13 +6,16 @@ import pytest
 from execml.course import fact
 from execml.xai_ethics.governance.duties import Duty, register
 
-DUTY = Duty(fact("eu_consumer_credit.applies"), "flips", "at least", 0.9, 0.95, "CRO", "unit 3")
+DUTY = Duty(
+    "Consumer credit", fact("eu_consumer_credit.applies"), "flips", "at least", 0.9, 0.95, "CRO", "unit 3"
+)
 
 
 def test_a_side_decides():
     assert DUTY.met and not replace(DUTY, side="at most").met
     frame = register([DUTY, replace(DUTY, measured=0.5)])
     assert frame["met"].tolist() == ["✗", "✓"]
+    assert frame["clause"].tolist() == ["Consumer credit"] * 2
     assert frame["source"].tolist() == ["secondary"] * 2
 
 

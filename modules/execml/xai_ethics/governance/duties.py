@@ -20,7 +20,8 @@ class Duty:
     """One clause, made checkable. The mapping to a metric is the bank's reading, and no legal advice.
 
     Attributes:
-        fact: the clause, with its source and date.
+        clause: its name, in a few words.
+        fact: what it says, with its source and date.
         metric: what is measured.
         side: ``"at most"`` or ``"at least"``.
         threshold: which the bank has set.
@@ -29,6 +30,7 @@ class Duty:
         evidence: where the number comes from.
     """
 
+    clause: str
     fact: Fact
     metric: str
     side: str
@@ -44,7 +46,7 @@ class Duty:
             ValueError: if one is of another kind or empty: a duty without an owner is nobody's.
         """
         instance("fact", self.fact, Fact)
-        for name in ("metric", "owner", "evidence"):
+        for name in ("clause", "metric", "owner", "evidence"):
             text(name, getattr(self, name))
         one_of("side", self.side, SIDES)
         finite("threshold", self.threshold)
@@ -67,7 +69,7 @@ def register(duties: Iterable[Duty]) -> pd.DataFrame:
     given = [instance("duties", duty, Duty) for duty in duties]
     rows = [
         {
-            "clause": duty.fact.id,
+            "clause": duty.clause,
             "source": "primary" if duty.fact.primary else "secondary",
             "metric": duty.metric,
             "threshold": f"{duty.side} {duty.threshold:g}",

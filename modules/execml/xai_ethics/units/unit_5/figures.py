@@ -38,7 +38,7 @@ def deferral(curves: Mapping[str, pd.DataFrame]) -> tuple[Figure, str]:
             annotation_clip=False,
         )
     ax.axhline(alone, color=DARK, linewidth=1, linestyle=":")
-    ax.annotate("the model alone", (60, alone), (0, 5), textcoords="offset points", color=DARK, fontsize=12)
+    ax.annotate("the model alone", (62, alone), (0, -15), textcoords="offset points", color=DARK, fontsize=12)
     told = "; ".join(
         f"{name}: least at {each['share']:.0%} reviewed, {each['per_client']:,.0f}"
         for name, each in best.items()
