@@ -48,7 +48,7 @@ bank = desk()  # the bank's baseline model, its cutoff, and 300 clients whom it 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In one minute
 #
-# A client is refused and asks why. A supplier answers with numbers, one for each fact about her, and says that they are *the* fair ones: Shapley values.
+# A client is refused and asks why. A supplier answers with numbers, one for each fact about her, and says that they are *the* fair ones: [Shapley values](../glossary.md#Shapley-value).
 #
 # There is a theorem behind the word fair, and it is worth knowing. It says how to share a result among those who made it, once it is known **what each group of them would have achieved alone**. For a model nobody knows that. Somebody has to say what stands in for the facts that are left out, and that choice is called the game.
 
@@ -167,7 +167,7 @@ table(
 #
 # For a model $f$ and a client $x$, the players are her facts. What does a coalition earn? Her own values for the facts inside, and for those outside
 #
-# - *interventional*: the values of background clients $z$, $v(S) = \operatorname{mean}_z f(x_S, z_{\bar S})$;
+# - *interventional*: the values of [background](../glossary.md#Background) clients $z$, $v(S) = \operatorname{mean}_z f(x_S, z_{\bar S})$;
 # - *conditional*: what the data expect, given the facts inside;
 # - *path-dependent*: at each split of a tree, as the training clients went;
 # - *baseline*: the values of one client.

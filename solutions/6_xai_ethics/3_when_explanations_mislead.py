@@ -171,7 +171,7 @@ is two months late and not late.
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Does acting on the reasons flip the decision?
 #
-# A reader takes a letter as advice. So test it as advice: set the stated reasons to the values of the median approved client, and ask the model again.
+# A reader takes a letter as advice. So test it as advice, by a [counterfactual](../glossary.md#Counterfactual): set the stated reasons to the values of the median approved client, and ask the model again.
 
 # %% slideshow={"slide_type": "fragment"}
 acted = letters.flips(bank.risk, bank.rows, bank.typical, bank.families, found.reasons[0], bank.cutoff)

@@ -94,7 +94,7 @@ predict(
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## One model, two groups
 #
-# Two groups are rarely enough: harms hide where groups cross (Buolamwini and Gebru, 2018). And the finer the groups, the fewer the clients: every rate needs its interval and its count. A group without payers has *no* false-alarm rate; the programme says "undefined" and never 0. Checked against Fairlearn's `MetricFrame`.
+# Equal refusals are called [demographic parity](../glossary.md#Demographic-parity), equal errors [equalized odds](../glossary.md#Equalized-odds). Two groups are rarely enough: harms hide where groups cross (Buolamwini and Gebru, 2018). And the finer the groups, the fewer the clients: every rate needs its interval and its count. A group without payers has *no* false-alarm rate; the programme says "undefined" and never 0. Checked against Fairlearn's `MetricFrame`.
 
 # %% slideshow={"slide_type": "fragment"}
 bands = np.select([split.test_clients["age"] < 30, split.test_clients["age"] < 50], ["under 30", "30 to 49"], "50 and over")
@@ -179,7 +179,7 @@ where it was chosen, and by {again:.1f} on other clients**. Some of the gain is 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Before, in, and after training
 #
-# *Before*: [weights](../glossary.md#Demographic-parity) that make sex and outcome independent (Kamiran and Calders, 2012), or leaving the column out. *In*: a constraint, by Fairlearn's reduction (Agarwal and others, 2018). *After*: a threshold for each group (Hardt, Price and Srebro, 2016), which needs the sex at each decision. Prices are those of unit 1.2: a missed default, a refused payer.
+# *Before*: weights that make sex and outcome independent (Kamiran and Calders, 2012), or leaving the column out. *In*: a constraint, by Fairlearn's reduction (Agarwal and others, 2018). *After*: a threshold for each group (Hardt, Price and Srebro, 2016), which needs the sex at each decision. Prices are those of unit 1.2: a missed default, a refused payer.
 
 # %% slideshow={"slide_type": "fragment"}
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -228,7 +228,7 @@ is a logistic model on 4,000 clients, drawn among several: compare it with its o
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What it costs
 #
-# The plainest rival of explaining a black box is a [glass box](../glossary.md#Glass-box) (Rudin, 2019): a model that is its own explanation. InterpretML's boosting machine is a sum of thirty curves; monotone boosting may not lower a risk for more delay or raise it for a higher limit.
+# The plainest rival of explaining a black box is a [glass box](../glossary.md#Glass-box) (Rudin, 2019): a model that is its own explanation. InterpretML's boosting machine is a sum of thirty curves; monotone boosting promises less, its directions: it may not lower a risk for more delay or raise it for a higher limit.
 
 # %% slideshow={"slide_type": "fragment"}
 curves = interpret.boosting_machine(rounds=300, bags=1).fit(train, train_labels)
@@ -243,10 +243,10 @@ losses = {
 told = "; ".join(f"{name} {each.estimate:+.4f} ({each.low:+.4f} to {each.high:+.4f})" for name, each in losses.items())
 say(f"""
 AUC that the bank's model has more: {told}. Neither loss can be told from nothing on {len(labels):,} clients: **the
-price of a model that can be read is within the error here.** Another data set may ask more.
+price of curves that can be read is within the error here.** Another data set may ask more.
 
-**Two legal worlds, one computation.** {fact("us_regulation_b.disparate_impact")} Elsewhere a rule that burdens one group still needs
-a justification. The table above is the same in both; what the law does with it is not.
+**Two legal worlds, one computation.** On [disparate impact](../glossary.md#Disparate-impact): {fact("us_regulation_b.disparate_impact")} Whether your law asks
+about effects, about intent or about both is a question for counsel, with a date on the answer. The table above is the same either way.
 
 **What this page cannot show.** Who should bear which harm: no metric decides that. Race, which the bank does not hold. Why
 the groups differ. And clients who were refused before and are not in the data at all.
