@@ -48,6 +48,9 @@ NUMBERS: dict[str, tuple[float, bool]] = {
     "dp3.releases": (106, True),
     "dp4.tuning": (epsilon(2, 0.05, 25 * 600, 1e-5), False),
     "dp6.monthly_noise": (10, True),
+    "xe1.unused": (0.6, False),
+    "xe2.leaf": (0.02, False),
+    "xe3.survival": (4, True),
 }
 # A name and a number.
 PAIRS: dict[str, tuple[str, float]] = {
@@ -72,6 +75,16 @@ LETTERS: dict[str, str] = {
     "am3.board_lines": "CE",
     "dp3.offers": "B",
     "dp4.offers": "D",
+    "xe1.vendor": ("B", 0.14),
+    "xe2.vendor": ("C", 0.06),
+    "xe3.vendor": ("B", 0.31),
+    "xe4.vendor": ("A", 30),
+    "xe5.vendor": ("A", 0.02),
+}
+# Letters, of which the order does not count.
+LETTERS: dict[str, str] = {
+    **{"am2.front": "ACDF", "am3.board_lines": "CE", "dp3.offers": "B", "dp4.offers": "D"},
+    **{"xe3.labels": "D", "xe4.apart": "ACD", "xe5.card": "B"},
 }
 # Several things in an order.
 ROWS: dict[str, tuple[Any, ...]] = {
@@ -91,10 +104,16 @@ SCALARS: dict[str, Callable[..., Any]] = {
     "dp2.scale": lambda bound, clients, epsilon: bound / clients / epsilon,
     "dp3.sampling": lambda epsilon, rate: math.log(1 - rate + rate * math.exp(epsilon)),
     "dp6.bound": worked_bound,
+    "xe2.base": lambda values, output: output - values.sum(),
+    "xe4.forced": lambda base, ppv, fnr: base / (1 - base) * (1 - ppv) / ppv * (1 - fnr),
+    "xe5.worth": lambda wrong, right, follows, stake, price: (
+        (1 - follows) * (wrong + right - 1) * stake - price
+    ),
 }
 VECTORS: dict[str, Callable[..., Any]] = {
     "fw2.batch_norm": lambda momentum, epsilon: (1 - momentum, epsilon),
     "dp4.cut": worked_sum,
+    "xe1.shares": lambda one, other, both: ((one + both - other) / 2, (other + both - one) / 2),
 }
 KERNELS = {"fw2.to_pytorch": lambda weights: [part.T for part in weights]}
 FUNCTIONS = {**SCALARS, **VECTORS, **KERNELS}

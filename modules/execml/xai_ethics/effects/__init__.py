@@ -1,0 +1,1 @@
+"""What a model does as a feature changes: importance, curves, counterfactuals, and an invented truth."""

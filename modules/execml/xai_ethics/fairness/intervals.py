@@ -1,0 +1,73 @@
+"""How sure a share of a group is, and the difference of two groups' shares."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from statistics import NormalDist
+
+from execml.course.validation import real, whole
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A share with its 95% interval (Wilson, 1927) and the count that it rests on.
+
+    Attributes:
+        estimate: the share.
+        low: lower end.
+        high: upper end.
+        count: of how many.
+    """
+
+    estimate: float
+    low: float
+    high: float
+    count: int
+
+    def __str__(self) -> str:
+        """Return the share with interval and count, as a page prints it."""
+        return f"{self.estimate:.1%} ({self.low:.1%} to {self.high:.1%}, n = {self.count:,})"
+
+
+def rate(successes: int, count: int, level: float = 0.95) -> Rate:
+    """Return a share with Wilson's interval, which holds for small groups and near 0 and 1 too.
+
+    Args:
+        successes: from 0 to ``count``.
+        count: 1 or more; of nobody there is no share.
+        level: of confidence, in (0, 1).
+
+    Raises:
+        ValueError: if a number lies outside its range.
+
+    >>> print(rate(30, 100))
+    30.0% (21.9% to 39.6%, n = 100)
+    """
+    total = whole("count", count)
+    share = whole("successes", successes, 0, total) / total
+    z = NormalDist().inv_cdf((1 + real("level", level, 0, 1)) / 2)
+    middle = (share + z * z / (2 * total)) / (1 + z * z / total)
+    reach = z / (1 + z * z / total) * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
+    low = 0.0 if successes == 0 else max(0.0, middle - reach)
+    high = 1.0 if successes == total else min(1.0, middle + reach)
+    return Rate(share, low, high, total)
+
+
+def rate_difference(first: Rate, second: Rate) -> tuple[float, float, float]:
+    """Return the difference of two independent shares with Newcombe's interval (1998, method 10).
+
+    Args:
+        first: a share.
+        second: the one that is subtracted, with an interval of the same level.
+
+    Returns:
+        difference, lower end, upper end.
+
+    >>> [round(each, 3) for each in rate_difference(rate(56, 70), rate(48, 80))]
+    [0.2, 0.052, 0.334]
+    """
+    gap = first.estimate - second.estimate
+    down = math.hypot(first.estimate - first.low, second.high - second.estimate)
+    up = math.hypot(first.high - first.estimate, second.estimate - second.low)
+    return gap, gap - down, gap + up

@@ -1,0 +1,1 @@
+"""Fair attribution: its figures, exercises, quiz and decision."""

@@ -1,0 +1,1 @@
+"""Shap and lime at work: its figures, exercises, quiz and decision."""

@@ -1,0 +1,1 @@
+"""When explanations mislead: its figures, exercises, quiz and decision."""

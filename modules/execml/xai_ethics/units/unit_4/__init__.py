@@ -1,0 +1,1 @@
+"""Fairness has a price: its figures, exercises, quiz and decision."""

@@ -1,0 +1,1 @@
+"""Governing ai: its figures, exercises, quiz and decision."""

@@ -1,0 +1,39 @@
+"""The impossibility: the identity on random tables, and ProPublica's printed rates."""
+
+import numpy as np
+import pytest
+from execml.xai_ethics import impossibility
+from execml.xai_ethics.fairness.impossibility import COMPAS, Counts
+from hypothesis import given
+from hypothesis import strategies as st
+
+cells = st.integers(1, 500)
+
+
+@given(cells, cells, cells, cells)
+def test_any_table_obeys_it(tp, fp, fn, tn):
+    table = Counts(tp, fp, fn, tn)
+    assert impossibility(table.base_rate, table.ppv, table.fnr) == pytest.approx(table.fpr, rel=1e-12)
+
+
+def test_compas_as_printed():
+    black, white = COMPAS["Black"], COMPAS["White"]
+    assert (black.total, white.total) == (3696, 2454)
+    printed = {"Black": (0.4485, 0.2799, 0.630), "White": (0.2345, 0.4772, 0.591)}
+    for name, (fpr, fnr, ppv) in printed.items():
+        found = COMPAS[name]
+        assert (found.fpr, found.fnr) == pytest.approx((fpr, fnr), abs=5e-5)
+        assert found.ppv == pytest.approx(ppv, abs=5e-4)
+    assert impossibility(black.base_rate, white.ppv, white.fnr) == pytest.approx(0.383, abs=5e-4)
+
+
+@given(st.floats(0.05, 0.9), st.floats(0.05, 0.9), st.floats(0.1, 0.99), st.floats(0, 0.95))
+def test_other_base_rates_force_other_false_alarms(one, other, ppv, fnr):
+    first, second = impossibility([one, other], ppv, fnr)
+    assert (first == second) == (one == other) or np.isclose(one, other, rtol=1e-9)
+
+
+@pytest.mark.parametrize("arguments", [(0.0, 0.5, 0.5), (0.5, 0.0, 0.5), (0.5, 0.5, 1.5), (1.0, 0.5, 0.5)])
+def test_senseless_rates_are_refused(arguments):
+    with pytest.raises(ValueError, match=r"must lie in|must be"):
+        impossibility(*arguments)

@@ -1,0 +1,65 @@
+"""What unit 5 says in bold, repeated on other trainings, accuracies and prices than the page's."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from execml.course import prices, repeated
+from execml.xai_ethics import deferral_curve
+from execml.xai_ethics.scrutiny.desk import BASELINE, desk
+
+UNIT = "6_xai_ethics/5_governing_ai"
+
+
+def saved(seed, accuracy, minutes):
+    bank, worth = desk(seed), prices()
+    labels, risks = bank.split.test_labels, bank.risk(bank.split.test_features)
+    found = {}
+    for name, follows in (("looks", 0.0), ("nods", 0.9)):
+        curve = deferral_curve(
+            labels,
+            risks,
+            bank.cutoff,
+            worth.missed_default.value,
+            worth.refused_client.value,
+            worth.hour.value * minutes / 60,
+            accuracy,
+            follows,
+        )["per_client"]
+        found[name] = curve.iloc[0] - curve.min()
+    found["left"] = found["nods"] / found["looks"]
+    return found
+
+
+@pytest.mark.claim
+@pytest.mark.slow
+def test_a_nod_is_worth_little(on_the_page):
+    looks, nods = on_the_page(
+        UNIT, "saves # NT$ a client, and # if the reviewer follows the model nine times in ten"
+    )
+    over = {"seed": range(100, 110), "accuracy": [0.7, 0.75, 0.85], "minutes": [10, 15, 30]}
+    for said, name in ((looks, "looks"), (nods, "nods")):
+        low, high = (
+            repeated(saved, over=over, measure=name)
+            .by("accuracy")[0.75]
+            .by("minutes")[15]
+            .further(level=0.999)
+        )
+        assert low < said < high
+    assert repeated(saved, over=over, measure="left").quantiles(0, 1)[1] < 0.12
+
+
+@pytest.mark.claim
+@pytest.mark.slow
+def test_the_model_is_near_a_coin_at_its_cutoff(on_the_page):
+    (said,) = on_the_page(UNIT, "right for # of them")
+
+    def right(seed, kind):
+        bank = desk(seed, kind)
+        risks = bank.risk(bank.split.test_features)
+        near = np.argsort(np.abs(risks - bank.cutoff), kind="stable")[:1_000]
+        return ((risks > bank.cutoff) == (bank.split.test_labels == 1))[near].mean()
+
+    runs = repeated(right, over={"seed": range(100, 110), "kind": [BASELINE]})
+    low, high = runs.further(level=0.999)
+    assert low < said < high and runs.interval()[1] < 0.65, f"{runs}"
