@@ -105,15 +105,28 @@ def restore_bikes(files: list[bytes]) -> pd.DataFrame:
     return frame.rename(columns={"bikers": "cnt"})
 
 
-# The outcome, what was known of a person at the start, and the plan; totals that add up to the outcome are left out.
+# The outcome, what was known of a person at the start, and the plan.
 RAND_COLUMNS = [
-    *("person", "site", "year", "coins", "idp", "xage", "female", "child", "black", "income", "educdec", "num"),
+    *(
+        "person",
+        "site",
+        "year",
+        "coins",
+        "idp",
+        "xage",
+        "female",
+        "child",
+        "black",
+        "income",
+        "educdec",
+        "num",
+    ),
     *("physlm", "disea", "mhi", "xghindx", "hlthg", "hlthf", "hlthp", "time", "mdvis", "inpdol", "meddol"),
 ]
 
 
 def restore_rand_hie(files: list[bytes]) -> pd.DataFrame:
-    """Return the health insurance experiment with new numbers for persons: the old ones began with the site's."""
+    """Return the experiment with new numbers for persons: the old ones began with the site's."""
     frame = pd.read_csv(io.BytesIO(files[0])).sort_values(["zper", "year"], kind="stable")
     frame["person"] = frame.groupby("zper").ngroup() + 1
     digits = {"xage": 2, "income": 0, "educdec": 1, "physlm": 2, "disea": 2, "mhi": 2, "xghindx": 2}
@@ -206,7 +219,11 @@ RECIPES = (
         published=(
             ("years of persons (Cameron and Trivedi, 2005, as statsmodels states)", 20_190, len),
             ("persons (own count)", 5_912, lambda frame: frame["person"].nunique()),
-            ("sites (randdesc.txt: leading digit of the person's number)", 6, lambda frame: frame["site"].nunique()),
+            (
+                "sites (randdesc.txt: leading digit of the person's number)",
+                6,
+                lambda frame: frame["site"].nunique(),
+            ),
         ),
     ),
 )
