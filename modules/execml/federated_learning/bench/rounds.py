@@ -12,7 +12,7 @@ from execml.course.validation import whole
 from execml.federated_learning.averaging.clients import Client
 from execml.federated_learning.averaging.methods import FedAvg
 from execml.federated_learning.averaging.network import Layers, flattened, new_layers, unflattened
-from execml.federated_learning.bench.loop import loop_averaging, orders
+from execml.federated_learning.libraries.client_loop import loop_averaging, orders
 from execml.federated_learning.libraries.strategies import flower_layers
 
 CLIENTS, ROWS, FEATURES, HIDDEN, BATCH, RATE = 100, 200, 30, 32, 20, 0.1

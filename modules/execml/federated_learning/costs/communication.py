@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from execml.course.validation import positive, whole
+from execml.course.validation import at_least_zero, flag, whole
 
 FIELD, KEY, SHARE, NAME = 8, 256, 66, 4  # bytes: a masked number, a public key, a share of a secret, a name
 TAG = 32  # bytes that prove where a sealed share comes from
@@ -58,9 +58,9 @@ def communication_cost(
     """
     size, many, count = whole("parameters", parameters), whole("clients", clients), whole("rounds", rounds)
     width, kinds = whole("bytes_each", bytes_each), whole("states", states)
-    price = 0.0 if price_per_gigabyte == 0 else positive("price_per_gigabyte", price_per_gigabyte)
+    price = at_least_zero("price_per_gigabyte", price_per_gigabyte)
     down = up = size * width * kinds
-    if masked:
+    if flag("masked", masked):
         sealed = 2 * SHARE + TAG + NAME
         down = size * width * kinds + many * (2 * KEY + NAME) + (many - 1) * sealed + many * NAME
         up = 2 * KEY + NAME + (many - 1) * sealed + size * kinds * FIELD + many * (SHARE + NAME)

@@ -1,1 +1,1 @@
-"""Flower, called in one place: its strategies in process, its masks, and its engine on this computer."""
+"""Flower in one place: its strategies in process, its masks, its engine; and PyTorch's plain loop."""

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from execml.course.arrays import complete
 from execml.course.validation import generator as source
-from execml.course.validation import positive, whole
+from execml.course.validation import positive, shown, whole
 
 TRIES = 1_000  # draws, until every client has a row
 Rows = list[NDArray[np.int64]]
@@ -99,7 +99,7 @@ def quantity_partition(rows: int, n_clients: int, alpha: float, generator: np.ra
 
 
 def _labels(labels: ArrayLike, n_clients: int) -> tuple[NDArray[np.generic], int]:
+    if np.ndim(labels) != 1 or not np.size(labels):
+        raise ValueError(f"labels={shown(labels)} must be of shape (rows,), with at least one row")
     known = complete("labels", labels)
-    if known.ndim != 1 or not known.size:
-        raise ValueError(f"labels of shape {known.shape} must be of shape (rows,), with at least one row")
     return known, whole("n_clients", n_clients, high=len(known))
