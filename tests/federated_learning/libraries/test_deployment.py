@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from pathlib import Path
 
 import execml.federated_learning as fl
 import numpy as np
@@ -82,14 +83,9 @@ def test_nothing_is_left_after_an_error_after_ctrl_c_and_after_the_kernel_s_deat
     while marked(token) and time.monotonic() < deadline:
         time.sleep(0.2)
     assert not marked(token)
-    if ending != signal.SIGKILL:
-        from pathlib import Path
-
-        assert not Path(folder).exists()
-    else:
-        import shutil
-
-        shutil.rmtree(folder, ignore_errors=True)
+    while Path(folder).exists() and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert not Path(folder).exists()
 
 
 def test_a_port_in_use_is_refused_by_name():

@@ -28,7 +28,7 @@ from execml.federated_learning.averaging.clients import Client, stacked
 from execml.federated_learning.averaging.network import Layers
 from execml.federated_learning.libraries.app import flower_app
 from execml.federated_learning.libraries.certificates import write_certificates
-from execml.federated_learning.libraries.keeper import MARK, end_all, marked, tree
+from execml.federated_learning.libraries.keeper import FOLDER, MARK, end_all, marked, tree
 
 # What Flower would send out or fetch, switched off.
 OFFLINE = {
@@ -224,7 +224,7 @@ def _keeper(federation: Federated) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-        env={**surroundings, MARK: federation.token},
+        env={**surroundings, MARK: federation.token, FOLDER: str(federation.folder)},
         **settings,
     )
 

@@ -1,7 +1,8 @@
 """The process that starts the federation's processes, and ends them all when whoever started it has gone.
 
 It reads commands from its standard input, one a line. When that closes, because a cell ended, raised, was
-interrupted, or its kernel was killed, it ends every process that carries its mark, and itself. The mark is a
+interrupted, or its kernel was killed, it ends every process that carries its mark, removes their folder, and
+ends itself. The mark is a
 variable of the environment, which children hand on to theirs, so that orphans are found too.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -17,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 MARK = "EXECML_FEDERATION"
+FOLDER = "EXECML_FEDERATION_FOLDER"  # the federation's own, removed at the end
 GRACE = 3.0  # seconds between asking and killing
 
 
@@ -85,6 +88,7 @@ def main() -> None:
                 child.wait(timeout=GRACE)
         time.sleep(0.1)
         end_all(token)
+        shutil.rmtree(os.environ[FOLDER], ignore_errors=True)
 
 
 if __name__ == "__main__":

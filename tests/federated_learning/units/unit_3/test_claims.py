@@ -12,7 +12,7 @@ UNIT = "4_federated_learning/3_what_the_operator_can_see"
 CLIENTS = 200
 
 
-def read(seed, source="others", units=500, gain=1.0, epsilon=None):
+def read(seed, source="others", units=500, gain=1.0, epsilon=None, steps=1, rate=1.0):
     """The page's attack: the share of 200 clients' complete records that a trap's update gives away."""
     split, draw = risk_split(), np.random.default_rng(seed)
     records, outcomes = split.train_features.astype(float), split.train_labels
@@ -24,7 +24,7 @@ def read(seed, source="others", units=500, gain=1.0, epsilon=None):
         seen = draw.uniform(lowest, 1, size=(20_000, 30))
     edges = np.unique(np.quantile(seen @ direction, (np.arange(units) + 0.5) / units))
     trap, _ = fl.trap_model(direction, edges, gain=gain / units)
-    plan = fl.FedAvg(hidden_layers=(len(edges),), learning_rate=1.0)
+    plan = fl.FedAvg(hidden_layers=(len(edges),), learning_rate=rate, local_epochs=steps)
     if epsilon is None:
         update = plan.updates([(records[rows], outcomes[rows])], trap, draw)[0]
     else:
@@ -71,3 +71,11 @@ def test_person_level_noise_stops_the_reading(on_the_page):
     draws, tries = on_the_page(UNIT, "noise for persons leaves # of # draws with a record to read")
     runs = repeated(read, over={"seed": range(100, 112), "epsilon": [POLICY.model_epsilon.value]})
     assert (draws, tries) == (0, 10) and runs.share(lambda share: share > 0).count == 0
+
+
+@pytest.mark.slow
+def test_several_large_steps_blur_the_trap_and_small_ones_hardly():
+    """What the page says under what it cannot show: the operator usually sets the step size."""
+    over = {"seed": range(100, 110), "steps": [5]}
+    large, small = (repeated(read, over={**over, "rate": [rate]}) for rate in (0.1, 1e-4))
+    assert large.mean < 0.05 and small.interval(0.99)[0] > 0.2

@@ -6,7 +6,7 @@ import execml.differential_privacy as dp
 import execml.federated_learning as fl
 import numpy as np
 import pytest
-from execml.course import POLICY, paired, repeated, risk_split
+from execml.course import POLICY, repeated, risk_split
 from sklearn.metrics import roc_auc_score
 
 from ..splits import resplit
@@ -16,20 +16,34 @@ EPSILON, DELTA = POLICY.model_epsilon.value, POLICY.delta.value
 TRIED = ((20, 2.0), (20, 8.0), (100, 4.0))
 
 
-def reached(seed, place, rounds, rate, factor=1.0, fresh=False):
-    """AUC of one run on the page's split, or on another."""
-    split = resplit(seed) if fresh else risk_split()
+def reached(seed, place, rounds, rate, split=None, factor=1.0):
+    """AUC of independent runs at once, as many as there are seeds."""
+    split = risk_split() if split is None else split
     clients = [lender.client for lender in fl.five_lenders(split)]
     noise = factor * dp.noise_multiplier(EPSILON, DELTA, 1.0, rounds)
-    (weights,) = fl.private_weights(clients, place, noise, rounds, np.random.default_rng(seed), rate)
-    return roc_auc_score(split.test_labels, split.test_features @ weights[:-1])
+    draw = np.random.default_rng(seed)
+    weights = fl.private_weights(clients, place, noise, rounds, draw, rate, repeats=np.size(seed))
+    return np.array([roc_auc_score(split.test_labels, split.test_features @ one[:-1]) for one in weights])
 
 
-def best(place, fresh=False):
-    """The best of the settings that the page tries, over ten runs."""
-    over = {"seed": range(100, 110), "place": [place], "fresh": [fresh]}
-    runs = [repeated(reached, over={**over, "rounds": [a], "rate": [b]}) for a, b in TRIED]
+def best(place):
+    """The best of the settings that the page tries, over ten runs each."""
+    runs = [
+        repeated(
+            lambda seed, rounds=rounds, rate=rate: reached(seed, place, rounds, rate),
+            over={"seed": range(100, 110)},
+            at_once=True,
+        )
+        for rounds, rate in TRIED
+    ]
     return max(runs, key=lambda one: one.mean)
+
+
+def elsewhere(seed):
+    """AUC in each place on another split of the clients."""
+    settings = {"distributed": (100, 4.0), "each person alone": (20, 2.0), "each lender's book": (100, 4.0)}
+    split = resplit(seed)
+    return {place: reached([seed], place, *chosen, split)[0] for place, chosen in settings.items()}
 
 
 @pytest.mark.claim
@@ -47,8 +61,8 @@ def test_one_epsilon_in_four_places(on_the_page):
         assert low - 0.006 < number < high + 0.006, f"{name}: {number} and {runs[name]}"
     central = best("central")
     assert abs(central.mean - runs["distributed"].mean) < 0.001
-    elsewhere = {name: best(name, fresh=True) for name in names}
-    assert elsewhere[names[0]].mean > elsewhere[names[1]].mean + 0.02 > elsewhere[names[2]].mean
+    others = {name: repeated(elsewhere, over={"seed": range(200, 210)}, measure=name) for name in names}
+    assert others[names[0]].mean > others[names[1]].mean + 0.02 > others[names[2]].mean
 
 
 @pytest.mark.claim
@@ -65,12 +79,15 @@ def test_epsilon_follows_from_the_shares_that_arrived(on_the_page):
 @pytest.mark.slow
 def test_noise_for_survivors_costs_little(on_the_page):
     (said,) = on_the_page(UNIT, "Sizing for two certain shares costs # AUC")
-    over = {"seed": range(100, 112)}
-    cost = paired(
-        lambda seed: reached(seed, "distributed", 100, 4.0),
-        lambda seed: reached(seed, "distributed", 100, 4.0, factor=np.sqrt(5 / 2)),
-        over=over,
+    planned, careful = (
+        repeated(
+            lambda seed, factor=factor: reached(seed, "distributed", 100, 4.0, factor=factor),
+            over={"seed": range(100, 120)},
+            at_once=True,
+        )
+        for factor in (1.0, np.sqrt(5 / 2))
     )
+    cost = planned - careful
     low, high = cost.further(draws=10, level=0.999)
     assert low - 0.0005 < said < high + 0.0005, f"{said} and {cost}"
     assert cost.interval(0.999)[1] < 0.003

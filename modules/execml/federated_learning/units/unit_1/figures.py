@@ -114,9 +114,7 @@ def drift(
         ax.annotate(f"{steps}", (rest, height), (0, 9), textcoords="offset points", color=WARM, ha="center")
     ax.annotate(
         "both together, and where\nFedAvg rests, by local steps",
-        (rests[-1], heights[-1]),
-        (26, 26),
-        textcoords="offset points",
+        (2.15, 2.3),
         color=WARM,
         fontsize=12,
     )
