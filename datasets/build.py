@@ -105,6 +105,37 @@ def restore_bikes(files: list[bytes]) -> pd.DataFrame:
     return frame.rename(columns={"bikers": "cnt"})
 
 
+# The outcome, what was known of a person at the start, and the plan.
+RAND_COLUMNS = [
+    *(
+        "person",
+        "site",
+        "year",
+        "coins",
+        "idp",
+        "xage",
+        "female",
+        "child",
+        "black",
+        "income",
+        "educdec",
+        "num",
+    ),
+    *("physlm", "disea", "mhi", "xghindx", "hlthg", "hlthf", "hlthp", "time", "mdvis", "inpdol", "meddol"),
+]
+
+
+def restore_rand_hie(files: list[bytes]) -> pd.DataFrame:
+    """Return the experiment with new numbers for persons: the old ones began with the site's."""
+    frame = pd.read_csv(io.BytesIO(files[0])).sort_values(["zper", "year"], kind="stable")
+    frame["person"] = frame.groupby("zper").ngroup() + 1
+    digits = {"xage": 2, "income": 0, "educdec": 1, "physlm": 2, "disea": 2, "mhi": 2, "xghindx": 2}
+    digits |= {"time": 3, "inpdol": 2, "meddol": 2}
+    frame = frame[RAND_COLUMNS].fillna({"educdec": -1}).round(digits)
+    whole = [name for name in RAND_COLUMNS if name not in digits or digits[name] == 0]
+    return frame.astype(dict.fromkeys(whole, "int64")).reset_index(drop=True)
+
+
 def complete_rows(people: pd.DataFrame) -> int:
     """Return how many rows have no unknown value."""
     return int((people != "?").all(axis=1).sum())
@@ -173,6 +204,26 @@ RECIPES = (
             ("hours (ISLR2's manual)", 8_645, len),
             ("days of the year (ISLR2's manual)", 365, lambda frame: frame["day"].nunique()),
             ("hours whose parts do not add up", 0, odd_totals),
+        ),
+    ),
+    Recipe(
+        name="rand_hie",
+        wheel="statsmodels==0.15.0",
+        sources=(
+            (
+                "statsmodels/datasets/randhie/src/randhie.csv",
+                "fe64f3c8e987779daa6052dd756d9ce277e025330f5549126c7c2f6a3c9c5541",
+            ),
+        ),
+        restore=restore_rand_hie,
+        published=(
+            ("years of persons (Cameron and Trivedi, 2005, as statsmodels states)", 20_190, len),
+            ("persons (own count)", 5_912, lambda frame: frame["person"].nunique()),
+            (
+                "sites (randdesc.txt: leading digit of the person's number)",
+                6,
+                lambda frame: frame["site"].nunique(),
+            ),
         ),
     ),
 )

@@ -41,7 +41,8 @@ def load(name: str) -> pd.DataFrame:
     Args:
         name: ``"credit"`` (30,000 card clients of a bank in Taiwan, 2005: amounts in New Taiwan dollars,
             index ``client``), ``"adult"`` (48,842 people of the 1994 census of the United States, index
-            ``person``) or ``"bikes"`` (8,645 hours of a bicycle-hire system in 2011, index ``record``).
+            ``person``), ``"bikes"`` (8,645 hours of a bicycle-hire system in 2011, index ``record``) or
+            ``"rand_hie"`` (20,190 years of people at six sites, 1974 to 1982, index ``record``).
             The columns are described in ``datasets/<name>/datasheet.md``.
 
     Raises:
@@ -163,6 +164,18 @@ def _read_bikes(hours: pd.DataFrame) -> pd.DataFrame:
     return hours
 
 
+def _read_rand_hie(years: pd.DataFrame) -> pd.DataFrame:
+    names = {"coins": "coinsurance", "idp": "deductible_plan", "xage": "age", "educdec": "education"}
+    names |= {"num": "family_size", "physlm": "limitation", "disea": "diseases", "mhi": "mental_health"}
+    names |= {"xghindx": "general_health", "hlthg": "good_health", "hlthf": "fair_health"}
+    names |= {"hlthp": "poor_health", "time": "share_of_year", "mdvis": "visits"}
+    names |= {"inpdol": "hospital_spend", "meddol": "spend"}
+    years = years.rename(columns=names)
+    years["education"] = years["education"].where(years["education"] >= 0)
+    years.index = years.index.rename("record") + 1
+    return years
+
+
 def _categories(labels: pd.Series, order: tuple[str, ...]) -> pd.Series:
     import pandas as pd
 
@@ -173,4 +186,5 @@ _READERS: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "credit": _read_credit,
     "adult": _read_adult,
     "bikes": _read_bikes,
+    "rand_hie": _read_rand_hie,
 }

@@ -1,0 +1,1 @@
+"""One model from many clients: local steps, rounds, methods, personal models, and noise in four places."""

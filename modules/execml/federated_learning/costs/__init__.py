@@ -1,0 +1,1 @@
+"""What a federation costs and brings: bytes, the noise that arrives, and each partner's contribution."""

@@ -1,0 +1,1 @@
+"""Who holds which rows: skewed splits that are designed, and partners that are real."""

@@ -1,0 +1,1 @@
+"""Unit 4: from laptop to federation."""

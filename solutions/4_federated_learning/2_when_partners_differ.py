@@ -1,0 +1,373 @@
+# ---
+# title: When partners differ
+# decision: Which method, which partners, and who is paid for what?
+# present: 1
+# parts:
+#   failure: "What one site learned from a few rows"
+#   mathematics: "Pulling apart, and four answers to it"
+# minutes: {reading: 26, exercises: 13}
+# needs: [unit 4.1, averages and medians]
+# objectives:
+#   - tell label, feature and quantity skew apart, and test a method against each
+#   - see both halves of a site's failure elsewhere, help and extrapolation
+#   - compute what each partner contributes, exactly
+#   - say why robust rules and secret sums ask for opposite things
+# libraries: [numpy, pandas, scikit-learn]
+# claims:
+#   - bold: "at site # the model of site # ranks with an AUC of #, the federated one with #"
+#     test: tests/federated_learning/units/unit_2/test_claims.py::test_a_sites_model_fails_elsewhere_and_one_column_is_the_cause
+#   - bold: "Without the column it reaches #"
+#     test: tests/federated_learning/units/unit_2/test_claims.py::test_a_sites_model_fails_elsewhere_and_one_column_is_the_cause
+#   - bold: "SCAFFOLD is ahead of FedAvg by # AUC when each client holds one class"
+#     test: tests/federated_learning/units/unit_2/test_claims.py::test_scaffold_repairs_label_skew_and_a_pull_does_not
+#   - bold: "Four of twenty poisoned clients take the mean to an AUC of #; the median keeps #"
+#     test: tests/federated_learning/units/unit_2/test_claims.py::test_a_median_survives_loud_poison_among_likes_and_suffers_among_unlikes
+# ---
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# # When partners differ
+#
+# **The decision.** Which method, which partners, and who is paid for what?
+#
+# *26 minutes of reading, 13 of exercises. You need: unit 4.1, averages and medians.*
+
+# %% tags=["hide-input"]
+import numpy as np
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+import execml.federated_learning as fl
+from execml.course import begin, check, decide, hint, load, quiz, risk_split, say, show, table
+from execml.federated_learning.units.unit_2 import figures
+from execml.federated_learning.units.unit_2.exercises import REPORTS
+
+begin()
+split = risk_split()
+
+def auc(model, features, labels):
+    return roc_auc_score(labels, model.predict_proba(features)[:, 1])
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## In one minute
+#
+# Partners differ in three ways. *Label skew*: one has more defaults. *Feature skew*: the same risk looks different. *Quantity skew*: one has far more clients. ([Label skew](../glossary.md#Label-skew).) Averaging models assumes that none of it matters much.
+#
+# At six real sites, joining helps most where a model is used on people whom its owner hardly has. On a designed extreme, one class a client, the choice of method is worth more than most tuning. And a partner who sends wrong updates on purpose can ruin an average alone.
+#
+# <div class="alert alert-block alert-info" role="note"><strong>Real and designed.</strong> <code>rand_hie</code> are people at six sites of a health insurance experiment, 1974 to 1982; the question is who will be in the top fifth of spending. The splits of <code>credit</code> below are designed. Spending is not need: nobody should be treated by such a model.</div>
+
+# %% slideshow={"slide_type": "fragment"}
+DRAWS = range(4)
+
+def site_study(seed, with_race):
+    sites = fl.six_sites(np.random.default_rng(seed), with_race)
+    own = LogisticRegression(max_iter=1000).fit(*sites[3].client)  # site 4
+    joined = fl.FedAvg(learning_rate=1.0, local_epochs=10).fit([one.client for one in sites], 30, np.random.default_rng(0))
+    return [[auc(model, one.test_features, one.test_labels) for one in sites] for model in (own, joined)]
+
+with_race = np.array([site_study(seed, True) for seed in DRAWS]).mean(axis=0)
+without = np.array([site_study(seed, False) for seed in DRAWS]).mean(axis=0)
+show(*figures.sites(with_race[0], with_race[1], without[0]))
+say(f"""
+Over {len(DRAWS)} splits of the people, **at site 5 the model of site 4 ranks with an AUC of {with_race[0, 4]:.2f}, the federated one with
+{with_race[1, 4]:.2f}**. At its own site the two are alike ({with_race[0, 3]:.2f} and {with_race[1, 3]:.2f}).
+""")
+
+# %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
+# Let the room explain the first figure before the next page does. Most will say "federation works". Then show the column.
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## What one site learned from a few rows
+#
+# Why does the model of site 4 fail at sites 5 and 6? Half of the people there live in households with a Black head; at site 4 hardly anybody does. Its model has learned a weight for that column from a handful of rows, and applies it to half of another site.
+
+# %% slideshow={"slide_type": "fragment"}
+sites = fl.six_sites(np.random.default_rng(0))
+place = sites[0].columns.index("black")
+table(
+    pd.DataFrame({
+        "site": [one.number for one in sites],
+        "rows to train on": [len(one.labels) for one in sites],
+        "high spenders": [one.labels.mean() for one in sites],
+        "rows with the column set": [int(one.features[:, place].sum()) for one in sites],
+        "weight learned alone": [LogisticRegression(max_iter=1000).fit(*one.client).coef_[0, place] for one in sites],
+    }),
+    "What each site learns about one column, and from how many rows",
+    {"rows to train on": "{:,.0f}", "high spenders": "{:.0%}", "weight learned alone": "{:.2f}"},
+)
+say(f"""
+Both halves are true. Federation helps, because sites 5 and 6 bring the rows that site 4 lacks. And so does not asking {int(sites[3].features[:, place].sum())} rows for a weight:
+**Without the column it reaches {without[0, 4]:.2f}** at site 5, with no partner at all.
+
+So before a contract: which column makes our model fail elsewhere, and from how many rows was its weight learned?
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Pulling apart, and four answers to it
+#
+# Unit 4.1 showed where FedAvg rests: near the average of the clients' own answers. The more they differ, the further that is from the answer to all rows. Four methods change one line each of FedAvg's round. Write $w$ for the model received, $w_k$ for client $k$'s own, $\eta$ for the step size.
+#
+# - **FedProx** pulls back: the step uses $\nabla F_k(w_k) + \mu\,(w_k - w)$ (Li and others, 2020).
+# - **SCAFFOLD** corrects the direction: the step uses $\nabla F_k(w_k) - c_k + c$, where $c_k$ estimates client $k$'s gradient and $c$ everybody's (Karimireddy and others, 2020). It sends twice as much.
+# - **FedAdam** changes the server: it takes an Adam step along the average update (Reddi and others, 2021).
+# - **Fewer local steps**: one a round is exact, and slow.
+#
+# In SCAFFOLD, if controls were exact at the common optimum, $c_k = \nabla F_k(w^*)$ and $c = 0$, every client's corrected gradient there is zero. The optimum stays put, however many local steps are taken. FedAvg has no such property.
+
+# %% slideshow={"slide_type": "fragment"}
+def designed(kind, seed, clients=10, rows=2_000):
+    draw = np.random.default_rng(seed)
+    chosen = draw.permutation(20_000)[:rows]
+    features, labels = split.train_features[chosen].astype(float), split.train_labels[chosen]
+    if kind == "the same mix":
+        parts = np.array_split(np.arange(rows), clients)
+    elif kind == "Dirichlet, α = 0.3":
+        parts = fl.dirichlet_partition(labels, clients, 0.3, draw)
+    else:
+        parts = fl.shard_partition(labels, clients, draw, shards_each=1)
+    return [(features[part], labels[part]) for part in parts]
+
+steps = {"learning_rate": 0.5, "local_epochs": 20}
+METHODS = {
+    "FedAvg, 1 step": fl.FedAvg(learning_rate=0.5),
+    "FedAvg, 20 steps": fl.FedAvg(**steps),
+    "FedProx, μ = 0.1": fl.FedProx(**steps, proximal=0.1),
+    "SCAFFOLD, 20 steps": fl.Scaffold(**steps),
+    "FedAdam, 20 steps": fl.FedAdam(**steps, server_learning_rate=0.1),
+}
+KINDS = ("the same mix", "Dirichlet, α = 0.3", "one class a client")
+SEEDS = range(3)
+reached = {
+    name: [
+        np.mean([auc(model.fit(designed(kind, seed), 15, np.random.default_rng(0)), split.test_features, split.test_labels) for seed in SEEDS])
+        for kind in KINDS
+    ]
+    for name, model in METHODS.items()
+}
+reached["one table, same rows"] = [
+    np.mean([auc(LogisticRegression(max_iter=1000).fit(*fl.pooled(designed(kind, seed))), split.test_features, split.test_labels) for seed in SEEDS])
+    for kind in KINDS
+]
+show(*figures.methods(reached, KINDS))
+lead = reached["SCAFFOLD, 20 steps"][2] - reached["FedAvg, 20 steps"][2]
+spread = np.ptp([values[0] for values in reached.values()])
+say(f"""
+With alike clients the methods lie within {spread:.3f}. **SCAFFOLD is ahead of FedAvg by {lead:.3f} AUC when each client holds one class**, in {len(SEEDS)} draws of the
+clients, and comes to what one table of the same rows gives. The pull of FedProx slows all movement and repairs no direction.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ### Everybody their own model?
+#
+# [Personalisation](../glossary.md#Personalisation) at its plainest trains the common model a little further on each site's rows. Does it help the six sites?
+
+# %% slideshow={"slide_type": "fragment"}
+def tuning(seed):
+    sites = fl.six_sites(np.random.default_rng(seed))
+    clients = [one.client for one in sites]
+    common = fl.FedAvg(learning_rate=1.0, local_epochs=10).fit(clients, 30, np.random.default_rng(0))
+    tuned = fl.personalise(common, clients, epochs=20, generator=np.random.default_rng(0), learning_rate=1.0)
+    own = [fl.forward(layers, one.test_features)[1][:, 1] for layers, one in zip(tuned, sites, strict=True)]
+    return [roc_auc_score(one.test_labels, risk) - auc(common, one.test_features, one.test_labels) for one, risk in zip(sites, own, strict=True)]
+
+gained = np.array([tuning(seed) for seed in DRAWS])
+say(f"""
+Twenty steps of fine-tuning change the sites' AUC by {gained.mean():+.3f} on average; {(gained > 0).mean():.0%} of the site-splits gain. Try it, keep what
+wins on *new* clients, and don't buy it as a principle.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Who contributes what
+#
+# A fee has to be shared. The [Shapley value](../glossary.md#Shapley-value) of a partner is its mean gain over all orders of joining. With $v(S)$ for what a group $S$ reaches,
+#
+# $$\varphi_k = \sum_{S \not\ni k} \frac{|S|!\,(n-|S|-1)!}{n!}\,\bigl(v(S \cup k) - v(S)\bigr).$$
+#
+# For five lenders these are 32 groups: all can be trained.
+
+# %% slideshow={"slide_type": "fragment"}
+lenders = fl.five_lenders()
+clients = [lender.client for lender in lenders]
+
+def worth(group):
+    if not group:
+        return 0.5  # nobody ranks anybody
+    model = LogisticRegression(max_iter=1000).fit(*fl.pooled([clients[place] for place in group]))
+    return auc(model, split.test_features, split.test_labels)
+
+values = fl.shapley_values(worth, partners=5)
+everyone = worth((0, 1, 2, 3, 4))
+last = [everyone - worth(tuple(other for other in range(5) if other != place)) for place in range(5)]
+assert abs(values.sum() - (everyone - 0.5)) < 1e-9
+table(
+    pd.DataFrame({
+        "lender": [lender.name for lender in lenders],
+        "clients": [len(lender.labels) for lender in lenders],
+        "alone": [worth((place,)) for place in range(5)],
+        "Shapley value": values,
+        "lost if it leaves": last,
+    }),
+    "What each lender adds, in AUC on the bank's test clients",
+    {"clients": "{:,.0f}", "alone": "{:.3f}", "Shapley value": "{:.3f}", "lost if it leaves": "{:.4f}"},
+)
+say(f"""
+The values add up to {values.sum():.3f}, all that is above guessing. They hardly differ, from {values.min():.3f} to {values.max():.3f}, though one lender has
+nearly twice the clients of another: each alone already reaches most of what all reach. And at most {max(last):.4f} is lost if one leaves.
+A fee by head count pays for something else than the model.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## A partner who lies
+#
+# Of twenty clients four send poison. *Loud*: the honest mean turned around, five times as long. *Quiet*: each number a standard deviation and a half from the honest mean, where it looks like anybody's (Baruch and others, 2019).
+#
+# A [Byzantine](../glossary.md#Byzantine-client) rule replaces the mean: the median of each number, the mean after cutting a fifth at either end, or [Krum](../glossary.md#Krum), the one update with the closest company.
+
+# %% slideshow={"slide_type": "fragment"}
+RULES = {
+    "mean": lambda updates: updates.mean(axis=0),
+    "median": fl.coordinate_median,
+    "trimmed mean": lambda updates: fl.trimmed_mean(updates, 0.2),
+    "Krum": lambda updates: fl.krum(updates, 4),
+}
+POISONS = {
+    "none": lambda updates: updates,
+    "loud": lambda updates: fl.boosted_reversal(updates, 4, 5.0),
+    "quiet": lambda updates: fl.within_the_spread(updates, 4, 1.5),
+}
+
+def under_attack(kind, poison, rule, seed):
+    model = fl.FedAvg(learning_rate=0.5, local_epochs=5, combine=lambda updates: RULES[rule](POISONS[poison](updates)))
+    model.fit(designed(kind, seed, clients=20), 15, np.random.default_rng(0))
+    return auc(model, split.test_features, split.test_labels)
+
+cells = {
+    (kind, poison): [np.mean([under_attack(kind, poison, rule, seed) for seed in SEEDS]) for rule in RULES]
+    for kind in KINDS[:2]
+    for poison in POISONS
+}
+table(
+    pd.DataFrame(
+        [(kind, poison, *row) for (kind, poison), row in cells.items()], columns=["clients", "poison", *RULES]
+    ),
+    "AUC on the bank's test clients with four poisoned clients of twenty, mean of three draws",
+    {rule: "{:.3f}" for rule in RULES},
+)
+alike, unlike = cells["the same mix", "loud"], cells["Dirichlet, α = 0.3", "loud"]
+say(f"""
+**Four of twenty poisoned clients take the mean to an AUC of {alike[0]:.2f}; the median keeps {alike[1]:.2f}** among alike clients. Among unlike ones the median falls
+to {unlike[1]:.2f}: an honest client who is different looks like a liar, and the rule drops it.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ### Robust or secret
+#
+# A rule has to *see* single updates to reject one. Unit 4.3's masks make sure that nobody can. So a design chooses: masks and a bound on what one client may send, or open updates and a rule, or rules over sums of groups. A vendor who promises both has to say which updates it rejected last month, and how.
+#
+# ## What it costs
+#
+# SCAFFOLD sends two arrays each way. Rules need all updates in one place.
+
+# %% slideshow={"slide_type": "fragment"}
+plain, double = (fl.communication_cost(100_000, clients=20, rounds=50, states=states).total / 1e9 for states in (1, 2))
+quiet_loss = cells["the same mix", "none"][0] - cells["the same mix", "none"][3]
+say(f"""
+For a model of 100,000 numbers, 20 clients and 50 rounds: {plain:.1f} GB with FedAvg, {double:.1f} with SCAFFOLD. Krum without any liar costs {quiet_loss:.3f} AUC here:
+it uses one client of twenty. The strongest plain rival is fewer local steps: {reached["FedAvg, 1 step"][2]:.3f} with one class a client, against
+{reached["FedAvg, 20 steps"][2]:.3f} with twenty steps and {reached["SCAFFOLD, 20 steps"][2]:.3f} with SCAFFOLD, all after 15 rounds.
+
+**What this page cannot show.** One class a client is an extreme that nobody meets among lenders. The settings are fixed, not tuned: FedAdam in particular
+may do better with another step size. Liars here don't know the rule; those who do are worse.
+""")
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## Exercises
+#
+# 1. *Warm-up, 4 minutes.* Write the trimmed mean of a list of numbers that cuts `cut` of them at either end.
+# 2. *Core, 4 minutes.* Three partners. Alone each reaches 0.60 above nothing; any two reach 0.66; all three 0.69 (`v` of nobody is 0). What is the Shapley value of one?
+# 3. *Judgement, 5 minutes.* Three partners report a test of your federation (figures made up). Each passed. Whose report shows a model that you should *not* use for the clients you plan to win, and how many rows does the weight in question rest on?
+
+# %% tags=["exercise"]
+def trimmed(values, cut):
+    return ...  # TODO: the mean without the cut smallest and the cut largest
+
+
+# %% tags=["solution"]
+def trimmed(values, cut):
+    ordered = sorted(values)
+    return np.mean(ordered[cut : len(ordered) - cut])
+
+
+# %%
+check("fl2.trimmed", trimmed)
+
+# %% tags=["exercise"]
+value_of_one = ...  # TODO: by symmetry, or over the orders of joining
+
+# %% tags=["solution"]
+value_of_one = 0.69 / 3
+
+# %%
+check("fl2.shapley", value_of_one)
+
+# %% tags=["exercise"]
+table(pd.DataFrame(REPORTS), "Three partners' reports", {"share of rows": "{:.1%}", "AUC on own clients": "{:.2f}"})
+partner, rows = ..., ...  # TODO: a letter, and a number of rows
+
+# %% tags=["solution"]
+table(pd.DataFrame(REPORTS), "Three partners' reports", {"share of rows": "{:.1%}", "AUC on own clients": "{:.2f}"})
+partner, rows = "B", 0.005 * 6_000
+
+# %%
+check("fl2.reports", (partner, rows))
+
+# %% [markdown] slideshow={"slide_type": "slide"}
+# ## In the boardroom
+#
+# Ask a vendor, or your own team:
+#
+# 1. How do our clients differ from the partners': in outcomes, in columns, in numbers?
+# 2. On which column would our model fail at a partner's, and from how many rows was it learned?
+# 3. Which method runs, with how many local steps, and what did one step a round reach?
+# 4. Which update did you reject last month, and how, if you can't see it?
+# 5. By which rule is the fee shared, and what would be lost if we left?
+
+# %%
+quiz("fl2")
+
+# %% tags=["exercise"]
+choice = ...  # TODO: a letter, or the first words of an option
+because = ...  # TODO: your reason, in a sentence
+
+# %% tags=["solution"]
+choice = "SCAFFOLD, masks, and bounded updates"
+because = "It holds when partners differ, and masks forbid rules that look at single updates."
+
+# %% slideshow={"slide_type": "slide"}
+decide(
+    "fl2.method",
+    choice,
+    because,
+    evidence={
+        "SCAFFOLD ahead of FedAvg, one class a client": f"{lead:.3f} AUC",
+        "one local step, one class a client": f"{reached['FedAvg, 1 step'][2]:.3f} AUC",
+        "median under loud poison, alike and unlike clients": f"{alike[1]:.2f} and {unlike[1]:.2f} AUC",
+        "largest loss if one lender leaves": f"{max(last):.4f} AUC",
+    },
+)
+
+# %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
+# Give one person the role of the lender with twice the clients who wants twice the fee. The table of values is the answer, and it is not a comfortable one.
+
+# %% [markdown]
+# ## Sources
+#
+# - Baruch, M. and others (2019). A little is enough: circumventing defenses for distributed learning. NeurIPS. [arXiv:1902.06156](https://arxiv.org/abs/1902.06156)
+# - Blanchard, P. and others (2017). Machine learning with adversaries: Byzantine tolerant gradient descent. NeurIPS. [arXiv:1703.02757](https://arxiv.org/abs/1703.02757)
+# - Karimireddy, S. P. and others (2020). SCAFFOLD. ICML. [arXiv:1910.06378](https://arxiv.org/abs/1910.06378)
+# - Li, T. and others (2020). Federated optimization in heterogeneous networks. MLSys. [arXiv:1812.06127](https://arxiv.org/abs/1812.06127)
+# - Obermeyer, Z. and others (2019). Dissecting racial bias in an algorithm used to manage the health of populations. [doi:10.1126/science.aax2342](https://doi.org/10.1126/science.aax2342)
+# - Reddi, S. and others (2021). Adaptive federated optimization. ICLR. [arXiv:2003.00295](https://arxiv.org/abs/2003.00295)
+# - Yin, D. and others (2018). Byzantine-robust distributed learning. ICML. [arXiv:1803.01498](https://arxiv.org/abs/1803.01498)
+# - Data: `credit` and `rand_hie`; sources and licences stand in the datasheets of `datasets`.

@@ -1,0 +1,108 @@
+"""What unit 2 says in bold, repeated on other splits and clients than the page's."""
+
+from __future__ import annotations
+
+import execml.federated_learning as fl
+import numpy as np
+import pytest
+from execml.course import repeated, risk_split
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+UNIT = "4_federated_learning/2_when_partners_differ"
+
+
+def at_site_five(seed, with_race=True):
+    """Site 4's model and the federated one, used at site 5."""
+    sites = fl.six_sites(np.random.default_rng(seed), with_race)
+    own = LogisticRegression(max_iter=1000).fit(*sites[3].client)
+    joined = fl.FedAvg(learning_rate=1.0, local_epochs=10)
+    joined.fit([one.client for one in sites], 30, np.random.default_rng(0))
+    there = sites[4]
+    risks = [model.predict_proba(there.test_features)[:, 1] for model in (own, joined)]
+    return dict(
+        zip(("own", "joined"), (roc_auc_score(there.test_labels, risk) for risk in risks), strict=True)
+    )
+
+
+def designed(kind, seed, clients, rows=2_000):
+    split, draw = risk_split(), np.random.default_rng(seed)
+    chosen = draw.permutation(20_000)[:rows]
+    features, labels = split.train_features[chosen].astype(float), split.train_labels[chosen]
+    if kind == "same":
+        parts = np.array_split(np.arange(rows), clients)
+    elif kind == "shards":
+        parts = fl.shard_partition(labels, clients, draw, shards_each=1)
+    else:
+        parts = fl.dirichlet_partition(labels, clients, 0.3, draw)
+    return [(features[part], labels[part]) for part in parts]
+
+
+def reached(model, clients):
+    split = risk_split()
+    model.fit(clients, 15, np.random.default_rng(0))
+    return roc_auc_score(split.test_labels, model.predict_proba(split.test_features)[:, 1])
+
+
+def under_skew(seed):
+    """How far SCAFFOLD and FedProx are ahead of FedAvg when each client holds one class."""
+    clients, steps = designed("shards", seed, 10), {"learning_rate": 0.5, "local_epochs": 20}
+    plain = reached(fl.FedAvg(**steps), clients)
+    return {
+        "scaffold": reached(fl.Scaffold(**steps), clients) - plain,
+        "prox": reached(fl.FedProx(**steps, proximal=0.1), clients) - plain,
+    }
+
+
+def poisoned(seed, kind="same", rule="mean"):
+    rules = {"mean": lambda updates: updates.mean(axis=0), "median": fl.coordinate_median}
+    model = fl.FedAvg(
+        learning_rate=0.5,
+        local_epochs=5,
+        combine=lambda updates: rules[rule](fl.boosted_reversal(updates, 4, 5.0)),
+    )
+    return reached(model, designed(kind, seed, 20))
+
+
+def between(said, runs, draws, rounding=0.005):
+    low, high = runs.further(draws=draws, level=0.999)
+    assert low - rounding < said < high + rounding, f"{said} and {runs}"
+
+
+@pytest.mark.claim
+@pytest.mark.slow
+def test_a_sites_model_fails_elsewhere_and_one_column_is_the_cause(on_the_page):
+    alone, joined = on_the_page(
+        UNIT, "at site # the model of site # ranks with an AUC of #, the federated one with #"
+    )[2:]
+    (without,) = on_the_page(UNIT, "Without the column it reaches #")
+    over = {"seed": range(100, 110)}
+    own, federated = (repeated(at_site_five, over=over, measure=name) for name in ("own", "joined"))
+    dropped = repeated(at_site_five, over={**over, "with_race": [False]}, measure="own")
+    for said, runs in ((alone, own), (joined, federated), (without, dropped)):
+        between(said, runs, draws=4)
+    assert own.interval(0.999)[1] < dropped.interval(0.999)[0] < federated.interval(0.999)[1]
+
+
+@pytest.mark.claim
+@pytest.mark.slow
+def test_scaffold_repairs_label_skew_and_a_pull_does_not(on_the_page):
+    (lead,) = on_the_page(UNIT, "SCAFFOLD is ahead of FedAvg by # AUC when each client holds one class")
+    over = {"seed": range(100, 112)}
+    scaffold, prox = (repeated(under_skew, over=over, measure=name) for name in ("scaffold", "prox"))
+    between(lead, scaffold, draws=3, rounding=0.0005)
+    assert scaffold.interval(0.999)[0] > 0 and prox.mean < scaffold.mean / 2
+
+
+@pytest.mark.claim
+@pytest.mark.slow
+def test_a_median_survives_loud_poison_among_likes_and_suffers_among_unlikes(on_the_page):
+    mean, median = on_the_page(
+        UNIT, "Four of twenty poisoned clients take the mean to an AUC of #; the median keeps #"
+    )[-2:]
+    over = {"seed": range(100, 112)}
+    runs = {rule: repeated(poisoned, over={**over, "rule": [rule]}) for rule in ("mean", "median")}
+    unlike = repeated(poisoned, over={**over, "rule": ["median"], "kind": ["dirichlet"]})
+    between(mean, runs["mean"], draws=3)
+    between(median, runs["median"], draws=3)
+    assert unlike.interval(0.999)[1] < runs["median"].interval(0.999)[0]

@@ -1,0 +1,93 @@
+"""What unit 4 says in bold, repeated with other noise than the page's, and on other splits."""
+
+from __future__ import annotations
+
+import execml.differential_privacy as dp
+import execml.federated_learning as fl
+import numpy as np
+import pytest
+from execml.course import POLICY, repeated, risk_split
+from sklearn.metrics import roc_auc_score
+
+from ..splits import resplit
+
+UNIT = "4_federated_learning/4_from_laptop_to_federation"
+EPSILON, DELTA = POLICY.model_epsilon.value, POLICY.delta.value
+TRIED = ((20, 2.0), (20, 8.0), (100, 4.0))
+
+
+def reached(seed, place, rounds, rate, split=None, factor=1.0):
+    """AUC of independent runs at once, as many as there are seeds."""
+    split = risk_split() if split is None else split
+    clients = [lender.client for lender in fl.five_lenders(split)]
+    noise = factor * dp.noise_multiplier(EPSILON, DELTA, 1.0, rounds)
+    draw = np.random.default_rng(seed)
+    weights = fl.private_weights(clients, place, noise, rounds, draw, rate, repeats=np.size(seed))
+    return np.array([roc_auc_score(split.test_labels, split.test_features @ one[:-1]) for one in weights])
+
+
+def best(place):
+    """The best of the settings that the page tries, over ten runs each."""
+    runs = [
+        repeated(
+            lambda seed, rounds=rounds, rate=rate: reached(seed, place, rounds, rate),
+            over={"seed": range(100, 110)},
+            at_once=True,
+        )
+        for rounds, rate in TRIED
+    ]
+    return max(runs, key=lambda one: one.mean)
+
+
+def elsewhere(seed):
+    """AUC in each place on another split of the clients."""
+    settings = {"distributed": (100, 4.0), "each person alone": (20, 2.0), "each lender's book": (100, 4.0)}
+    split = resplit(seed)
+    return {place: reached([seed], place, *chosen, split)[0] for place, chosen in settings.items()}
+
+
+@pytest.mark.claim
+@pytest.mark.slow
+def test_one_epsilon_in_four_places(on_the_page):
+    said = on_the_page(
+        UNIT,
+        "Noise for a person, added in shares, keeps an AUC of #; each person alone has #; "
+        "a lender's whole book #",
+    )
+    names = ("distributed", "each person alone", "each lender's book")
+    runs = {name: best(name) for name in names}
+    for number, name in zip(said, names, strict=True):
+        low, high = runs[name].further(draws=10, level=0.999)
+        assert low - 0.006 < number < high + 0.006, f"{name}: {number} and {runs[name]}"
+    central = best("central")
+    assert abs(central.mean - runs["distributed"].mean) < 0.001
+    others = {name: repeated(elsewhere, over={"seed": range(200, 210)}, measure=name) for name in names}
+    assert others[names[0]].mean > others[names[1]].mean + 0.02 > others[names[2]].mean
+
+
+@pytest.mark.claim
+def test_epsilon_follows_from_the_shares_that_arrived(on_the_page):
+    said = on_the_page(
+        UNIT, "ε = # becomes #, #, # and # with one, two, three and four of five shares missing"
+    )
+    noise = dp.noise_multiplier(EPSILON, DELTA, 1.0, 100)
+    wanted = [EPSILON, *(dp.gaussian_epsilon(noise * np.sqrt(k / 5) / 10, DELTA) for k in (4, 3, 2, 1))]
+    assert said == pytest.approx(wanted, abs=0.051)  # a hundred rounds are one with a tenth of the noise
+
+
+@pytest.mark.claim
+@pytest.mark.slow
+def test_noise_for_survivors_costs_little(on_the_page):
+    (said,) = on_the_page(UNIT, "Sizing for two certain shares costs # AUC")
+    planned, careful = (
+        repeated(
+            lambda seed, factor=factor: reached(seed, "distributed", 100, 4.0, factor=factor),
+            over={"seed": range(100, 120)},
+            at_once=True,
+        )
+        for factor in (1.0, np.sqrt(5 / 2))
+    )
+    cost = planned - careful
+    low, high = cost.further(draws=10, level=0.999)
+    assert low - 0.0005 < said < high + 0.0005, f"{said} and {cost}"
+    assert cost.interval(0.999)[1] < 0.003
