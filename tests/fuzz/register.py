@@ -19,7 +19,7 @@ from execml.course.programme import HELPERS, root
 
 from .harness import BARE, GOOD, SILENT, SLOW, Call, Outcome, outcomes
 
-TOPICS = ("course", "frameworks", "automl", "differential_privacy")
+TOPICS = ("course", "frameworks", "automl", "differential_privacy", "quantum_ml")
 DEBTS = Path(__file__).with_name("debts.yaml")
 HEAD = """\
 # What public names still answer wrongly when one argument is replaced: "bare" is an error that is not the

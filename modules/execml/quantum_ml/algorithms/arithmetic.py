@@ -70,7 +70,8 @@ def order_from(measured: int, bits: int, base: int, modulus: int) -> int | None:
     """Return the order of ``base`` if the measured fraction gives it away, and None if not.
 
     The fraction measured/2^bits lies near k/r for a random k. Its continued fraction yields r if k and r
-    have no common factor (Shor, 1997, section 5); the found candidate is checked, so a wrong order is never returned.
+    have no common factor (Shor, 1997, section 5); the found candidate is checked, so a wrong order is never
+    returned.
 
     Args:
         measured: the number read, below 2^bits.

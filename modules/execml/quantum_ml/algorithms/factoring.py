@@ -1,8 +1,8 @@
 """Shor's algorithm on the simulated machine: one control qubit, used again and again, and a register.
 
 The register holds a number below 2^n. Each round multiplies it by a power of the base if the control qubit
-is 1, which moves amplitudes from place to place. Then the control qubit is read, and prepared anew for the next bit
-(Parker and Plenio, 2000, arXiv:quant-ph/0001066).
+is 1, which moves amplitudes from place to place. Then the control qubit is read, and prepared anew for the
+next bit (Parker and Plenio, 2000, arXiv:quant-ph/0001066).
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ def phase_estimation_circuit(phase: float, bits: int) -> Circuit:
     [0.0, 1.0, 0.0, 0.0]
     """
     turn = real("phase", phase, 0, 1, low_open=False)
-    circuit = Circuit(bits)
+    circuit = Circuit(whole("bits", bits, high=MOST_BITS))
     for qubit in range(bits):
         circuit.append("Hadamard", qubit)
         circuit.append("PhaseShift", qubit, 2 * math.pi * turn * 2 ** (bits - 1 - qubit))

@@ -22,9 +22,9 @@ def parameter_shift(
 ) -> np.ndarray:
     """Return the gradient of an expectation by its angles, exactly and from its values alone.
 
-    An angle that turns one gate, and no controlled rotation, enters as a + b cos + c sin; so the
-    derivative is half the difference of the values at a quarter turn to either side (Mitarai and others, 2018, equation 4,
-    arXiv:1803.00745). Each angle must stand in one gate only.
+    An angle that turns one gate, and no controlled rotation, enters as a + b cos + c sin; so the derivative
+    is half the difference of the values at a quarter turn to either side (Mitarai and others, 2018,
+    equation 4, arXiv:1803.00745). Each angle must stand in one gate only.
 
     Args:
         function: takes angles of shape (points, angles), and returns the expectation at each, shape

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from execml.course.arrays import array
 from execml.course.validation import function, instance, shown
 from execml.quantum_ml.circuits.composition import Circuit
 from execml.quantum_ml.kernels.encodings import zz_encoding
@@ -34,10 +35,12 @@ def kernel_matrix(
     >>> kernel_matrix([[0.1, 0.2], [0.1, 0.2]]).round(6).tolist()
     [[1.0, 1.0], [1.0, 1.0]]
     """
-    states = _states(features, encoding)
-    against = states if others is None else _states(others, encoding)
-    if states.shape[1] != against.shape[1]:
-        raise ValueError(f"others={shown(others)} must have as many columns as features, {shown(features)}")
+    rows = array("features", features, ("rows", "qubits"))
+    compared = rows if others is None else array("others", others, ("rows", "qubits"))
+    if rows.shape[1] != compared.shape[1]:
+        raise ValueError(f"others={shown(others)} must have as many columns as features, {shown(rows)}")
+    states = _states(rows, encoding)
+    against = states if others is None else _states(compared, encoding)
     overlaps = states @ against.conj().T
     return overlaps.real**2 + overlaps.imag**2
 

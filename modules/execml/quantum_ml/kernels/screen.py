@@ -14,8 +14,9 @@ def geometric_difference(classical_kernel: Any, quantum_kernel: Any, regularisat
     """Return how much larger the classical kernel's error bound can be than the quantum one's.
 
     Near 1, the classical kernel does as well whatever the labels are: stop. A value near the root of the
-    number of rows is necessary for an advantage, and not sufficient. Both kernels are first scaled to a trace of the
-    number of rows (Huang and others, 2021, equation 5 and supplement, doi:10.1038/s41467-021-22539-9).
+    number of rows is necessary for an advantage, and not sufficient. Both kernels are first scaled to a
+    trace of the number of rows (Huang and others, 2021, equation 5 and supplement,
+    doi:10.1038/s41467-021-22539-9).
 
     Args:
         classical_kernel: symmetric, with no negative eigenvalue, shape (rows, rows).

@@ -9,7 +9,8 @@ def mosca_margin(secret_years: float, migration_years: float, years_left: float)
     """Return the years to spare before a secret can be read, z - (x + y); below zero, too few.
 
     What is recorded until the migration ends must stay secret for x years more. If that reaches past the
-    day on which a quantum computer breaks the key, it will be read (Mosca, 2018, doi:10.1109/MSP.2018.3761723).
+    day on which a quantum computer breaks the key, it will be read (Mosca, 2018,
+    doi:10.1109/MSP.2018.3761723).
 
     Args:
         secret_years: x, how long the data must stay secret, or the signature must hold.
