@@ -1,0 +1,1 @@
+"""Three algorithms: Grover's search, phase estimation, and Shor's factoring."""

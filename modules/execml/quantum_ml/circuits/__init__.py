@@ -1,0 +1,1 @@
+"""Circuits on a simulated quantum computer: gates, statevectors, measurement, gradients."""

@@ -1,0 +1,1 @@
+"""Forecasts with their assumptions: crossover times, physical qubits, published rates."""

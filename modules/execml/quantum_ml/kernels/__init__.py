@@ -1,0 +1,1 @@
+"""Quantum kernels: encodings of rows as states, their overlaps, and the screen before a pilot."""

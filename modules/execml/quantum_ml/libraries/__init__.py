@@ -1,0 +1,1 @@
+"""What the package asks of PennyLane, and of cryptography's new algorithms beside the old."""

@@ -1,0 +1,1 @@
+"""Migration to new cryptography: what falls to a quantum computer, what stands, by when."""
