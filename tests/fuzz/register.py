@@ -19,10 +19,16 @@ from execml.course.programme import HELPERS, root
 
 from .harness import BARE, GOOD, SILENT, SLOW, Call, Outcome, outcomes
 
-TOPICS = ("course", "frameworks", "automl", "differential_privacy", "homomorphic_encryption")
-TOPICS = ("course", "frameworks", "automl", "differential_privacy", "xai_ethics")
-TOPICS = ("course", "frameworks", "automl", "differential_privacy", "federated_learning")
-TOPICS = ("course", "frameworks", "automl", "differential_privacy", "quantum_ml")
+TOPICS = (
+    "course",
+    "frameworks",
+    "automl",
+    "differential_privacy",
+    "federated_learning",
+    "homomorphic_encryption",
+    "xai_ethics",
+    "quantum_ml",
+)
 DEBTS = Path(__file__).with_name("debts.yaml")
 HEAD = """\
 # What public names still answer wrongly when one argument is replaced: "bare" is an error that is not the
