@@ -50,9 +50,9 @@ UNITS = 500  # width of the trap
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In one minute
 #
-# "The data never leave" is true, and beside the point: what leaves was computed from them. From the update for one client, her record follows by a division.
+# "The data never leave" is true, and what leaves was computed from them. From the update for one client, her record follows by a division.
 #
-# [Secure aggregation](../glossary.md#Secure-aggregation) answers that: the operator sees only the sum of all lenders' updates. This page builds it, and it is exact. Then the operator sends one lender a model made to be read from, and all others one that answers nothing. The sum is then that lender's update. The figure shows what comes out.
+# [Secure aggregation](../glossary.md#Secure-aggregation) answers that: the operator sees only the sum of all lenders' updates. This page builds it, and it is exact. Then the operator sends one lender a model made to be read from, and all others a dead one. The sum is then that lender's update.
 #
 # <div class="alert alert-block alert-info" role="note"><strong>Whose records these are.</strong> Clients of <code>credit</code>, published for research without names, and the attack runs against a federation that this page sets up itself. On a real one you need every party's written permission.</div>
 
@@ -95,7 +95,7 @@ alone**. All 30 features of a record agree to within 0.005.
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## “The data never leave”
 #
-# An applicant is scored and, a month later, becomes one training record. Her lender sends the operator the update of that day. For one record $x$ and unit $j$ of a network's first layer, the chain rule gives
+# An applicant becomes a training record, and her lender sends the update of that day. For one record $x$ and unit $j$ of a network's first layer, the chain rule gives
 #
 # $$\frac{\partial \ell}{\partial W_{\cdot j}} = g_j\,x, \qquad \frac{\partial \ell}{\partial b_j} = g_j ,$$
 #
@@ -125,8 +125,7 @@ table(
     {"in her record": "{:.4f}", "read from an update of her alone": "{:.4f}", "from an update of two clients": "{:.4f}"},
 )
 say("""
-All 30 features agree to nine decimals. From two clients a unit yields a blend of both. Large batches blend, and so does a sum over
-lenders: that is what the next part adds.
+All 30 features agree to nine decimals. From two clients a unit yields a blend of both. So does a sum over lenders, which the next part adds.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -179,9 +178,9 @@ on the same grid gives. **The sum is exact for every pattern of dropouts above t
 #
 # Shamir's shares are points of a random polynomial whose value at zero is the secret. Through $t$ points there is one polynomial of degree $t-1$; through fewer there is one for *every* value at zero. **Fewer shares than the threshold say nothing.**
 #
-# So three of five is how many must stay, and also how many can open anybody's masks if they work with the operator.
+# So three of five is how many must stay, and also how many can open anybody's masks if they work with the operator. If the operator tells lenders *different* lists of who dropped out, one colluder is enough, as a test of the programme shows: some open one secret, some the other. Four of five, or lenders who compare the lists, prevent it.
 #
-# And there is a wall: a sum modulo $m$ has no room beyond $m/2$. If one number is too large, the total comes back at the other end, without a sound. The client must refuse it, since nobody can look later.
+# And there is a wall: a sum modulo $m$ has no room beyond $m/2$. If one number is too large, the total comes back at the other end, without a sound. The client must refuse it.
 
 # %% slideshow={"slide_type": "fragment"}
 shares = fl.shamir_share(secret=42, n_shares=5, threshold=3, prime=101, generator=draw)
@@ -239,7 +238,7 @@ sex between 0 and 1.
 #
 # ## What stops it, and what only looks like it
 #
-# **Did we all get the same model?** Lenders who compare a hash of what they received, over a line that the operator doesn't run, see the trap before they train. A model that is published and signed each round does the same for auditors later. It doesn't help if all are sent the same trap; then clipping and noise must hold.
+# **Did we all get the same model?** Lenders who compare a hash of what they received, over a line that the operator doesn't run, see the trap before they train. A model that is published and signed each round does the same for auditors. If all are sent the trap, clipping and noise must hold.
 #
 # Each row below is the same attack on 200 clients, in ten draws.
 
@@ -298,7 +297,7 @@ turns its gain up and reads on. Clipping and **noise for persons leaves {noisy} 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The vendor's masks
 #
-# A mask is as secret as its seed. In the installed Flower, SecAgg+ folds whatever two clients agreed on into 32 bits and expands them with NumPy's old generator, a fast one that was never made for secrets. So it is shown here as a case, and not used as an oracle.
+# A mask is as secret as its seed. In the installed Flower, SecAgg+ folds whatever two clients agreed on into 32 bits and expands them with a generator that was never made for secrets. So it is shown as a case here, and not used as an oracle.
 #
 # An encoded update is small; a wrong seed leaves numbers of any size. So seeds can be tried.
 
@@ -312,7 +311,7 @@ flower = fact("flower.secagg_seed")
 say(f"""
 Of {1 << 20:,} seeds one fits, and it is the right one. All seeds are {2**32 // 2**20:,} such windows. {flower.text} {as_of(flower)}
 
-The search assumes one mask; a client with several neighbours carries several, unless they help the operator. This page's code uses SHAKE-256, from 256 bits.
+The search assumes one mask; a client with several neighbours carries several. This page's seeds have 256 bits; its keys are worth 112.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}

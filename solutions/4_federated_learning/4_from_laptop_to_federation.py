@@ -207,7 +207,7 @@ What it does not prove: {unchecked.text} {as_of(unchecked)} TLS tells a lender t
 # 2. The round's model is published and signed; lenders compare its hash over a line of their own.
 # 3. Each client checks the size of what it sends; each person's gradient is cut.
 # 4. Noise is sized for the certain shares; ε is recomputed per round and entered in the ledger.
-# 5. A minimum number of lenders per round, below which nothing is opened.
+# 5. A minimum number of lenders per round, below which nothing is opened; lenders compare the list of who delivered.
 # 6. Who may stop a run, who keeps the log, and what happens to the model when a lender leaves.
 # 7. The generator of the masks, its seed, and an audit of the secret sharing.
 #
@@ -243,7 +243,7 @@ tells each side who is the other's client. A [clean room](../glossary.md#Clean-r
 # %% slideshow={"slide_type": "fragment"}
 say(f"""
 The strongest plain rival, one table and boosted trees, reaches {trees:.3f} (scikit-learn 1.9, shipped settings). The private federation reaches {person:.3f}. At the bank's price of a
-point, the gap of {trees - person:.3f} is worth NT\\$ {cost:,.0f} in a round of decisions, if the curve rises evenly. Of it, noise takes less than 0.001, and the kind of model the rest.
+point, the gap of {trees - person:.3f} is worth NT\\$ {cost:,.0f} in a round of decisions, if the curve rises evenly. Of it, noise takes less than 0.001; the kind of model and how far it was trained take the rest.
 
 **What this page cannot show.** Real lenders, real networks, a year of dropouts. Persons here are at one lender each. The recorded run had two lenders on one computer,
 and no attacker.

@@ -118,6 +118,33 @@ def test_a_server_that_asks_for_too_few_is_refused():
         clients[0].unmask([0, 1], [2, 3, 4])
 
 
+@pytest.mark.parametrize(("threshold", "opened"), [(3, True), (4, False)])
+def test_a_server_that_lies_about_dropouts_needs_one_colluder_at_three_of_five_and_more_at_four(
+    threshold, opened
+):
+    """It asks some clients for the victim's own seed and the others for its key; each answers once."""
+    from execml.federated_learning.secrecy.client import signed
+    from execml.federated_learning.secrecy.keys import agreed_seed, mask, seed_bytes
+    from execml.federated_learning.secrecy.shamir import PRIME
+
+    plan = fl.SecureAggregation(n_clients=5, threshold=threshold, length=3)
+    clients, server, boxes = started(plan=plan)
+    secret = [0.25, -0.5, 0.75]
+    server.collect_masked([one.deliver(secret, boxes[one.client]) for one in clients])
+    truth = [clients[place].unmask([0, 1, 2, 3, 4], []) for place in (0, 1)]
+    lie = [clients[place].unmask([1, 2, 3, 4], [0]) for place in (2, 3)]
+    seeds, keys = [one.seeds[0] for one in truth], [one.keys[0] for one in lie]
+    own, key = clients[4]._held[0]  # the colluder hands over both shares that it holds
+    seed, key = fl.shamir_recover([*seeds, own], PRIME), fl.shamir_recover([*keys, key], PRIME)
+    if not opened:
+        assert seed >= 2**256 or key >= 2**256  # three shares of four: numbers without a meaning
+        return
+    bare = server.masked[0] - mask(seed_bytes(seed), 3, 32)
+    for other in range(1, 5):
+        bare -= signed(mask(agreed_seed(key, server.keys[other].masking), 3, 32), other > 0)
+    assert np.abs(plan.grid.decode(bare % np.uint64(2**32)) - secret).max() < 1e-8
+
+
 def test_a_note_changed_by_the_server_is_noticed():
     from dataclasses import replace
 

@@ -22,7 +22,10 @@ class SecureAggregation:
     Attributes:
         n_clients: how many may take part.
         threshold: how many must stay to the end, from 2 to ``n_clients``; so many together can also open
-            anybody's masks, so it is how many must not collude with the server.
+            anybody's masks, so it is how many must not collude with the server. A server that tells clients
+            different lists of who delivered opens both of a client's secrets with c colluders if twice the
+            threshold is at most ``n_clients`` + c; the paper's round in which clients sign the list, which
+            prevents that, is not built here.
         length: of each client's vector.
         largest: the largest size of a number that a client may send.
         bits: of the modulus.

@@ -24,7 +24,7 @@ class FixedPoint:
     Attributes:
         largest: the largest size of one client's number that is taken.
         clients: how many numbers are added at most.
-        bits: the modulus is 2^bits, from 8 to 62.
+        bits: the modulus is 2^bits, from 8 to 52: beyond, a double no longer holds every step.
 
     Raises:
         ValueError: if a setting lies outside its range.
@@ -43,7 +43,7 @@ class FixedPoint:
         """Check the settings."""
         positive("largest", self.largest)
         whole("clients", self.clients, high=2**20)
-        whole("bits", self.bits, low=8, high=62)
+        whole("bits", self.bits, low=8, high=52)
         if self.steps < 1:
             raise ValueError(f"bits={self.bits} must leave a step for each of {self.clients} clients")
 

@@ -1,7 +1,8 @@
 """Keys that two clients agree on through the server, masks that grow out of them, and sealed notes.
 
 Diffie and Hellman's agreement is one power, masks are the output of SHAKE-256 with 256 bits of seed, and
-a seal is a mask with a keyed hash beside it: the hashes are Python's own.
+a seal is a mask with a keyed hash beside it: the hashes are Python's own. A group of 2,048 bits counts as
+112 bits of strength (NIST SP 800-57 part 1), less than the seeds have.
 """
 
 from __future__ import annotations
