@@ -65,7 +65,9 @@ def cancelling(seed, pace=2.0):
 @pytest.mark.claim
 @pytest.mark.slow
 def test_noise_that_cancels_ends_a_little_below_drawn_batches(on_the_page):
-    said, low, high = on_the_page(UNIT, "Noise that cancels ends # points of AUC below drawn batches (# to #).")
+    said, low, high = on_the_page(
+        UNIT, "Noise that cancels ends # points of AUC below drawn batches (# to #)."
+    )
     gaps = paired(drawn, cancelling, over={"seed": range(100, 110), "pace": [0.7, 2.0]})
     below, above = gaps.by("pace")[2.0].further(draws=10, level=0.999)
     assert below - 0.05 < said < above + 0.05, f"{said} and {gaps}"
