@@ -101,7 +101,7 @@ def _verify_offers(to_sign: Any) -> None:
     demand(named, "There are four suppliers: A, B, C and D. Name at least one.")
     demand(
         "B" not in named,
-        "B's audit found less than 3, and an audit is a lower bound: it refutes, it does not prove. For which "
+        "B's audit found less than 3, and an audit is a lower bound: it refutes, it doesn't prove. For which "
         "batches does B's noise give 3?",
     )
     demand(
