@@ -306,7 +306,7 @@ from execml.differential_privacy import randomised_response, randomised_response
 defaulted = load("credit")["default"].to_numpy()
 truth = defaulted.mean()
 surveys = [
-    randomised_response_share(randomised_response(defaulted, 1.0, generator).mean(), epsilon=1.0) for _ in range(40)
+    randomised_response_share(randomised_response(defaulted, 1.0, generator).mean(), epsilon=1.0) for _ in range(400)
 ]
 local = np.abs(np.array(surveys) - truth).mean()
 central = 1 / np.sinh(1.0) / announced  # mean size of geometric noise at ε = 1

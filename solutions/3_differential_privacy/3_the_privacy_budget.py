@@ -338,7 +338,8 @@ fixed = fixed_size_epsilon_at_least(noise, rate, steps, small)
 one_step = epsilon(noise, rate, steps, small / 12)
 assert (1 + np.exp(one_step)) * small / 12 < small  # group privacy: twice one_step holds at our δ
 say(f"""
-    The gap is the loader's doing; the dotted line is proven without sampling. The training run above costs
+    The gap is the loader's doing; the dotted line is proven without sampling, for a client
+    whose place stays empty in the other world. The training run above costs
     **ε = {sampled:.2f}, and with batches of exactly {256} clients at least {fixed:.1f}**, one client replaced (with Poisson
     batches that is {2 * one_step:.1f} at most).
 """)

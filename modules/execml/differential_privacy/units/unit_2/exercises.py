@@ -95,7 +95,7 @@ def _verify_suspicion(largest_epsilon: Any) -> None:
     after = float(largest_posterior(0.01, epsilon))
     demand(
         after <= 0.0501,
-        f"At ε = {epsilon:g} a suspicion of 1% can rise to {after:.1%}: the notice would promise too much. "
+        f"At ε = {epsilon:g} a suspicion of 1% can rise to {after:.2%}: the notice would promise too much. "
         "Go down.",
     )
     demand(

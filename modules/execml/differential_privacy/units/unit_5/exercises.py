@@ -101,7 +101,7 @@ def _verify_offers(to_sign: Any) -> None:
     demand(named, "There are four suppliers: A, B, C and D. Name at least one.")
     demand(
         "B" not in named,
-        "B's audit found nothing, and an audit is a lower bound: it refutes, it does not prove. For which "
+        "B's audit found less than 3, and an audit is a lower bound: it refutes, it doesn't prove. For which "
         "batches does B's noise give 3?",
     )
     demand(
@@ -153,6 +153,6 @@ EXERCISES: tuple[Exercise, ...] = (
             "An audit that finds little leaves the claim open. It does not make it true.",
         ),
         verify=_verify_offers,
-        praise="One of the four passed its audit and states an ε that is not its own.",
+        praise="All four audits found less than 3, and two of the four state an ε that is not their own.",
     ),
 )
