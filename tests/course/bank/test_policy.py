@@ -11,7 +11,14 @@ from dp_accounting.pld import PLDAccountant
 from execml.course import POLICY
 from execml.course.bank.policy import Rule
 from execml.course.programme import root, unit_names
-from execml.differential_privacy import PrivacyLabel, epsilon, largest_posterior, noise_multiplier
+from execml.differential_privacy import (
+    PrivacyLabel,
+    composed_epsilon,
+    epsilon,
+    harbour_year,
+    largest_posterior,
+    noise_multiplier,
+)
 
 RULES = {field.name: getattr(POLICY, field.name) for field in fields(POLICY)}
 SIGMA_OF_TABLES, MODEL = 8.0, (0.05, 400)  # the monthly tables of unit 3.6; the model of unit 3.4
@@ -86,6 +93,8 @@ def test_the_cap_leaves_room_for_the_model_and_a_year_of_tables() -> None:
     spent = epsilon_of_the_year(noise)
     assert spent == pytest.approx(3.66, abs=0.01)
     assert "3.66" in POLICY.yearly_cap.reason
+    year = composed_epsilon(harbour_year(SIGMA_OF_TABLES), POLICY.delta.value)
+    assert f"{year:.2f} with both" in POLICY.yearly_cap.reason
     assert spent < POLICY.yearly_cap.value
 
 

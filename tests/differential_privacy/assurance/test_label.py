@@ -72,10 +72,36 @@ def test_claim_is_compared_with_the_settings_and_with_the_audit() -> None:
     assert blocking(replace(COMPLETE, audit=proves_four)) == ["audit"]
     proves_nothing = audit_epsilon(np.zeros(100), np.zeros(100), 1e-6, threshold=0.5)
     assert blocking(replace(COMPLETE, audit=proves_nothing)) == []
-    weaker_promise = replace(COMPLETE, delta=2e-6, audit=proves_four)
-    assert blocking(weaker_promise) == []  # the audit tested a smaller delta than was promised
+    weaker_promise = replace(COMPLETE, noise_multiplier=None, claimed_epsilon=3.0, delta=2e-6)
+    assert blocking(replace(weaker_promise, delta=1e-6, audit=proves_four)) == ["gaps", "audit"]
+    # The audit tested a smaller delta than was promised. With noise stated, its counts refute that noise.
+    assert blocking(replace(weaker_promise, audit=proves_four)) == ["gaps"]
+    assert blocking(replace(COMPLETE, delta=2e-6, audit=proves_four)) == ["audit"]
     only_a_claim = PrivacyLabel("Service", "scores", claimed_epsilon=1.0, audit=proves_four)
     assert "audit" in blocking(only_a_claim)
+
+
+@pytest.mark.parametrize(("hits", "blocks"), [(850, []), (1_300, ["audit"])])
+def test_an_audit_is_compared_with_the_whole_curve_of_the_stated_noise(hits: int, blocks: list[str]) -> None:
+    # At 8% false alarms this noise permits 19.1% hits by dp-accounting; a bare ε = 2.9 permits 95%.
+    label = replace(COMPLETE, noise_multiplier=0.93, claimed_epsilon=3.0)
+    places = np.arange(5_000)
+    scores = (places < hits) * 1.0, (places < 400) * 1.0
+    found = audit_epsilon(*scores, 1e-6, threshold=0.5, guesses="in")
+    assert not found.refutes(label.epsilon)
+    assert blocking(replace(label, audit=found)) == blocks
+
+
+def test_an_honest_run_of_the_stated_noise_is_accused_no_more_often_than_permitted() -> None:
+    label = replace(COMPLETE, noise_multiplier=2.0, sample_rate=1.0, steps=1, sampling="none")
+    generator, accused = np.random.default_rng(8), 0
+    for _ in range(200):
+        scores = 1 + 2 * generator.normal(size=500), 2 * generator.normal(size=500)
+        found = audit_epsilon(*scores, 1e-6, threshold=1.0, guesses="in")
+        hits, alarms = found.rates()
+        accused += hits > gaussian_power(alarms, 2.0)
+    assert accused <= 18  # 5% of 200, and three standard deviations
+    assert blocking(replace(label, audit=found)) == []
 
 
 def test_questions_do_not_block() -> None:

@@ -9,7 +9,9 @@ more than e^epsilon, so a guess is right with probability
 whatever the attack. Of r independent guesses, no more are right than of r tosses of a coin with that
 probability, and a binomial tail says which epsilon makes the number that was seen an accident. An auditor
 without an error in n runs of each kind has the p-value (1 + e^-epsilon)^-2n. That is also the largest
-probability of such a record under any (epsilon, 0)-private mechanism, so no valid test proves more.
+probability of such a record under any (epsilon, 0)-private mechanism, so no valid count of guesses proves
+more about epsilon alone. A supplier who states the noise as well promises a whole curve, which fewer runs can
+refute: :meth:`Audit.rates` and :meth:`execml.differential_privacy.PrivacyLabel.findings` compare with it.
 
 With delta > 0 a run may disclose the coin with probability delta: `excused` right guesses are taken off.
 
@@ -36,7 +38,7 @@ from scipy.stats import binom
 
 from execml.course.arrays import array
 from execml.course.validation import one_of, real, shown, whole
-from execml.differential_privacy.assurance.intervals import alike, lower_end
+from execml.differential_privacy.assurance.intervals import alike, clopper_pearson, lower_end
 from execml.differential_privacy.attacks.membership import checked_scores
 
 Scores = NDArray[np.float64]
@@ -70,6 +72,7 @@ class Audit:
         trials: runs with and runs without the client that were counted (not those that chose the rule).
         flagged: in how many of those runs the guess was "in", with and without the client.
         ceiling: what an attack without an error would have proven with so many trials.
+        rules: how many rules were tried on these runs, and share the permitted error.
     """
 
     lower_bound: float
@@ -81,6 +84,23 @@ class Audit:
     trials: tuple[int, int]
     flagged: tuple[int, int]
     ceiling: float
+    rules: int = 1
+
+    def rates(self) -> tuple[float, float]:
+        """Return the least share of hits and the largest of false alarms that the counts leave possible.
+
+        Exact ends (Clopper and Pearson, 1934), each wrong with half of the permitted error at most.
+
+        >>> hits, alarms = audit_epsilon([1.0] * 100, [0.0] * 100, threshold=0.5).rates()
+        >>> round(hits, 3), round(alarms, 3)
+        (0.964, 0.036)
+        """
+        level = 1 - (1 - self.confidence) / self.rules
+        (hits, alarms), (runs, others) = self.flagged, self.trials
+        return (
+            float(clopper_pearson(hits, runs, level)[0]),
+            float(clopper_pearson(alarms, others, level)[1]),
+        )
 
     def refutes(self, epsilon: float) -> bool:
         """Return whether the audit contradicts a claim of ``epsilon`` at this delta.
@@ -163,6 +183,7 @@ def audit_epsilon(
         trials=(present.size, absent.size),
         flagged=(int(hits[best]), int(alarms[best])),
         ceiling=audit_ceiling(present.size, delta, level),
+        rules=len(rules),
     )
 
 

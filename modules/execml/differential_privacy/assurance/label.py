@@ -201,6 +201,8 @@ class PrivacyLabel:
         if self.audit is not None and self._refuted(self.audit):
             error = round(100 * (1 - self.audit.confidence), 4)
             found.append(Finding("audit", wording.REFUTED.format(self.audit.lower_bound, error)))
+        elif self.audit is not None:
+            found += self._beyond_the_curve(self.audit)
         return found
 
     def _refuted(self, audit: Audit) -> bool:
@@ -208,6 +210,14 @@ class PrivacyLabel:
         # At a smaller delta a promise says more, so what refutes it at a larger delta refutes it as well.
         comparable = self.delta is None or self.delta <= audit.delta
         return promised is not None and comparable and audit.refutes(promised)
+
+    def _beyond_the_curve(self, audit: Audit) -> list[Finding]:
+        """Return a finding if the audit caught more than the curve of the stated noise permits."""
+        hits, alarms = audit.rates()
+        most = self.detection_limit(alarms) if alarms < 1 else None
+        if most is None or hits <= most:
+            return []
+        return [Finding("audit", wording.BEYOND.format(hits, alarms, most))]
 
     def _questions(self) -> list[Finding]:
         found = []

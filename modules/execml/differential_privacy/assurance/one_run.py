@@ -20,8 +20,15 @@ from scipy.stats import binom
 from execml.course.validation import generator as checked_source
 from execml.course.validation import instance, one_of, real, whole
 from execml.differential_privacy.assurance.branch import Branch
-from execml.differential_privacy.assurance.canary import FAULTS, Training, likelihood_score, released_sum
+from execml.differential_privacy.assurance.canary import (
+    FAULTS,
+    Training,
+    likelihood_score,
+    released_sum,
+    steadiness_score,
+)
 
+ATTACKS = ("every update", "change of updates")
 LARGEST = 50.0  # epsilon that is looked for
 
 
@@ -74,6 +81,7 @@ def one_run_scores(
     training: Training,
     generator: np.random.Generator,
     fault: str = "follows the proof",
+    attack: str = "every update",
 ) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
     """Train once on a branch and on those of many invented clients whose coin said "in".
 
@@ -85,6 +93,7 @@ def one_run_scores(
         training: the settings that were promised.
         generator: source of randomness.
         fault: one of :data:`execml.differential_privacy.assurance.canary.FAULTS`.
+        attack: "every update", or "change of updates", which finds noise that is repeated.
 
     Returns:
         who was in, and the score of each, both of shape (canaries,); a high score says "was in".
@@ -97,6 +106,7 @@ def one_run_scores(
     instance("training", training, Training)
     checked_source("generator", generator)
     one_of("fault", fault, tuple(FAULTS))
+    one_of("attack", attack, ATTACKS)
     people, inputs = branch.features.shape
     rows = np.zeros((people + canaries, inputs + canaries + 1))
     rows[:people, :inputs], rows[:, -1] = branch.features, 1.0
@@ -116,4 +126,5 @@ def one_run_scores(
         released = released_sum(errors, rows, lengths, noise, batch, training, fault)
         updates[:, step] = -released[0, inputs:-1] / training.clip  # the gradient of a default points back
         weights -= training.learning_rate / batch * released
-    return attends[people:], likelihood_score(updates, training)
+    steady = attack == "change of updates"
+    return attends[people:], steadiness_score(updates) if steady else likelihood_score(updates, training)

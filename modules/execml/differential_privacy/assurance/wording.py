@@ -53,6 +53,7 @@ NOTED_DELTA = (
 LARGE_DELTA = "Delta is at least 1 in {:,}: publishing one person's whole row would pass the test."
 CLAIM_TOO_SMALL = "The claim is {:g}, but the stated settings give {:.2f}."
 REFUTED = "An audit proved ε of at least {:.2f}, by a method that errs in {:g} of 100 audits at most."
+BEYOND = "The audit catches {:.1%} at {:.1%} false alarms at least; the stated noise permits {:.1%}."
 TUNED = "{} runs chose the settings. All are counted here, at these settings; one run alone has ε = {:.2f}."
 UNCOUNTED = "The claim is {:g}; with all {} runs counted, ε is {:.2f}."
 OLD_CONVERSION = "The old conversion is safe, but it states more epsilon than was spent."
@@ -103,7 +104,7 @@ def tuning(runs: int | None) -> str | None:
     if runs is None:
         return None
     if runs == 1:
-        return "none: one run, with settings fixed beforehand"
+        return "none on these rows: one run"
     return f"{runs} on the same data, of which one was released"
 
 

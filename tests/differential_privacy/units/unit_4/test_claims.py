@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pytest
 from execml.course import POLICY, paired, repeated, risk_split, rivals
@@ -11,6 +9,8 @@ from execml.course.bank.risk import risk_features
 from execml.differential_privacy import DPSGDClassifier, MarginalSynthesizer, harbour_model
 from execml.differential_privacy.libraries.dp_accounting import dp_accounting_epsilon
 from execml.differential_privacy.training.public_bins import CREDIT_BINS
+from execml.differential_privacy.units.unit_4.groups import default_rates
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import roc_auc_score
 
 UNIT = "3_differential_privacy/4_training_with_privacy"
@@ -34,7 +34,7 @@ def private(seed: int, width: int = 16, pace: float = 2.0, bound: float = 4.0) -
     )
 
 
-def points_lost(model: DPSGDClassifier) -> float:
+def points_lost(model: DPSGDClassifier | HistGradientBoostingClassifier) -> float:
     return 100 * (BASELINE - float(roc_auc_score(SPLIT.test_labels, model.predict_proba(TEST)[:, 1])))
 
 
@@ -50,6 +50,46 @@ def test_privacy_costs_about_a_point_against_the_bank_s_baseline(on_the_page) ->
     assert low - 0.05 < said < high + 0.05, f"{said} and {costs}"
     for width in (16, 64):
         assert 0.6 < costs.by("width")[width].mean < 1.3, f"{width}: {costs.by('width')[width]}"
+
+
+@pytest.mark.claim
+def test_noise_is_about_a_third_of_the_price() -> None:
+    def without_noise(seed: int) -> float:
+        model = private(seed)
+        model.epsilon, model.noise_multiplier = None, 0
+        return points_lost(model.fit(TRAIN, SPLIT.train_labels))
+
+    seeds = {"seed": range(100, 110)}
+    with_noise = repeated(lambda seed: price(seed, 16), over=seeds).mean
+    share = 1 - repeated(without_noise, over=seeds).mean / with_noise
+    assert 0.2 < share < 0.5
+    assert "a third of its price" in POLICY.model_epsilon.reason
+
+
+@pytest.mark.claim
+def test_at_the_same_work_larger_batches_are_no_better() -> None:
+    def lost(seed: int, batch: int) -> float:
+        model = private(seed, pace={100: 0.05, 1_000: 0.5, 4_000: 1.0, 20_000: 2.0}[batch])
+        model.epsilon, model.batch_size = 1.0, batch
+        return points_lost(model.fit(TRAIN, SPLIT.train_labels))
+
+    costs = repeated(lost, over={"seed": range(100, 110), "batch": [100, 1_000, 4_000, 20_000]}).by("batch")
+    alike = [costs[batch].mean for batch in (100, 1_000, 4_000)]
+    assert max(alike) - min(alike) < 0.3
+    assert costs[20_000].mean > max(alike) + 0.4
+
+
+@pytest.mark.claim
+def test_an_unmeasured_table_of_synthetic_clients_hardly_beats_one_rate_for_all() -> None:
+    real = default_rates(SPLIT.train_clients)
+
+    def gain(seed: int) -> float:
+        maker = MarginalSynthesizer(PROMISE, DELTA, CREDIT_BINS, "default", np.random.default_rng(seed))
+        clients = maker.fit(SPLIT.train_clients).sample(20_000)
+        plain = (real - SPLIT.train_labels.mean()).abs().mean()
+        return 100 * float(plain - (default_rates(clients) - real).abs().mean())
+
+    assert abs(repeated(gain, over={"seed": range(100, 110)}).mean) < 1  # of a percentage point
 
 
 @pytest.mark.claim
@@ -71,9 +111,7 @@ def invented(seed: int, budget: float, rows: int) -> tuple[np.ndarray, np.ndarra
 
 def lost_by_synthetic_clients(seed: int) -> float:
     features, labels = invented(seed, PROMISE, 20_000)
-    plain = {"noise_multiplier": 0, "max_gradient_norm": math.inf, "batch_size": 256, "epochs": 20}
-    network = DPSGDClassifier(hidden_layers=(16,), generator=np.random.default_rng(seed), **plain)
-    return points_lost(network.fit(features, labels))
+    return points_lost(HistGradientBoostingClassifier(random_state=seed).fit(features, labels))
 
 
 @pytest.mark.claim

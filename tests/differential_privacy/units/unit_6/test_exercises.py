@@ -6,12 +6,15 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
+from dp_accounting.pld.privacy_loss_distribution import from_gaussian_mechanism
 from execml.course.learner.exercises import find
 from execml.course.learner.questions import questions
 from execml.differential_privacy.accounting.releases import composed_epsilon
 from execml.differential_privacy.assurance.audit import audit_ceiling
 from execml.differential_privacy.assurance.year import harbour_year
+from execml.differential_privacy.mechanisms.trade_off import largest_power
 from execml.differential_privacy.units.unit_6.exercises import EXERCISES, files, files_table
 
 
@@ -75,7 +78,7 @@ def test_worked_answers_pass(identifier: str) -> None:
         ("dp6.monthly_noise", "nine", "one number"),
         ("dp6.files", {**RIGHT["dp6.files"], "B": "ask"}, "Supplier B: compare what the audit proves"),
         ("dp6.files", {**RIGHT["dp6.files"], "C": "sign"}, "no proof"),
-        ("dp6.files", {**RIGHT["dp6.files"], "D": "refuse"}, "nothing here contradicts"),
+        ("dp6.files", {**RIGHT["dp6.files"], "D": "refuse"}, "does not refute the claim"),
         ("dp6.files", {**RIGHT["dp6.files"], "E": "sign"}, "leaves a point open"),
         ("dp6.files", {**RIGHT["dp6.files"], "A": "ask"}, "label is complete"),
         ("dp6.files", {"A": "sign"}, "Supplier B needs one of"),
@@ -100,6 +103,20 @@ def test_table_shows_each_file_with_its_own_numbers() -> None:
     assert len(shown) == len(files()) == 5
     assert {file.verdict for file in files()} == {"sign", "ask", "refuse"}
     assert not any("…" in text for text in shown["open points on the label"])
+
+
+def test_no_audit_on_the_desk_catches_more_than_the_stated_noise_permits_unless_it_is_refused() -> None:
+    # By dp-accounting's own privacy loss distribution: the least of e^ε α + δ(ε) over a grid.
+    for file in files():
+        noise, rate, steps = file.label.noise_multiplier, file.label.sample_rate, file.label.steps
+        if noise is None or file.label.epsilon is None:
+            continue
+        curve = from_gaussian_mechanism(noise, value_discretization_interval=1e-3, sampling_prob=rate)
+        curve = curve.self_compose(steps)
+        hits, alarms = (flagged / file.audit.trials[0] for flagged in file.audit.flagged)
+        grid = np.linspace(0, 3, 301)
+        permitted = [largest_power(alarms, e, curve.get_delta_for_epsilon(e)) for e in grid]
+        assert (hits > float(min(permitted))) == (file.verdict == "refuse"), file.supplier
 
 
 def test_more_than_one_supplier_passes_the_audit_and_is_not_to_be_signed() -> None:

@@ -36,8 +36,11 @@ class File:
     @property
     def verdict(self) -> str:
         """What the evidence supports: a refuted claim is refused, an open point is asked about."""
-        claim = self.label.claimed_epsilon
-        if claim is not None and self.audit.refutes(claim):
+        from dataclasses import replace
+
+        claim, audited = self.label.claimed_epsilon, replace(self.label, audit=self.audit)
+        refuted = any(finding.about == "audit" for finding in audited.findings())
+        if refuted or (claim is not None and self.audit.refutes(claim)):
             return "refuse"
         return "ask" if any(finding.blocks for finding in self.label.findings()) else "sign"
 
@@ -67,7 +70,7 @@ def files() -> tuple[File, ...]:
     vague = replace(full, accountant=None, sampling=None, tuning_runs=None, claimed_epsilon=6.0)
     shuffled = replace(full, noise_multiplier=3.5, sampling="shuffled", claimed_epsilon=0.5)
     return (
-        File("A", full, _audit(5_000, 1_300, 400)),
+        File("A", full, _audit(5_000, 850, 400)),
         File("B", low_noise, _audit(5_000, 900, 40)),
         File("C", vague, _audit(100, 12, 10)),
         File("D", shuffled, _audit(20_000, 1_150, 1_000)),
@@ -193,7 +196,9 @@ def _why_not(file: File, given: str) -> str:
             f"{supplier}: compare what the audit proves with the claim of {claim:g}. No document mends that."
         )
     if given == "refuse":
-        return f"{supplier}: nothing here contradicts the claim. Refusing needs evidence against it."
+        return (
+            f"{supplier}: the audit does not refute the claim, so refusing needs other evidence. Is any here?"
+        )
     if given == "sign":
         return (
             f"{supplier}: what is the proof of ε = {claim:g}? An audit that finds nothing is no proof, "
