@@ -277,7 +277,7 @@ plans = {
     "1,600 + 400 clients, weighted": fw.Plan.of(data, (1_600, 400), weighted=True),
 }
 alone = fw.train_alone(start, data, steps=20, learning_rate=0.5)
-gaps = fw.weight_gaps(plans, alone, {"two": fw.train_apart("torch", start, list(plans.values()), 20, 0.5)})["two"]
+gaps = fw.weight_gaps(plans, alone, {"two": fw.train_apart(start, list(plans.values()), 20, 0.5)})["two"]
 assert gaps.eq("under 1e-12").tolist() == [True, False, True]
 
 sums, sent = fw.ring_all_reduce(np.tile(alone.gradient, (3, 1)))
