@@ -66,10 +66,9 @@ def test_so_little_weight_is_enough_and_less_is_not(on_the_page):
 
 def network(seed):
     """AUC of the bank's network, trained from another seed."""
-    split = risk_split()  # as many clients as the trees have
-    model = train_risk_model(
-        split, partial(fw.Adam, lr=1e-3), np.random.default_rng(seed), epochs=40, learn=len(split.train_labels)
-    )
+    split, draw = risk_split(), np.random.default_rng(seed)
+    clients = len(split.train_labels)  # as many as the trees have
+    model = train_risk_model(split, partial(fw.Adam, lr=1e-3), draw, epochs=40, learn=clients)
     return auc_on_test_clients(model, risk_split())
 
 
