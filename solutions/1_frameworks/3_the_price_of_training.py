@@ -55,7 +55,7 @@ hours, clients, split = load("bikes"), load("credit"), risk_split()
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In one minute
 #
-# Training is a long walk downhill in short steps. Three requests come up in every budget: a better walker, a longer walk, a larger model. Each can pay, and each can be money thrown away.
+# Training is a long walk downhill in short steps. Three requests come up in every budget: a better walker, a longer walk, a larger model. Each can pay, or be money thrown away.
 #
 # A supplier trains Harbour Bank's risk model with two optimisers, plain gradient descent (SGD) and [Adam](../glossary.md#Adam) (Kingma and Ba, 2015), each at PyTorch's default rate. Adam is far ahead, and the supplier asks for a licence.
 
@@ -139,7 +139,7 @@ Weight decay {", ".join(f"{strength:g}" for strength in strengths)}, same data, 
 #
 # of the distance. So one number decides, the [condition number](../glossary.md#Condition-number) $\kappa$: how much steeper the bowl is one way than another. About $\tfrac{\kappa}{2}\log 1000$ steps make the distance a thousand times smaller.
 #
-# Two real tables follow: a city's bike rentals in 2011, hour by hour, and the bank's clients. They stand for models too large to be solved directly.
+# Two real tables stand for models too large to solve directly: a city's bike rentals in 2011, hour by hour, and the bank's clients.
 #
 # <details><summary>Proof: each direction of the bowl shrinks by a factor of its own</summary>
 #
