@@ -17,6 +17,8 @@
 # claims:
 #   - bold: "At their defaults Adam leads plain SGD by # points of AUC; tuned, by #."
 #     test: tests/frameworks/units/unit_3/test_claims.py::test_most_of_adams_lead_is_that_of_its_default_rate
+#   - bold: "After twenty passes, tuned again, both are within # points."
+#     test: tests/frameworks/units/unit_3/test_claims.py::test_longer_runs_close_the_gap_that_tuning_left
 #   - bold: "With the same number Adam ends below AdamW in # of # pairs, by # to # points."
 #     test: tests/frameworks/units/unit_3/test_claims.py::test_weight_decay_is_not_weight_decay
 #   - bold: "Standardising divides the number of steps by about #; leaving out two near-copies divides it by another #."
@@ -53,7 +55,7 @@ hours, clients, split = load("bikes"), load("credit"), risk_split()
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In one minute
 #
-# Training is a long walk downhill in short steps. Three requests come up in every budget: a better walker, a longer walk, a larger model. Each can pay, and each can be money thrown away.
+# Training is a long walk downhill in short steps. Three requests come up in every budget: a better walker, a longer walk, a larger model. Each can pay, or be money thrown away.
 #
 # A supplier trains Harbour Bank's risk model with two optimisers, plain gradient descent (SGD) and [Adam](../glossary.md#Adam) (Kingma and Ba, 2015), each at PyTorch's default rate. Adam is far ahead, and the supplier asks for a licence.
 
@@ -75,23 +77,28 @@ from execml.frameworks.networks.risk_training import compare_rules, rate_sweep
 
 rules = {"SGD": (fw.SGD, {}), "SGD with momentum": (fw.SGD, {"momentum": 0.9}), "Adam": (fw.Adam, {})}
 tried, default = 10.0 ** np.arange(-4, 2), 1  # PyTorch's default is 0.001 for all three
-chosen, auc = compare_rules(split, rules, tried, seeds=(1, 2, 3, 4))  # five epochs; chosen by validation loss
+seeds = (1, 2, 3, 4)
+chosen, auc = compare_rules(split, rules, tried, seeds)  # five passes; chosen by validation loss
 best = {name: auc[name][chosen[name]] for name in rules}
 at_default = {name: auc[name][default] for name in rules}
 trees = rivals()["boosted trees"].auc
-assert max(best.values()) < trees  # or the last sentence is wrong
+longer = {}  # twenty passes, the best rate and its neighbours
+for name, rule in (("SGD", fw.SGD), ("Adam", fw.Adam)):
+    near = tried[max(chosen[name] - 1, 0) : chosen[name] + 2]
+    runs = rate_sweep(split, rule, near, seeds, epochs=20).mean(axis=1)
+    longer[name] = runs[runs[:, 0].argmin(), 1]
 
 show(*figures.learning_rates(tried, auc, chosen, default))
 reveal("fw3.tuned", best["SGD"], "{:.2f}")
 say(f"""
-**At their defaults Adam leads plain SGD by {100 * (at_default["Adam"] - at_default["SGD"]):.0f} points of AUC; tuned, by {100 * (best["Adam"] - best["SGD"]):.1f}.** A point is a hundredth of AUC; these are means of four runs. A comparison at
-default settings compares defaults. Boosted trees, untuned, have {trees:.3f}: no optimiser here passes them.
+**At their defaults Adam leads plain SGD by {100 * (at_default["Adam"] - at_default["SGD"]):.0f} points of AUC; tuned, by {100 * (best["Adam"] - best["SGD"]):.1f}.** A point is a hundredth of AUC; these are means of four runs of five passes. **After twenty passes, tuned again, both are within {max(0.1, abs(100 * (longer["Adam"] - longer["SGD"]))):.1f} points.** A comparison at
+defaults compares defaults. Boosted trees, untuned and on a third more clients, have {trees:.3f}, and SGD now {longer["SGD"]:.3f}.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Tuned or famous?
 #
-# Why does Adam's default work untouched? Adam divides each weight's step by the usual size of its gradient. At the first step it moves *every* weight by the learning rate, up or down, whatever the gradient. So one rate serves all.
+# Why does Adam's default work? It divides each weight's step by the usual size of its gradient. At the first step it moves *every* weight by the learning rate, up or down, whatever the gradient. So one rate serves all.
 #
 # <details><summary>Adam's formula</summary>
 #
@@ -132,7 +139,7 @@ Weight decay {", ".join(f"{strength:g}" for strength in strengths)}, same data, 
 #
 # of the distance. So one number decides, the [condition number](../glossary.md#Condition-number) $\kappa$: how much steeper the bowl is one way than another. About $\tfrac{\kappa}{2}\log 1000$ steps make the distance a thousand times smaller.
 #
-# Two real tables follow: a city's bike rentals in 2011, hour by hour, and the bank's clients. They stand for models too large to be solved directly.
+# Two real tables stand for models too large to solve directly: a city's bike rentals in 2011, hour by hour, and the bank's clients.
 #
 # <details><summary>Proof: each direction of the bowl shrinks by a factor of its own</summary>
 #
@@ -171,7 +178,7 @@ Too long a step is not slow, it is fatal: 100 steps at 10% below the limit $2/L$
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ### Momentum: the square root
 #
-# What if the columns cannot be untangled? Then let the walker keep some of its speed. [Momentum](../glossary.md#Momentum) adds a share $\beta$ of the last move to each step. Polyak's *heavy ball* (1964) does just this. Nesterov's variant takes the gradient where the momentum is about to carry it.
+# Let the walker keep some of its speed. [Momentum](../glossary.md#Momentum) adds a share $\beta$ of the last move to each step. Polyak's *heavy ball* (1964) does just this. Nesterov's variant takes the gradient where the momentum is about to carry it.
 #
 # **Theorem.** At its best settings and from rest, heavy ball leaves after $k$ steps at most the share $\big(1 + \tfrac{2k\sqrt\kappa}{\sqrt\kappa+1}\big)\,r^k$ of the distance, with $r = \tfrac{\sqrt\kappa-1}{\sqrt\kappa+1}$. One direction, the steepest, is left with exactly that much.
 #
@@ -241,14 +248,14 @@ larger network generalises.
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What it costs
 #
-# What this page cannot show: 400 hours of one city and year, whose test hours lie between the training hours; a small network on 30,000 clients of one bank; five epochs, a few seeds; no large model, whose bowl changes as it trains, and no graphics card.
+# What this page cannot show: 400 hours of one city and year, whose test hours lie between the training hours; a small network on 30,000 clients of one bank; five or twenty passes, a few seeds; no large model, whose bowl changes as it trains, and no graphics card.
 
 # %% tags=["hide-input"] slideshow={"slide_type": "fragment"}
 rows = [
     ("A tuned rate", f"{len(tried)} short runs", f"AUC {at_default['SGD']:.2f} → {best['SGD']:.2f} for SGD, {at_default['Adam']:.2f} → {best['Adam']:.2f} for Adam"),
     ("Scaled inputs", "a line of code", f"steps divided by {round(raw / kappa, -4):,.0f}"),
     ("A famous optimiser", "a licence, or nothing", f"{100 * (best['Adam'] - best['SGD']):.1f} points once both are tuned"),
-    ("Longer runs", "time, in proportion", f"error {sweep['stopped'][middle]:.0f} → {sweep['end'][middle]:.0f} rentals at {widths[middle]} units, {sweep['stopped'][large]:.0f} → {sweep['end'][large]:.0f} at {widths[large]:,}"),
+    ("Longer runs", "time, in proportion", f"AUC {best['SGD']:.3f} → {longer['SGD']:.3f} for SGD in twenty passes; bikes: error {sweep['stopped'][middle]:.0f} → {sweep['end'][middle]:.0f} rentals at {widths[middle]} units, {sweep['stopped'][large]:.0f} → {sweep['end'][large]:.0f} at {widths[large]:,}"),
     ("A larger model", f"{widths[large] // widths[small]} × the units", f"error {sweep['ridge'][small]:.0f} → {sweep['ridge'][large]:.0f} rentals, both with a penalty"),
 ]
 table(pd.DataFrame(rows, columns=["request", "it costs", "it bought here"]), "Cheap repairs come before every request")
@@ -341,7 +348,7 @@ decide(
     evidence={
         "steps saved by standardising the bike table": f"a factor of {round(raw / kappa, -4):,.0f}",
         "AUC of SGD, default and tuned": f"{at_default['SGD']:.2f} and {best['SGD']:.2f}",
-        "Adam's lead over SGD, both tuned": f"{100 * (best['Adam'] - best['SGD']):.1f} points",
+        "Adam's lead over SGD, both tuned": f"{100 * (best['Adam'] - best['SGD']):.1f} points after five passes, {100 * (longer['Adam'] - longer['SGD']):+.1f} after twenty".replace("-", "−"),
         "error of training to the end over stopping, at 100, 400 and 2,000 units": ", ".join(f"{rise[place]:.1f}" for place in (small, middle, large)),
         "error of the larger model with a penalty": f"{sweep['ridge'][large]:.0f} rentals, {sweep['ridge'][small]:.0f} for the small one",
     },

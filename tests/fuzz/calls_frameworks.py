@@ -323,10 +323,6 @@ CALLS: dict[str, Call] = {
     "left_behind": Call(fw.left_behind, lambda: {"portable": portable(), "weights": network("float32")}),
     "licences": Call(fw.licences, lambda: {"name": "numpy"}),
     "lines_of_code": Call(fw.lines_of_code, lambda: {"sources": ["tensor"]}, {"sources": ("function",)}),
-    "losses_of_steps": Call(fw.losses_of_steps, lambda: {
-        "loss": lambda x: float(np.sum(x[0] ** 2)), "gradient": lambda x: [2 * x[0]], "weights": point(),
-        "rate": 0.1, "steps": 2,
-    }, {"weights": ("array, one axis more",)}),
     "mean_loss": Call(fw.mean_loss, lambda: {"features": features(), "labels": labels()}),
     "mean_loss.of": Call(
         lambda weights: fw.mean_loss(features(), labels())(weights),
@@ -352,14 +348,9 @@ CALLS: dict[str, Call] = {
     "random_direction": Call(fw.random_direction, lambda: {"point": point(), "generator": draw()}, {
         "point": ("array with NaN", "array with inf", "array, one axis more"),  # only the shapes count
     }),
-    "relu_switches": Call(fw.relu_switches, lambda: {
-        "weights": network(), "others": network(), "features": features(),
-    }),
     "ring_all_reduce": Call(fw.ring_all_reduce, lambda: {"vectors": np.ones((3, 6))}, {
         "vectors": ("array, one row less",),
     }),
-    "risk_forecasts": Call(fw.risk_forecasts, lambda: {"weights": risk_weights(30),
-        "features": np.zeros((4, 30))}),
     "round_trip": Call(
         fw.round_trip, lambda: {"before": np.array([0.1, 0.3]), "after": np.array([0.2, 0.2]), "cutoff": 0.25}
     ),
@@ -405,9 +396,6 @@ CALLS: dict[str, Call] = {
     "step_seconds": Call(fw.step_seconds, lambda: {
         "workers": 2, "compute_seconds": 1.0, "model_bytes": 1e6, "bytes_a_second": 1e6,
     }),
-    "tensorflow_gradient": Call(fw.tensorflow_gradient, lambda: {
-        "features": features(), "labels": labels(), "weights": risk_weights(),
-    }, replacements=SAMPLE),
     "jax_gradient": Call(fw.jax_gradient, lambda: {
         "features": features(), "labels": labels(), "weights": risk_weights(),
     }, replacements=SAMPLE),
@@ -437,7 +425,7 @@ CALLS: dict[str, Call] = {
         "weights": network(), "data": (features(), labels()), "steps": 2, "learning_rate": 0.1,
     }),
     "train_apart": Call(fw.train_apart, lambda: {
-        "framework": "torch", "weights": network(), "plans": plans(), "steps": 1, "learning_rate": 0.1,
+        "weights": network(), "plans": plans(), "steps": 1, "learning_rate": 0.1,
     }, replacements=TINY, tried=False),
     "trained": Call(fw.trained, lambda: {
         "framework": "numpy", "weights": network(), "make_optimiser": sgd(), "features": features(),

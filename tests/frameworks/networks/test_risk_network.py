@@ -10,7 +10,6 @@ from execml.frameworks import (
     gradient_test,
     hessian_vector_product,
     largest_gap,
-    losses_of_steps,
     mean_loss,
     random_direction,
     starting_weights,
@@ -55,10 +54,13 @@ def test_training_leaves_the_start_as_it_is() -> None:
 
 
 def test_descent_on_a_parabola_is_stable_below_two_over_the_curvature_only() -> None:
-    def path(rate: float) -> np.ndarray:
-        return losses_of_steps(lambda x: 2.5 * x[0] ** 2, lambda x: [5 * x[0]], [np.array(1.0)], rate, 10)
+    def end(rate: float, steps: int) -> float:
+        (last,) = descend(lambda x: [5 * x[0]], [np.array(1.0)], steps=steps, rate=rate, momentum=0.0)
+        return abs(float(last))
 
-    assert (np.diff(path(0.9 * 2 / 5)) < 0).all() and (np.diff(path(1.1 * 2 / 5)) > 0).all()
+    for share, falls in ((0.9, True), (1.1, False)):
+        path = [end(share * 2 / 5, steps) for steps in range(11)]
+        assert (np.diff(path) < 0).all() if falls else (np.diff(path) > 0).all()
 
 
 def test_the_largest_gap_is_a_share_of_the_largest_number() -> None:

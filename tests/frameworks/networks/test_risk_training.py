@@ -1,5 +1,7 @@
 """The bank's model: PyTorch and scikit-learn as oracles."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 from execml.course import risk_split
@@ -92,3 +94,15 @@ def test_short_steps_lose_more_in_sixteen_bits_than_long_ones() -> None:
     split = risk_split()
     long_steps, short_steps = (points_lost(split, Adam, rate, (3,), "bfloat16") for rate in (0.01, 3e-4))
     assert short_steps > 2 > abs(long_steps)
+
+
+def test_the_network_learns_from_as_many_clients_as_asked() -> None:
+    split = risk_split()
+    few, all_of_them = (
+        train_risk_model(split, partial(SGD, lr=0.1), np.random.default_rng(0), epochs=1, learn=learn)
+        for learn in (256, len(split.train_labels))
+    )
+    assert validation_loss(all_of_them, split) < validation_loss(few, split)
+    for wrong in (127, len(split.train_labels) + 1):
+        with pytest.raises(ValueError, match="learn"):
+            train_risk_model(split, partial(SGD, lr=0.1), np.random.default_rng(0), learn=wrong)

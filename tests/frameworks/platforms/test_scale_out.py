@@ -78,15 +78,12 @@ def test_training_alone_is_what_pytorch_does() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("framework", "used"), [("torch", {"127.0.0.1"}), ("tensorflow", set())])
-def test_two_workers_train_what_one_does_if_shares_are_equal_or_weighted_and_stay_on_loopback(
-    framework: str, used: set[str]
-) -> None:
+def test_two_workers_train_what_one_does_if_shares_are_equal_or_weighted_and_stay_on_loopback() -> None:
     weights, features, labels = problem()
     alone = fw.train_alone(weights, (features, labels), STEPS, RATE)
     with addresses() as seen:
-        runs = fw.train_apart(framework, weights, plans(), STEPS, RATE)
-    assert seen == used
+        runs = fw.train_apart(weights, plans(), STEPS, RATE)
+    assert seen == {"127.0.0.1"}
     equal, unequal, weighted = runs
     for together in (equal, weighted):
         np.testing.assert_allclose(together.gradient, alone.gradient, atol=1e-13)
@@ -118,7 +115,7 @@ def test_workers_find_each_other_whatever_a_cluster_s_variables_and_the_folder_a
         monkeypatch.setenv(name, value)
     weights, *data = problem()
     with addresses() as seen:
-        (run,) = fw.train_apart("torch", weights, plans()[:1], 2, RATE)
+        (run,) = fw.train_apart(weights, plans()[:1], 2, RATE)
     assert seen == {"127.0.0.1"}
     alone = fw.train_alone(weights, (data[0], data[1]), 2, RATE)
     np.testing.assert_allclose(run.weights, alone.weights, atol=1e-12)
@@ -130,9 +127,7 @@ def test_three_workers_need_three_shares_in_every_plan() -> None:
     two, three = [(features, labels)] * 2, [(features, labels)] * 3
     for wrong in ([fw.Plan(two), fw.Plan(three)], [fw.Plan([(features, labels)])]):
         with pytest.raises(ValueError, match="shares"):
-            fw.train_apart("torch", weights, wrong, STEPS, RATE)
-    with pytest.raises(ValueError, match="framework"):
-        fw.train_apart("jax", weights, [fw.Plan(two)], STEPS, RATE)
+            fw.train_apart(weights, wrong, STEPS, RATE)
 
 
 def test_a_plan_cuts_all_clients_in_their_order() -> None:

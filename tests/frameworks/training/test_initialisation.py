@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from execml.frameworks.training.initialisation import SPREADS, factor_per_layer, signal_sizes
+from execml.frameworks.training.initialisation import SPREADS, signal_sizes
 
 
 @pytest.mark.parametrize("scheme", tuple(SPREADS))
@@ -10,9 +10,9 @@ def test_signals_shrink_by_the_factor_of_theory(scheme: str) -> None:
     generator = np.random.default_rng(1)
     runs = [signal_sizes(np.eye(50), 10, 600, scheme, generator)[0] for _ in range(4)]
     measured = np.mean([(run[-1] / run[0]) ** 0.1 for run in runs])
-    assert measured == pytest.approx(factor_per_layer(scheme), rel=0.03)
+    assert measured == pytest.approx(np.sqrt(SPREADS[scheme] / 2), rel=0.03)  # a ReLU keeps half
     with pytest.raises(ValueError, match="scheme"):
-        factor_per_layer("zeros")
+        signal_sizes(np.eye(2), 1, 2, "zeros", generator)
 
 
 def test_torch_draws_its_linear_weights_with_the_spread_we_state() -> None:

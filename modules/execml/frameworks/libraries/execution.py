@@ -142,24 +142,6 @@ def traces(calls: list[Any], signature: Any = None) -> int:
     return count
 
 
-def graph_breaks(function: Callable[..., Any], *arguments: Any) -> int:
-    """Return at how many places PyTorch's compiler has to leave a function and go on in Python.
-
-    Args:
-        function: a function of tensors.
-        arguments: what to call it with.
-
-    >>> import torch
-    >>> graph_breaks(lambda x: (x * x).sum(), torch.ones(3))
-    0
-    """
-    import torch
-
-    torch._dynamo.reset()
-    with _quiet("torch._dynamo"):  # it warns about what is counted here
-        return int(torch._dynamo.explain(function)(*arguments).graph_break_count)
-
-
 @contextmanager
 def no_compiled_results() -> Iterator[None]:
     """Let PyTorch's compiler work in an empty folder: what an earlier run left would make it look quick."""

@@ -12,7 +12,6 @@ import numpy as np
 
 from execml.course.measure.fresh_process import unpacked
 from execml.frameworks.libraries.ports import weights_of
-from execml.frameworks.networks.perceptron import run_layers
 
 Request = Mapping[str, Any]
 Arrays = Mapping[str, np.ndarray]
@@ -69,63 +68,6 @@ def _torch_run(request: Request, arrays: Arrays, number: int) -> dict[str, Any]:
         pace.step()
         losses.append(loss.item())
     return {"losses": losses, "gradient": _flat(first), "weights": _flat(weights_of(plain))}
-
-
-def tensorflow_shares(request: Request, arrays: Arrays) -> dict[str, Any]:
-    """Train on all shares in this one process under ``MirroredStrategy``: one logical processor a share.
-
-    Nothing listens. ``MultiWorkerMirroredStrategy``, the form for several machines, would start a server on
-    every network interface.
-    """
-    os.environ["CUDA_VISIBLE_DEVICES"] = "-1"  # the workers are processors here, whatever else there is
-    os.environ["TF_USE_LEGACY_KERAS"] = "1"  # Keras is not needed, and loading it takes half of the start
-    import tensorflow as tf
-
-    workers = request["workers"]
-    processor = tf.config.list_physical_devices("CPU")[0]
-    parts = [tf.config.LogicalDeviceConfiguration() for _ in range(workers)]
-    tf.config.set_logical_device_configuration(processor, parts)
-    names = [f"CPU:{place}" for place in range(workers)]
-    strategy = tf.distribute.MirroredStrategy(names, tf.distribute.ReductionToOneDevice())
-    plans = range(len(request["factors"]))
-    by_plan = [_tensorflow_run(strategy, request, arrays, number) for number in plans]
-    return {"workers": [{"runs": [runs[rank] for runs in by_plan]} for rank in range(workers)]}
-
-
-def _tensorflow_run(strategy: Any, request: Request, arrays: Arrays, number: int) -> list[dict[str, Any]]:
-    """Return one plan's run of each worker."""
-    import tensorflow as tf
-
-    with strategy.scope():
-        variables = [tf.Variable(part) for part in unpacked(arrays)]
-
-    def own_share(context: Any) -> tuple[Any, ...]:
-        share = _share(request, arrays, number, context.replica_id_in_sync_group)
-        return tuple(tf.constant(part, tf.float64) for part in share)
-
-    def worker_step(rows: Any, wanted: Any, factor: Any) -> Any:
-        with tf.GradientTape() as tape:
-            logits = run_layers(rows, variables, tf.nn.relu)
-            loss = tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(wanted, logits))
-            scaled = factor * loss
-        gradients = tape.gradient(scaled, variables)
-        averaged = tf.distribute.get_replica_context().all_reduce("mean", gradients)
-        for variable, gradient in zip(variables, averaged, strict=True):
-            variable.assign_sub(request["learning_rate"] * gradient)
-        return loss, averaged
-
-    step = tf.function(lambda *share: strategy.run(worker_step, share))
-    shares = strategy.experimental_distribute_values_from_function(own_share)
-    taken = [step(*shares) for _ in range(request["steps"])]
-    local = strategy.experimental_local_results
-    return [
-        {
-            "losses": [float(local(loss)[rank]) for loss, _ in taken],
-            "gradient": _flat([local(part)[rank].numpy() for part in taken[0][1]]),
-            "weights": _flat([local(part)[rank].numpy() for part in variables]),
-        }
-        for rank in range(request["workers"])
-    ]
 
 
 def _share(request: Request, arrays: Arrays, number: int, rank: int) -> tuple[np.ndarray, np.ndarray, float]:

@@ -1,4 +1,4 @@
-"""The gradient of the bank's small risk network from PyTorch, from TensorFlow and from JAX.
+"""The gradient of the bank's small risk network from PyTorch and from JAX.
 
 The loss is ``mean_loss`` of :mod:`execml.frameworks.networks.risk_network`, for features of shape (clients,
 features) and labels 0 or 1 of shape (clients,). Weights are its list ``[kernel, bias, last, offset]``; the
@@ -23,19 +23,6 @@ def torch_gradient(features: np.ndarray, labels: np.ndarray, weights: Weights) -
     outcomes = torch.tensor(np.asarray(labels, dtype=features.dtype))
     torch.nn.functional.binary_cross_entropy_with_logits(log_odds, outcomes).backward()
     return [leaf.grad.numpy() for leaf in leaves]  # type: ignore[union-attr]
-
-
-def tensorflow_gradient(features: np.ndarray, labels: np.ndarray, weights: Weights) -> Weights:
-    """Return the gradient of the mean loss from TensorFlow, in the precision of the weights."""
-    import tensorflow as tf
-
-    features, labels, weights = _checked(features, labels, weights)
-    kernel, bias, last, offset = leaves = [tf.Variable(part) for part in weights]
-    outcomes = np.asarray(labels, dtype=features.dtype)
-    with tf.GradientTape() as tape:
-        log_odds = tf.linalg.matvec(tf.tanh(features @ kernel + bias), last) + offset
-        loss = tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(outcomes, log_odds))
-    return [np.array(grad) for grad in tape.gradient(loss, leaves)]
 
 
 def jax_gradient(features: np.ndarray, labels: np.ndarray, weights: Weights) -> Weights:

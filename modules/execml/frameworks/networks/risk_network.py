@@ -169,32 +169,6 @@ def descend(
     return weights
 
 
-def losses_of_steps(
-    loss: Callable[[Weights], Any],
-    gradient: Callable[[Weights], Weights],
-    weights: Weights,
-    rate: float,
-    steps: int,
-) -> np.ndarray:
-    """Return the loss before plain gradient descent, and after each of its steps, shape (steps + 1,).
-
-    Raises:
-        ValueError: as :func:`descend`.
-
-    >>> one = [np.array(1.0)]
-    >>> losses_of_steps(lambda x: x[0] ** 2, lambda x: [2 * x[0]], one, rate=0.25, steps=2).tolist()
-    [1.0, 0.25, 0.0625]
-    """
-    function("loss", loss)
-    whole("steps", steps, low=0, high=MOST_STEPS)
-    _ = [array(f"weights[{place}]", x) for place, x in enumerate(several("weights", weights))]
-    path = [float(loss(weights))]
-    for _ in range(steps):
-        weights = descend(gradient, weights, steps=1, rate=rate, momentum=0.0)
-        path.append(float(loss(weights)))
-    return np.array(path)
-
-
 def largest_gap(found: Weights, expected: Weights) -> float:
     """Return the largest difference of any number in two lists of arrays, as a share of the largest expected.
 

@@ -25,8 +25,9 @@ def train_risk_model(
     generator: np.random.Generator,
     epochs: int = 5,
     stored_as: str | None = None,
+    learn: int = LEARN,
 ) -> NumpyMLP:
-    """Train a network 30-32-1 on the first 15,000 training clients and return it.
+    """Train a network 30-32-1 on the first training clients and return it.
 
     It computes in float64, so that five epochs end alike on every machine.
 
@@ -36,18 +37,21 @@ def train_risk_model(
         generator: draws the first weights and the order of the clients.
         epochs: how often each client is used.
         stored_as: a 16-bit format that the weights are rounded to after each step, or None to leave them.
+        learn: how many clients to learn from; those behind them choose. All 20,000 once settings are chosen.
 
     Raises:
-        ValueError: if ``epochs`` is not a whole number of at least 1, or the format is unknown.
+        ValueError: if ``epochs`` is not a whole number of at least 1, ``learn`` fills no batch or exceeds the
+            training clients, or the format is unknown.
     """
     sizes = (split.train_features.shape[1], HIDDEN, 1)
     model = NumpyMLP(glorot_weights(sizes, generator, "float64"), dtype="float64")
     rule = optimiser([model.vector])
-    clients, outcomes = split.train_features[:LEARN].astype(float), split.train_labels[:LEARN].astype(float)
+    whole("learn", learn, low=BATCH, high=len(split.train_labels))
+    clients, outcomes = split.train_features[:learn].astype(float), split.train_labels[:learn].astype(float)
     for _ in range(whole("epochs", epochs)):
-        order = generator.permutation(LEARN)
+        order = generator.permutation(learn)
         features, labels = clients[order], outcomes[order]
-        for first in range(0, LEARN - BATCH + 1, BATCH):
+        for first in range(0, learn - BATCH + 1, BATCH):
             batch = slice(first, first + BATCH)
             model.loss_and_gradients(features[batch], labels[batch])
             rule.step([model.gradient_vector])
@@ -80,7 +84,12 @@ def mean_auc(
 
 
 def rate_sweep(
-    split: RiskSplit, rule: Callable[..., Any], rates: Sequence[float], seeds: Sequence[int], **settings: Any
+    split: RiskSplit,
+    rule: Callable[..., Any],
+    rates: Sequence[float],
+    seeds: Sequence[int],
+    epochs: int = 5,
+    **settings: Any,
 ) -> NDArray[np.float64]:
     """Train at each learning rate and seed; return validation loss and test AUC.
 
@@ -89,6 +98,7 @@ def rate_sweep(
         rule: an optimiser's class.
         rates: learning rates.
         seeds: one run a seed.
+        epochs: how often each client is used.
         settings: the optimiser's other arguments.
 
     Returns:
@@ -98,7 +108,7 @@ def rate_sweep(
     for row, rate in enumerate(rates):
         for column, seed in enumerate(seeds):
             make = lambda weights: rule(weights, lr=rate, **settings)  # noqa: B023, E731 - used at once
-            model = train_risk_model(split, make, np.random.default_rng(seed))
+            model = train_risk_model(split, make, np.random.default_rng(seed), epochs)
             results[row, column] = validation_loss(model, split), auc_on_test_clients(model, split)
     return results
 

@@ -164,38 +164,6 @@ def usual_output_error(
     return np.sqrt(variance)
 
 
-def relu_switches(
-    weights: Sequence[np.ndarray], others: Sequence[np.ndarray], features: np.ndarray
-) -> tuple[int, int]:
-    """Count the ReLUs that are open for a row in one of two networks and closed in the other.
-
-    Args:
-        weights: list ``[kernel, bias, …]`` of one network.
-        others: the same of a network of the same shape.
-        features: shape (rows, inputs).
-
-    Returns:
-        how many differ, and how many there are: rows times hidden units.
-
-    Raises:
-        ValueError: if a shape does not fit, or a number is not finite.
-
-    >>> one = [np.array([[1.0, -1.0]]), np.zeros(2), np.ones((2, 1)), np.zeros(1)]
-    >>> other = [np.array([[1.0, 1.0]]), np.zeros(2), np.ones((2, 1)), np.zeros(1)]
-    >>> relu_switches(one, other, np.array([[2.0]]))
-    (1, 2)
-    """
-    own, other = checked_weights(weights, "float64"), checked_weights(others, "float64", "others")
-    same_shapes("weights", own, "others", other)
-    values = [_inputs(features, own)] * 2
-    differ = total = 0
-    for pair in list(zip(_layers(own), _layers(other), strict=True))[:-1]:
-        values = [_output(value, *layer[1:], False) for value, layer in zip(values, pair, strict=True)]
-        differ += int(((values[0] > 0) != (values[1] > 0)).sum())
-        total += values[0].size
-    return differ, total
-
-
 def _inputs(features: np.ndarray, weights: Sequence[np.ndarray]) -> np.ndarray:
     """Return features in float64, after checking that they fit the network."""
     inputs = len(checked_weights(weights, "float64")[0])

@@ -15,7 +15,7 @@ import numpy as np
 
 from execml.course.arrays import array, zeros_and_ones
 from execml.course.measure.fresh_process import packed, run_children
-from execml.course.validation import flag, instance, mapping, one_of, positive, real, several, shown, whole
+from execml.course.validation import flag, instance, mapping, positive, real, several, shown, whole
 from execml.frameworks.networks.perceptron import NumpyMLP, checked_weights
 
 if TYPE_CHECKING:
@@ -122,16 +122,15 @@ def train_alone(weights: Sequence[np.ndarray], data: Share, steps: int, learning
 
 
 def train_apart(
-    framework: str, weights: Sequence[np.ndarray], plans: Sequence[Plan], steps: int, learning_rate: float
+    weights: Sequence[np.ndarray], plans: Sequence[Plan], steps: int, learning_rate: float
 ) -> list[Training]:
     """Train on this machine as a cluster would: each plan from the same weights, nothing beyond 127.0.0.1.
 
-    PyTorch's workers are processes under ``DistributedDataParallel``, which talk through gloo over the
-    loopback address. TensorFlow's are logical processors of one process under ``MirroredStrategy``; its
-    form for several machines listens on every network interface, and is not started.
+    The workers are processes under PyTorch's ``DistributedDataParallel``, which talk through gloo over the
+    loopback address. TensorFlow's form for several machines listens on every network interface, and is not
+    started.
 
     Args:
-        framework: ``"torch"`` or ``"tensorflow"``.
         weights: as in :func:`train_alone`.
         plans: what to train, one after the other; all with as many shares, one worker for each.
         steps: how many.
@@ -141,7 +140,6 @@ def train_apart(
         ValueError: if an argument is out of range.
         ChildFailed: if the workers cannot meet, or take too long.
     """
-    one_of("framework", framework, ("torch", "tensorflow"))
     for place, plan in enumerate(several("plans", plans)):
         instance(f"plans[{place}]", plan, Plan)
     checked_weights(weights)
@@ -159,11 +157,8 @@ def train_apart(
         "steps": whole("steps", steps),
         "learning_rate": positive("learning_rate", learning_rate),
     }
-    if framework == "torch":
-        requests = [{**common, "rank": rank} for rank in range(common["workers"])]
-        answers = run_children(f"{REPLICAS}:torch_share", requests, arrays)
-    else:
-        answers = run_children(f"{REPLICAS}:tensorflow_shares", [common], arrays)[0]["workers"]
+    requests = [{**common, "rank": rank} for rank in range(common["workers"])]
+    answers = run_children(f"{REPLICAS}:torch_share", requests, arrays)
     return [_joined(plan, number, answers) for number, plan in enumerate(plans)]
 
 

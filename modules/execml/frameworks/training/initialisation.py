@@ -18,21 +18,6 @@ MOST_UNITS = 100_000
 SPREADS = {"He": 2.0, "Glorot": 1.0, "PyTorch's Linear": 1 / 3}
 
 
-def factor_per_layer(scheme: str) -> float:
-    """Return by what a ReLU layer multiplies the signal's root mean square, on average over the weights.
-
-    A sum of n inputs with weights of variance s / n has variance s times the inputs' mean square, and is
-    symmetric about 0, so that the ReLU keeps half of it: √(s / 2). Biases are zero.
-
-    Args:
-        scheme: one of ``SPREADS``.
-
-    >>> [round(factor_per_layer(scheme), 3) for scheme in SPREADS]
-    [1.0, 0.707, 0.408]
-    """
-    return math.sqrt(SPREADS[one_of("scheme", scheme, tuple(SPREADS))] / 2)
-
-
 def signal_sizes(
     inputs: ArrayLike,
     depth: int,

@@ -34,6 +34,30 @@ def test_most_of_adams_lead_is_that_of_its_default_rate(on_the_page):
     assert default.quantiles(0, 1)[0] > 5 > 2 > tuned.quantiles(0, 1)[1], (default, tuned)  # in every run
 
 
+def longer(seed):
+    """Adam's lead over plain SGD in points after twenty passes, and what they bought SGD; rates tuned."""
+    ends = {}
+    for rule, near in ((fw.SGD, (0.1, 1.0)), (fw.Adam, (0.001, 0.01))):
+        for epochs in (5, 20):
+            runs = rate_sweep(risk_split(), rule, near, (seed,), epochs=epochs)[:, 0]
+            ends[rule, epochs] = runs[runs[:, 0].argmin(), 1]
+    return {
+        "lead": 100 * (ends[fw.Adam, 20] - ends[fw.SGD, 20]),
+        "bought": 100 * (ends[fw.SGD, 20] - ends[fw.SGD, 5]),
+    }
+
+
+@pytest.mark.claim
+@pytest.mark.slow
+def test_longer_runs_close_the_gap_that_tuning_left(on_the_page):
+    (said,) = on_the_page(UNIT, "After twenty passes, tuned again, both are within # points.")
+    over = {"seed": range(100, 110)}
+    lead, bought = (repeated(longer, over=over, measure=name) for name in ("lead", "bought"))
+    low, high = lead.further(draws=4, level=0.999)
+    assert any(low - 0.05 < sign * said < high + 0.05 for sign in (-1, 1)), f"{said} and {lead}"
+    assert abs(lead.mean) < 0.4 and bought.mean > 0.1, (lead, bought)
+
+
 def behind(seed, rate, strength):
     """Points of AUC by which Adam ends below AdamW with the same number for weight decay."""
     ends = [

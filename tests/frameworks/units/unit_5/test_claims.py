@@ -66,16 +66,19 @@ def test_so_little_weight_is_enough_and_less_is_not(on_the_page):
 
 def network(seed):
     """AUC of the bank's network, trained from another seed."""
-    model = train_risk_model(risk_split(), partial(fw.Adam, lr=0.01), np.random.default_rng(seed))
+    split, draw = risk_split(), np.random.default_rng(seed)
+    clients = len(split.train_labels)  # as many as the trees have
+    model = train_risk_model(split, partial(fw.Adam, lr=1e-3), draw, epochs=40, learn=clients)
     return auc_on_test_clients(model, risk_split())
 
 
 @pytest.mark.claim
-def test_the_network_does_no_better_than_untuned_trees(on_the_page):
+def test_the_network_and_untuned_trees_are_told_apart_by_no_client(on_the_page):
     trees, learned = on_the_page(UNIT, "untuned boosted trees # against # for the network")
     baseline = rivals()[POLICY.baseline.value].auc
     runs = repeated(network, over={"seed": range(100, 112)})
     low, high = runs.further(draws=4, level=0.999)
     assert low - 5e-4 < learned < high + 5e-4, f"{learned} and {runs}"
     assert trees == pytest.approx(baseline, abs=5e-4)
-    assert runs.interval(0.99)[1] < baseline, f"{runs}"
+    error = rivals()[POLICY.baseline.value].error
+    assert abs(runs.mean - baseline) < error / 2, f"{runs}"  # far less than other clients would change
