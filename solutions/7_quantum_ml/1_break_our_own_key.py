@@ -58,7 +58,7 @@ predict(
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In one minute
 #
-# Some keys are safe because nobody can factor a large number. A quantum computer that is large enough can, by [Shor's algorithm](../glossary.md#Shors-algorithm). None is large enough yet.
+# Some keys are safe because nobody can factor a large number. A quantum computer that is large enough can, by [Shor's algorithm](../glossary.md#Shors-algorithm). None is known that is large enough.
 #
 # A laptop can *simulate* a small quantum computer exactly. Below it factors twenty products of two primes, eight runs each. Bases that would give a factor by luck are thrown away. The rival is a placebo: the same arithmetic, fed with random numbers in place of the quantum readings.
 
@@ -108,8 +108,8 @@ read = (pow(ciphertext, private, public**2) - 1) // public * pow(private, -1, pu
 say(f"""
 The stranger factors {public:,} into {p} and {q}, and decrypts: {read} defaults among 400 clients. The file says {secret}.
 
-The key is a toy. A laptop finds its factors quicker by trial division, and a quantum computer for 2,048 bits does not
-exist. {fact("qubits.rsa_2048")}
+The key is a toy: a laptop finds its factors quicker by trial division. {fact("qubits.rsa_2048")}
+{fact("qubits.willow")}
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -196,7 +196,7 @@ table(pd.DataFrame([
     (rsa.name, "signs", rsa.public_bytes, rsa.signature_bytes),
     (lattice.name, "signs", lattice.public_bytes, lattice.signature_bytes),
 ], columns=["algorithm", "task", "public key, bytes", "answer or signature, bytes"]),
-    "Old and new, as run on this page with `cryptography`",
+    "Old and new, as run on this page with the library cryptography",
 )
 quick = max(one.milliseconds for one in (old, new)) < 10
 say(f"""
@@ -253,7 +253,7 @@ table(pd.DataFrame([
     ("a signature by ML-DSA", f"{lattice.signature_bytes - rsa.signature_bytes:,} bytes more"),
 ], columns=["what", "price"]), "Prices of this page")
 say("""
-*What this page cannot show.* Errors: the simulated qubits make none, and real ones make many, which unit 3 prices. When
+*What this page cannot show.* Errors: the simulated qubits make none, and real ones make many. When
 a machine for 2,048 bits comes. Whether lattices hold. How long a bank takes to find all its keys.
 """)
 
@@ -264,7 +264,7 @@ a machine for 2,048 bits comes. Whether lattices hold. How long a bank takes to 
 #
 # 1. *Warm-up, 4 minutes.* A mean of values +1 and −1 is wanted with a standard error of at most `error`, whatever the state. Write the function that gives the number of shots, rounded up to a whole one.
 # 2. *A vendor, 5 minutes.* Three suppliers pass the bank's test "no RSA" (figures made up). Assume ten years until the machine. One supplier's product still leaves secrets open. Which, and by how many years is it too late?
-# 3. *Judgement, 5 minutes.* Two uses of keys fall, and there is budget for one this year. Archive: secrets for 12 years, recorded today, migration 2 years. Signatures of daily prices: checked within a day, migration 3 years. Which goes first, "archive" or "prices", and how many years to spare does the other have if the machine comes in ten years?
+# 3. *Judgement, 5 minutes.* Two uses of keys fall (figures made up), and there is budget for one this year. Archive: secrets for 12 years, recorded today, migration 2 years. Signatures of daily prices: checked within a day, migration 3 years. Which goes first, "archive" or "prices", and how many years to spare does the other have if the machine comes in ten years?
 
 # %% tags=["exercise"]
 def shots_needed(error):

@@ -36,7 +36,7 @@ def test_right_answers_pass(identifier: str, answer: Any) -> None:
         ("qm1.shots", lambda error: 1 / error, "square root"),
         ("qm1.shots", lambda error: error**2, "inverse"),
         ("qm1.shots", lambda error: math.ceil(1 / (4 * error**2)), "0 and 1"),
-        ("qm1.shots", lambda error: int(1 / error**2 + 1e-9), "returns"),
+        ("qm1.shots", lambda error: int(1 / error**2 + 1e-9), "round up"),
         ("qm1.shots", lambda error: "many", "one number"),
         ("qm1.supplier", ("A", 8), "Whoever agrees"),
         ("qm1.supplier", ("C", 6), "Whoever agrees"),

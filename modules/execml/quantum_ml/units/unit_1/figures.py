@@ -22,9 +22,7 @@ def broken_keys(quantum: Any, placebo: Any) -> tuple[Figure, str]:
     """
     shares, chance = 100 * np.sort(np.asarray(quantum))[::-1], 100 * np.asarray(placebo)
     title = f"One run in {100 / shares.mean():.0f} breaks a small key; random numbers break almost none"
-    fig, ax = figure(
-        title, x="twenty keys of 13 or 14 bits, the weakest first", y="runs that give the factors (%)"
-    )
+    fig, ax = figure(title, x="twenty keys of 13 or 14 bits", y="runs that give the factors (%)")
     places = np.arange(len(shares))
     ax.bar(places, shares, color=ACCENT, width=0.7)
     ax.plot(places, np.full(len(places), chance.mean()), color=WARM, marker="", linewidth=2.5)
@@ -35,7 +33,8 @@ def broken_keys(quantum: Any, placebo: Any) -> tuple[Figure, str]:
     ax.grid(visible=False)
     return fig, (
         f"One bar for each of {len(shares)} keys: {shares.min():.0f} to {shares.max():.0f}% of the runs of "
-        f"Shor's algorithm give the factors, {shares.mean():.0f}% on average; random numbers {chance.mean():.1f}%."
+        f"Shor's algorithm give the factors, {shares.mean():.0f}% on average; random numbers "
+        f"{chance.mean():.1f}%."
     )
 
 
