@@ -13,7 +13,7 @@ def test_the_distance_is_the_least_that_is_enough():
 
 
 def test_factoring_as_published_in_2019_is_of_this_size():
-    """6,200 logical qubits for 8 hours at 1 microsecond a round: half of the 20 million, without factories."""
+    """With the qubits and rounds of that paper: half of its 20 million, for factories are not counted."""
     assert surface_code_distance(6_200, 8 * 3_600 * 1e6, 1e-3, 0.3) == 27
     assert 9e6 < surface_code_qubits(6_200, 8 * 3_600 * 1e6, 1e-3, 0.3) < 11e6
 

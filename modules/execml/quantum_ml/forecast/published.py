@@ -34,4 +34,3 @@ OPERATIONS = {
 }
 # With these two rates in place of Table 1's the binary row of Table 2 follows.
 BINARY_THAT_FOLLOWS = Rates(4_992e12, 77.4e15, 2.3e6)
-CLASSICAL_INPUT, QUANTUM_INPUT = 1e13, 1e9  # bits a second, Table 1: 10,000 and 1 Gbit/s

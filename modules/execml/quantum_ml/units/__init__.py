@@ -1,0 +1,1 @@
+"""What each unit draws, asks and checks."""

@@ -1,0 +1,1 @@
+"""Qubits in numpy: its figures, exercises, quiz and decision."""
