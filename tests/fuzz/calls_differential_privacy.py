@@ -128,7 +128,7 @@ CALLS: dict[str, Call] = {
     "DPFTRLClassifier.settings": Call(ordered_with, lambda: {
         "epsilon": 3.0, "delta": 1e-5, "batches": 2, "passes": 1, "bands": None, "max_gradient_norm": 1.0,
         "learning_rate": 0.5, "hidden_layers": (2,), "clients": 60, "generator": draw(),
-    }),
+    }, {"hidden_layers": ("empty list", "empty array")}),
     "DPSGDClassifier": Call(dp.DPSGDClassifier, lambda: {
         "epsilon": None, "delta": 1e-5, "noise_multiplier": 1.0, "max_gradient_norm": 1.0, "batch_size": 10,
         "epochs": 1.0, "learning_rate": 0.5, "hidden_layers": (2,), "clients": 60, "generator": draw(),

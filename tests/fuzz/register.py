@@ -12,6 +12,8 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +104,10 @@ def main(arguments: Sequence[str]) -> None:
     """Print what is wrong with a topic or some of its names, or write the list of debts."""
     if arguments and arguments[0] == "--write":
         fresh: dict[str, Any] = debts()
-        fresh |= {topic: owed(topic) for topic in arguments[1:] or TOPICS}
+        topics = arguments[1:] or TOPICS
+        # A process for each: some suppliers' libraries do not bear one another.
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
+            fresh |= dict(zip(topics, pool.map(owed, topics), strict=True))
         DEBTS.write_text(as_yaml(fresh), encoding="utf-8")
         return
     topic, names = arguments[0], list(arguments[1:]) or list(calls(arguments[0]))

@@ -68,7 +68,7 @@ def test_bad_settings_are_named(settings, words):
 @pytest.mark.parametrize(
     ("features", "labels", "words"),
     [
-        (FEATURES, LABELS[:-1], r"must be \(600,\)"),
+        (FEATURES, LABELS[:-1], r"of shape \(600,\)"),
         (FEATURES, np.ones(600), "one class"),
         (FEATURES * np.nan, LABELS, "NaN"),
         (FEATURES * 1e6, LABELS, "unscaled"),

@@ -116,7 +116,7 @@ class DPSGDClassifier:
             ValueError: if the data are empty, misshapen, not finite, not scaled or of one class, a label is
                 missing, or an argument lies outside its range.
         """
-        features, labels = _checked_data(X, y)
+        features, labels = checked_data(X, y)
         self.classes_ = np.unique(labels)
         if len(self.classes_) < 2:
             raise ValueError(f"y holds one class only, {self.classes_.tolist()}; it must hold at least 2")
@@ -125,7 +125,7 @@ class DPSGDClassifier:
         sizes = (self.n_features_in_, *self.hidden_layers, len(self.classes_))
         numbers = np.searchsorted(self.classes_, labels)
         generator = np.random.default_rng() if self.generator is None else self.generator
-        with _one_thread():
+        with one_thread():
             self.layers_ = new_layers(sizes, generator, features.dtype.type)
             for _ in range(self.privacy_.steps):
                 batch = poisson_sample(len(features), self.privacy_.sample_rate, generator)
@@ -236,7 +236,7 @@ def poisson_sample(clients: int, sample_rate: float, generator: np.random.Genera
     return places[: np.searchsorted(places, clients)]
 
 
-def _one_thread() -> Any:
+def one_thread() -> Any:
     """Return a context in which matrix products use one thread, so that a seed repeats bit for bit."""
     from threadpoolctl import threadpool_limits
 
@@ -249,7 +249,8 @@ def _floats(X: ArrayLike) -> NDArray[np.floating]:
     return features if features.dtype == np.float32 else features.astype(np.float64)
 
 
-def _checked_data(X: ArrayLike, y: ArrayLike) -> tuple[NDArray[np.floating], NDArray[Any]]:
+def checked_data(X: ArrayLike, y: ArrayLike) -> tuple[NDArray[np.floating], NDArray[Any]]:
+    """Return features, in their own precision, and labels, if nothing is missing, misshapen or unscaled."""
     features, given = _floats(array("X", X, ("clients", "features"), finite=False)), np.asarray(y)
     if given.shape != (len(features),):
         told = f"y has shape {given.shape}" if given.ndim else f"y={shown(y)}"

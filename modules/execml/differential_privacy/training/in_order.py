@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from execml.course.arrays import array, complete
+from execml.course.arrays import array
 from execml.course.validation import generator, positive, real, several, whole
 from execml.differential_privacy.mechanisms.gaussian import gaussian_sigma
 from execml.differential_privacy.mechanisms.prefix_sums import (
@@ -22,10 +22,11 @@ from execml.differential_privacy.mechanisms.prefix_sums import (
     participation_sensitivity,
     square_root_coefficients,
 )
+from execml.differential_privacy.training.dp_sgd import checked_data, one_thread
 from execml.differential_privacy.training.ghost import clipped_gradient_sum, forward, new_layers
 
 MOST_STEPS = 100_000
-LARGEST_FEATURE = 1e4  # beyond, squared gradients could overflow single precision
+MOST_CLIENTS = 10**12
 
 
 @dataclass(frozen=True)
@@ -112,13 +113,13 @@ class DPFTRLClassifier:
             ValueError: if the data are empty, misshapen, not finite, not scaled or of one class, a label is
                 missing, or an argument lies outside its range.
         """
-        features, labels = _checked(X, y)
+        features, labels = checked_data(X, y)
         self.classes_, numbers = np.unique(labels, return_inverse=True)
         if len(self.classes_) < 2:
             raise ValueError(f"y holds one class only, {self.classes_.tolist()}; it must hold at least 2")
         coefficients = self._plan(len(features))
         draws = np.random.default_rng() if self.generator is None else self.generator
-        with _one_thread():
+        with one_thread():
             sizes = (features.shape[1], *self.hidden_layers, len(self.classes_))
             self.layers_ = new_layers(sizes, draws, features.dtype.type)
             mine = draws.integers(self.batches, size=len(features))
@@ -158,7 +159,7 @@ class DPFTRLClassifier:
 
     def _plan(self, rows: int) -> NDArray[np.float64]:
         """Check the arguments, and work out sensitivity and noise before any training."""
-        self._clients = whole("clients", rows if self.clients is None else self.clients)
+        self._clients = whole("clients", rows if self.clients is None else self.clients, high=MOST_CLIENTS)
         batches = whole("batches", self.batches, high=self._clients)
         steps = whole("passes", self.passes, high=MOST_STEPS // batches) * batches
         bands = batches if self.bands is None else whole("bands", self.bands, high=steps)
@@ -177,24 +178,3 @@ class DPFTRLClassifier:
             raise ValueError(f"epsilon={self.epsilon!r} asks for more noise than can be drawn")
         self.privacy_ = OrderedPrivacy(self.epsilon, delta, sensitivity, noise, steps, self.passes, bands)
         return coefficients
-
-
-def _one_thread() -> Any:
-    """Return a context in which matrix products use one thread, so that a seed repeats bit for bit."""
-    from threadpoolctl import threadpool_limits
-
-    return threadpool_limits(limits=1)
-
-
-def _checked(X: ArrayLike, y: ArrayLike) -> tuple[NDArray[np.floating], NDArray[Any]]:
-    features, labels = array("X", X, ("clients", "features"), finite=False), complete("y", y)
-    features = features if features.dtype == np.float32 else features.astype(np.float64)
-    if labels.shape != (len(features),):
-        raise ValueError(f"y has shape {labels.shape}; it must be ({len(features)},), one label a row of X")
-    # An undefined or overflowing gradient would pass through clipping as it is, and no noise hides that.
-    if not (np.abs(features) <= LARGEST_FEATURE).all():
-        raise ValueError(
-            f"X holds NaN, infinite or unscaled values; all must lie in "
-            f"[-{LARGEST_FEATURE:g}, {LARGEST_FEATURE:g}]"
-        )
-    return features, labels
