@@ -1,7 +1,7 @@
 # ---
 # title: Numbers and machinery
 # decision: The team asks for sixteen bits, eight bits and a compiled stack. Which of these may the bank's risk model use?
-# present: 3
+# present: 5
 # parts:
 #   failure: "Where a sum stops"
 #   mathematics: "What sixteen bits hold"
@@ -95,7 +95,8 @@ adding them changes nothing. A running loss or an average over training steps st
 # With $n$ numbers $x_i$, the error is at most $c\,u \sum_i |x_i|$ to first order in $u$, with $c = n-1$ one after the other, $c = \lceil\log_2 n\rceil$ in pairs, and $c = 2$ with Kahan's correction (Higham, 1993; the $x_i$ are the numbers as stored). When $(n-1)\,u$ is above 1, as here in `bfloat16`, the first promises nothing. Kahan's bound, too, needs $n\,u$ below 1: what his method achieves in `bfloat16` below is measured, not promised.
 #
 # </details>
-#
+
+# %% [markdown] slideshow={"slide_type": "slide"}
 # ## Where a sum stops
 #
 # The error of a sum depends on the way of adding: one after the other, in pairs, or with a correction that carries along what was lost.

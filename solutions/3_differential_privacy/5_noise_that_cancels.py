@@ -1,7 +1,7 @@
 # ---
 # title: Noise that cancels
 # decision: A supplier trains on clients in order and states an ε for drawn batches. What does Harbour Bank demand?
-# present: 5
+# present: 6
 # parts:
 #   failure: "The loader goes through the clients in order"
 #   mathematics: "A model is a sum of steps"

@@ -1,7 +1,7 @@
 # ---
 # title: Learning without pooling
 # decision: Should a lender join a federation, and what must it show first?
-# present: 1
+# present: 2
 # parts:
 #   failure: "The number in the brochure"
 #   mathematics: "One objective, and who computes which part of it"

@@ -1,7 +1,7 @@
 # ---
 # title: When partners differ
 # decision: Which method, which partners, and who is paid for what?
-# present: 1
+# present: 4
 # parts:
 #   failure: "What one site learned from a few rows"
 #   mathematics: "Pulling apart, and four answers to it"

@@ -1,7 +1,7 @@
 # ---
 # title: From laptop to federation
 # decision: Federate, pool, use a clean room or stay alone, at which unit and ε, and who operates?
-# present: 1
+# present: 3
 # parts:
 #   failure: "A share of noise that never came"
 #   mathematics: "Whose message is covered"

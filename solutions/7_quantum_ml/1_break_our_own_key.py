@@ -1,6 +1,7 @@
 # ---
 # title: Break our own key
 # decision: Which of its keys must Harbour Bank replace, and which first?
+# present: 1
 # parts:
 #   failure: "A key of ours falls"
 #   mathematics: "A qubit is two numbers"

@@ -9,7 +9,8 @@ from ..pipeline.units import GOOD, source
 UNIT = "3_differential_privacy/1_small"
 
 
-def test_a_topic_without_a_benchmark_says_so(run):
+def test_a_topic_without_a_benchmark_says_so(run, monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     none = run("bench", "quantum_ml")
     assert none.exit_code == 1
     assert none.output == "quantum_ml has no benchmark: there is no package execml.quantum_ml.bench\n"

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import torch
 from execml.automl import expected_best, expected_best_of, expected_improvement
-from execml.differential_privacy import epsilon
+from execml.differential_privacy import epsilon, gaussian_epsilon
 
 ROOT = math.sqrt
 
@@ -39,6 +39,9 @@ def worked_bound(hits: float, alarms: float, delta: float) -> float:
     return max(math.log(max(hits - delta, 1e-12) / alarms), mirrored, 0.0)
 
 
+# Of these modules the tests of each exercise try the dresses themselves.
+ELSEWHERE = ("fl", "he", "xe", "qm")
+
 # Where an answer is one number: what is right, and whether it is a count, whose every digit is wanted.
 NUMBERS: dict[str, tuple[float, bool]] = {
     "wl0.default_rate": (0.2212, False),
@@ -46,8 +49,9 @@ NUMBERS: dict[str, tuple[float, bool]] = {
     "am4.clients_needed": (math.ceil(math.log(2 * 50 / 0.05) / (2 * 0.02**2)), True),
     "dp2.suspicion": (1.65, False),
     "dp3.releases": (106, True),
-    "dp4.tuning": (epsilon(2, 0.05, 25 * 600, 1e-5), False),
-    "dp6.monthly_noise": (10, True),
+    "dp4.tuning": (epsilon(2, 0.05, 25 * 600, 1e-6), False),
+    "dp5.true_epsilon": (gaussian_epsilon(4.0, 1e-6, ROOT(10)), False),
+    "dp6.monthly_noise": (9, True),
     "xe1.unused": (0.6, False),
     "xe2.leaf": (0.02, False),
     "xe3.survival": (4, True),
@@ -64,6 +68,11 @@ PAIRS: dict[str, tuple[str, float]] = {
     "am1.vendor": ("B", 0.779 - 0.771),
     "am2.licence": ("no", 80),
     "am4.four_reports": ("C", expected_best_of(500, 400, 0.7)),
+    "xe1.vendor": ("B", 0.14),
+    "xe2.vendor": ("C", 0.06),
+    "xe3.vendor": ("B", 0.31),
+    "xe4.vendor": ("A", 30),
+    "xe5.vendor": ("A", 0.02),
     "dp1.leaking_file": ("C", 390),
     "dp1.riskier_model": ("B", 35),
     "dp2.weakest": ("B", 6),
@@ -75,25 +84,20 @@ LETTERS: dict[str, str] = {
     "am3.board_lines": "CE",
     "dp3.offers": "B",
     "dp4.offers": "D",
-    "xe1.vendor": ("B", 0.14),
-    "xe2.vendor": ("C", 0.06),
-    "xe3.vendor": ("B", 0.31),
-    "xe4.vendor": ("A", 30),
-    "xe5.vendor": ("A", 0.02),
-}
-# Letters, of which the order does not count.
-LETTERS: dict[str, str] = {
-    **{"am2.front": "ACDF", "am3.board_lines": "CE", "dp3.offers": "B", "dp4.offers": "D"},
-    **{"xe3.labels": "D", "xe4.apart": "ACD", "xe5.card": "B"},
+    "dp5.offers": "AC",
+    "xe3.labels": "D",
+    "xe4.apart": "ACD",
+    "xe5.card": "B",
 }
 # Several things in an order.
 ROWS: dict[str, tuple[Any, ...]] = {
     "fw2.suppliers": ("C", "E"),
     "fw4.counters": (2**8, 2**11, 2**24),
-    "dp6.files": ("sign", "refuse", "ask", "ask"),
+    "dp6.files": ("sign", "refuse", "ask", "ask", "ask"),
 }
 COUNTS = ("fw3.momentum_steps", "fw5.exposed", "am1.draws", "am3.enough")
 SCALARS: dict[str, Callable[..., Any]] = {
+    "dp5.reach": lambda mixing, steps: np.linalg.norm(mixing[:, steps].sum(axis=1)),
     "fw3.momentum_steps": worked_momentum,
     "fw5.exposed": lambda scores, cutoff, gap: np.sum(np.abs(scores - cutoff) <= gap),
     "am1.draws": lambda share, confidence: math.ceil(math.log(1 - confidence) / math.log(1 - share)),

@@ -18,6 +18,7 @@ def gap(one, other):
     return float(np.abs(fl.flattened(one.layers_) - fl.flattened(other.layers_)).max())
 
 
+@pytest.mark.claim
 @pytest.mark.parametrize("hidden", [(), (8,), (8, 4)])
 def test_one_full_batch_step_a_round_is_gradient_descent_on_the_pooled_rows(hidden):
     clients = some_clients()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,8 +20,8 @@ DATA_ENDINGS = {".yaml", ".json", ".csv", ".gz", ".npz", ".parquet"}
 def fingerprint(root: Path, unit: Unit) -> str:
     """Return a hash of all that a unit's code can see, the same on every platform.
 
-    A unit sees the course, its own topic without the folders of its neighbours, the data, and the pins. A
-    page at the top sees a package of its own name in place of a topic, and the front matter of every source,
+    A unit sees the course, its own topic without the folders of its neighbours, the rooms of other topics that
+    its cells import, the data, and the pins. A page at the top sees a package of its own name in place of a topic, and the front matter of every source,
     from which it makes the map. A page without code sees nothing.
 
     Args:
@@ -37,7 +38,7 @@ def _seen(root: Path, unit: Unit) -> Iterator[tuple[str, bytes]]:
     """Yield what a unit sees: names below the checkout, and contents."""
     if not any(cell.kind == "code" for cell in unit.cells):
         return
-    for path in _files(root, unit.name):
+    for path in _files(root, unit):
         yield path.relative_to(root).as_posix(), _content(path)
     if "/" not in unit.name:
         for name in unit_names(root):
@@ -48,14 +49,23 @@ def _content(path: Path) -> bytes:
     return path.read_bytes().replace(b"\r\n", b"\n")  # Git may check text out with either ending
 
 
-def _files(root: Path, name: str) -> Iterator[Path]:
-    module = module_with(name)
+def imported_topics(unit: Unit) -> set[str]:
+    """Return the packages of the programme that a unit's cells import."""
+    code = "\n".join(cell.text for cell in unit.cells if cell.kind == "code")
+    return set(re.findall(r"(?:import|from) execml\.(\w+)", code))
+
+
+def _files(root: Path, unit: Unit) -> Iterator[Path]:
+    name, module = unit.name, module_with(unit.name)
     folders = {root / HELPERS / "course": CODE_ENDINGS, root / DATA: DATA_ENDINGS}
     neighbours: set[Path] = set()
     if module:
         folders[module.helpers(root)] = CODE_ENDINGS
         others = {str(number) for number in module.unit_numbers(root)} - {unit_number(name)}
         neighbours = {module.unit_helpers(root, number) for number in others}
+    for topic in imported_topics(unit) - {path.name for path in folders}:
+        folders[root / HELPERS / topic] = CODE_ENDINGS
+        neighbours.add(root / HELPERS / topic / "units")
     for folder, endings in folders.items():
         for path in folder.rglob("*"):
             hidden = any(part.startswith(".") for part in path.relative_to(root).parts)

@@ -23,6 +23,7 @@ NUMBER = re.compile(r"(?<![\w.,])[-−+]?\d+(?:,\d{3})*(?:\.\d+)?(?:e[-+]?\d+)?%
 BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 FEWEST = 10
 REPEATING = {"repeated": 1, "paired": 2}  # and the place of what they run over
+RECORDED = "runs"  # of a study whose draws are kept, ten of them or more
 
 
 def skeleton(phrase: str) -> str:
@@ -127,8 +128,8 @@ def untested(root: Path, claim: Claim) -> str:
     return ""
 
 
-def _constants(module: ast.Module) -> dict[str, ast.expr]:
-    """Return what is given a name anywhere in a file."""
+def _constants(module: ast.AST) -> dict[str, ast.expr]:
+    """Return what is given a name anywhere in a file, or in a function."""
     found: dict[str, ast.expr] = {}
     for node in ast.walk(module):
         if isinstance(node, ast.Assign):
@@ -146,13 +147,20 @@ def _draws(name: str, functions: dict[str, ast.FunctionDef], constants: dict[str
         names |= {argument.arg for argument in functions[current].args.args}
         waiting += [other for other in names & functions.keys() if other not in used]
     found = [0]
-    for call in (node for each in used for node in ast.walk(functions[each]) if isinstance(node, ast.Call)):
+    for place, node in ((place, node) for place in used for node in ast.walk(functions[place])):
+        if isinstance(node, ast.comprehension) and dotted(node.target) == "seed":
+            found.append(_count(node.iter, constants))
+        if not isinstance(node, ast.Call):
+            continue
+        call, own = node, constants | _constants(functions[place])
         last = dotted(call.func).rpartition(".")[2]
+        if last == RECORDED:
+            found.append(FEWEST)
         if last in REPEATING:
             given = [word.value for word in call.keywords if word.arg == "over"] + call.args[
                 REPEATING[last] :
             ]
-            found += [_first_count(over, constants) for over in given[:1]]
+            found += [_first_count(over, own) for over in given[:1]]
         elif dotted(call.func) == "pytest.mark.parametrize" and len(call.args) > 1:
             found.append(_count(call.args[1], constants))
     return max(found)
@@ -161,7 +169,11 @@ def _draws(name: str, functions: dict[str, ast.FunctionDef], constants: dict[str
 def _first_count(over: ast.expr, constants: dict[str, ast.expr]) -> int:
     """Return how many values the first name of a mapping takes."""
     over = constants.get(over.id, over) if isinstance(over, ast.Name) else over
-    return _count(over.values[0], constants) if isinstance(over, ast.Dict) and over.values else 0
+    if not (isinstance(over, ast.Dict) and over.values):
+        return 0
+    if over.keys[0] is None:  # {**over, …}
+        return _first_count(over.values[0], constants)
+    return _count(over.values[0], constants)
 
 
 def _count(values: ast.expr, constants: dict[str, ast.expr]) -> int:
