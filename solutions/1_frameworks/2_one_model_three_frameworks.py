@@ -283,7 +283,8 @@ tests = fw.acceptance_tests(original, plain(in_keras), ports, clients, (features
 late_cut = tests["the same, and an undeclared late cut"].set_index("test")
 afterwards = int(late_cut.loc["decisions after training", "measured"])
 seen_early = "" if late_cut.loc["first steps", "passed"] else " not"
-table(fw.side_by_side(tests).replace("passed", "✓"), "Five ports under the acceptance test: ✓ is passed, else by how much it failed")
+short = {"decisions today": "changed today", "decisions after training": "changed later"}
+table(fw.side_by_side(tests).replace("passed", "✓").rename(columns=short), "Five ports under the acceptance test: ✓ is passed, else by how much it failed")
 say(f"""
 Only the first passes. **The second does{seen_early} pass twenty steps, and is still wrong.** **Its rate falls to a tenth after step {100}, and
 {afterwards} decisions change.** The third may score, not learn. The fourth is given the right weights before it trains: no single

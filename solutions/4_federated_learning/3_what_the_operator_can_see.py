@@ -52,7 +52,7 @@ UNITS = 500  # width of the trap
 #
 # "The data never leave" is true, and what leaves was computed from them. From the update for one client, her record follows by a division.
 #
-# [Secure aggregation](../glossary.md#Secure-aggregation) answers that: the operator sees only the sum of all lenders' updates. This page builds it, and it is exact. Then the operator sends one lender a model made to be read from, and all others a dead one. The sum is then that lender's update.
+# [Secure aggregation](../glossary.md#Secure-aggregation) answers that: the operator sees only the sum of all lenders' updates. This page builds it, exactly. Then the operator sends one lender a model made to be read, and all others a dead one. The sum is then that lender's update.
 #
 # <div class="alert alert-block alert-info" role="note"><strong>Whose records these are.</strong> Clients of <code>credit</code>, published for research without names, and the attack runs against a federation that this page sets up itself. On a real one you need every party's written permission.</div>
 

@@ -121,7 +121,11 @@ def test_fedadam_first_step_follows_from_its_definition():
     assert np.abs(fl.flattened(model.fit(clients, 1, draw()).layers_) - wanted).max() < 1e-12
 
 
-def test_private_rounds_of_one_row_clients_are_private_training_given_the_same_noise():
+def test_private_rounds_of_one_row_clients_are_private_training_given_the_same_noise(monkeypatch):
+    monkeypatch.setattr(  # and the same coins: module 3 draws the gaps between those who take part
+        "execml.differential_privacy.training.dp_sgd.poisson_sample",
+        lambda clients, rate, generator: np.flatnonzero(generator.random(clients) < rate),
+    )
     features = np.random.default_rng(1).uniform(-1, 1, (300, 4))
     labels = (features[:, 0] > 0).astype(int)
     one = dp.DPSGDClassifier(

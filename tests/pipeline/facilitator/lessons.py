@@ -23,5 +23,6 @@ def lesson(number: int, spoken: int = 100, present: int = 0) -> Lesson:
         ]
     cells.append(Cell("markdown", "Ask who would sign.", ("facilitator",)))
     front = Front(f"Unit {number}", "Shall we?", 25, 10, present=present, parts=PARTS)
-    unit = Unit(f"7_quantum_ml/{number + 10}_x"  # for which no exercise or quiz is written, front, tuple(cells))
+    # A number for which no exercise or quiz is written.
+    unit = Unit(f"7_quantum_ml/{number + 10}_x", front, tuple(cells))
     return Lesson(Path(), unit, tuple(blocks(unit, [])))

@@ -20,9 +20,10 @@ DATA_ENDINGS = {".yaml", ".json", ".csv", ".gz", ".npz", ".parquet"}
 def fingerprint(root: Path, unit: Unit) -> str:
     """Return a hash of all that a unit's code can see, the same on every platform.
 
-    A unit sees the course, its own topic without the folders of its neighbours, the rooms of other topics that
-    its cells import, the data, and the pins. A page at the top sees a package of its own name in place of a topic, and the front matter of every source,
-    from which it makes the map. A page without code sees nothing.
+    A unit sees the course, its own topic without the folders of its neighbours, the rooms of other topics
+    that its cells import, the data, and the pins. A page at the top sees a package of its own name in place
+    of a topic, and the front matter of every source, from which it makes the map. A page without code sees
+    nothing.
 
     Args:
         root: the checkout.

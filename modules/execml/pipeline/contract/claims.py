@@ -147,7 +147,7 @@ def _draws(name: str, functions: dict[str, ast.FunctionDef], constants: dict[str
         names |= {argument.arg for argument in functions[current].args.args}
         waiting += [other for other in names & functions.keys() if other not in used]
     found = [0]
-    for place, node in ((place, node) for place in used for node in ast.walk(functions[place])):
+    for place, node in [(each, node) for each in used for node in ast.walk(functions[each])]:
         if isinstance(node, ast.comprehension) and dotted(node.target) == "seed":
             found.append(_count(node.iter, constants))
         if not isinstance(node, ast.Call):
