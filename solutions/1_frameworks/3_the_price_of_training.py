@@ -288,13 +288,13 @@ check("fw3.momentum_steps", momentum_steps)
 # %% tags=["exercise"]
 from execml.frameworks.units.unit_3.exercises import RUNS
 
-table(pd.DataFrame(RUNS), "Three runs, four readings each: errors after so many steps")
+table(pd.DataFrame(RUNS), "Three runs, four readings each: errors on clients seen and on others, after so many steps")
 run, stop = ..., ...  # TODO: a run's name, and a number of steps
 
 # %% tags=["solution"]
 from execml.frameworks.units.unit_3.exercises import RUNS
 
-table(pd.DataFrame(RUNS), "Three runs, four readings each: errors after so many steps")
+table(pd.DataFrame(RUNS), "Three runs, four readings each: errors on clients seen and on others, after so many steps")
 run, stop = "scorecard", 2_000
 
 # %%

@@ -130,7 +130,7 @@ def test_one_run_falls_one_is_flat_and_one_turns() -> None:
     others = np.array([RUNS[f"others, {count:,}"] for count in READINGS])
     assert (np.diff(others, axis=0)[-1] < -0.01).tolist() == [True, False, False]
     assert others[:, 1].argmin() == 1 and (np.diff(others[:, 2])[1:] == 0).all()
-    learned = np.array([RUNS[f"learned from, {count:,}"] for count in READINGS])
+    learned = np.array([RUNS[f"seen, {count:,}"] for count in READINGS])
     assert (np.diff(learned, axis=0) <= 0).all()
 
 

@@ -22,7 +22,7 @@ OFFERS: dict[str, Any] = {
     "AUC of its own comparison": (0.750, 0.771, 0.741, 0.772),
     "compared with": ("its first model", "random search, equal CPU", "default settings", "random search"),
     "AUC of random search, equal CPU": (0.771, 0.771, 0.774, 0.772),
-    "standard error of a gain": (0.003, 0.003, 0.003, 0.003),
+    "error of a gain": (0.003, 0.003, 0.003, 0.003),
     "the scored clients": ("untouched", "untouched", "untouched", "chose its winner"),
 }
 
@@ -67,7 +67,7 @@ def _vendor(answer: Any) -> None:
     wanted = 'Answer with two things in brackets: a vendor and a number, such as `("A", 0.5)`.'
     vendor, surplus = name_and_number(answer, names, "vendor", "the gain", wanted)
     gains = [ours - random for ours, random in zip(OFFERS["its AUC"], OFFERS[list(OFFERS)[5]], strict=True)]
-    errors, clients = OFFERS["standard error of a gain"], OFFERS["the scored clients"]
+    errors, clients = OFFERS["error of a gain"], OFFERS["the scored clients"]
     fair = [place for place in range(len(names)) if clients[place] == "untouched"]
     best = max(fair, key=lambda place: gains[place] / errors[place])
     claimed = [ours - other for ours, other in zip(OFFERS["its AUC"], OFFERS[list(OFFERS)[3]], strict=True)]

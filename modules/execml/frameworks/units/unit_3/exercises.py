@@ -19,7 +19,7 @@ from execml.frameworks.training.descent import rate, steps_promised
 READINGS = (1_000, 2_000, 4_000, 8_000)
 RUNS: dict[str, Any] = {
     "run": ("scorecard", "fraud", "churn"),
-    **{f"learned from, {steps:,}": values for steps, values in zip(READINGS, (
+    **{f"seen, {steps:,}": values for steps, values in zip(READINGS, (
         (0.50, 0.24, 0.60), (0.45, 0.17, 0.58), (0.41, 0.08, 0.57), (0.38, 0.02, 0.57),
     ), strict=True)},
     **{f"others, {steps:,}": values for steps, values in zip(READINGS, (
