@@ -90,7 +90,9 @@ a lender's whole book {lender:.2f}**. Without noise the same training reaches {w
 #
 # In each place, a message is cut to length $C$ and noise of deviation $\sigma C$ is added to it or to its sum. One message more or less moves the sum by at most $C$: that is all that the proof of ε uses. What the model feels is the noise against the sum of $n$ messages:
 #
-# $$\begin{aligned}\text{person, centre or shares:}\quad & \sigma C / n\\ \text{each person alone:}\quad & \sigma C\sqrt n / n\\ \text{lender:}\quad & \sigma C / 5\end{aligned}$$
+# - person, centre or shares: $\sigma C / n$;
+# - each person alone: $\sigma C \sqrt n / n$;
+# - each lender's book: $\sigma C / 5$.
 #
 # With $n = 20{,}000$ the second is $\sqrt n \approx 141$ times the first, and the third 4,000 times. Central and distributed noise are the same by construction: five independent shares of deviation $\sigma C/\sqrt5$ add up to one of $\sigma C$.
 #
