@@ -58,3 +58,13 @@ def test_what_is_no_formula_says_so():
 def test_money_is_no_formula():
     assert list(formulas(r"Between NT\$ 10 and \$20, or $5 and $6.")) == []
     assert drawn("a $5 fee and a $6 fee") == "a $5 fee and a $6 fee"
+
+
+def test_aligned_lines_are_drawn_as_a_table():
+    made = formula(r"\begin{aligned} x &= 1 && \text{first} \\ y &= 2 \end{aligned}", display=True)
+    assert made.count("<mtr>") == 2 and ">&<" not in made
+
+
+def test_an_alignment_that_nothing_draws_is_refused():
+    with pytest.raises(ValueError, match="cannot be drawn"):
+        formula(r"x &= 1")

@@ -52,12 +52,19 @@ def formula(latex: str, display: bool = False) -> str:
     from latex2mathml.converter import convert
 
     try:
-        made = convert(_spelled(latex.strip()), display="block" if display else "inline")
+        made = convert(_aligned(_spelled(latex.strip())), display="block" if display else "inline")
     except Exception as error:  # the library raises a dozen kinds of its own
         raise ValueError(f"latex={latex!r} cannot be read as a formula ({error!r})") from None
-    if ">\\" in made:  # what the library doesn't know it hands on
+    if ">\\" in made or ">&<" in made:  # what the library doesn't know it hands on
         raise ValueError(f"latex={latex!r} holds a command that cannot be drawn")
     return LETTER.sub(r'<mi class="letter">\1</mi>', CAPITAL.sub(r'<mi mathvariant="normal">\1</mi>', made))
+
+
+def _aligned(latex: str) -> str:
+    """Return a formula with ``aligned`` as the array that it is: columns in pairs, right and left."""
+    return latex.replace(r"\begin{aligned}", r"\begin{array}{rlrlrl}").replace(
+        r"\end{aligned}", r"\end{array}"
+    )
 
 
 def _spelled(latex: str) -> str:
