@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from execml.homomorphic_encryption.lattices.moduli import Residues, residues
+from execml.homomorphic_encryption.lattices.moduli import Residues, residues, sum_modulo
 from execml.homomorphic_encryption.lattices.noise import noise_residues, ternary
 from execml.homomorphic_encryption.lattices.rings import digits_of, product_of, substitute
+from execml.homomorphic_encryption.schemes.encoding import GENERATOR
 from execml.homomorphic_encryption.schemes.keys import Chain, MissingKey, PublicKeys, SecretKey, switched
 
 
@@ -68,3 +69,37 @@ def rotated(parts: Residues, exponent: int, keys: PublicKeys, chain: Chain) -> R
     moved = switched(second, keys.rotations[exponent], chain)
     moved[0] = (moved[0] + first) % np.array(primes)[:, None]
     return moved
+
+
+def moved(parts: Residues, steps: int, keys: PublicKeys, chain: Chain) -> Residues:
+    """Return a ciphertext whose slots moved by so many steps.
+
+    Args:
+        parts: the ciphertext's residues.
+        steps: how far, negative for the other direction.
+        keys: with a rotation key for these steps.
+        chain: ring dimension and primes.
+
+    Raises:
+        MissingKey: if there is no key for these steps.
+    """
+    exponent = pow(GENERATOR, steps, 2 * chain.ring_dimension)
+    if exponent != 1 and exponent not in keys.rotations:
+        raise MissingKey(f"steps={steps} needs a rotation key: name it when the keys are made")
+    return rotated(parts, exponent, keys, chain)
+
+
+def added_up(parts: Residues, column: Residues, name: str) -> Residues:
+    """Return the sum of a stack of ciphertexts along its first axis, slot by slot.
+
+    Args:
+        parts: the residues of all ciphertexts.
+        column: the primes, to be broadcast over the residues.
+        name: what the message calls the ciphertext.
+
+    Raises:
+        ValueError: if there is no stack.
+    """
+    if parts.ndim < 4:
+        raise ValueError(f"{name} must be a stack of ciphertexts to be summed")
+    return sum_modulo(parts, 1, column)

@@ -10,11 +10,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from execml.course.arrays import array
 from execml.course.validation import real, whole
-from execml.homomorphic_encryption.lattices.moduli import Residues, multiply_modulo, residues, sum_modulo
+from execml.homomorphic_encryption.lattices.moduli import Residues, multiply_modulo, residues
 from execml.homomorphic_encryption.lattices.rings import ring_product
 from execml.homomorphic_encryption.schemes import operations
-from execml.homomorphic_encryption.schemes.encoding import GENERATOR, encode, whole_numbers
-from execml.homomorphic_encryption.schemes.keys import Chain, MissingKey, PublicKeys, divided_by_last
+from execml.homomorphic_encryption.schemes.encoding import encode, whole_numbers
+from execml.homomorphic_encryption.schemes.keys import Chain, PublicKeys, divided_by_last
 
 SAME_SCALE = 1e-12  # relative: scales are floats, and the same sequence of operations gives the same float
 
@@ -191,10 +191,7 @@ class Ciphertext:
             MissingKey: if there is no key for these steps.
         """
         number = whole("steps", steps, low=-self.context.slots)
-        exponent = pow(GENERATOR, number, 2 * self.context.chain.ring_dimension)
-        if exponent != 1 and exponent not in self.keys.rotations:
-            raise MissingKey(f"steps={number} needs a rotation key: name it when the keys are made")
-        return replace(self, parts=operations.rotated(self.parts, exponent, self.keys, self.context.chain))
+        return replace(self, parts=operations.moved(self.parts, number, self.keys, self.context.chain))
 
     def sum(self) -> Ciphertext:
         """Add up a stack of ciphertexts along its first axis, slot by slot.
@@ -202,9 +199,7 @@ class Ciphertext:
         Raises:
             ValueError: if there is no stack.
         """
-        if self.parts.ndim < 4:
-            raise ValueError(f"{self!r} must be a stack of ciphertexts to be summed")
-        return replace(self, parts=sum_modulo(self.parts, 1, self._column))
+        return replace(self, parts=operations.added_up(self.parts, self._column, repr(self)))
 
     def _match(self, other: Ciphertext) -> None:
         if other.context != self.context or other.level != self.level:
