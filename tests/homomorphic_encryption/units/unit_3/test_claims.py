@@ -72,12 +72,15 @@ def test_no_decision_changes_at_the_recommended_parameters(on_the_page):
 
 
 @pytest.mark.slow
-def test_some_twenty_decisions_change_at_the_tutorial_s_parameters_whatever_the_key():
-    """The page rounds to tens, and says "some 20": no key of ten leads to another ten."""
+def test_ten_to_forty_decisions_change_at_the_tutorial_s_parameters_whatever_the_key():
+    """The key decides how many: 120 keys gave 16 to 28, 21 on average with a deviation of 2."""
     card, bar = harbour_scorecard(), cutoff_logit()
     small = {"ring_dimension": 4_096, "prime_bits": (40, 20, 40), "scale_bits": 20, "automatic": True}
+    changed = []
     for _ in range(10):
         scorer = EncryptedScorer(card.weights, card.intercept, **small)
         bank = scorer.client()
         scores = bank.decrypt(scorer.server(bank.public_context).score(bank.encrypt(card.clients)))
-        assert 15 < int(((scores > bar) != (card.logits() > bar)).sum()) < 26
+        changed.append(int(((scores > bar) != (card.logits() > bar)).sum()))
+    assert min(changed) >= 10 and max(changed) <= 40
+    assert 18.5 < np.mean(changed) < 24  # four deviations of a mean of ten
