@@ -100,3 +100,12 @@ def test_a_sum_that_wraps_around_is_noticed_while_it_lies_between_the_two_ends()
     half = PUBLIC.encrypt(PUBLIC.largest)
     with pytest.raises(ValueError, match="wrapped around"):
         PRIVATE.decrypt(half + half * 0 + PUBLIC.largest // 2)
+
+
+def test_a_small_key_never_draws_what_it_would_refuse() -> None:
+    public_key, private_key = paillier.generate_keypair(
+        primes=(11, 17)
+    )  # one draw in seven has a factor in common
+    assert all(private_key.decrypt(public_key.encrypt(-5)) == -5 for _ in range(200))
+    with pytest.raises(ValueError, match="r=22 must have no factor in common"):
+        public_key.encrypt(1, r=22)

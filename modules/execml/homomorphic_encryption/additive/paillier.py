@@ -84,16 +84,19 @@ class PublicKey:
         return Ciphertext(self._opened(m) * blind % self._square, self)
 
     def randomness(self, r: int | None = None) -> int:
-        """Return the r of an encryption, drawn by the system if it is not given.
+        """Return the r of an encryption, drawn by the system, until it is coprime to n, if it is not given.
 
         Raises:
             ValueError: if it is not coprime to n, or outside 1 to n − 1.
         """
         import gmpy2
 
-        chosen = secrets.randbelow(self.n - 1) + 1 if r is None else whole("r", r, high=self.n - 1)
-        if gmpy2.gcd(chosen, self.n) != 1:
-            raise ValueError(f"r={shown(r)} must have no factor in common with n")
+        if r is not None:
+            if gmpy2.gcd(whole("r", r, high=self.n - 1), self.n) != 1:
+                raise ValueError(f"r={shown(r)} must have no factor in common with n")
+            return int(r)
+        while gmpy2.gcd(chosen := secrets.randbelow(self.n - 1) + 1, self.n) != 1:
+            pass  # often for a key of a lesson, never for one of real size
         return chosen
 
     def _opened(self, m: int) -> Any:
