@@ -5,14 +5,19 @@ run, an alarm interrupts Python and a sleep alike. On Windows, and in any other 
 raises the exception in the one that is watched: it arrives between two steps of Python, so that a sleep or a
 long call of a library ends first. Code that lies in a library for ever can only be ended with its process:
 see ``execml.course.measure.apart``. Limits nest: an inner one never outlasts an outer one.
+
+An exception that arrives while Python clears up an object is printed and lost, as the documentation of
+``sys.unraisablehook`` says. It is then raised anew a moment later.
 """
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import ctypes
 import math
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -69,11 +74,41 @@ def interruptions(then: Callable[[], None] | None = None) -> Iterator[list[Keybo
             then()
         raise heard[-1]
 
-    before = signal.signal(signal.SIGINT, note)
+    before, me = signal.signal(signal.SIGINT, note), threading.get_ident()
     try:
-        yield heard
+        with _never_lost(KeyboardInterrupt, lambda: _interrupt(me)):
+            yield heard
     finally:
         signal.signal(signal.SIGINT, before if before is not None else signal.default_int_handler)
+
+
+@contextlib.contextmanager
+def _never_lost(kind: type[BaseException], anew: Callable[[], object]) -> Iterator[None]:
+    """Call for an exception of this thread anew, a moment later, where Python could only print it."""
+    before, me, timers = sys.unraisablehook, threading.get_ident(), list[threading.Timer]()
+
+    def hook(lost: sys.UnraisableHookArgs) -> None:
+        if not isinstance(lost.exc_value, kind) or threading.get_ident() != me:
+            before(lost)
+            return
+        timers.append(threading.Timer(AGAIN, anew))
+        timers[-1].start()
+
+    sys.unraisablehook = hook
+    try:
+        yield
+    finally:
+        sys.unraisablehook = before
+        for timer in timers:
+            timer.cancel()
+
+
+def _interrupt(thread: int) -> None:
+    """Interrupt the main thread, also in a sleep where the system can."""
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(thread, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
 
 
 @contextlib.contextmanager
@@ -85,7 +120,8 @@ def _alarm(seconds: float, pause: float = AGAIN) -> Iterator[None]:
     handler, started = signal.signal(signal.SIGALRM, ring), time.monotonic()
     signal.setitimer(signal.ITIMER_REAL, min(seconds, left or seconds), pause)
     try:
-        yield
+        with _never_lost(TimeUp, lambda: signal.setitimer(signal.ITIMER_REAL, AGAIN, pause)):
+            yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, handler if handler is not None else signal.SIG_DFL)
@@ -98,16 +134,20 @@ def _alarm(seconds: float, pause: float = AGAIN) -> Iterator[None]:
 def _watched(seconds: float, pause: float = AGAIN) -> Iterator[None]:
     watched, done = ctypes.c_ulong(threading.get_ident()), threading.Event()
 
+    def end() -> None:
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(watched, ctypes.py_object(TimeUp))
+
     def watch() -> None:
         wait = seconds
         while not done.wait(min(wait, threading.TIMEOUT_MAX)):
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(watched, ctypes.py_object(TimeUp))
+            end()
             wait = pause or math.inf
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
     try:
-        yield
+        with _never_lost(TimeUp, end):
+            yield
     finally:
         done.set()
         watcher.join()
