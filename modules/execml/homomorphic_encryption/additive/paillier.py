@@ -222,7 +222,7 @@ class PrivateKey:
                 secrets.randbelow(int(prime) - 1) + 1 if given is None else gmpy2.powmod(given, other, prime)
             )
             blinds.append(gmpy2.powmod(start, prime, square))
-        blind = joined(*blinds, (self._parts[0][1], self._parts[1][1]), self._inverses[1])
+        blind = joined(blinds[0], blinds[1], (self._parts[0][1], self._parts[1][1]), self._inverses[1])
         return Ciphertext(opened * blind % self.public_key._square, self.public_key)
 
 
