@@ -36,7 +36,7 @@ def generate_keypair(bits: int = 2048, primes: tuple[int, int] | None = None) ->
     if primes is not None:
         pair = checked_primes(primes)
     else:
-        while (pair := (random_prime(bits // 2), random_prime(bits // 2)))[0] == pair[1]:
+        while len(set(pair := (random_prime(bits // 2), random_prime(bits // 2)))) < 2:
             pass
     public_key = PublicKey(pair[0] * pair[1])
     return public_key, PrivateKey(public_key, *pair)
@@ -187,8 +187,8 @@ class PrivateKey:
             (gmpy2.powmod(c._held % square, prime - 1, square) - 1) // prime * inverse % prime
             for prime, square, inverse in self._parts
         )
-        number = int(joined(p_rest, q_rest, (self.p, self.q), self._inverses[0]))
         largest = self.public_key.largest
+        number = int(joined(p_rest, q_rest, (self.p, self.q), self._inverses[0]))
         if number > largest:
             number -= self.public_key.n
             if number < -largest:
@@ -218,9 +218,8 @@ class PrivateKey:
         given = None if r is None else self.public_key.randomness(r)
         for prime, square, _ in self._parts:
             other = self.public_key.n // prime
-            start = (
-                secrets.randbelow(int(prime) - 1) + 1 if given is None else gmpy2.powmod(given, other, prime)
-            )
+            drawn = secrets.randbelow(int(prime) - 1) + 1
+            start = drawn if given is None else gmpy2.powmod(given, other, prime)
             blinds.append(gmpy2.powmod(start, prime, square))
         blind = joined(blinds[0], blinds[1], (self._parts[0][1], self._parts[1][1]), self._inverses[1])
         return Ciphertext(opened * blind % self.public_key._square, self.public_key)
