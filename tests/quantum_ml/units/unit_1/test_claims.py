@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import sympy
 from execml.course import repeated
-from execml.quantum_ml import grover_best, grover_state, shor_attempt, shor_factor
+from execml.quantum_ml import Circuit, grover_best, grover_state, shor_attempt, shor_factor
 from execml.quantum_ml.algorithms.arithmetic import factors_from, order_from
 
 UNIT = "7_quantum_ml/1_break_our_own_key"
@@ -71,3 +71,27 @@ def test_twice_as_many_steps_of_grover_miss(on_the_page):
 def test_an_exchange_grows_by_what_the_standards_state(on_the_page):
     """FIPS 203, table 3: 1,184 and 1,088 bytes; RFC 7748: 32 each way."""
     assert on_the_page(UNIT, "# bytes in place of #") == [1_184 + 1_088, 64]
+
+
+def errors_of_means(seed):
+    """By how much less a mean over 10,000 shots errs than one over 100, in a state of the seed's."""
+    draw = np.random.default_rng(seed)
+    circuit = Circuit(3)
+    for qubit in range(3):
+        circuit.append("RY", qubit, float(draw.uniform(0.4, 2.7)))
+    circuit.append("CNOT", (0, 1)).append("CNOT", (1, 2)).append(
+        "IsingXX", (0, 2), float(draw.uniform(0, 0.5))
+    )
+    exact = circuit.expectation("ZII")
+    few, many = (
+        np.std([1 - 2 * circuit.sample(shots, draw)[:, 0].mean() - exact for _ in range(200)])
+        for shots in (100, 10_000)
+    )
+    return few / many
+
+
+def test_a_hundred_times_the_shots_buy_one_digit():
+    gains = repeated(errors_of_means, over={"seed": range(20)})
+    low, high = gains.interval(0.95)
+    assert 9 < low < 10.5 and 9.5 < high < 11, f"{gains}"
+    assert gains.share(lambda gain: 8 < gain < 12.5).count >= 19
