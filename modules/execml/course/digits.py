@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 
 def figure(value: float) -> str:
@@ -21,3 +22,14 @@ def figure(value: float) -> str:
     if large and abs(value) < 1e15:
         return f"{value:,.0f}"
     return f"{value + 0.0:.3g}"
+
+
+def signed(text: str) -> str:
+    """Return a text with a minus sign before each number that has a hyphen.
+
+    Hyphens in words, dates and exponents stay.
+
+    >>> signed("-3 points in 2026-11-02, at 1e-6")
+    '\u22123 points in 2026-11-02, at 1e-6'
+    """
+    return re.sub(r"(?<![\w-])-(?=[\d.])", "\u2212", text)

@@ -220,6 +220,27 @@ class TestTicks:
         arrange(fig)
         assert (ax.yaxis.get_major_formatter(), ax.xaxis.get_major_formatter()) == before
 
+    def test_four_digits_are_separated_too(self):
+        fig, ax = figure("t")
+        ax.plot([0, 3_500], [1_950, 5_150])
+        arrange(fig)
+        fig.draw_without_rendering()
+        assert {"1,000", "3,000"} <= {label.get_text() for label in ax.get_xticklabels()}
+        assert "5,000" in {label.get_text() for label in ax.get_yticklabels()}
+
+    def test_negative_numbers_in_words_get_a_minus_sign(self):
+        fig, ax = figure("From -1.49 on 2026-11-02")
+        ax.plot([0, 1], label="-3 points")
+        ax.text(0, 0, "well-known: -1%")
+        ax.legend()
+        arrange(fig)
+        written = [
+            ax.get_title(loc="left"),
+            ax.texts[0].get_text(),
+            ax.get_legend().get_texts()[0].get_text(),
+        ]
+        assert written == ["From \u22121.49 on 2026-11-02", "well-known: \u22121%", "\u22123 points"]
+
 
 class TestMarkers:
     def test_curves_of_many_points_keep_about_a_dozen_markers(self):

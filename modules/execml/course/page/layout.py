@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from execml.course.digits import signed
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -39,6 +41,8 @@ def arrange(fig: Figure) -> None:
         fig: any Matplotlib figure; it is changed in place.
     """
     charts = [ax for ax in fig.axes if ax.get_visible()]
+    for written in _texts(fig):
+        written.set_text(signed(written.get_text()))
     for ax in charts:
         _thin_markers(ax)
         _separate_thousands(ax)
@@ -58,6 +62,17 @@ def arrange(fig: Figure) -> None:
     for ax in charts:
         _part_labels(ax)
         _lift_titles(ax)
+
+
+def _texts(fig: Figure) -> list[Text]:
+    """Return what is written in a figure by its author: not the numbers on an axis."""
+    legends = [legend for ax in fig.axes if (legend := ax.get_legend())]
+    found = [*fig.texts, *(text for ax in fig.axes for text in ax.texts)]
+    found += [text for legend in legends for text in legend.get_texts()]
+    for ax in fig.axes:
+        found += [ax._left_title, ax.title, ax._right_title]  # type: ignore[attr-defined]
+        found += [ax.xaxis.label, ax.yaxis.label]
+    return found
 
 
 def _lay_out(fig: Figure) -> None:
@@ -197,8 +212,10 @@ def _separate_thousands(ax: Axes) -> None:
 
     for axis in (ax.xaxis, ax.yaxis):
         ticks = np.asarray(axis.get_majorticklocs(), dtype=float)
-        large = ticks.size > 0 and 1e4 <= np.abs(ticks).max() < 1e9 and bool((ticks == ticks.round()).all())
-        if large and type(axis.get_major_formatter()) is ScalarFormatter:
+        whole = ticks.size > 0 and bool((ticks == ticks.round()).all())
+        large = whole and 1e3 <= np.abs(ticks).max() < 1e9
+        years = whole and bool(((ticks >= 1900) & (ticks <= 2100)).all())
+        if large and not years and type(axis.get_major_formatter()) is ScalarFormatter:
             axis.set_major_formatter(FuncFormatter(lambda tick, _: f"{tick:,.0f}".replace("-", "\u2212")))
 
 

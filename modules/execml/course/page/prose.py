@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from execml.course.digits import figure
+from execml.course.digits import figure, signed
 from execml.course.validation import flag, shown
 from execml.course.validation import text as checked_text
 
@@ -50,7 +50,7 @@ def say(text: str) -> None:
     """
     markdown = inspect.cleandoc(checked_text("text", text))
     # Code, formulas and tags stay as they are.
-    markdown = "".join(part if part[:1] in "`$<" else _minus(part) for part in VERBATIM.split(markdown))
+    markdown = "".join(part if part[:1] in "`$<" else signed(part) for part in VERBATIM.split(markdown))
     emit({"text/markdown": markdown, "text/plain": markdown})
 
 
@@ -125,7 +125,7 @@ def _cells(values: pd.Series, form: str | Callable[[Any], str] | None) -> list[s
         return [_default(value) for value in values.tolist()]
     if callable(form):
         return [str(form(value)) for value in values]
-    return ["–" if _missing(value) else _minus(_no_minus_zero(form.format(value))) for value in values]
+    return ["–" if _missing(value) else signed(_no_minus_zero(form.format(value))) for value in values]
 
 
 def _default(value: Any) -> str:
@@ -133,7 +133,7 @@ def _default(value: Any) -> str:
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return _minus(figure(value) if isinstance(value, int | float) else str(value))
+    return signed(figure(value) if isinstance(value, int | float) else str(value))
 
 
 def _no_minus_zero(text: str) -> str:
@@ -143,11 +143,6 @@ def _no_minus_zero(text: str) -> str:
     ('0.0%', '-0.04', 'NT$0')
     """
     return re.sub(r"(?<![\w.-])([^\w\s]*|NT\$)-(0(?:\.0+)?)(?![\d.,]*[1-9])(?![\d.]*e)", r"\1\2", text)
-
-
-def _minus(text: str) -> str:
-    """Put a minus sign before a number that has a hyphen; hyphens in words, dates and exponents stay."""
-    return re.sub(r"(?<![\w-])-(?=[\d.])", "−", text)
 
 
 def _missing(value: Any) -> bool:
