@@ -358,7 +358,7 @@ decide(
         "uses late if the machine comes in ten years": f"{late[10]} of {len(uses)}",
         "portfolio job, quantum computer against the vendor's rival": f"{in_words(offered)} against {in_words(by_draws)}",
         "portfolio job, quantum computer against our best method": f"{in_words(offered)} against {in_words(by_integral)}",
-        "fall of the estimates for one key on chips of one quality": f"{rsa[0].qubits / rsa[-1].qubits:.0f} times",
+        "fall of the estimates for one key on chips": f"{rsa[0].qubits / rsa[-1].qubits:.0f} times",
     },
 )
 

@@ -51,8 +51,8 @@ def _crossover(function: Callable[..., Any]) -> None:
         )
         raise NotYet(
             recognised(answer, mistakes)
-            or f"For rates {classical:g} and {quantum:g}, exponent {exponent:g} and {operations:g} operations "
-            f"your function returns {answer:,.6g}. At how many calls do both take equally long?"
+            or f"For rates {classical:g} and {quantum:g}, exponent {exponent:g} and {operations:g} "
+            f"operations your function returns {answer:,.6g}. At how many calls do both take equally long?"
         )
 
 

@@ -43,18 +43,14 @@ def crossovers(
     for power, times in seconds.items():
         ax.plot(clocks, times, color=colours[power], marker="")
         ax.plot([assumed], [at[power]], color=colours[power], marker="o", markersize=9)
-        label_line(
-            ax,
-            assumed,
-            at[power],
-            f"{_POWERS[power]}: {in_words(at[power])}",
-            colours[power],
-            xytext=(12, 10),
-        )
+        lowest = power == max(seconds)
+        place: dict[str, Any] = {"xytext": (-30, -24), "ha": "center"} if lowest else {"xytext": (12, 8)}
+        words = f"{_POWERS[power]}: {in_words(at[power])}"
+        label_line(ax, assumed, at[power], words, colours[power], **place)
     _time_axis(ax)
     ax.set_xscale("log")
     ax.axhline(limit, color=DARK, linewidth=1.0, linestyle="--")
-    label_line(ax, clocks[-1], limit, "about two weeks", DARK, xytext=(-8, 9), ha="right")
+    label_line(ax, clocks[-1], limit, "two weeks", DARK, xytext=(0, 10), ha="right")
     return fig, (
         "Against one graphics processor, each line falls with the quantum computer's clock: at "
         f"{assumed:,.0f} operations a second the "
@@ -93,6 +89,7 @@ def rivals(
         ax.axhline(level, color=colour, linewidth=2.5)
         edge = clocks[-1] if level == named else clocks[0]
         label_line(ax, edge, level, f"{words}: {in_words(level)}", colour, **place)
+    ax.set_ylim(seconds.min() / 2, 30 * max(seconds.max(), named))
     _time_axis(ax)
     ax.set_xscale("log")
     return fig, (
@@ -112,7 +109,7 @@ def estimates(listed: Sequence[Estimate], built: float) -> tuple[Figure, str]:
     rsa = [one for one in listed if one.key == "RSA-2048"]
     fold = rsa[0].qubits / rsa[-1].qubits
     fig, ax = figure(
-        f"For chips of one quality the estimate fell {fold:,.0f}-fold; atoms need fewer, and days",
+        f"For one key on chips the estimate fell {fold:,.0f}-fold; atoms need fewer qubits, and days",
         "year of the estimate",
         "physical qubits",
     )
@@ -130,7 +127,7 @@ def estimates(listed: Sequence[Estimate], built: float) -> tuple[Figure, str]:
     label_line(ax, 2019.2, built, f"in one logical qubit today: {built:,.0f}", GREY, xytext=(0, 10))
     ax.set_yscale("log")
     ax.set_ylim(30, 1e8)
-    ax.set_xlim(2018.8, 2030)
+    ax.set_xlim(2018.8, 2030.6)
     ax.set_xticks(range(2019, 2027))
     return fig, (
         "Physical qubits to break a key: "
@@ -146,5 +143,7 @@ def _short(count: float) -> str:
 def _time_axis(ax: Axes) -> None:
     """Let the vertical axis speak of days and years."""
     ax.set_yscale("log")
-    ax.set_yticks(list(_TICKS), list(_TICKS.values()))
+    low, high = ax.get_ylim()
+    ticks = {size: name for size, name in _TICKS.items() if low < size < high}
+    ax.set_yticks(list(ticks), list(ticks.values()))
     ax.minorticks_off()
