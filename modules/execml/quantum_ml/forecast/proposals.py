@@ -168,7 +168,10 @@ def _crossover(asked: Proposal) -> float | None:
         return None
     if asked.operations is None or asked.clock is None or asked.rival_rate is None:
         return None
-    return crossover_time(asked.rival_rate, asked.clock, asked.exponent, asked.operations)
+    try:
+        return crossover_time(asked.rival_rate, asked.clock, asked.exponent, asked.operations)
+    except ValueError:  # the entries are in their ranges: the time alone is beyond a float
+        return math.inf if asked.rival_rate > asked.clock else 0.0
 
 
 def _distance(asked: Proposal, running: float | None, error: float, failure: float) -> int | None:

@@ -29,7 +29,7 @@ USES: dict[str, Any] = {
 
 def _crossover(function: Callable[..., Any]) -> None:
     """Compare the learner's function with the formula of the page."""
-    cases = ((1e12, 1e4, 2.0, 1.0), (1e12, 1e4, 3.0, 1.0), (1e9, 1e3, 2.0, 50.0), (4e6, 2e3, 4.0, 10.0))
+    cases = ((4e6, 2e3, 4.0, 10.0), (1e12, 1e4, 3.0, 50.0), (1e9, 1e3, 2.0, 50.0), (1e12, 1e4, 2.0, 1.0))
     for classical, quantum, exponent, operations in cases:
         answer = number_returned(function, classical, quantum, exponent, operations)
         ratio = classical / quantum
