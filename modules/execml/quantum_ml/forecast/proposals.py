@@ -177,7 +177,10 @@ def _crossover(asked: Proposal) -> float | None:
 def _distance(asked: Proposal, running: float | None, error: float, failure: float) -> int | None:
     if running is None or asked.logical_qubits is None:
         return None
-    return surface_code_distance(asked.logical_qubits, max(running / ROUND, 1.0), error, failure)
+    rounds = max(running / ROUND, 1.0)
+    if math.isinf(rounds):
+        return None
+    return surface_code_distance(asked.logical_qubits, rounds, error, failure)
 
 
 def _refusal(
