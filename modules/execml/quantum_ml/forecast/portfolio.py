@@ -25,6 +25,7 @@ def simulate_losses(
     samples: int,
     generator: np.random.Generator,
     correlation: float = REVOLVING_RETAIL,
+    factors: ArrayLike | None = None,
 ) -> np.ndarray:
     """Draw the portfolio's loss again and again.
 
@@ -34,6 +35,8 @@ def simulate_losses(
         samples: how many losses to draw.
         generator: source of randomness.
         correlation: of the clients' fortunes with each other, in (0, 1).
+        factors: values of the common factor, low in bad times, shape (samples,); standard normal draws if
+            not given.
 
     Returns:
         losses in the unit of the stakes, shape (samples,).
@@ -44,8 +47,10 @@ def simulate_losses(
     draw = checked_generator("generator", generator)
     barriers = ndtri(chances).astype(np.float32)
     losses = np.empty(whole("samples", samples))
+    common = None if factors is None else array("factors", factors, (losses.size,))
     for place in range(losses.size):
-        own = (barriers - math.sqrt(shared) * draw.standard_normal()) / math.sqrt(1 - shared)
+        factor = draw.standard_normal() if common is None else common[place]
+        own = (barriers - math.sqrt(shared) * factor) / math.sqrt(1 - shared)
         losses[place] = money[draw.standard_normal(chances.size, dtype=np.float32) < own].sum()
     return losses
 

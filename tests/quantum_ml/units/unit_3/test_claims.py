@@ -67,6 +67,31 @@ def test_the_integral_is_right(on_the_page):
     assert found.share(lambda share: 0.3 < share < 1.9).count >= 70
 
 
+def draws_enough(seed, shift, clients):
+    """How many draws around another bad economy give an error of 1% for a chance of 0.1%."""
+    draw = np.random.default_rng(3_000 + seed)
+    chosen = draw.choice(10_000, clients, replace=False)
+    chances = risks(POLICY.baseline.value)[chosen]
+    stakes = risk_split().test_clients["bill_1"].clip(lower=0).to_numpy(dtype=float)[chosen]
+    quantile = loss_quantile(0.999, chances, stakes)
+    economies = shift + draw.standard_normal(1_500)
+    losses = simulate_losses(chances, stakes, 1_500, draw, factors=economies)
+    hits = (losses > quantile) * np.exp(shift**2 / 2 - shift * economies)
+    return {"chance": hits.mean(), "draws": (hits.std() / 0.001 / 0.01) ** 2}
+
+
+@pytest.mark.claim
+def test_bad_times_need_few_draws(on_the_page):
+    enough, millions = on_the_page(UNIT, "# draws in place of # million")
+    assert round(0.999 / 0.001 / 0.01**2 / 1e6) == millions
+    over = {"seed": range(12), "shift": [-2.6, -3.0, -3.4], "clients": [3_000]}
+    draws, chance = (repeated(draws_enough, over=over, measure=name) for name in ("draws", "chance"))
+    low, high = chance.interval(0.99)
+    assert low < 0.001 < high, f"{chance}"
+    assert draws.mean / 2 < enough < 2 * draws.mean, f"{draws}"
+    assert draws.share(lambda one: one < 150_000).count == 36, f"{draws}"
+
+
 def slope_of(seed):
     """By which power of the calls the median error falls, for 40 other chances."""
     chances = np.random.default_rng(2_000 + seed).uniform(0.0005, 0.5, 40)
