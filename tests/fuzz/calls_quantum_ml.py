@@ -31,6 +31,17 @@ def listed(name: Any, algorithm: Any, secret_years: Any, migration_years: Any) -
     return qm.cryptographic_inventory([qm.Asset(name, algorithm, secret_years, migration_years)])
 
 
+def proposed(**entries: Any) -> Any:
+    """A proposal is checked as it is made, and screened."""
+    return qm.screen_proposal(qm.Proposal(**entries)).verdict
+
+
+PROPOSAL = {
+    "name": "search", "exponent": 2.0, "calls": 1e4, "operations": 10.0, "clock": 1e5, "loading_bits": 1e6,
+    "logical_qubits": 100, "distance": 27, "rival_rate": 1e6, "best_seconds": 1e9,
+}  # fmt: skip
+# An entry may be left empty, a name may be any text, and a gain may be called exponential.
+ALLOWED = {entry: ("None",) for entry in PROPOSAL} | {"name": ("text",), "exponent": ("None", "inf")}
 KERNEL = np.array([[1.0, 0.2], [0.2, 1.0]])
 ROWS = np.array([[0.1, 0.2], [0.3, 0.4]])
 
@@ -43,6 +54,7 @@ CALLS: dict[str, Call] = {
         {"parameters": ("-1",)}),
     "Circuit.expectation": Call(expected, lambda: {"observable": "ZI"}),
     "Circuit.sample": Call(sampled, lambda: {"shots": 3, "generator": draw()}),
+    "Proposal": Call(proposed, lambda: dict(PROPOSAL), ALLOWED),
     "angle_encoding": Call(qm.angle_encoding, lambda: {"features": ROWS}),
     "crossover_time": Call(qm.crossover_time, lambda: {
         "classical_rate": 1e14, "quantum_rate": 1e4, "exponent": 2.0, "operations_per_call": 1.0,
@@ -76,6 +88,9 @@ CALLS: dict[str, Call] = {
     "phase_estimation_circuit": Call(qm.phase_estimation_circuit, lambda: {"phase": 0.3, "bits": 3}),
     "phase_estimation_distribution": Call(qm.phase_estimation_distribution, lambda: {
         "phase": 0.3, "bits": 3,
+    }),
+    "screen_proposal": Call(qm.screen_proposal, lambda: {
+        "proposal": qm.Proposal(**PROPOSAL), "patience": 1e6, "physical_error": 1e-3, "failure": 0.1,
     }),
     "shor_attempt": Call(qm.shor_attempt, lambda: {"modulus": 21, "generator": draw()}),
     "shor_factor": Call(qm.shor_factor, lambda: {"modulus": 21, "generator": draw(), "attempts": 100}),

@@ -14,6 +14,8 @@ from .circuits.gradients import parameter_shift as parameter_shift
 from .forecast.crossover import crossover_time as crossover_time
 from .forecast.crossover import loading_time as loading_time
 from .forecast.crossover import operations_within as operations_within
+from .forecast.proposals import Proposal as Proposal
+from .forecast.proposals import screen_proposal as screen_proposal
 from .forecast.surface_code import surface_code_distance as surface_code_distance
 from .forecast.surface_code import surface_code_qubits as surface_code_qubits
 from .kernels.encodings import angle_encoding as angle_encoding

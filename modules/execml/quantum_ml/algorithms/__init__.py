@@ -1,1 +1,1 @@
-"""Three algorithms: Grover's search, phase estimation, and Shor's factoring."""
+"""Four algorithms: Grover's search, phase estimation, amplitude estimation, and Shor's factoring."""

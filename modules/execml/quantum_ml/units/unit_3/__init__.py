@@ -1,0 +1,1 @@
+"""When would it pay: its figures, exercises, quiz and decision."""
