@@ -47,9 +47,9 @@ def shared_scores(
     """Score clients with two servers that each hold one additive share of clients and model.
 
     A product of two secrets uses a random triple a, b, ab (Beaver, 1992, doi:10.1007/3-540-46766-1_34): the
-    servers open x − a and w − b, which say nothing, and correct for them. Here x and a are whole tables, w and
-    b vectors, and the third part is a's product with b (Mohassel and Zhang, 2017, ePrint
-    2017/396): the weights are opened once, and not for each client. The first share of everything is random,
+    servers open x − a and w − b, which say nothing, and correct for them. Here x and a are whole tables, w
+    and b vectors, and the third part is a's product with b (Mohassel and Zhang, 2017, ePrint 2017/396): the
+    weights are opened once, and not for each client. The first share of everything is random,
     so that a seed stands for it on the way.
 
     Args:
