@@ -156,7 +156,7 @@ class ClientHalf:
     def decrypt(self, response: bytes) -> NDArray[np.float64]:
         """Return the scores of a response, in the order of the customers.
 
-        A response under another client's key decrypts too, to numbers that mean nothing, and no error says so.
+        A response under another key decrypts too, to numbers that mean nothing, and no error says so.
 
         Args:
             response: what the server sent.
