@@ -192,7 +192,8 @@ spied = stolen.decrypt(guessing_key.encrypt(4_711))
 show(*figures.doctored(opened_total[:4], report[:4]))
 say(f"""
 The supplier held no key, and the secretary now reads {report[2]:,} clients two months late in place of {opened_total[2]:,}. Each
-branch must sign what it sends, and the committee must recompute the product from the signed pieces.
+branch must sign what it sends, and somebody without the key, such as an auditor, must recompute the product from the signed pieces. A branch that signs a
+false number, or one too large for its slot, is not noticed even so.
 
 **It does not hide from the key.** The secretary could open any single branch's number. So the supplier must see ciphertexts and no
 key, the secretary the product and no single ciphertext; or the key is dealt out in shares, of which several must act together.

@@ -112,8 +112,8 @@ say(f"""
 Without errors elimination finds {solved} of 5 secrets; with errors {by_elimination}. Lattice reduction is not impressed by small errors: of secrets of eight
 numbers, **{by_lattice} of {len(found)} small secrets come out**.
 
-So the errors are not what protects. The *size* is. The lattice above has 25 dimensions. For every method that is known, with a quantum computer or
-without, the time grows exponentially with the dimension; at the dimension of a real scheme, 2¹²⁸ steps and more. That is an estimate of the best known
+So errors alone protect nobody; it takes errors *and* size. The lattice above has 25 dimensions, and a list of all {3**8:,} secrets would have done as well. For every method
+that is known, with a quantum computer or without, the time grows exponentially with the dimension, at a given modulus; for a real scheme, 2¹²⁸ steps and more. That is an estimate of the best known
 attacks. It is no proof, and it moves when attacks improve.
 """)
 

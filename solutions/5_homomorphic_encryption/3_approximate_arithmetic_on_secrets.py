@@ -66,7 +66,7 @@ card, bar = harbour_scorecard(), cutoff_logit()
 #
 # Models work with real numbers. The scheme CKKS encrypts thousands of them in one [ciphertext](../glossary.md#Ciphertext), adds and multiplies them, and is right to six digits here. It is what libraries for encrypted machine learning are built around.
 #
-# It has a property that no contract mentions. The small random error that hides a number stays in the result, below the last digit that anybody needs. Whoever is told a result *with* those digits, and holds its ciphertext, learns the error. The error was all that protected the key.
+# It has a property that no contract mentions. The small random error that hides a number stays in the result, below the last digit that anybody needs. Whoever is told a result *with* those digits, and holds its ciphertext, learns the error. The error was what protected the key.
 #
 # <div class="alert alert-block alert-info" role="note"><strong>What is attacked, and who knows.</strong> Keys made on this page, for this page, in one process. The attack has been public since 2020 (Li and Micciancio, 2021), and the makers of the library underneath tell users not to share decryptions. No service that anybody runs is meant. What is built from scratch here teaches and is not for production.</div>
 
@@ -268,7 +268,7 @@ cutoff's. The bank's scorecard does that: one level, no polynomial. Where a hidd
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What it costs
 #
-# Noise can be drowned in noise. *Flooding* adds a random number, larger than the error by a proven factor, before a score is shown. For τ scores and κ bits of protection the factor is $\sqrt{12\,\tau}\,2^{\kappa/2}$ (Li, Micciancio, Schultz and Sorrell, 2022). The proof is about coefficients; below it is applied to scores, to see its size.
+# Noise can be drowned in noise. *Flooding* adds a random number, larger than the error by a proven factor, before a score is shown. For τ decryptions and κ bits of protection the factor is $\sqrt{12\,\tau}\,2^{\kappa/2}$ (Li, Micciancio, Schultz and Sorrell, 2022). The proof is about coefficients; below it is applied to scores, to see its size.
 
 # %% slideshow={"slide_type": "fragment"}
 error = 5e-7  # a bound on the error of a score, above what was measured
@@ -283,13 +283,13 @@ flood = pd.DataFrame(released, columns=["bits of protection", "standard deviatio
 table(flood, "What flooding does to the bank's scores, for 128 decryptions", {"standard deviation of the noise": lambda value: f"{value:,.4f}" if value < 10 else f"{value:,.0f}"})
 thirty = flood.set_index("bits of protection")["decisions changed of 10,000"].loc[30]
 say(f"""
-At thirty bits, which OpenFHE's guide names as the least, {thirty:,} decisions of 10,000 differ from the unflooded ones; at sixty, half the scores are noise. More precision
+At thirty bits, which OpenFHE's guide names as the least, {thirty:,} decisions of 10,000 differ from the unflooded ones; at sixty every score is noise, and half the decisions with it. More precision
 can pay for it: OpenFHE offers 128-bit arithmetic for the purpose. {fact("openfhe.decryptions").text} {as_of(fact("openfhe.decryptions"))}
 
 What stands between a score and the key, then:
 
 - *Returning nothing* leaves no equation: all then rests on the scheme itself. The bank watches for drift.
-- *Decisions in place of scores*, *{needed - 1} digits or fewer*, and *a new key for each batch* stop this attack. Nothing is proved.
+- *Decisions in place of scores*, *{needed - 1} digits or fewer*, and *a new key for each batch* stop this attack. Nothing is proved, and digits move with the scale: at 2³⁰ eight suffice.
 - *Flooding*, for a stated number of decryptions, is proved, at the price above.
 
 **What this page cannot show.** It has one attack, and its failure at {needed - 1} digits proves nothing about better ones. Its supplier is honest in all

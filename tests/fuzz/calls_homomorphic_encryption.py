@@ -168,7 +168,7 @@ CALLS: dict[str, Call] = {
     }),
     "encrypted_count": Call(he.encrypted_count, lambda: {
         "public_context": auditor().public_context, "received": groups(), "decisions": np.array([1, 1, 0]),
-        "summed": False,
+        "summed": False, "hidden": True,
     }, replacements=SAMPLE),
     "end_to_end_gain": Call(he.end_to_end_gain, lambda: {
         "shares": {"encrypt": 3.0, "evaluate": 1.0}, "part": "evaluate", "speedup": 10.0,

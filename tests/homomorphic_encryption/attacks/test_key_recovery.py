@@ -37,6 +37,13 @@ def test_eleven_digits_suffice_and_ten_do_not():
         few.read(server, request)
 
 
+def test_at_a_smaller_scale_three_digits_fewer_suffice():
+    for _ in range(5):  # keys
+        _, server, _, scores = served(prime_bits=(60, 30, 60), scale_bits=30)
+        assert recover_key(server, [batch.round(8) for batch in scores]).found
+        assert not recover_key(server, [batch.round(7) for batch in scores]).found
+
+
 def test_noise_stops_it():
     _, server, _, scores = served()
     noisy = [flooded(batch, 1e-6, np.random.default_rng(1)) for batch in scores]
@@ -55,5 +62,8 @@ def test_what_is_no_equation_is_refused():
         recover_key(server, scores[:1])
     with pytest.raises(ValueError, match="a full one has 4096"):
         recover_key(server, [batch[:100] for batch in scores])
+    with pytest.raises(ValueError, match="the same batch twice"):
+        server.served[1] = server.served[0]
+        recover_key(server, [scores[0], scores[0]])
     with pytest.raises(ValueError, match="server="):
         recover_key("a file from elsewhere", scores)

@@ -93,3 +93,12 @@ def test_what_the_client_must_not_send_and_parameters_that_are_not_safe():
 def test_bytes_of_the_library_are_those_of_a_public_context():
     assert library.context_from(CLIENT.public_context).is_public()
     assert not library.context_from(CLIENT.public_context).has_galois_keys()
+
+
+def test_a_response_under_another_key_decrypts_to_nonsense_without_an_error():
+    scorer = EncryptedScorer([0.5, -1.0], 0.1)
+    owner, stranger = scorer.client(), scorer.client()
+    clients = np.array([[0.5, 0.25], [-1.0, 1.0]])
+    response = scorer.server(owner.public_context).score(owner.encrypt(clients))
+    assert np.abs(owner.decrypt(response) - scorer.plain(clients)).max() < 1e-6
+    assert np.abs(stranger.decrypt(response)).min() > 100

@@ -12,7 +12,9 @@ def test_scores_are_right_and_bytes_are_counted():
     clients, weights = draw.uniform(-1, 1, (300, 10)), draw.normal(size=10)
     found = shared_scores(clients, weights, 0.5, draw)
     assert np.abs(found.scores - clients @ weights - 0.5).max() < 1e-4
-    assert found.upload == 2 * 300 * 10 * 8
+    assert found.upload == (300 * 10 + 10) * 8 + 64  # one share is made from a seed
+    assert found.between == 2 * (300 * 10 + 10) * 8  # weights are opened once, not for each client
+    assert found.prepared == 300 * 8 + 64
     assert found.download == 2 * 300 * 8
     with pytest.raises(ValueError, match="fraction_bits"):
         shared_scores(clients, weights, 0.5, draw, 60)

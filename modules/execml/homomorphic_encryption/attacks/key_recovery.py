@@ -92,7 +92,8 @@ def recover_key(server: ServerHalf, returned: Sequence[ArrayLike]) -> RecoveredK
         the key, and whether it is one.
 
     Raises:
-        ValueError: if there are fewer than two batches, one is not full, or no rescaling has taken place.
+        ValueError: if there are fewer than two batches, one is not full, both are the same, or no
+            rescaling has taken place.
     """
     instance("server", server, ServerHalf)
     batches = [
@@ -140,6 +141,8 @@ def _solved(
 
     determinant = (times(first, second[mirror]) - times(second, first[mirror])) % prime
     numerator = (times(first_known, second[mirror]) - times(second_known, first[mirror])) % prime
+    if not determinant.all():
+        raise ValueError("server has served the same batch twice: two different ones are two equations")
     inverses = np.array([pow(int(value), -1, prime) for value in determinant], dtype=np.int64)
     coefficients = centred(transform.inverse(times(numerator, inverses)), prime)
     return RecoveredKey(coefficients, bool(np.abs(coefficients).max() <= 1))

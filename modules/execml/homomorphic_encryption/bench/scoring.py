@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -43,8 +44,13 @@ def rows(repeats: int = 5) -> Iterator[Row]:
         ("TenSEAL, a client a row, dot", ROW_CLIENTS / row_ms * 1e3, row_off),
         ("TenSEAL, batched, automatic", CLIENTS / automatic_ms * 1e3, automatic_off),
     ):
-        check = f"logit off by {ours_off:.0e}, theirs {off:.0e}"
+        check = f"logit right to {_digits(ours_off)} digits, theirs to {_digits(off)}"
         yield Row("scoring, 30 features", other, rate, theirs, check, more_is_better=True)
+
+
+def _digits(error: float) -> int:
+    """Return how many digits behind the point are right."""
+    return int(-math.log10(error))
 
 
 def _batched(

@@ -201,6 +201,39 @@ def polynomials(vector: Any) -> NDArray[np.int64]:
     return np.fromiter((held[place] for place in range(count)), dtype=np.int64, count=count).reshape(shape)
 
 
+def all_slots(context: Any, vector: Any) -> NDArray[np.int64]:
+    """Return all N slots of a BFV row, beside those that TenSEAL's ``decrypt`` shows.
+
+    Args:
+        context: with the secret key.
+        vector: with one ciphertext.
+
+    Raises:
+        MissingKey: if there is no secret key.
+    """
+    from tenseal import sealapi
+
+    held, plain = needs_secret(context).seal_context().data, sealapi.Plaintext()
+    sealapi.Decryptor(held, context.secret_key().data).decrypt(vector.ciphertext()[0], plain)
+    return np.asarray(sealapi.BatchEncoder(held).decode_int64(plain), dtype=np.int64)
+
+
+def noise_budget(context: Any, vector: Any) -> int:
+    """Return the bits of noise that a BFV row can still take, by SEAL's own count.
+
+    Args:
+        context: with the secret key.
+        vector: with one ciphertext.
+
+    Raises:
+        MissingKey: if there is no secret key.
+    """
+    from tenseal import sealapi
+
+    decryptor = sealapi.Decryptor(needs_secret(context).seal_context().data, context.secret_key().data)
+    return int(decryptor.invariant_noise_budget(vector.ciphertext()[0]))
+
+
 def secret_polynomial(context: Any) -> NDArray[np.int64]:
     """Return the client's secret key as coefficients −1, 0 and 1, shape (N,): to check an attack with.
 

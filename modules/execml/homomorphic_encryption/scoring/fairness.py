@@ -2,10 +2,15 @@
 
 The auditor encrypts the groups under its own key; the bank multiplies by its decisions and sends back either
 every product or only their sum. The arithmetic is TenSEAL's BFV, which is exact.
+
+Whoever holds the key reads more of a ciphertext than the number in its first slot: what summing left in all
+other slots, and the noise, which depends on what the ciphertext was multiplied by. So the bank masks the one
+and drowns the other. An auditor who encrypts other numbers than 0 and 1 still reads more than a count.
 """
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +21,9 @@ from execml.course.arrays import zeros_and_ones
 from execml.course.validation import flag, instance
 from execml.homomorphic_encryption.libraries import tenseal as library
 from execml.homomorphic_encryption.scoring.messages import DamagedMessage, Message, opened, sealed
+
+DROWNINGS = 3  # products with random numbers; each makes noise some 25 bits larger
+ROOM = 170  # bits of data primes that these, a sum and a mask take, with thirty to spare
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +58,18 @@ class Auditor:
         blocks = [members[start : start + self.slots] for start in range(0, len(members), self.slots)]
         parts = tuple(library.bfv_vector(self.context, block).serialize() for block in blocks)
         return sealed(Message("groups", tuple(map(len, blocks)), 1, parts))
+
+    def read_all(self, received: bytes) -> NDArray[np.int64]:
+        """Return every slot of the answer's first encrypted row, shape (N,), as whoever has the key can.
+
+        Args:
+            received: the bank's answer.
+
+        Raises:
+            DamagedMessage: if the bytes are cut short or changed.
+        """
+        message = opened(received, "counts")
+        return library.all_slots(self.context, library.vector_from(self.context, message.parts[0], "bfv"))
 
     def read(self, received: bytes) -> NDArray[np.int64]:
         """Return what the bank's answer holds: one count, or one product a person.
@@ -89,9 +109,18 @@ def new_auditor(summed: bool = True, ring_dimension: int = 8192) -> Auditor:
 
 
 def encrypted_count(
-    public_context: bytes, received: bytes, decisions: ArrayLike, summed: bool = True
+    public_context: bytes,
+    received: bytes,
+    decisions: ArrayLike,
+    summed: bool = True,
+    hidden: bool = True,
 ) -> bytes:
     """Do the bank's part: multiply the encrypted groups by its own decisions, and add up.
+
+    Adding up over slots leaves partial sums in the other slots, and two neighbours differ by one product. So
+    the sum is multiplied by a one in its own slot and zeros elsewhere. Before, an encryption of zeros under
+    the auditor's key, times random numbers, is added to each row: its noise exceeds the row's own by some
+    fifty bits. That is a size, and no proof.
 
     Args:
         public_context: the auditor's.
@@ -99,27 +128,49 @@ def encrypted_count(
         decisions: 0 or 1, in the same order, shape (people,).
         summed: whether to add up under encryption; without it the key's owner reads every single decision
             about a member of the group.
+        hidden: whether all but the sum is masked and drowned; without it the key's owner can read single
+            decisions from a sum too.
 
     Raises:
         DamagedMessage: if the bytes are cut short or changed.
-        ValueError: if there are more or fewer decisions than people.
+        MissingKey: if rows shall be added up and there are no rotation keys.
+        ValueError: if there are more or fewer decisions than people, or the ring is too small for the mask.
     """
     context = library.context_from(instance("public_context", public_context, (bytes, bytearray)))
     message = opened(received, "groups")
     made = zeros_and_ones("decisions", decisions, sum(message.rows)).astype(np.int64)
-    flag("summed", summed)
+    flag("summed", summed), flag("hidden", hidden)
     if summed and not context.has_galois_keys():
         raise library.MissingKey("public_context holds no rotation keys, which summed=True needs")
     if context.has_secret_key():
         raise DamagedMessage("public_context holds the secret key: the auditor must keep that to itself")
+    if summed and hidden and sum(prime.bit_length() for prime in library.data_primes(context)) < ROOM:
+        raise ValueError(
+            f"public_context has a ring too small to hide all but a sum in: hidden=True needs {ROOM} bits of "
+            f"data primes, as a ring_dimension of 8192 has"
+        )
     rows, start = [], 0
     for part, count in zip(message.parts, message.rows, strict=True):
         row = library.vector_from(context, part, "bfv") * made[start : start + count].tolist()
+        if summed and hidden:
+            row += _drowning(context, count)
         rows.append(row.sum() if summed else row)
         start += count
     if summed:
         total = rows[0]
         for row in rows[1:]:
             total += row
+        if hidden:
+            total *= [1]  # a one in the first slot, zeros in all others
         return sealed(Message("counts", (1,), 1, (total.serialize(),)))
     return sealed(Message("counts", message.rows, 1, tuple(row.serialize() for row in rows)))
+
+
+def _drowning(context: Any, count: int) -> Any:
+    """Return encrypted zeros whose noise has grown, by products with random numbers of the system."""
+    modulus = library.plain_modulus(context)
+    row = library.bfv_vector(context, np.zeros(count, dtype=np.int64))
+    for _ in range(DROWNINGS):
+        factors = [secrets.randbelow(modulus) - modulus // 2 for _ in range(count)]
+        row *= factors
+    return row

@@ -156,6 +156,8 @@ class ClientHalf:
     def decrypt(self, response: bytes) -> NDArray[np.float64]:
         """Return the scores of a response, in the order of the customers.
 
+        A response under another key decrypts too, to numbers that mean nothing, and no error says so.
+
         Args:
             response: what the server sent.
 
@@ -163,7 +165,7 @@ class ClientHalf:
             shape (customers,), or (customers, outputs) if each has several.
 
         Raises:
-            DamagedMessage: if the bytes are cut short or changed, or not of this client's key.
+            DamagedMessage: if the bytes are cut short or changed.
         """
         message = opened(response, "response")
         found = []

@@ -15,6 +15,7 @@ from execml.course.validation import finite, whole
 from execml.course.validation import generator as checked_generator
 
 WORD = 8  # bytes of one number modulo 2^64
+SEED = 32  # bytes that a random share is made from at both ends
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +24,7 @@ class SharedScores:
 
     Attributes:
         scores: shape (clients,).
-        upload: bytes from the client to both servers.
+        upload: bytes of clients and model from their owners to both servers.
         between: bytes that the servers sent to each other.
         download: bytes back to the client.
         prepared: bytes of the random triples that a helper dealt out beforehand.
@@ -46,7 +47,10 @@ def shared_scores(
     """Score clients with two servers that each hold one additive share of clients and model.
 
     A product of two secrets uses a random triple a, b, ab (Beaver, 1992, doi:10.1007/3-540-46766-1_34): the
-    servers open x − a and w − b, which say nothing, and correct for them.
+    servers open x − a and w − b, which say nothing, and correct for them. Here x and a are whole tables, w
+    and b vectors, and the third part is a's product with b (Mohassel and Zhang, 2017, ePrint 2017/396): the
+    weights are opened once, and not for each client. The first share of everything is random,
+    so that a seed stands for it on the way.
 
     Args:
         features: shape (clients, features).
@@ -77,14 +81,21 @@ def shared_scores(
         mask = draw.integers(0, 1 << 64, size=values.shape, dtype=np.uint64)
         return [mask, values - mask]
 
-    x, w = split(fixed(rows)), split(np.broadcast_to(fixed(model), rows.shape).copy())
-    triple = [draw.integers(0, 1 << 64, size=rows.shape, dtype=np.uint64) for _ in range(2)]
-    a, b, c = split(triple[0]), split(triple[1]), split(triple[0] * triple[1])
+    x, w = split(fixed(rows)), split(fixed(model))
+    a, b = (
+        [draw.integers(0, 1 << 64, size=size, dtype=np.uint64) for _ in (0, 1)]
+        for size in (rows.shape, model.shape)
+    )
+    c = split((a[0] + a[1]) @ (b[0] + b[1]))
     opened_x, opened_w = x[0] - a[0] + x[1] - a[1], w[0] - b[0] + w[1] - b[1]
-    products = [
-        c[s] + opened_x * b[s] + opened_w * a[s] + (opened_x * opened_w if s == 0 else 0) for s in (0, 1)
-    ]
-    total = sum(part.sum(axis=1, dtype=np.uint64) for part in products)
+    parts = [c[s] + opened_x @ b[s] + a[s] @ opened_w for s in (0, 1)]
+    total = parts[0] + parts[1] + opened_x @ opened_w
     scores = np.asarray(total, dtype=np.uint64).astype(np.int64) / 2.0 ** (2 * bits) + added
-    size, clients = rows.size * WORD, len(rows) * WORD
-    return SharedScores(scores, upload=2 * size, between=4 * size, download=2 * clients, prepared=6 * size)
+    table, vector, column = (count * WORD for count in (rows.size, model.size, len(rows)))
+    return SharedScores(
+        scores,
+        upload=table + vector + 2 * SEED,
+        between=2 * (table + vector),
+        download=2 * column,
+        prepared=column + 2 * SEED,
+    )

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from execml.course import repeated, risk_split
+from execml.course import POLICY, repeated, risk_split
+from execml.course.bank.delong import auc_difference
+from execml.course.bank.rivals import risks
 from execml.homomorphic_encryption import (
     EncryptedScorer,
     cutoff_logit,
     encrypted_count,
     harbour_scorecard,
     new_auditor,
+    paillier,
     planted_mistakes,
     planted_places,
+    train_square_network,
 )
 
 UNIT = "5_homomorphic_encryption/4_scoring_encrypted_customers"
@@ -78,3 +82,55 @@ def test_the_count_is_exact(on_the_page):
         auditor = new_auditor(summed=False)
         answer = encrypted_count(auditor.public_context, auditor.encrypt(groups), decisions, summed=False)
         assert auditor.read(answer).sum() == (groups & decisions).sum()
+
+
+def lead_of_squares(seed, units):
+    """Points of AUC by which a network of squares leads boosted trees, on thirty features and all clients."""
+    split = risk_split()
+    net = train_square_network(split.train_features, split.train_labels, units, np.random.default_rng(seed))
+    model = EncryptedScorer(net.weights, net.intercept, net.hidden_weights, net.hidden_intercepts)
+    trees = risks(POLICY.baseline.value, seed % 2)
+    return 100 * auc_difference(split.test_labels, model.plain(split.test_features), trees).estimate
+
+
+@pytest.mark.claim
+@pytest.mark.slow
+def test_a_network_of_squares_ranks_no_worse_than_the_baseline(on_the_page):
+    (ahead,) = on_the_page(UNIT, "It is # points of AUC ahead of the bank's baseline")
+    runs = repeated(lead_of_squares, over={"seed": range(100, 110), "units": [3]})
+    low, high = runs.quantiles(0, 1)
+    assert low > -0.1 and high < 0.7  # the draw of the clients alone has a deviation of 0.23 points
+    assert abs(runs.mean - ahead) < 0.2
+
+
+@pytest.mark.claim
+@pytest.mark.slow
+def test_a_bare_sum_opens_the_last_block_under_every_key(on_the_page):
+    (said,) = on_the_page(UNIT, "# women of the last block lie open")
+    women = (risk_split().test_clients["sex"] == "female").to_numpy(dtype=int)
+    last = len(women) % 4_096
+    assert said == women[-last:].sum()
+    for seed in range(5):  # fresh keys, other decisions, with the mask and without
+        decisions = (np.random.default_rng(seed).random(len(women)) < 0.25).astype(int)
+        auditor = new_auditor()
+        request = auditor.encrypt(women)
+        bare, masked = (
+            auditor.read_all(encrypted_count(auditor.public_context, request, decisions, hidden=hidden))
+            for hidden in (False, True)
+        )
+        assert (bare[:last] - bare[1 : last + 1] == (women & decisions)[-last:]).all()
+        assert masked[0] == bare[0] == (women & decisions).sum()
+        assert not masked[1:].any()
+
+
+def test_a_sum_of_paillier_s_is_blinded_and_exact():
+    """The rival that the page names: 512 bytes a client, and an answer as fresh as any encryption."""
+    draw = np.random.default_rng(4)
+    groups, decisions = draw.integers(0, 2, (2, 60))
+    public_key, private_key = paillier.generate_keypair(2_048)
+    sent = [private_key.encrypt(int(one)) for one in groups]
+    total = sum((one for one, refused in zip(sent, decisions, strict=True) if refused), start=sent[0] * 0)
+    answers = [total.blinded() for _ in range(2)]
+    assert private_key.decrypt(answers[0]) == (groups & decisions).sum()
+    assert answers[0] != answers[1] != total
+    assert -(-(public_key.n**2).bit_length() // 8) == 512
