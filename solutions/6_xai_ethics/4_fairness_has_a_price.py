@@ -59,7 +59,7 @@ sex = np.where(split.test_features[:, female] > 0.5, "women", "men")
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In one minute
 #
-# "Is the model fair?" is not one question. The model may refuse one group more often; it may refuse more of those who would have paid; its refusals may be right less often. These are different harms to different people, and a theorem says that where the groups differ, **no score can avoid all of them**, unless it is perfect. So somebody has to choose which one counts, and sign.
+# "Is the model fair?" is not one question. The model may refuse one group more often; it may refuse more of those who would have paid; its refusals may be right less often. These are different harms to different people, and a theorem says that where one group defaults more often, **no score can avoid all of them**, but for one that refuses no payer or no defaulter at all. So somebody has to choose which one counts, and sign.
 #
 # The surprise of this page is the price. On this bank's data, narrowing the gap costs next to nothing.
 
@@ -119,7 +119,7 @@ smaller. Fairlearn's rates and ours agree to twelve decimals.
 #
 # $$\mathrm{FPR} = \frac{p}{1-p}\cdot\frac{1-\mathrm{PPV}}{\mathrm{PPV}}\cdot(1-\mathrm{FNR}).$$
 #
-# This is an identity (Chouldechova, 2017). Two groups with different $p$ and the same PPV and FNR *must* have different false-alarm rates, unless the score is perfect or flags nobody. Kleinberg, Mullainathan and Raghavan (2017) prove the like for scores.
+# This is an identity (Chouldechova, 2017). Two groups with different $p$ and the same PPV and FNR *must* have different false-alarm rates, but for two extremes: no flag is wrong ($\mathrm{PPV} = 1$), or no defaulter is flagged ($\mathrm{FNR} = 1$). Kleinberg, Mullainathan and Raghavan (2017) prove the like for scores.
 
 # %% slideshow={"slide_type": "fragment"}
 black, white = COMPAS["Black"], COMPAS["White"]
