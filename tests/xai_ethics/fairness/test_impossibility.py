@@ -40,9 +40,10 @@ def test_senseless_rates_are_refused(arguments):
 
 
 def test_the_two_extremes_are_no_perfect_scores():
-    """No flag is wrong, or no positive is flagged: base rates differ, all three rates agree, misses remain."""
+    """No flag is wrong, or no positive is flagged: base rates differ, the rates agree, misses remain."""
     careful = Counts(10, 0, 10, 20), Counts(5, 0, 5, 30)
     blind = Counts(0, 5, 20, 15), Counts(0, 10, 10, 30)
     for one, other in (careful, blind):
-        assert one.base_rate != other.base_rate and one.fnr == other.fnr > 0
+        assert one.base_rate != other.base_rate
+        assert one.fnr == other.fnr > 0
         assert one.ppv == other.ppv and one.fpr == other.fpr
