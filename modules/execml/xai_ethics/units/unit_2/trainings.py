@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from execml.course.measure.runs import Repeats
-from execml.course.validation import one_of
 from execml.xai_ethics.attribution.trees import TreeShap
 from execml.xai_ethics.libraries import shap
 from execml.xai_ethics.scrutiny.desk import desk
 from execml.xai_ethics.scrutiny.letters import strongest, summed
+from execml.xai_ethics.scrutiny.measured import stored
 
 MEASURES = ("cut", "another thousand")
 SEEDS = tuple(range(10))
@@ -61,5 +59,4 @@ def repeats(name: str) -> Repeats:
     >>> len(repeats("cut"))
     10
     """
-    one_of("name", name, MEASURES)
-    return Repeats(np.array([row[MEASURES.index(name)] for row in RUNS]), {"seed": SEEDS})
+    return stored(name, MEASURES, RUNS)

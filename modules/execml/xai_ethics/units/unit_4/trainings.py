@@ -6,11 +6,11 @@ import numpy as np
 
 from execml.course import prices
 from execml.course.measure.runs import Repeats
-from execml.course.validation import one_of
 from execml.xai_ethics.fairness.decomposition import parity_gap_by_feature
 from execml.xai_ethics.fairness.mitigation import reweigh, threshold_mitigation
 from execml.xai_ethics.scrutiny.desk import desk
 from execml.xai_ethics.scrutiny.letters import FAMILIES, summed
+from execml.xai_ethics.scrutiny.measured import stored
 
 NEITHER = "weights, no sex column"
 WAYS = (
@@ -123,7 +123,7 @@ def gap(way: str) -> Repeats:
     >>> len(gap("weights"))
     10
     """
-    return _column(way, GAPS)
+    return stored(way, WAYS, GAPS)
 
 
 def cost(way: str) -> Repeats:
@@ -135,9 +135,4 @@ def cost(way: str) -> Repeats:
     >>> (cost("weights") - cost("as it is")).mean < 100
     True
     """
-    return _column(way, COSTS)
-
-
-def _column(way: str, runs: tuple[tuple[float, ...], ...]) -> Repeats:
-    one_of("way", way, WAYS)
-    return Repeats(np.array([row[WAYS.index(way)] for row in runs]), {"seed": SEEDS})
+    return stored(way, WAYS, COSTS)
