@@ -48,6 +48,7 @@ def test_categories_coded_as_numbers_are_refused():
             ask()
 
 
+@pytest.mark.filterwarnings("error")
 def test_columns_in_another_order_than_the_model_s_are_refused():
     frame = pd.DataFrame(ROWS, columns=["a", "b", "c"])
     model = GradientBoostingClassifier(n_estimators=3).fit(frame, LABELS)

@@ -99,9 +99,7 @@ class TreeShap:
         values = numeric(name, table, self._leaves.features)
         own, columns = self._names, getattr(table, "columns", None)
         if own is not None and columns is not None and list(columns) != list(own):
-            first = next(
-                place for place, pair in enumerate(zip(own, columns, strict=True)) if len(set(pair)) > 1
-            )
+            first = int(np.flatnonzero(np.asarray(columns) != np.asarray(own))[0])
             raise ValueError(
                 f"{name} has {str(columns[first])!r} as column {first}, and the model was fitted with "
                 f"{str(own[first])!r} there; give the columns in the model's order"

@@ -29,8 +29,8 @@ def partial_dependence(
         shape (points,).
 
     Raises:
-        ValueError: if ``feature`` is no column, a table is not made of finite numbers, or the model gives something
-            else than one number a row.
+        ValueError: if ``feature`` is no column, a table is not made of finite numbers, or the model gives
+            something else than one number a row.
 
     >>> partial_dependence(lambda x: x[:, 0] * x[:, 1], [[0.0, 1.0], [0.0, 3.0]], 0, [1.0, 2.0]).tolist()
     [2.0, 4.0]
@@ -63,8 +63,8 @@ def accumulated_local_effects(
         edges of the bins, shape (bins + 1,), and the effect at each edge, the same shape.
 
     Raises:
-        ValueError: if ``feature`` is no column or constant, ``bins`` is below 1, or the model gives something else
-            than one number a row.
+        ValueError: if ``feature`` is no column or constant, ``bins`` is below 1, or the model gives something
+            else than one number a row.
 
     >>> edges, effect = accumulated_local_effects(lambda x: 2 * x[:, 0], [[0.0], [1.0], [2.0]], 0, bins=2)
     >>> edges.tolist(), np.diff(effect).round(9).tolist()
