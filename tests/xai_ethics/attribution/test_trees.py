@@ -1,6 +1,7 @@
 """TreeSHAP by tables of leaves: against brute force to 1e-12, against shap to its single precision."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from execml.xai_ethics import TreeShap, exact_shap
 from execml.xai_ethics.attribution.exact import every_coalition
@@ -135,3 +136,16 @@ def test_a_path_of_fifteen_features_is_exact():
     assert max(group.asked for group, *_ in TreeShap(model, background)._parts) >= 15
     found = TreeShap(model, background).shap_values(rows)
     assert np.abs(found - exact_shap(model.predict, rows, background)).max() < 1e-10
+
+
+@pytest.mark.filterwarnings("error")
+def test_columns_in_another_order_than_the_model_s_are_refused():
+    rows = np.random.default_rng(0).normal(size=(60, 3))
+    labels = (rows[:, 0] > 0).astype(int)
+    frame = pd.DataFrame(rows, columns=["a", "b", "c"])
+    model = ensemble.GradientBoostingClassifier(n_estimators=3).fit(frame, labels)
+    explainer = TreeShap(model, frame)
+    assert np.allclose(explainer.shap_values(frame), TreeShap(model, rows).shap_values(rows))
+    for ask in (explainer.shap_values, lambda table: TreeShap(model, table)):
+        with pytest.raises(ValueError, match="has 'c' as column 1, and the model was fitted with 'b' there"):
+            ask(frame[["a", "c", "b"]])

@@ -1,9 +1,15 @@
 """Curves: scikit-learn's partial dependence, and ALE where theory says what it must be."""
 
 import numpy as np
+import pandas as pd
 import pytest
-from execml.xai_ethics import accumulated_local_effects, partial_dependence
-from sklearn.ensemble import GradientBoostingRegressor
+from execml.xai_ethics import (
+    accumulated_local_effects,
+    counterfactual,
+    partial_dependence,
+    permutation_importance,
+)
+from sklearn.ensemble import GradientBoostingClassifier, GradientBoostingRegressor
 from sklearn.inspection import partial_dependence as theirs
 
 
@@ -43,3 +49,39 @@ def test_ale_is_centred_and_bins_with_ties_merge():
     assert edges.tolist() == [0.0, 1.0] and effect.tolist() == [-0.5, 0.5]
     with pytest.raises(ValueError, match="constant"):
         accumulated_local_effects(lambda x: x[:, 0], rows, 1)
+
+
+DRAW = np.random.default_rng(0)
+ROWS = DRAW.normal(size=(60, 3))
+LABELS = (ROWS[:, 0] > 0).astype(int)
+MODEL = GradientBoostingClassifier(n_estimators=3).fit(ROWS, LABELS)
+
+
+def both_classes(ask):
+    with pytest.raises(ValueError, match=r"one number a row, such as model.predict_proba\(rows\)\[:, 1\]"):
+        ask(MODEL.predict_proba)
+
+
+def test_probabilities_of_both_classes_are_no_output():
+    """Their mean is a half whatever the model says: a silent answer would be wrong."""
+    both_classes(lambda model: partial_dependence(model, ROWS, 0, [0.0, 1.0]))
+    both_classes(lambda model: accumulated_local_effects(model, ROWS, 0))
+    both_classes(lambda model: counterfactual(model, ROWS[0], 0.5, {0: [-2.0, 2.0]}))
+    both_classes(
+        lambda model: permutation_importance(model, ROWS, LABELS, lambda *_: 0.0, np.random.default_rng(0))
+    )
+
+
+def test_categories_coded_as_numbers_are_refused():
+    frame = pd.DataFrame(ROWS, columns=["a", "b", "c"]).assign(b=pd.Categorical([1, 2, 3] * 20))
+
+    def risk(rows):
+        return MODEL.predict_proba(rows)[:, 1]
+
+    for ask in (
+        lambda: partial_dependence(risk, frame, 1, [1.0]),
+        lambda: accumulated_local_effects(risk, frame, 1),
+        lambda: permutation_importance(risk, frame, LABELS, lambda *_: 0.0, np.random.default_rng(0)),
+    ):
+        with pytest.raises(ValueError, match="categorical columns, b"):
+            ask()

@@ -37,3 +37,13 @@ def test_other_base_rates_force_other_false_alarms(one, other, ppv, fnr):
 def test_senseless_rates_are_refused(arguments):
     with pytest.raises(ValueError, match=r"must lie in|must be"):
         impossibility(*arguments)
+
+
+def test_the_two_extremes_are_no_perfect_scores():
+    """No flag is wrong, or no positive is flagged: base rates differ, the rates agree, misses remain."""
+    careful = Counts(10, 0, 10, 20), Counts(5, 0, 5, 30)
+    blind = Counts(0, 5, 20, 15), Counts(0, 10, 10, 30)
+    for one, other in (careful, blind):
+        assert one.base_rate != other.base_rate
+        assert one.fnr == other.fnr > 0
+        assert one.ppv == other.ppv and one.fpr == other.fpr

@@ -1,7 +1,8 @@
 """Intervals against statsmodels' formulas as published: Wilson's in SciPy, Newcombe's worked example."""
 
+import numpy as np
 import pytest
-from execml.xai_ethics.fairness.intervals import rate, rate_difference
+from execml.xai_ethics.fairness.intervals import narrowed, rate, rate_difference
 from scipy.stats import binomtest
 
 
@@ -23,3 +24,22 @@ def test_of_nobody_there_is_no_share():
         rate(0, 0)
     with pytest.raises(ValueError, match="successes=3"):
         rate(3, 2)
+
+
+def test_a_paired_change_has_the_spread_of_a_bootstrap():
+    """Most decisions agree, so the change is surer than the difference of two gaps would be."""
+    draw = np.random.default_rng(0)
+    first = (draw.random(2_000) < 0.4).astype(int)
+    before = (draw.random(2_000) < 0.3).astype(int)
+    after = np.where(draw.random(2_000) < 0.05, 1 - before, before)
+
+    def change(rows):
+        gaps = [d[rows][first[rows] == 1].mean() - d[rows][first[rows] == 0].mean() for d in (before, after)]
+        return gaps[0] - gaps[1]
+
+    less, low, high = narrowed(before, after, first)
+    assert less == pytest.approx(change(np.arange(2_000)))
+    again = [change(draw.integers(0, 2_000, 2_000)) for _ in range(2_000)]
+    assert (high - low) / 2 == pytest.approx(1.96 * np.std(again), rel=0.08)
+    with pytest.raises(ValueError, match="clients of a group"):
+        narrowed([1, 0], [1, 0], [1, 1])

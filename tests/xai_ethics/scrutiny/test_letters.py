@@ -75,3 +75,16 @@ def test_families_cover_the_banks_columns_and_nothing_else():
     assert set(letters.families_of(names)) == set(range(len(letters.FAMILIES)))
     with pytest.raises(ValueError, match="postcode"):
         letters.families_of(["postcode"])
+
+
+def test_a_reason_that_lowers_the_risk_is_no_reason():
+    """Two settings differ only in a reason below zero: the sets of four differ, those with weight do not."""
+    values = np.array([[[3.0, 2.0, 1.0, -0.1, -0.2]], [[3.0, 2.0, 1.0, -0.2, -0.1]]])
+    found = letters.Multiverse(values, np.array([letters.strongest(each, 4) for each in values]))
+    assert found.sets.tolist() == [2] and found.sets_above().tolist() == [1] and found.idle() == 1.0
+    lighter = values.copy()
+    lighter[1, 0, 2] = -1.0  # the third falls away under one setting
+    other = letters.Multiverse(lighter, np.array([letters.strongest(each, 4) for each in lighter]))
+    assert other.sets_above().tolist() == [2] and other.sets_above(0.3).tolist() == [1]
+    with pytest.raises(ValueError, match="share"):
+        other.sets_above(2.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,7 +117,9 @@ def _boosted_trees(model: Any, classifies: bool) -> tuple[list[_Tree], float, st
     nowhere = np.zeros((1, model.n_features_in_), dtype=np.float32)
     output = model.decision_function if classifies else model.predict
     summed = sum(float(_reached(tree, nowhere[0])) for tree in trees)
-    constant = float(output(nowhere)[0]) - summed
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # a model fitted on a frame misses the columns' names
+        constant = float(output(nowhere)[0]) - summed
     return trees, constant, "log-odds of the positive class" if classifies else "prediction"
 
 

@@ -46,6 +46,7 @@ class TreeShap:
                 the families are not numbered from 0.
         """
         self._leaves: Leaves = leaves_of(model)
+        self._names = getattr(model, "feature_names_in_", None)
         self.output = self._leaves.output
         self.game = "path-dependent" if background is None else "interventional"
         players = _numbered(families, self._leaves.features)
@@ -96,6 +97,13 @@ class TreeShap:
 
     def _rows(self, name: str, table: Any) -> np.ndarray:
         values = numeric(name, table, self._leaves.features)
+        own, columns = self._names, getattr(table, "columns", None)
+        if own is not None and columns is not None and list(columns) != list(own):
+            first = int(np.flatnonzero(np.asarray(columns) != np.asarray(own))[0])
+            raise ValueError(
+                f"{name} has {str(columns[first])!r} as column {first}, and the model was fitted with "
+                f"{str(own[first])!r} there; give the columns in the model's order"
+            )
         return values.astype(np.float32) if self._leaves.single else values.astype(float)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from execml.course.arrays import array
 from execml.course.validation import function, whole
+from execml.xai_ethics.attribution.exact import numeric, predicted
 
 
 def partial_dependence(
@@ -28,18 +29,19 @@ def partial_dependence(
         shape (points,).
 
     Raises:
-        ValueError: if ``feature`` is no column, or a table is not made of finite numbers.
+        ValueError: if ``feature`` is no column, a table is not made of finite numbers, or the model gives
+            something else than one number a row.
 
     >>> partial_dependence(lambda x: x[:, 0] * x[:, 1], [[0.0, 1.0], [0.0, 3.0]], 0, [1.0, 2.0]).tolist()
     [2.0, 4.0]
     """
     function("predict", predict)
-    values = array("rows", rows, ("rows", "features"))
+    values = numeric("rows", rows)
     whole("feature", feature, 0, values.shape[1] - 1)
     points = array("grid", grid, ("points",))
     asked = np.repeat(values[None], len(points), axis=0)
     asked[:, :, feature] = points[:, None]
-    outputs = np.asarray(predict(asked.reshape(-1, values.shape[1])), dtype=float)
+    outputs = predicted(predict, asked.reshape(-1, values.shape[1]))
     return np.asarray(outputs.reshape(len(points), -1).mean(axis=1))
 
 
@@ -61,14 +63,15 @@ def accumulated_local_effects(
         edges of the bins, shape (bins + 1,), and the effect at each edge, the same shape.
 
     Raises:
-        ValueError: if ``feature`` is no column or constant, or ``bins`` is below 1.
+        ValueError: if ``feature`` is no column or constant, ``bins`` is below 1, or the model gives something
+            else than one number a row.
 
     >>> edges, effect = accumulated_local_effects(lambda x: 2 * x[:, 0], [[0.0], [1.0], [2.0]], 0, bins=2)
     >>> edges.tolist(), np.diff(effect).round(9).tolist()
     ([0.0, 1.0, 2.0], [2.0, 2.0])
     """
     function("predict", predict)
-    values = array("rows", rows, ("rows", "features"))
+    values = numeric("rows", rows)
     whole("feature", feature, 0, values.shape[1] - 1)
     column = values[:, feature].astype(float)
     edges = np.unique(
@@ -79,7 +82,7 @@ def accumulated_local_effects(
     place = np.clip(np.searchsorted(edges, column, side="left") - 1, 0, len(edges) - 2)
     low, high = values.astype(float), values.astype(float)
     low[:, feature], high[:, feature] = edges[place], edges[place + 1]
-    steps = np.asarray(predict(high), dtype=float) - np.asarray(predict(low), dtype=float)
+    steps = predicted(predict, high) - predicted(predict, low)
     counts = np.bincount(place, minlength=len(edges) - 1)
     means = np.bincount(place, steps, len(edges) - 1) / np.maximum(counts, 1)
     effect = np.concatenate([[0.0], np.cumsum(means)])

@@ -11,6 +11,7 @@ import numpy as np
 from execml.course.arrays import array
 from execml.course.validation import function, several, whole
 from execml.course.validation import generator as source
+from execml.xai_ethics.attribution.exact import numeric, predicted
 
 Score = Callable[[np.ndarray, np.ndarray], float]
 
@@ -71,20 +72,20 @@ def permutation_importance(
     np.float64(0.0)
     """
     function("predict", predict), function("score", score)
-    values = array("rows", rows, ("rows", "features"))
+    values = numeric("rows", rows)
     truth = array("labels", labels, (len(values),))
     source("generator", generator)
     whole("repeats", repeats, 2, 10_000)
     families = (
         [[place] for place in range(values.shape[1])] if columns is None else _families(columns, values)
     )
-    base = float(score(truth, np.asarray(predict(values))))
+    base = float(score(truth, predicted(predict, values)))
     losses = np.empty((repeats, len(families)))
     for place, family in enumerate(families):
         for repeat in range(repeats):
             shuffled = values.copy()
             shuffled[:, family] = values[generator.permutation(len(values))][:, family]
-            losses[repeat, place] = base - float(score(truth, np.asarray(predict(shuffled))))
+            losses[repeat, place] = base - float(score(truth, predicted(predict, shuffled)))
     return Importance(losses, base)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from execml.course.arrays import array
 from execml.course.validation import function, mapping, real, whole
+from execml.xai_ethics.attribution.exact import predicted
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def counterfactual(
                 asked.append(moved)
                 changes.append(dict(zip(features, values, strict=True)))
     tried = np.array(asked)
-    outputs = np.asarray(predict(tried), dtype=float)
+    outputs = predicted(predict, tried)
     costs = np.abs(tried - one) @ unit
     turned = np.flatnonzero(outputs <= limit)
     if not turned.size:

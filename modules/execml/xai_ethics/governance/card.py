@@ -46,8 +46,15 @@ class Measured:
 class _Card:
     """What both kinds share: nothing empty, and numbers that are computed again before they are shown."""
 
-    def _numbers(self) -> Mapping[str, Measured]:
-        return {}
+    measured: Mapping[str, Measured]
+
+    def __post_init__(self) -> None:
+        """Check the kinds of the entries.
+
+        Raises:
+            ValueError: if an entry is no text, or a number comes without the way to compute it.
+        """
+        _check(self)
 
     def missing(self) -> tuple[str, ...]:
         """Return the entries that are not stated."""
@@ -60,7 +67,7 @@ class _Card:
     def stale(self) -> tuple[str, ...]:
         """Return a sentence for each number that comes out differently now."""
         found = []
-        for name, number in self._numbers().items():
+        for name, number in self.measured.items():
             now = float(number.again())
             if not abs(now - number.value) <= number.within:
                 found.append(f"{name} says {number.value:g} and is {now:g} now")
@@ -116,17 +123,6 @@ class ModelCard(_Card):
     explanation: str
     limits: str
 
-    def __post_init__(self) -> None:
-        """Check the kinds of the entries.
-
-        Raises:
-            ValueError: if an entry is no text, or a number comes without the way to compute it.
-        """
-        _check(self)
-
-    def _numbers(self) -> Mapping[str, Measured]:
-        return self.measured
-
 
 @dataclass(frozen=True)
 class Datasheet(_Card):
@@ -153,17 +149,6 @@ class Datasheet(_Card):
     measured: Mapping[str, Measured]
     known_faults: str
     upkeep: str
-
-    def __post_init__(self) -> None:
-        """Check the kinds of the entries.
-
-        Raises:
-            ValueError: if an entry is no text, or a number comes without the way to compute it.
-        """
-        _check(self)
-
-    def _numbers(self) -> Mapping[str, Measured]:
-        return self.measured
 
 
 def _check(card: Any) -> None:

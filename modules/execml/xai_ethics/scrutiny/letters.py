@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from execml.course.arrays import array
+from execml.course.validation import share as _share
 from execml.course.validation import whole
 from execml.xai_ethics.attribution.exact import every_coalition
 from execml.xai_ethics.attribution.stability import strongest
@@ -177,6 +178,25 @@ class Multiverse:
         """How many different sets of four each client gets, shape (clients,)."""
         codes = (1 << self.reasons).sum(axis=2)
         return np.array([len(set(each)) for each in codes.T.tolist()])
+
+    def sets_above(self, share: float = 0.0) -> np.ndarray:
+        """How many different sets each client gets if a reason must carry its weight, shape (clients,).
+
+        Fewer than four families may raise a client's risk, and then a letter of four states some that lower
+        it. Here a reason is stated only if its value is above 0, and above a share of all values above 0.
+
+        Raises:
+            ValueError: if ``share`` is not in [0, 1].
+        """
+        at_least = _share("share", share) * np.maximum(self.values, 0).sum(axis=2, keepdims=True)
+        own = np.take_along_axis(self.values, self.reasons, axis=2)
+        codes = np.where((own > 0) & (own >= at_least), 1 << self.reasons, 0).sum(axis=2)
+        return np.array([len(set(each)) for each in codes.T.tolist()])
+
+    def idle(self) -> float:
+        """Return the share of letters that state a family which does not raise the risk."""
+        own = np.take_along_axis(self.values, self.reasons, axis=2)
+        return float((own <= 0).any(axis=2).mean())
 
     @property
     def main(self) -> np.ndarray:

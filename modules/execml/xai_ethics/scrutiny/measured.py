@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from execml.course.measure.runs import Repeats
@@ -11,7 +13,6 @@ from execml.xai_ethics.scrutiny.desk import desk
 from execml.xai_ethics.scrutiny.letters import Multiverse, flips, multiverse
 
 MEASURES = ("several", "main", "age", "redrawn", "main flips", "all flip", "unstated flips")
-SEEDS = tuple(range(10))
 
 # A row a training, 300 refused clients each; the columns are MEASURES.
 RUNS: dict[str, tuple[tuple[float, ...], ...]] = {
@@ -92,7 +93,22 @@ def repeats(kind: str, name: str) -> Repeats:
     >>> len(repeats("boosted trees", "several"))
     10
     """
-    one_of("kind", kind, RUNS)
-    one_of("name", name, MEASURES)
-    column = MEASURES.index(name)
-    return Repeats(np.array([row[column] for row in RUNS[kind]]), {"seed": SEEDS})
+    return stored(name, MEASURES, RUNS[one_of("kind", kind, RUNS)])
+
+
+def stored(name: str, measures: Sequence[str], rows: Sequence[Sequence[float]]) -> Repeats:
+    """Return one column of what was measured over the seeds 0, 1, 2 ….
+
+    Args:
+        name: one of the measures.
+        measures: names of the columns.
+        rows: one a seed, shape (seeds, measures).
+
+    Raises:
+        ValueError: if there is no such measure.
+
+    >>> stored("b", ("a", "b"), [(1.0, 2.0), (3.0, 4.0)]).mean
+    3.0
+    """
+    column = tuple(measures).index(one_of("name", name, measures))
+    return Repeats(np.array([row[column] for row in rows]), {"seed": tuple(range(len(rows)))})

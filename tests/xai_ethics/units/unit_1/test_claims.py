@@ -7,53 +7,85 @@ import pytest
 from execml.course import repeated
 from execml.xai_ethics import TreeShap, synthetic_credit
 from execml.xai_ethics.effects import synthetic
-from execml.xai_ethics.scrutiny.desk import BASELINE, desk
+from execml.xai_ethics.scrutiny.desk import desk
 from execml.xai_ethics.scrutiny.letters import strongest, summed
+from execml.xai_ethics.units.unit_1 import trainings
 from sklearn.linear_model import LogisticRegression
 
 UNIT = "6_xai_ethics/1_fair_attribution"
 
 
-def sets_of(values):
-    return (1 << strongest(values, 4)).sum(axis=1)
+FRESH = {"seed": range(100, 110)}
 
 
-def measured(seed, kind):
-    """Another training, other refused clients, another background; also another kind of model."""
-    bank = desk(seed, kind)
-    first, second = (
-        sets_of(summed(TreeShap(bank.model, rows).shap_values(bank.rows), bank.families))
-        for rows in (bank.background(1_000), None)
-    )
-    if not hasattr(bank.model, "decision_function"):
-        return {"other": (first != second).mean(), "explained": np.nan}
-    score = bank.model.decision_function
-    lift = score(bank.rows) - score(bank.typical[None])
-    rows = [np.where(bank.families == each, bank.typical, bank.rows) for each in range(8)]
-    removed = sum(score(bank.rows) - score(each) for each in rows)
-    return {"other": (first != second).mean(), "explained": removed.sum() / lift.sum()}
+@pytest.fixture(scope="module")
+def fresh():
+    """Ten other trainings, other refused clients and other backgrounds."""
+    return {seed: trainings.measure(seed) for seed in FRESH["seed"]}
+
+
+def of(fresh, name):
+    return repeated(lambda seed: fresh[seed][name], over=FRESH)
 
 
 @pytest.mark.claim
 @pytest.mark.slow
-def test_the_game_changes_the_reasons_of_many(on_the_page):
-    (said,) = on_the_page(UNIT, "# of the refused clients get other reasons")
-    runs = repeated(measured, over={"seed": range(100, 110), "kind": [BASELINE]}, measure="other")
-    low, high = runs.further(level=0.999)
+def test_the_game_changes_the_reasons_of_many(on_the_page, fresh):
+    said, *_ = on_the_page(UNIT, "# (# to # in # runs) of the refused clients get other reasons")
+    runs = of(fresh, "path")
+    low, high = runs.further(draws=10, level=0.999)
     assert low - 0.005 < said < high + 0.005, f"{said} and {runs}"
-    assert runs.interval()[0] > 0.1
-    others = repeated(measured, over={"seed": [100], "kind": ["forest of depth 6"]}, measure="other")
-    assert others.mean > 0.1
+    assert (runs - of(fresh, "another thousand")).interval()[0] > 0  # more than another background changes
+    assert (of(fresh, "one client") - runs).interval()[0] > 0
+    for name in trainings.MEASURES:
+        stored = trainings.repeats(name)
+        low, high = of(fresh, name).further(draws=10, level=0.999)
+        assert low - 0.005 < stored.mean < high + 0.005, f"{name}: {stored} and {of(fresh, name)}"
+    assert list(trainings.measure(3).values()) == pytest.approx(trainings.RUNS[3], abs=0.02)
+    forest = desk(100, "forest of depth 6")
+    one, other = (
+        (
+            1 << strongest(summed(TreeShap(forest.model, rows).shap_values(forest.rows), forest.families), 4)
+        ).sum(1)
+        for rows in (forest.background(1_000), None)
+    )
+    assert (one != other).mean() > 0.1
+
+
+@pytest.mark.slow
+def test_people_of_the_census_get_other_facts_too():
+    fresh = repeated(trainings.incomes, over={"seed": range(100, 103)})
+    low, high = trainings.adult().further(draws=3, level=0.999)
+    assert low < fresh.mean < high, f"{fresh}"
+    assert trainings.incomes(3) == pytest.approx(trainings.ADULT[3], abs=0.02)
 
 
 @pytest.mark.claim
 @pytest.mark.slow
-def test_leave_one_out_does_not_add_up(on_the_page):
-    (said,) = on_the_page(UNIT, "explains # of a refusal")
-    runs = repeated(measured, over={"seed": range(100, 110), "kind": [BASELINE]}, measure="explained")
-    low, high = runs.further(level=0.999)
+def test_leave_one_out_does_not_add_up(on_the_page, fresh):
+    said, *_ = on_the_page(UNIT, "explains # (# to # in # runs) of the lift")
+    runs = of(fresh, "removed")
+    low, high = runs.further(draws=10, level=0.999)
     assert low - 0.005 < said < high + 0.005, f"{said} and {runs}"
     assert runs.interval(0.999)[1] < 0.95
+    assert of(fresh, "added").interval(0.999)[0] > 1.05
+
+
+def test_the_line_is_the_conditional_mean_within_a_percent():
+    """Income is a mixture of two normals, so its mean given savings is nearly straight, and not quite."""
+    drawn = synthetic_credit(20_000, np.random.default_rng(0)).features[:, [0, 4]]
+    shifts, chance = np.array([0.0, -0.5]), np.array([0.6, 0.4])
+    away = drawn[:, 1:] - 0.8 * shifts  # given the group, both are normal: savings have variance 1
+    weight = chance * np.exp(-(away**2) / 2)
+    weight /= weight.sum(axis=1, keepdims=True)
+    exact = (weight * (shifts + 0.8 * away)).sum(axis=1)
+    line = np.polynomial.Polynomial.fit(drawn[:, 1], drawn[:, 0], 1)(drawn[:, 1])
+    assert np.abs(exact - line).mean() < 0.02 * np.abs(exact - exact.mean()).mean()
+    parts = [each - each.mean() for each in (exact, line)]
+    paid = [
+        np.abs(each / 2).mean() / np.abs(drawn[:, 0] - drawn[:, 0].mean() - each / 2).mean() for each in parts
+    ]
+    assert paid[0] == pytest.approx(paid[1], rel=0.01)
 
 
 @pytest.mark.claim

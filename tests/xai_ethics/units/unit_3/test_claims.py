@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from execml.course import POLICY, repeated, risk_split
 from execml.xai_ethics import lime_tabular
-from execml.xai_ethics.scrutiny import bits, measured, saliency, scaffold
-from execml.xai_ethics.scrutiny.desk import BASELINE
+from execml.xai_ethics.scrutiny import bits, letters, measured, saliency, scaffold
+from execml.xai_ethics.scrutiny.desk import BASELINE, desk
 
 UNIT = "6_xai_ethics/3_when_explanations_mislead"
 FRESH = {"seed": range(100, 110), "kind": [BASELINE]}
@@ -113,3 +113,17 @@ def test_gradient_times_input_survives_the_destruction(on_the_page):
     low, high = runs["gradient times input"].by("width")[16].further(level=0.999)
     assert low < said < high, f"{runs}"
     assert runs["gradient times input"].mean > 0.8 and runs["gradient"].mean < 0.3
+
+
+@pytest.mark.slow
+def test_reasons_with_weight_differ_too_and_the_flip_test_is_easy():
+    for seed in range(100, 104):
+        bank = desk(seed)
+        found = letters.multiverse(bank.settings(), bank.rows)
+        assert 0.05 < found.idle() < 0.3
+        assert (found.sets_above() > 1).mean() > 0.5 and (found.sets_above(0.1) > 1).mean() > 0.4
+        draw, delays = np.random.default_rng(seed), letters.FAMILIES.index("delays")
+        others = [family for family in range(8) if family != delays]
+        named = np.array([[delays, *draw.permutation(others)[:3]] for _ in bank.rows])
+        acted = letters.flips(bank.risk, bank.rows, bank.typical, bank.families, named, bank.cutoff)
+        assert acted["all"].mean() > 0.85  # nearly what the letter's own reasons do

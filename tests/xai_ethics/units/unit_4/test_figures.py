@@ -1,6 +1,7 @@
 """Figures of unit 4: the title carries the number that matters, the alternative text what is drawn."""
 
 import numpy as np
+from execml.course.measure.runs import Repeats
 from execml.course.page.fingerprint import fingerprint
 from execml.xai_ethics.fairness.alternatives import Choice
 from execml.xai_ethics.fairness.intervals import rate
@@ -16,6 +17,8 @@ def test_rates_say_the_gap_and_the_counts():
 def test_parts_say_what_sex_itself_adds():
     fig, alt = figures.parts(("sex", "delays"), np.array([0.02, 0.08]), "men less women")
     assert "Only 20% of the gap" in fingerprint(fig)
+    negative, _ = figures.parts(("sex", "delays"), np.array([-0.02, 0.12]), "men less women")
+    assert "text: −20%" in fingerprint(negative)
     assert "delays +0.080, sex +0.020" in alt
 
 
@@ -25,8 +28,10 @@ def test_the_curse_shows_both_numbers():
     assert "mean 2.5 points where it was chosen, 1.5 on other clients" in alt
 
 
-def test_the_frontier_counts_what_is_narrower_and_no_dearer():
-    points = {"as it is": (5.0, 100.0), "a": (2.0, 99.0), "b": (1.0, 110.0), "c": (-6.0, 90.0)}
-    fig, alt = figures.frontier(points)
-    assert "1 of 3 ways" in fingerprint(fig)
-    assert "b: gap 1.0 points, 110" in alt
+def test_the_frontier_says_by_how_much_the_named_way_narrows_the_gap():
+    runs = {"seed": (0, 1)}
+    gaps = {"as it is": Repeats(np.array([5.0, 4.0]), runs), "a": Repeats(np.array([-1.0, -2.0]), runs)}
+    costs = {name: Repeats(np.array([100.0, 110.0]), runs) for name in gaps}
+    fig, alt = figures.frontier(gaps, costs, "a")
+    assert "A: the gap narrows by 6.0 points" in fingerprint(fig)
+    assert "a: gap −1.5 points, 105" in alt and "-" not in alt

@@ -63,3 +63,10 @@ def test_the_model_is_near_a_coin_at_its_cutoff(on_the_page):
     runs = repeated(right, over={"seed": range(100, 110), "kind": [BASELINE]})
     low, high = runs.further(level=0.999)
     assert low < said < high and runs.interval()[1] < 0.65, f"{runs}"
+
+
+@pytest.mark.slow
+def test_all_hangs_on_how_often_the_reviewer_is_right():
+    for seed in range(100, 103):
+        looks = {accuracy: saved(seed, accuracy, 15)["looks"] for accuracy in (0.6, 0.65, 0.75)}
+        assert looks[0.6] < 0.2 * looks[0.75] and looks[0.65] < 0.4 * looks[0.75]

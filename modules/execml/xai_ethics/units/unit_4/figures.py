@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from execml.course import ACCENT, GREY, figure
-from execml.course.page.figures import DARK, WARM
+from execml.course.measure.runs import Repeats
+from execml.course.page.figures import DARK, WARM, minus
 from execml.xai_ethics.fairness.intervals import Rate
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def parts(families: Sequence[str], values: np.ndarray, groups: str) -> tuple[Fig
     ax.barh(range(len(order)), values[order], color=colours, height=0.6)
     for row, place in enumerate(order):
         ax.annotate(
-            f"{values[place] / values.sum():.0%}",
+            minus(f"{values[place] / values.sum():.0%}"),
             (max(values[place], 0), row),
             (6, 0),
             textcoords="offset points",
@@ -82,7 +83,7 @@ def parts(families: Sequence[str], values: np.ndarray, groups: str) -> tuple[Fig
     ax.set_yticks(range(len(order)), [families[place] for place in order])
     ax.invert_yaxis()
     ax.grid(visible=False, axis="y")
-    told = ", ".join(f"{families[place]} {values[place]:+.3f}" for place in order)
+    told = minus(", ".join(f"{families[place]} {values[place]:+.3f}" for place in order))
     return fig, f"Parts of the gap of {values.sum():.3f} in log-odds, {groups}: {told}."
 
 
@@ -114,27 +115,29 @@ def curse(choices: Sequence[Choice]) -> tuple[Figure, str]:
     )
 
 
-def frontier(points: Mapping[str, tuple[float, float]]) -> tuple[Figure, str]:
-    """Draw the cost of wrong decisions against the gap, one point a way to act.
+def frontier(gaps: Mapping[str, Repeats], costs: Mapping[str, Repeats], named: str) -> tuple[Figure, str]:
+    """Draw the cost of wrong decisions against the gap: a small point a training, a large one their mean.
 
     Args:
-        points: for each the gap in points, and the cost in NT$ a client.
+        gaps: in points, of each way to decide; the first is the model as it is.
+        costs: in NT$ a client, of the same ways.
+        named: the way that the title speaks of.
     """
-    base = points["as it is"]
-    cheaper = [
-        name
-        for name, (gap, cost) in points.items()
-        if name != "as it is" and abs(gap) < abs(base[0]) and cost <= base[1]
-    ]
-    title = (
-        f"{len(cheaper)} of {len(points) - 1} ways narrow the gap and cost no more than the model as it is"
-    )
+    base = next(iter(gaps))
+    less = (gaps[base] - gaps[named]).mean
+    title = f"{named.capitalize()}: the gap narrows by {less:.1f} points, and hardly any cost moves"
     fig, ax = figure(title, x="gap in refusals (points)", y="cost of wrong decisions (NT$ a client)")
-    for name, (gap, cost) in points.items():
-        colour = WARM if name == "as it is" else ACCENT if name in cheaper else GREY
-        ax.plot([gap], [cost], "s" if name == "as it is" else "o", color=colour, markersize=9)
-        ax.annotate(name, (gap, cost), (8, 5), textcoords="offset points", color=DARK, fontsize=12)
+    for name, gap in gaps.items():
+        cost = costs[name]
+        colour = WARM if name == base else ACCENT if name == named else GREY
+        ax.plot(gap.values, cost.values, ".", color=colour, markersize=5)
+        ax.plot([gap.mean], [cost.mean], "s" if name == base else "o", color=colour, markersize=11)
+        ax.annotate(name, (gap.mean, cost.mean), (8, 8), textcoords="offset points", color=DARK, fontsize=12)
     ax.axvline(0, color=DARK, linewidth=1, linestyle=":")
-    ax.margins(x=0.25, y=0.2)
-    told = "; ".join(f"{name}: gap {gap:.1f} points, {cost:,.0f}" for name, (gap, cost) in points.items())
-    return fig, f"Cost of wrong decisions in NT$ a client against the gap. {told}."
+    ax.margins(x=0.2, y=0.15)
+    told = "; ".join(
+        f"{name}: gap {gap.mean:.1f} points, {costs[name].mean:,.0f}" for name, gap in gaps.items()
+    )
+    return fig, minus(
+        f"Cost of wrong decisions in NT$ a client against the gap, means of {len(gaps[base])} runs. {told}."
+    )
