@@ -154,7 +154,8 @@ delivered, silent = operator.collect_masked(
     [lender.deliver(vectors[lender.client], boxes[lender.client]) for lender in sending]
 )
 staying = [lender for lender in sending if lender.client != 4]  # lender 4 is gone when masks are removed
-total = operator.open_sum([lender.unmask(delivered, silent) for lender in staying])
+agreed = operator.collect_confirmations([lender.confirm(delivered, silent) for lender in staying])
+total = operator.open_sum([lender.unmask(delivered, silent, agreed) for lender in staying])
 
 grid = protocol.grid
 plain = grid.decode(np.sum([grid.encode(vectors[k]) for k in delivered], axis=0, dtype=np.uint64))
@@ -178,7 +179,9 @@ on the same grid gives. **The sum is exact for every pattern of dropouts above t
 #
 # Shamir's shares are points of a random polynomial whose value at zero is the secret. Through $t$ points there is one polynomial of degree $t-1$; through fewer there is one for *every* value at zero. **Fewer shares than the threshold say nothing.**
 #
-# So three of five is how many must stay, and also how many can open anybody's masks if they work with the operator. If the operator tells lenders *different* lists of who dropped out, one colluder is enough, as a test of the programme shows: some open one secret, some the other. Four of five, or lenders who compare the lists, prevent it.
+# So three of five is how many must stay, and also how many can open anybody's masks if they work with the operator. An operator that tells lenders *different* lists of who dropped out would get one secret from some and the other from the rest. So lenders confirm the list to each other first. Of five lenders with a threshold of three, one colluder who confirms both lists still undoes that; with four it takes three.
+#
+# And masks don't say who stands behind a key: an operator that invents the other lenders reads the real one. Somebody else must vouch for keys. Tests of the programme show all of this.
 #
 # And there is a wall: a sum modulo $m$ has no room beyond $m/2$. If one number is too large, the total comes back at the other end, without a sound. The client must refuse it.
 
@@ -317,7 +320,7 @@ The search assumes one mask; a client with several neighbours carries several. T
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What it costs
 #
-# Each client exchanges keys and shares with each other client, and masked numbers are longer.
+# Each client exchanges keys, shares and a word for the list with each other client. A masked number is no longer than a plain one.
 
 # %% slideshow={"slide_type": "fragment"}
 kinds = [(62, 5), (100_000, 5), (100_000, 100)]
@@ -331,13 +334,13 @@ table(
         "times": [masked / plain_bytes for plain_bytes, masked in bytes_up],
     }),
     "Bytes that one client sends in a round",
-    {"numbers in the model": "{:,.0f}", "up in a round, plain": "{:,.0f}", "masked": "{:,.0f}", "times": "{:.1f}"},
+    {"numbers in the model": "{:,.0f}", "up in a round, plain": "{:,.0f}", "masked": "{:,.0f}", "times": "{:.2f}"},
 )
 others = grid.decode(np.sum([grid.encode(vectors[k]) for k in delivered[1:]], axis=0, dtype=np.uint64))
 last = np.abs((total - others) - vectors[delivered[0]]).max()
 assert last < 1e-6
-say(f"""
-And it buys less than its name says. If all other lenders in a sum tell the operator what they sent, the rest is the last one's update, here to {last:.0e}.
+say("""
+And it buys less than its name says. If all other lenders in a sum tell the operator what they sent, the rest is the last one's update, here to less than a millionth.
 **Secure aggregation is not differential privacy**: it hides parts of a sum, and says nothing about what the sum gives away. Unit 4 puts both together.
 
 **What this page cannot show.** One attack of a large family, on one step of training; a lender that takes several steps with a large step size blurs it,
@@ -417,7 +420,7 @@ decide(
         "records read through perfect masks": f"{middle['other lenders']:.0%} of 200",
         "the same with public bounds alone": f"{middle['public bounds']:.0%} of 200",
         "draws with a record read under person-level noise": f"{noisy} of 10",
-        "lenders who can open anybody's masks": "3 of 5",
+        "lenders who can open anybody's masks": "3 of 5, or 1 with an operator that lies about dropouts",
     },
 )
 
