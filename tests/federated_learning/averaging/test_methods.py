@@ -228,3 +228,14 @@ def test_ten_thousand_clients_fit_into_two_gigabytes():
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 1e9
+
+
+@pytest.mark.parametrize("classes", [2, 3, 16, 17, 40])
+def test_chances_are_a_softmax_for_few_classes_and_for_many(classes):
+    from execml.federated_learning.averaging.network import forward, new_layers
+    from scipy.special import softmax
+
+    draw = np.random.default_rng(classes)
+    layers, rows = new_layers((5, classes), draw), 30 * draw.normal(size=(7, 5))
+    wanted = softmax(rows @ layers[0][:-1] + layers[0][-1], axis=1)
+    assert np.abs(forward(layers, rows)[1] - wanted).max() < 1e-12
