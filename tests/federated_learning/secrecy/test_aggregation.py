@@ -63,6 +63,14 @@ def test_the_convenience_does_the_same():
     assert np.array_equal(found, plain(vectors, [2, 3, 4]))
     with pytest.raises(ValueError, match="came from 2 clients"):
         PLAN.sum(vectors, np.random.default_rng(1), absent=[0], silent=[1, 2])
+    for bad, words in (
+        (vectors[:4], "vectors of 4 clients must be of 5"),
+        ([*vectors[:4], [9, 0, 0]], "client 4: "),
+    ):
+        with pytest.raises(ValueError, match=words):
+            PLAN.sum(bad, np.random.default_rng(1))
+    with pytest.raises(ValueError, match="late client=9"):
+        PLAN.sum(vectors, np.random.default_rng(1), late=[9])
 
 
 def test_what_the_server_sees_of_a_vector_is_another_uniform_number_each_time():

@@ -83,7 +83,8 @@ class Federation:
                 kept in ``watched_``.
 
         Raises:
-            ValueError: if the clients' data or an argument lies outside its range; the message names it.
+            ValueError: if the clients' data or an argument lies outside its range; the message names it. Also
+                if in some round no client that came sent finite numbers, which says that training diverges.
         """
         stack = stacked(clients)
         whole("rounds", rounds, high=10**6)
@@ -184,6 +185,12 @@ class Federation:
             shares = stack.rows[chosen].astype(float) if self.weighting == "rows" else np.ones(len(chosen))
             total += shares.astype(total.dtype) @ updates
             weight += float(shares.sum())
+        lost = [client for when, client in self.rejected_ if when == number]
+        if len(came) and len(lost) == len(came):
+            raise ValueError(
+                f"updates of clients {lost[:9]}, all that came in round {number}, hold NaN or infinity; "
+                f"learning_rate={work.learning_rate:g} may be too large"
+            )
         if self.combine is not None:
             return self.combine(np.concatenate(kept)) if sum(map(len, kept)) else total
         if math.isfinite(self.max_update_norm):

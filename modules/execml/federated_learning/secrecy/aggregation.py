@@ -90,7 +90,11 @@ class SecureAggregation:
         Raises:
             ValueError: if at any stage fewer clients are left than the threshold; or as the clients' calls.
         """
-        whole("vectors", len(several("vectors", vectors)), low=self.n_clients, high=self.n_clients)
+        if len(several("vectors", vectors)) != self.n_clients:
+            raise ValueError(f"vectors of {len(vectors)} clients must be of {self.n_clients}")
+        for name, who in (("absent", absent), ("silent", silent), ("late", late)):
+            for number in who:
+                whole(f"{name} client", number, low=0, high=self.n_clients - 1)
         server = self.server()
         clients = [self.client(n, generator) for n in range(self.n_clients) if n not in set(absent)]
         keys = server.collect_keys(one.advertise() for one in clients)

@@ -98,7 +98,10 @@ class SecureClient:
                 two vectors under the same masks give away their difference.
         """
         self._once("deliver", after="share")
-        numbers = self.grid.encode(array("vector", vector, (self.length,)))
+        try:
+            numbers = self.grid.encode(array("vector", vector, (self.length,)))
+        except ValueError as refusal:
+            raise ValueError(f"client {self.client}: {refusal}") from None
         for note in notes:
             opened = unseal(self._seal_with(note.sender, sent=False), note.note)
             parts = [int.from_bytes(opened[at : at + WIDTH], "big") for at in range(0, 4 * WIDTH, WIDTH)]
