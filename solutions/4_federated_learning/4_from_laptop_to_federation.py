@@ -138,7 +138,8 @@ cap = POLICY.yearly_cap.value
 assert spent[2] < cap < spent[3]
 say(f"""
 **ε = {EPSILON:.0f} becomes {spent[1]:.1f}, {spent[2]:.1f}, {spent[3]:.1f} and {spent[4]:.1f} with one, two, three and four of five shares missing**. Where persons are sampled it
-becomes worse, since less noise also weakens the sampling's help. (Each person alone, with twice the noise: an AUC of {exchanged:.2f}.) Two missing shares all but fill the bank's yearly cap of {cap:g}, three break it.
+becomes worse, since less noise also weakens the sampling's help. (Each person alone, with twice the noise: an AUC of {exchanged:.2f}.) Two missing shares all but fill the bank's yearly cap of {cap:g}, three break it. In that year
+this model takes the place of the model of unit 3.4: both together would break the cap.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
