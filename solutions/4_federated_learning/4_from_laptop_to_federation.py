@@ -201,7 +201,8 @@ def run_for_real():
         return federation.run(start, rounds=3, kill_after=(2, 1), patience=40)[1]
 
 log = run_for_real() if live else RECORDED["log"]
-table(pd.DataFrame(log), f"Two lenders, three rounds{'' if live else ', recorded on ' + RECORDED['on']}")
+shown = pd.DataFrame(log).rename(columns={"answered": "lenders that answered", "asked": "lenders that were asked"})
+table(shown, f"Two lenders, three rounds{'' if live else ', recorded on ' + RECORDED['on']}")
 unchecked = fact("flower.supernode_authentication")
 say(f"""
 The run finished with the lender that was left. {"" if live else f'''Recorded on {RECORDED["on"]} with Flower {RECORDED["flower"]}, on two busy cores: {RECORDED["up"]:.0f} seconds
@@ -309,11 +310,13 @@ to_plan = fl.planned_noise_multiplier(12.0, clients=8, guaranteed=6 - 2)
 check("fl4.plan", to_plan)
 
 # %% tags=["exercise"]
-table(pd.DataFrame(EPSILON_BY_SHARES), "ε of the vendor's training, by secret shares in the sum", {"ε": "{:.2f}"})
+by_shares = pd.DataFrame(EPSILON_BY_SHARES).set_axis(["secret shares in the sum", "ε of the training"], axis=1)
+table(by_shares, "The vendor's training, by its accountant", {"ε of the training": "{:.2f}"})
 kept, epsilon = ..., ...  # TODO: "yes" or "no", and one number
 
 # %% tags=["solution"]
-table(pd.DataFrame(EPSILON_BY_SHARES), "ε of the vendor's training, by secret shares in the sum", {"ε": "{:.2f}"})
+by_shares = pd.DataFrame(EPSILON_BY_SHARES).set_axis(["secret shares in the sum", "ε of the training"], axis=1)
+table(by_shares, "The vendor's training, by its accountant", {"ε of the training": "{:.2f}"})
 kept, epsilon = "no", 5.02
 
 # %%

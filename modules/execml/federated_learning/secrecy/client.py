@@ -155,7 +155,8 @@ class SecureClient:
         """
         if _listed(delivered, silent) != self._listed:
             raise ValueError("delivered and silent must be the lists that were confirmed before")
-        agreed, apart = {self.client}, set()
+        agreed: set[int] = {self.client}
+        apart: set[int] = set()
         for one in words:
             if one.client != self.client and one.client in self._held and one.client in delivered:
                 tag = one.tags.get(self.client, b"")
