@@ -26,6 +26,9 @@ from execml.federated_learning.averaging.network import (
 
 AT_ONCE = 500  # clients whose models are held at the same time: memory stays flat, and caches stay warm
 Watch = Callable[[int, Layers], Any]
+Chosen = NDArray[np.int64]  # numbers of clients
+Updates = NDArray[np.floating]  # a row a client
+Draw = np.random.Generator
 
 
 @dataclass
@@ -198,14 +201,7 @@ class Federation:
             weight = len(stack) * self.participation
         return total / weight if weight else total
 
-    def _local(
-        self,
-        stack: Stack,
-        chosen: NDArray[np.int64],
-        layers: Layers,
-        work: Work,
-        random: np.random.Generator,
-    ) -> NDArray[np.floating]:
+    def _local(self, stack: Stack, chosen: Chosen, layers: Layers, work: Work, random: Draw) -> Updates:
         """Return the updates of some clients, shape (clients, numbers)."""
         received = copies(layers, len(chosen))
         with np.errstate(over="ignore", invalid="ignore"):  # a run that diverges is named, not averaged in
