@@ -125,7 +125,7 @@ table(
     {"in her record": "{:.4f}", "read from an update of her alone": "{:.4f}", "from an update of two clients": "{:.4f}"},
 )
 say("""
-All 30 features agree to nine decimals. From two clients a unit yields a blend of both. So does a sum over lenders, which the next part adds.
+All 30 features agree to nine decimals. From two clients a unit yields a blend of both. So does a sum over lenders.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -154,7 +154,8 @@ delivered, silent = operator.collect_masked(
     [lender.deliver(vectors[lender.client], boxes[lender.client]) for lender in sending]
 )
 staying = [lender for lender in sending if lender.client != 4]  # lender 4 is gone when masks are removed
-total = operator.open_sum([lender.unmask(delivered, silent) for lender in staying])
+agreed = operator.collect_confirmations([lender.confirm(delivered, silent) for lender in staying])
+total = operator.open_sum([lender.unmask(delivered, silent, agreed) for lender in staying])
 
 grid = protocol.grid
 plain = grid.decode(np.sum([grid.encode(vectors[k]) for k in delivered], axis=0, dtype=np.uint64))
@@ -178,9 +179,11 @@ on the same grid gives. **The sum is exact for every pattern of dropouts above t
 #
 # Shamir's shares are points of a random polynomial whose value at zero is the secret. Through $t$ points there is one polynomial of degree $t-1$; through fewer there is one for *every* value at zero. **Fewer shares than the threshold say nothing.**
 #
-# So three of five is how many must stay, and also how many can open anybody's masks if they work with the operator. If the operator tells lenders *different* lists of who dropped out, one colluder is enough, as a test of the programme shows: some open one secret, some the other. Four of five, or lenders who compare the lists, prevent it.
+# So three of five is how many must stay, and also how many can open anybody's masks with the operator. An operator that tells *different* lists of who dropped out would get one secret from some and the other from the rest, so lenders confirm the list first. At three of five, one colluder who confirms both lists undoes that; at four of five it takes three.
 #
-# And there is a wall: a sum modulo $m$ has no room beyond $m/2$. If one number is too large, the total comes back at the other end, without a sound. The client must refuse it.
+# Nor do masks say who stands behind a key: an operator that invents the other lenders reads the real one. Somebody else must vouch for keys. Tests show all of this.
+#
+# And a sum modulo $m$ has no room beyond $m/2$: with one number too large, the total comes back at the other end, without a sound. The client must refuse it.
 
 # %% slideshow={"slide_type": "fragment"}
 shares = fl.shamir_share(secret=42, n_shares=5, threshold=3, prime=101, generator=draw)
@@ -223,8 +226,8 @@ whole = fl.plausible(candidates, binary)  # blends of clients have sexes between
 found, right = fl.records_found(candidates, records[books[victim]])
 say(f"""
 Through five lenders' masks, one of them silent, the operator gets {whole.sum()} candidates that can be a person, and
-{(right & whole).sum()} of them are clients of lender {victim}, right in all 30 features to 0.005. It needs no truth to sort them: a blend of people has a
-sex between 0 and 1.
+{(right & whole).sum()} of them are clients of lender {victim}, right in all 30 features to 0.005. A blend of people has a
+sex between 0 and 1, so they can be sorted.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -234,13 +237,12 @@ sex between 0 and 1.
 #
 # $$\left(1-\tfrac1M\right)^{n-1} \approx e^{-n/M}.$$
 #
-# The thin line in the first figure is this formula; nothing is fitted. The points fall short of it where the gaps are uneven. The operator chooses $M$, and may come back each round with another direction.
+# The thin line in the first figure is this formula, not fitted. Points fall short where gaps are uneven. The operator chooses $M$, and may come back with another direction.
 #
 # ## What stops it, and what only looks like it
 #
 # **Did we all get the same model?** Lenders who compare a hash of what they received, over a line that the operator doesn't run, see the trap before they train. A model that is published and signed each round does the same for auditors. If all are sent the trap, clipping and noise must hold.
 #
-# Each row below is the same attack on 200 clients, in ten draws.
 
 # %% slideshow={"slide_type": "fragment"}
 def digest(model):
@@ -289,7 +291,7 @@ table(
 )
 noisy = sum(share > 0 for share in measured["person-level noise, ε = 3 in this one round"])
 say(f"""
-The five lenders above would have found {len(received)} different hashes where one is right. Rounding is an accident and no promise: the operator
+The five lenders above would have found {len(received)} different hashes. Rounding is no promise: the operator
 turns its gain up and reads on. Clipping and **noise for persons leaves {noisy} of
 10 draws with a record to read**, and its guarantee holds against any model that the operator may think of (module 3).
 """)
@@ -311,13 +313,13 @@ flower = fact("flower.secagg_seed")
 say(f"""
 Of {1 << 20:,} seeds one fits, and it is the right one. All seeds are {2**32 // 2**20:,} such windows. {flower.text} {as_of(flower)}
 
-The search assumes one mask; a client with several neighbours carries several. This page's seeds have 256 bits; its keys are worth 112.
+The search assumes one mask; a client may carry several. This page's seeds have 256 bits; its keys are worth 112.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What it costs
 #
-# Each client exchanges keys and shares with each other client, and masked numbers are longer.
+# Keys, shares and confirmations go to each other client; a masked number is no longer than a plain one.
 
 # %% slideshow={"slide_type": "fragment"}
 kinds = [(62, 5), (100_000, 5), (100_000, 100)]
@@ -331,13 +333,13 @@ table(
         "times": [masked / plain_bytes for plain_bytes, masked in bytes_up],
     }),
     "Bytes that one client sends in a round",
-    {"numbers in the model": "{:,.0f}", "up in a round, plain": "{:,.0f}", "masked": "{:,.0f}", "times": "{:.1f}"},
+    {"numbers in the model": "{:,.0f}", "up in a round, plain": "{:,.0f}", "masked": "{:,.0f}", "times": "{:.2f}"},
 )
 others = grid.decode(np.sum([grid.encode(vectors[k]) for k in delivered[1:]], axis=0, dtype=np.uint64))
 last = np.abs((total - others) - vectors[delivered[0]]).max()
 assert last < 1e-6
-say(f"""
-And it buys less than its name says. If all other lenders in a sum tell the operator what they sent, the rest is the last one's update, here to {last:.0e}.
+say("""
+If all other lenders tell the operator what they sent, the rest is the last one's update, here to less than a millionth.
 **Secure aggregation is not differential privacy**: it hides parts of a sum, and says nothing about what the sum gives away. Unit 4 puts both together.
 
 **What this page cannot show.** One attack of a large family, on one step of training; a lender that takes several steps with a large step size blurs it,
@@ -417,7 +419,7 @@ decide(
         "records read through perfect masks": f"{middle['other lenders']:.0%} of 200",
         "the same with public bounds alone": f"{middle['public bounds']:.0%} of 200",
         "draws with a record read under person-level noise": f"{noisy} of 10",
-        "lenders who can open anybody's masks": "3 of 5",
+        "lenders who can open anybody's masks": "3 of 5, or 1 with an operator that lies about dropouts",
     },
 )
 

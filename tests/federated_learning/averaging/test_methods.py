@@ -206,7 +206,7 @@ def test_settings_that_cannot_be_meant_are_refused_by_name(options, words):
     [
         ([], "clients"),
         ([(np.zeros((0, 2)), [])], r"clients\[0\] has no rows"),
-        ([(np.zeros((2, 2)), [0, 1]), (np.zeros((2, 3)), [0, 1])], r"\[2, 3\] columns"),
+        ([(np.zeros((2, 2)), [0, 1]), (np.zeros((2, 3)), [0, 1])], r"clients\[1\] has 3 columns"),
         ([(np.zeros((2, 2)), [0, 1, 1])], r"clients\[0\] labels of shape"),
         ([(np.zeros((2, 2)), [1, 1])], "one class only"),
         ([(np.zeros((2, 2)), [0, 1]), (np.full((2, 2), np.nan), [0, 1])], r"clients\[1\] features"),
@@ -228,3 +228,32 @@ def test_ten_thousand_clients_fit_into_two_gigabytes():
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 1e9
+
+
+@pytest.mark.parametrize("classes", [2, 3, 16, 17, 40])
+def test_chances_are_a_softmax_for_few_classes_and_for_many(classes):
+    from execml.federated_learning.averaging.network import forward, new_layers
+    from scipy.special import softmax
+
+    draw = np.random.default_rng(classes)
+    layers, rows = new_layers((5, classes), draw), 30 * draw.normal(size=(7, 5))
+    wanted = softmax(rows @ layers[0][:-1] + layers[0][-1], axis=1)
+    assert np.abs(forward(layers, rows)[1] - wanted).max() < 1e-12
+
+
+def test_a_training_that_diverges_for_all_clients_is_refused_by_client_and_step_size():
+    model = fl.FedAvg((4,), learning_rate=1e200, local_epochs=5)
+    with pytest.raises(
+        ValueError, match=r"clients \[0, 1\], all that came in round 1.*learning_rate=1e\+200"
+    ):
+        model.fit(some_clients(sizes=(30, 40)), 3, np.random.default_rng(0))
+
+
+def test_what_does_not_fit_the_other_clients_is_refused_by_client():
+    first, second = some_clients(sizes=(30, 40))
+    for bad, words in (
+        ((second[0][:, :2], second[1]), r"clients\[1\] has 2 columns; it must have"),
+        ((second[0], np.where(second[1] > 0, "yes", "no")), r"clients\[1\] labels must all be text"),
+    ):
+        with pytest.raises(ValueError, match=words):
+            fl.FedAvg().fit([first, bad], 1, np.random.default_rng(0))

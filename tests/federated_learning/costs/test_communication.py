@@ -12,11 +12,21 @@ def test_masked_bytes_are_those_of_the_messages():
     clients = [plan.client(n, draw) for n in range(5)]
     server = plan.server()
     server.collect_keys([one.advertise() for one in clients])
-    notes = clients[0].share(server.keys.values())
-    keys = 2 * 256 + 4
-    sealed = sum(len(note.note) + 4 for note in notes) - 4 * 2 * 66  # our notes carry the places as well
+    notes = [one.share(server.keys.values()) for one in clients]
+    boxes = server.collect_notes([note for own in notes for note in own])
+    sent = [one.deliver(np.zeros(40), boxes[one.client]) for one in clients]
+    assert all(int(one.numbers.max()) < 2**32 for one in sent), "four bytes hold a masked number"
+    word = clients[0].confirm(*server.collect_masked(sent))
+    keys, numbers = 2 * 256 + 4, sent[0].numbers.astype(np.uint32).nbytes
+    sealed = sum(len(note.note) + 4 for note in notes[0]) - 4 * 2 * 66  # our notes carry the places as well
+    words = sum(len(tag) + 4 for tag in word.tags.values())
     ours = fl.communication_cost(40, 5, 1, masked=True)
-    assert ours.up == keys + sealed + 40 * 8 + 5 * (66 + 4)
+    assert ours.up == keys + sealed + numbers + words + 5 * (66 + 4)
+
+
+def test_masks_cost_by_clients_and_hardly_by_the_size_of_the_model():
+    few, many = (fl.communication_cost(100_000, n, 1, masked=True).up / 400_000 for n in (5, 100))
+    assert 1 < few < 1.02 < many < 1.1
 
 
 def test_scaffold_sends_twice_and_money_follows_bytes():

@@ -47,11 +47,13 @@ def test_every_pattern_of_dropouts_gives_the_exact_sum_or_a_refusal(absent):
                 server.collect_masked(sent)
             continue
         question = server.collect_masked(sent)
-        answers = [one.unmask(*question) for one in clients if one.client in stay]
+        staying = [one for one in clients if one.client in stay]
+        words = [one.confirm(*question) for one in staying]
         if len(stay) < 3:
             with pytest.raises(ValueError, match="at least the threshold, 3"):
-                server.open_sum(answers)
+                server.collect_confirmations(words)
             continue
+        answers = [one.unmask(*question, server.collect_confirmations(words)) for one in staying]
         assert np.array_equal(server.open_sum(answers), plain(vectors, delivered))
 
 
@@ -61,6 +63,14 @@ def test_the_convenience_does_the_same():
     assert np.array_equal(found, plain(vectors, [2, 3, 4]))
     with pytest.raises(ValueError, match="came from 2 clients"):
         PLAN.sum(vectors, np.random.default_rng(1), absent=[0], silent=[1, 2])
+    for bad, words in (
+        (vectors[:4], "vectors of 4 clients must be of 5"),
+        ([*vectors[:4], [9, 0, 0]], "client 4: "),
+    ):
+        with pytest.raises(ValueError, match=words):
+            PLAN.sum(bad, np.random.default_rng(1))
+    with pytest.raises(ValueError, match="late client=9"):
+        PLAN.sum(vectors, np.random.default_rng(1), late=[9])
 
 
 def test_what_the_server_sees_of_a_vector_is_another_uniform_number_each_time():
@@ -100,49 +110,126 @@ def _third(line, secret, prime):
     return total % prime
 
 
-def test_an_honest_client_never_opens_both_secrets_of_another():
-    clients, _, boxes = started()
+def test_an_honest_client_answers_each_call_once_in_order_and_never_opens_both_secrets_of_another():
+    draw, keys = np.random.default_rng(0), started()[1].keys.values()
+    with pytest.raises(ValueError, match=r"deliver\(\) before share"):
+        PLAN.client(0, draw).deliver(np.zeros(3), [])
+    clients, server, boxes = started()
     client = clients[0]
-    client.deliver(np.zeros(3), boxes[0])
+    with pytest.raises(ValueError, match=r"share\(\) once"):
+        client.share(keys)
+    sent = [one.deliver(np.zeros(3), boxes[one.client]) for one in clients[:3]]
+    with pytest.raises(ValueError, match=r"deliver\(\) once"):
+        client.deliver(np.ones(3), boxes[0])
     with pytest.raises(ValueError, match=r"\[1\] must not stand in both lists"):
-        client.unmask([0, 1, 2], [1])
-    client.unmask([0, 1, 2], [3, 4])
-    with pytest.raises(ValueError, match="answers once"):
-        client.unmask([0, 1, 2, 3], [4])
+        client.confirm([0, 1, 2], [1])
+    with pytest.raises(ValueError, match="must name client 0"):
+        client.confirm([1, 2, 3], [0])
+    with pytest.raises(ValueError, match=r"\[9\] shared no secret"):
+        client.confirm([0, 1, 2, 9], [])
+    question = server.collect_masked(sent)
+    words = [one.confirm(*question) for one in clients[:3]]
+    with pytest.raises(ValueError, match="lists that were confirmed"):
+        client.unmask([0, 1, 2, 3], [4], words)
+    with pytest.raises(ValueError, match="words of 2 clients"):
+        client.unmask(*question, words[:2])
+    client.unmask(*question, words)
+    with pytest.raises(ValueError, match=r"unmask\(\) once"):
+        client.unmask(*question, words)
+    with pytest.raises(ValueError, match=r"confirm\(\) once"):
+        client.confirm([0, 1, 2, 3], [4])
+
+
+def test_two_vectors_under_one_set_of_masks_would_give_away_their_difference():
+    """Why a client delivers once: a copy of it that delivers again shows what the guard prevents."""
+    clients, _, boxes = started()
+    again = deepcopy(clients[0])
+    first, second = (
+        one.deliver(v, boxes[0]).numbers for one, v in ((clients[0], [0.5] * 3), (again, [0.2] * 3))
+    )
+    assert PLAN.grid.decode(first - second) == pytest.approx([0.3] * 3, abs=1e-8)
 
 
 def test_a_server_that_asks_for_too_few_is_refused():
     clients, _, boxes = started()
     clients[0].deliver(np.zeros(3), boxes[0])
     with pytest.raises(ValueError, match="delivered of 2 clients"):
-        clients[0].unmask([0, 1], [2, 3, 4])
+        clients[0].confirm([0, 1], [2, 3, 4])
 
 
-@pytest.mark.parametrize(("threshold", "opened"), [(3, True), (4, False)])
-def test_a_server_that_lies_about_dropouts_needs_one_colluder_at_three_of_five_and_more_at_four(
-    threshold, opened
-):
-    """It asks some clients for the victim's own seed and the others for its key; each answers once."""
+TRUTH, LIE = ([0, 1, 2, 3, 4], []), ([1, 2, 3, 4], [0])
+
+
+def told_apart(threshold, lied_to, colluder):
+    """Run a sum in which some clients are told that client 0 went silent; client 4 confirms everything."""
+    plan = fl.SecureAggregation(n_clients=5, threshold=threshold, length=3)
+    clients, server, boxes = started(plan=plan)
+    vectors = np.random.default_rng(9).uniform(-1, 1, (5, 3))
+    server.collect_masked([one.deliver(vectors[one.client], boxes[one.client]) for one in clients])
+    honest = clients[:4] if colluder else clients
+    lists = {one.client: LIE if one.client in lied_to else TRUTH for one in honest}
+    words = {n: clients[n].confirm(*lists[n]) for n in lists}
+    answers, refusals = [], []
+    for n, told in lists.items():
+        heard = [words[m] for m in lists if lists[m] == told]  # the server drops what would not fit
+        if colluder:
+            heard.append(deepcopy(clients[4]).confirm(*told))
+        try:
+            answers.append(clients[n].unmask(*told, heard))
+        except ValueError as refusal:
+            refusals.append(str(refusal))
+    return plan, server, clients[4]._held[0], vectors[0], answers, refusals
+
+
+def test_lenders_who_were_told_different_lists_see_it():
+    clients, server, boxes = started()
+    server.collect_masked([one.deliver(np.zeros(3), boxes[one.client]) for one in clients])
+    words = [one.confirm(*(LIE if one.client == 3 else TRUTH)) for one in clients]
+    with pytest.raises(ValueError, match=r"clients \[3\] are for another list"):
+        clients[0].unmask(*TRUTH, words)
+    assert len(clients[0].unmask(*TRUTH, words[:3]).seeds) == 5  # with enough of one mind it goes on
+
+
+@pytest.mark.parametrize(("threshold", "colluder"), [(3, False), (4, False), (4, True)])
+def test_a_server_that_lies_about_who_delivered_opens_nothing(threshold, colluder):
+    """Twice the threshold is above clients plus colluders: no two lists find enough who confirm them."""
+    for size in (1, 2, 3):
+        for lied_to in itertools.combinations((1, 2, 3), size):
+            *_, answers, refusals = told_apart(threshold, lied_to, colluder)
+            lists = {(tuple(sorted(one.seeds)), tuple(sorted(one.keys))) for one in answers}
+            assert len(lists) <= 1, "shares for one list only, whoever answers"
+            assert refusals
+
+
+def test_at_three_of_five_one_colluder_who_confirms_both_lists_lets_the_server_open_a_client():
+    """The page says so: comparing lists through the server needs the higher threshold as well."""
     from execml.federated_learning.secrecy.client import signed
     from execml.federated_learning.secrecy.keys import agreed_seed, mask, seed_bytes
     from execml.federated_learning.secrecy.shamir import PRIME
 
-    plan = fl.SecureAggregation(n_clients=5, threshold=threshold, length=3)
-    clients, server, boxes = started(plan=plan)
-    secret = [0.25, -0.5, 0.75]
-    server.collect_masked([one.deliver(secret, boxes[one.client]) for one in clients])
-    truth = [clients[place].unmask([0, 1, 2, 3, 4], []) for place in (0, 1)]
-    lie = [clients[place].unmask([1, 2, 3, 4], [0]) for place in (2, 3)]
-    seeds, keys = [one.seeds[0] for one in truth], [one.keys[0] for one in lie]
-    own, key = clients[4]._held[0]  # the colluder hands over both shares that it holds
+    plan, server, (own, key), secret, answers, refusals = told_apart(3, lied_to=(2, 3), colluder=True)
+    assert not refusals
+    seeds = [one.seeds[0] for one in answers if 0 in one.seeds]
+    keys = [one.keys[0] for one in answers if 0 in one.keys]
     seed, key = fl.shamir_recover([*seeds, own], PRIME), fl.shamir_recover([*keys, key], PRIME)
-    if not opened:
-        assert seed >= 2**256 or key >= 2**256  # three shares of four: numbers without a meaning
-        return
     bare = server.masked[0] - mask(seed_bytes(seed), 3, 32)
     for other in range(1, 5):
         bare -= signed(mask(agreed_seed(key, server.keys[other].masking), 3, 32), other > 0)
     assert np.abs(plan.grid.decode(bare % np.uint64(2**32)) - secret).max() < 1e-8
+
+
+def test_a_server_that_makes_up_the_other_lenders_reads_the_one_that_is_real():
+    """Masks prove nothing about who is behind a key: keys must be vouched for outside of the protocol."""
+    draw, server, secret = np.random.default_rng(3), PLAN.server(), np.array([0.25, -0.5, 0.75])
+    victim, invented = PLAN.client(0, draw), [PLAN.client(n, draw) for n in range(1, 5)]
+    everybody = [victim, *invented]
+    keys = server.collect_keys(one.advertise() for one in everybody)
+    boxes = server.collect_notes([note for one in everybody for note in one.share(keys)])
+    vectors = [secret, *np.zeros((4, 3))]
+    question = server.collect_masked(one.deliver(vectors[one.client], boxes[one.client]) for one in everybody)
+    words = [one.confirm(*question) for one in everybody]
+    total = server.open_sum([one.unmask(*question, words) for one in everybody])
+    assert np.abs(total - secret).max() < 1e-8
 
 
 def test_a_note_changed_by_the_server_is_noticed():

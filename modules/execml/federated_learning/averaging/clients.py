@@ -61,15 +61,22 @@ def stacked(clients: Sequence[Client]) -> Stack:
     ((2, 2, 1), [2, 1], [0, 1])
     """
     pairs = [_pair(place, client) for place, client in enumerate(several("clients", clients))]
-    columns = {features.shape[1] for features, _ in pairs}
-    if len(columns) > 1:
-        raise ValueError(f"clients have {sorted(columns)} columns; all must have the same")
+    columns = pairs[0][0].shape[1]
+    for place, (features, labels) in enumerate(pairs):
+        if features.shape[1] != columns:
+            raise ValueError(
+                f"clients[{place}] has {features.shape[1]} columns; it must have {columns}, as clients[0]"
+            )
+        if _is_text(labels) != _is_text(pairs[0][1]):
+            raise ValueError(
+                f"clients[{place}] labels must all be text or all numbers, as those of clients[0]"
+            )
     classes = np.unique(np.concatenate([labels for _, labels in pairs]))
     if len(classes) < 2:
         raise ValueError(f"clients hold one class only, {classes.tolist()}; together they must hold 2")
     rows = np.array([len(labels) for _, labels in pairs])
     precision = np.result_type(*(features.dtype for features, _ in pairs))
-    stack = np.zeros((len(pairs), rows.max(), columns.pop()), precision)
+    stack = np.zeros((len(pairs), rows.max(), columns), precision)
     targets = np.zeros((*stack.shape[:2], len(classes)), precision)
     for place, (features, labels) in enumerate(pairs):
         stack[place, : len(labels)] = features
@@ -88,6 +95,10 @@ def two_classes(name: str, labels: Any) -> NDArray[Any]:
     if len(kinds) < 2:
         raise ValueError(f"{name} holds one class only, {kinds.tolist()}; alone it must hold 2")
     return found
+
+
+def _is_text(labels: NDArray[Any]) -> bool:
+    return labels.dtype.kind in "USO"
 
 
 def _pair(place: int, client: Any) -> tuple[NDArray[np.floating], NDArray[Any]]:

@@ -12,7 +12,7 @@ from execml.course.validation import at_least_zero, positive, real
 from execml.federated_learning.averaging.clients import Stack
 from execml.federated_learning.averaging.local import Work, steps_taken, train
 from execml.federated_learning.averaging.network import Layers, copies, flattened, unflattened
-from execml.federated_learning.averaging.rounds import Federation
+from execml.federated_learning.averaging.rounds import Chosen, Draw, Federation, Updates
 
 
 @dataclass
@@ -72,14 +72,7 @@ class Scaffold(Federation):
         self._mean = [np.tensordot(shares.astype(own.dtype), own, axes=1) for own in self._own]
         return update
 
-    def _local(
-        self,
-        stack: Stack,
-        chosen: NDArray[np.int64],
-        layers: Layers,
-        work: Work,
-        random: np.random.Generator,
-    ) -> NDArray[np.floating]:
+    def _local(self, stack: Stack, chosen: Chosen, layers: Layers, work: Work, random: Draw) -> Updates:
         received, some = copies(layers, len(chosen)), stack.some(chosen)
         if not hasattr(self, "_own"):
             return super()._local(stack, chosen, layers, work, random)

@@ -65,9 +65,10 @@ def forward(layers: Layers, features: Array) -> tuple[list[Array], Array]:
         inputs.append(np.maximum(scores, 0, out=scores))
     scores = inputs[-1] @ layers[-1][..., :-1, :]
     scores += layers[-1][..., -1:, :]
-    scores -= scores.max(axis=-1, keepdims=True)
+    # Over a few classes, column by column is several times faster than a reduction along a short axis.
+    scores -= _over_classes(np.maximum, scores)
     np.exp(scores, out=scores)
-    scores /= scores.sum(axis=-1, keepdims=True)
+    scores /= _over_classes(np.add, scores)
     return inputs, scores
 
 
@@ -90,12 +91,22 @@ def gradients(layers: Layers, features: Array, targets: Array, weights: Array) -
     for place in range(len(layers) - 1, -1, -1):
         gradient = np.empty(layers[place].shape, error.dtype)
         np.matmul(inputs[place].swapaxes(-1, -2), error, out=gradient[..., :-1, :])
-        error.sum(axis=-2, out=gradient[..., -1, :])
+        np.matmul(np.ones((1, error.shape[-2]), error.dtype), error, out=gradient[..., -1:, :])  # its sum
         found.append(gradient)
         if place:
             error = error @ layers[place][..., :-1, :].swapaxes(-1, -2)
             error *= inputs[place] > 0
     return found[::-1]
+
+
+def _over_classes(combine: np.ufunc, scores: Array) -> Array:
+    """Return the columns of the last axis combined, which stays with length 1."""
+    if scores.shape[-1] > 16:
+        return np.asarray(combine.reduce(scores, axis=-1, keepdims=True))
+    found: Array = scores[..., :1].copy()
+    for place in range(1, scores.shape[-1]):
+        combine(found, scores[..., place : place + 1], out=found)
+    return found
 
 
 def mean_loss(layers: Layers, features: Array, labels: NDArray[np.integer]) -> float:

@@ -26,6 +26,9 @@ from execml.federated_learning.averaging.network import (
 
 AT_ONCE = 500  # clients whose models are held at the same time: memory stays flat, and caches stay warm
 Watch = Callable[[int, Layers], Any]
+Chosen = NDArray[np.int64]  # numbers of clients
+Updates = NDArray[np.floating]  # a row a client
+Draw = np.random.Generator
 
 
 @dataclass
@@ -83,7 +86,8 @@ class Federation:
                 kept in ``watched_``.
 
         Raises:
-            ValueError: if the clients' data or an argument lies outside its range; the message names it.
+            ValueError: if the clients' data or an argument lies outside its range; the message names it. Also
+                if in some round no client that came sent finite numbers, which says that training diverges.
         """
         stack = stacked(clients)
         whole("rounds", rounds, high=10**6)
@@ -184,6 +188,12 @@ class Federation:
             shares = stack.rows[chosen].astype(float) if self.weighting == "rows" else np.ones(len(chosen))
             total += shares.astype(total.dtype) @ updates
             weight += float(shares.sum())
+        lost = [client for when, client in self.rejected_ if when == number]
+        if len(came) and len(lost) == len(came):
+            raise ValueError(
+                f"updates of clients {lost[:9]}, all that came in round {number}, hold NaN or infinity; "
+                f"learning_rate={work.learning_rate:g} may be too large"
+            )
         if self.combine is not None:
             return self.combine(np.concatenate(kept)) if sum(map(len, kept)) else total
         if math.isfinite(self.max_update_norm):
@@ -191,14 +201,7 @@ class Federation:
             weight = len(stack) * self.participation
         return total / weight if weight else total
 
-    def _local(
-        self,
-        stack: Stack,
-        chosen: NDArray[np.int64],
-        layers: Layers,
-        work: Work,
-        random: np.random.Generator,
-    ) -> NDArray[np.floating]:
+    def _local(self, stack: Stack, chosen: Chosen, layers: Layers, work: Work, random: Draw) -> Updates:
         """Return the updates of some clients, shape (clients, numbers)."""
         received = copies(layers, len(chosen))
         with np.errstate(over="ignore", invalid="ignore"):  # a run that diverges is named, not averaged in

@@ -6,8 +6,13 @@ from dataclasses import dataclass
 
 from execml.course.validation import at_least_zero, flag, whole
 
-FIELD, KEY, SHARE, NAME = 8, 256, 66, 4  # bytes: a masked number, a public key, a share of a secret, a name
-TAG = 32  # bytes that prove where a sealed share comes from
+FIELD, KEY, SHARE, NAME = (
+    4,
+    256,
+    66,
+    4,
+)  # bytes: a number below 2^32, a public key, a share of a secret, a name
+TAG = 32  # bytes that prove where a sealed share, or a word for a list, comes from
 
 
 @dataclass(frozen=True)
@@ -45,8 +50,8 @@ def communication_cost(
         bytes_each: bytes of a number, such as 4 for single precision.
         states: arrays of that size each way; SCAFFOLD has 2, a model and a control.
         masked: whether updates are summed under masks as in ``secrecy``: each client then sends two public
-            keys, a sealed pair of shares for each other client, masked numbers of 8 bytes, and a share for
-            each client at the end.
+            keys, a sealed pair of shares and later a tag for each other client, masked numbers of 4 bytes
+            (modulo 2^32), and a share for each client at the end.
         price_per_gigabyte: of 10^9 bytes, 0 or more, in any money.
 
     Raises:
@@ -62,7 +67,8 @@ def communication_cost(
     down = up = size * width * kinds
     if flag("masked", masked):
         sealed = 2 * SHARE + TAG + NAME
-        down = size * width * kinds + many * (2 * KEY + NAME) + (many - 1) * sealed + many * NAME
-        up = 2 * KEY + NAME + (many - 1) * sealed + size * kinds * FIELD + many * (SHARE + NAME)
+        others = (many - 1) * (sealed + TAG + NAME)  # notes, and words for the list of who delivered
+        down = size * width * kinds + many * (2 * KEY + NAME) + others + many * NAME
+        up = 2 * KEY + NAME + others + size * kinds * FIELD + many * (SHARE + NAME)
     total = (down + up) * many * count
     return CommunicationCost(down, up, total, total / 1e9 * price)

@@ -22,10 +22,10 @@ class SecureAggregation:
     Attributes:
         n_clients: how many may take part.
         threshold: how many must stay to the end, from 2 to ``n_clients``; so many together can also open
-            anybody's masks, so it is how many must not collude with the server. A server that tells clients
-            different lists of who delivered opens both of a client's secrets with c colluders if twice the
-            threshold is at most ``n_clients`` + c; the paper's round in which clients sign the list, which
-            prevents that, is not built here.
+            anybody's masks, so it is how many must not collude with the server. Clients compare the list of
+            who delivered before they open anything. Against c colluders, who confirm any list, that binds
+            the server if twice the threshold is above ``n_clients`` + c: then no two lists find enough
+            confirmations. Below, it tells two groups different lists and opens both secrets of a client.
         length: of each client's vector.
         largest: the largest size of a number that a client may send.
         bits: of the modulus.
@@ -90,7 +90,11 @@ class SecureAggregation:
         Raises:
             ValueError: if at any stage fewer clients are left than the threshold; or as the clients' calls.
         """
-        whole("vectors", len(several("vectors", vectors)), low=self.n_clients, high=self.n_clients)
+        if len(several("vectors", vectors)) != self.n_clients:
+            raise ValueError(f"vectors of {len(vectors)} clients must be of {self.n_clients}")
+        for name, who in (("absent", absent), ("silent", silent), ("late", late)):
+            for number in who:
+                whole(f"{name} client", number, low=0, high=self.n_clients - 1)
         server = self.server()
         clients = [self.client(n, generator) for n in range(self.n_clients) if n not in set(absent)]
         keys = server.collect_keys(one.advertise() for one in clients)
@@ -99,4 +103,6 @@ class SecureAggregation:
         question = server.collect_masked(
             [one.deliver(vectors[one.client], boxes[one.client]) for one in speaking]
         )
-        return server.open_sum([one.unmask(*question) for one in speaking if one.client not in set(late)])
+        staying = [one for one in speaking if one.client not in set(late)]
+        words = server.collect_confirmations([one.confirm(*question) for one in staying])
+        return server.open_sum([one.unmask(*question, words) for one in staying])

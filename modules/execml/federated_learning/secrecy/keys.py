@@ -99,6 +99,11 @@ def unseal(seed: bytes, sealed: bytes) -> bytes:
     return bytes(a ^ b for a, b in zip(hidden, stream, strict=True))
 
 
+def word(seed: bytes, sender: int, recipient: int, listed: bytes) -> bytes:
+    """Return the tag by which one client vouches to another for a list, checked by who shares the seed."""
+    return hmac.digest(one_way(b"list" + seed, sender, recipient), listed, "sha256")
+
+
 def _power(base: int, exponent: int) -> int:
     """Return a power modulo the group's prime; gmpy2 takes a tenth of the time of Python's own ``pow``."""
     import gmpy2

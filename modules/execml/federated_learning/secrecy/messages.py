@@ -37,6 +37,14 @@ class Masked:
 
 
 @dataclass(frozen=True)
+class Confirmation:
+    """A client's word for the list of who delivered and who did not: a tag for each other client to check."""
+
+    client: int
+    tags: dict[int, bytes]
+
+
+@dataclass(frozen=True)
 class Shares:
     """A client's shares at the end: of the own seed of who delivered, of the masking key of who did not."""
 

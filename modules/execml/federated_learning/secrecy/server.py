@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from execml.federated_learning.secrecy.client import signed
 from execml.federated_learning.secrecy.fixed_point import FixedPoint
 from execml.federated_learning.secrecy.keys import agreed_seed, mask, seed_bytes
-from execml.federated_learning.secrecy.messages import Keys, Masked, SealedShares, Shares
+from execml.federated_learning.secrecy.messages import Confirmation, Keys, Masked, SealedShares, Shares
 from execml.federated_learning.secrecy.shamir import PRIME, shamir_recover
 
 
@@ -67,6 +67,16 @@ class SecureServer:
         self.masked = {one.client: one.numbers for one in masked}
         self._need(len(self.masked), "masked vectors")
         return sorted(self.masked), sorted(self._sharers - set(self.masked))
+
+    def collect_confirmations(self, words: Iterable[Confirmation]) -> list[Confirmation]:
+        """Return what every client that is left gets: the others' word for the list.
+
+        Raises:
+            ValueError: if fewer than the threshold confirmed.
+        """
+        found = list(words)
+        self._need(len(found), "confirmations")
+        return found
 
     def open_sum(self, shares: Iterable[Shares]) -> NDArray[np.float64]:
         """Return the sum of the delivered vectors, shape (length,).

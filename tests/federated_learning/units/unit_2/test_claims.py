@@ -12,13 +12,13 @@ from sklearn.metrics import roc_auc_score
 UNIT = "4_federated_learning/2_when_partners_differ"
 
 
-def at_site_five(seed, with_race=True):
-    """Site 4's model and the federated one, used at site 5."""
+def at_site_five(seed, with_race=True, pull=1.0, place=4):
+    """Site 4's model and the federated one, used at site 5 or another."""
     sites = fl.six_sites(np.random.default_rng(seed), with_race)
-    own = LogisticRegression(max_iter=1000).fit(*sites[3].client)
+    own = LogisticRegression(C=1 / pull, max_iter=1000).fit(*sites[3].client)
     joined = fl.FedAvg(learning_rate=1.0, local_epochs=10)
     joined.fit([one.client for one in sites], 30, np.random.default_rng(0))
-    there = sites[4]
+    there = sites[place]
     risks = [model.predict_proba(there.test_features)[:, 1] for model in (own, joined)]
     return dict(
         zip(("own", "joined"), (roc_auc_score(there.test_labels, risk) for risk in risks), strict=True)
@@ -80,8 +80,36 @@ def test_a_sites_model_fails_elsewhere_and_one_column_is_the_cause(on_the_page):
     own, federated = (repeated(at_site_five, over=over, measure=name) for name in ("own", "joined"))
     dropped = repeated(at_site_five, over={**over, "with_race": [False]}, measure="own")
     for said, runs in ((alone, own), (joined, federated), (without, dropped)):
-        between(said, runs, draws=4)
+        between(said, runs, draws=10)
+    pulled = repeated(at_site_five, over={**over, "pull": [100.0]}, measure="own")
+    assert own.interval(0.999)[1] < pulled.interval(0.999)[0], "a harder pull repairs much of it too"
+    home = {
+        name: repeated(at_site_five, over={**over, "place": [3]}, measure=name) for name in ("own", "joined")
+    }
+    assert (home["own"] - home["joined"]).interval(0.99)[0] > 0, "at home joining costs a little"
     assert own.interval(0.999)[1] < dropped.interval(0.999)[0] < federated.interval(0.999)[1]
+
+
+def longer_step(seed, kind="shards", rate=2.0):
+    """One step a round of some size, and how far it is ahead of SCAFFOLD with twenty."""
+    clients = designed(kind, seed, 10)
+    one = reached(fl.FedAvg(learning_rate=rate), clients)
+    return {"auc": one, "lead": one - reached(fl.Scaffold(learning_rate=0.5, local_epochs=20), clients)}
+
+
+@pytest.mark.claim
+@pytest.mark.slow
+def test_one_longer_step_a_round_does_as_well_as_scaffold(on_the_page):
+    rate, said = on_the_page(UNIT, "One step of size # a round reaches #")
+    over = {"seed": range(100, 112)}
+    assert rate == 2
+    between(said, repeated(longer_step, over=over, measure="auc"), draws=3, rounding=0.0005)
+    for kind in ("shards", "dirichlet"):
+        lead = repeated(longer_step, over={**over, "kind": [kind]}, measure="lead")
+        assert lead.interval(0.99)[0] > -0.002, f"{kind}: no worse than SCAFFOLD: {lead}"
+    for size in (1.0, 1.5, 2.5):
+        assert abs(repeated(longer_step, over={**over, "rate": [size]}, measure="lead").mean) < 0.005
+    assert repeated(longer_step, over={**over, "rate": [3.0]}, measure="lead").mean < -0.005
 
 
 @pytest.mark.claim

@@ -7,6 +7,7 @@ import execml.federated_learning as fl
 import numpy as np
 import pytest
 from execml.course import POLICY, repeated, risk_split
+from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
 from sklearn.metrics import roc_auc_score
 
 from ..splits import resplit
@@ -27,14 +28,14 @@ def reached(seed, place, rounds, rate, split=None, factor=1.0):
 
 
 def best(place):
-    """The best of the settings that the page tries, over ten runs each."""
+    """The setting fixed for persons in advance, else the best of three, over ten runs each."""
     runs = [
         repeated(
             lambda seed, rounds=rounds, rate=rate: reached(seed, place, rounds, rate),
             over={"seed": range(100, 110)},
             at_once=True,
         )
-        for rounds, rate in TRIED
+        for rounds, rate in (TRIED if place.startswith("each") else TRIED[-1:])
     ]
     return max(runs, key=lambda one: one.mean)
 
@@ -78,16 +79,67 @@ def test_epsilon_follows_from_the_shares_that_arrived(on_the_page):
 @pytest.mark.claim
 @pytest.mark.slow
 def test_noise_for_survivors_costs_little(on_the_page):
-    (said,) = on_the_page(UNIT, "Sizing for two certain shares costs # AUC")
+    (said,) = on_the_page(UNIT, "Sizing for three certain shares costs less than # AUC")
     planned, careful = (
         repeated(
             lambda seed, factor=factor: reached(seed, "distributed", 100, 4.0, factor=factor),
             over={"seed": range(100, 120)},
             at_once=True,
         )
-        for factor in (1.0, np.sqrt(5 / 2))
+        for factor in (1.0, np.sqrt(5 / 3))
     )
     cost = planned - careful
-    low, high = cost.further(draws=10, level=0.999)
-    assert low - 0.0005 < said < high + 0.0005, f"{said} and {cost}"
-    assert cost.interval(0.999)[1] < 0.003
+    assert cost.further(draws=10, level=0.999)[1] < said, f"{cost}"
+
+
+def at_home(seed):
+    """Mean AUC over lenders on their own clients: the private federation, trees alone, a forest of few."""
+    lenders, draw = fl.five_lenders(resplit(seed)), np.random.default_rng(seed)
+    noise = dp.noise_multiplier(EPSILON, DELTA, 1.0, 100) * np.sqrt(5 / 3)
+    clients = [one.client for one in lenders]
+    weights = fl.private_weights(clients, "distributed", noise, 100, draw, 4.0)[0]
+    found = {"together": [], "trees": [], "few": []}
+    for one in lenders:
+        rows = draw.permutation(len(one.labels))[:100]
+        trees = HistGradientBoostingClassifier(max_iter=40, max_leaf_nodes=8, random_state=0).fit(*one.client)
+        forest = RandomForestClassifier(50, min_samples_leaf=5, random_state=0)
+        forest.fit(one.features[rows], one.labels[rows])
+        for name, risks in (
+            ("together", one.test_features @ weights[:-1]),
+            ("trees", trees.predict_proba(one.test_features)[:, 1]),
+            ("few", forest.predict_proba(one.test_features)[:, 1]),
+        ):
+            found[name].append(roc_auc_score(one.test_labels, risks))
+    return {name: np.mean(aucs) for name, aucs in found.items()}
+
+
+@pytest.mark.claim
+@pytest.mark.slow
+def test_the_private_federation_serves_lenders_with_few_clients(on_the_page):
+    together, trees, hundred, few = on_the_page(
+        UNIT,
+        "the private federation brings lenders #; alone, small trees bring them #, "
+        "and a forest on # clients #",
+    )
+    names, over = ("together", "trees", "few"), {"seed": range(100, 110)}
+    runs = {name: repeated(at_home, over=over, measure=name) for name in names}
+    assert hundred == 100
+    for said, name in zip((together, trees, few), names, strict=True):
+        low, high = runs[name].further(level=0.999)
+        assert low - 0.0005 < said < high + 0.0005, f"{name}: {said} and {runs[name]}"
+    assert (runs["trees"] - runs["together"]).interval(0.999)[0] > 0.005
+    assert (runs["together"] - runs["few"]).interval(0.999)[0] > 0.005
+
+
+@pytest.mark.slow
+def test_exchanging_one_record_for_another_costs_a_person_alone_more():
+    """The local literature's neighbours, as the page says: twice the noise."""
+    runs = [
+        repeated(
+            lambda seed, factor=factor: reached(seed, "each person alone", 20, 2.0, factor=factor),
+            over={"seed": range(100, 120)},
+            at_once=True,
+        )
+        for factor in (1.0, 2.0)
+    ]
+    assert runs[1].mean < runs[0].mean - 0.02

@@ -13,7 +13,7 @@ RECORDED: dict[str, Any] = {
     "flower": "1.41.0",
     "up": 16.2,  # seconds until all listened
     "run": 85.4,  # seconds for three rounds, one of them with a killed node
-    "gap": 6e-17,  # largest difference of a weight from the same rounds of fl.FedAvg
+    "digits": 15,  # decimals to which all weights are those of the same rounds of fl.FedAvg
     "left": "No",  # processes left afterwards
     "log": [
         {"round": 1, "answered": 2, "asked": 2},
