@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import html
 import io
-import re
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -97,15 +96,6 @@ def panels(
             ax.set_xlabel(x)
         axes[0, 0].set_ylabel(y)
     return fig, list(axes[0])
-
-
-def minus(text: str) -> str:
-    """Return a text whose negative numbers carry a minus sign and no hyphen, for what a figure writes.
-
-    >>> minus("-1%, +2.00 and a two-year loan from 2024-11")
-    '−1%, +2.00 and a two-year loan from 2024-11'
-    """
-    return re.sub(r"(?<![\w-])-(?=[\d.])", "−", text)
 
 
 def label_line(ax: Axes, x: Any, y: Any, text: str, colour: str = ACCENT, **options: Any) -> None:

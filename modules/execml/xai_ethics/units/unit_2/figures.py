@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from execml.course import ACCENT, GREY, figure, panels
-from execml.course.page.figures import DARK, WARM, minus
+from execml.course.page.figures import DARK, WARM
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -53,13 +53,13 @@ def waterfall(families: Sequence[str], values: np.ndarray, base: float, label: s
     ends = base + np.cumsum(values[order])
     starts = np.concatenate([[base], ends[:-1]])
     top = families[order[0]]
-    title = minus(f"From {base:.2f} to {ends[-1]:.2f}: {top} account for {values[order[0]]:+.2f}")
+    title = f"From {base:.2f} to {ends[-1]:.2f}: {top} account for {values[order[0]]:+.2f}"
     fig, ax = figure(title, x="log-odds of default", size=(8.0, 4.2))
     for row, (start, end) in enumerate(zip(starts, ends, strict=True)):
         colour = WARM if end > start else ACCENT
         ax.barh(row, end - start, left=start, color=colour, height=0.6)
         ax.annotate(
-            minus(f"{end - start:+.2f}"),
+            (f"{end - start:+.2f}"),
             (max(start, end), row),
             (6, 0),
             textcoords="offset points",
@@ -72,9 +72,7 @@ def waterfall(families: Sequence[str], values: np.ndarray, base: float, label: s
     ax.set_xlim(min(base, ends.min()) - 0.15, max(base, ends.max()) + 0.3)
     ax.grid(visible=False, axis="y")
     told = ", ".join(f"{families[place]} {values[place]:+.2f}" for place in order)
-    return fig, minus(
-        f"Waterfall of one client's log-odds from {base:.2f} to {ends[-1]:.2f}: {told}. {label}"
-    )
+    return fig, (f"Waterfall of one client's log-odds from {base:.2f} to {ends[-1]:.2f}: {told}. {label}")
 
 
 def swarm(families: Sequence[str], values: np.ndarray, high: np.ndarray, label: str) -> tuple[Figure, str]:
@@ -137,7 +135,7 @@ def dependence(amounts: np.ndarray, values: np.ndarray, late: np.ndarray, label:
     ax.axhline(0, color=DARK, linewidth=1)
     ax.set_xscale("log")
     ax.set_xticks([10, 30, 100, 300], ["10", "30", "100", "300"])
-    return fig, minus(
+    return fig, (
         f"Value of the credit limit against the limit for {len(amounts)} refused clients: from "
         f"{values.max():+.2f} to "
         f"{values.min():+.2f}, changing sides near {turns:,.0f} thousand. {label}"

@@ -9,7 +9,7 @@ import numpy as np
 
 from execml.course import ACCENT, GREY, figure
 from execml.course.measure.runs import Repeats
-from execml.course.page.figures import DARK, WARM, minus
+from execml.course.page.figures import DARK, WARM
 from execml.xai_ethics.fairness.intervals import Rate
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def parts(families: Sequence[str], values: np.ndarray, groups: str) -> tuple[Fig
     ax.barh(range(len(order)), values[order], color=colours, height=0.6)
     for row, place in enumerate(order):
         ax.annotate(
-            minus(f"{values[place] / values.sum():.0%}"),
+            (f"{values[place] / values.sum():.0%}"),
             (max(values[place], 0), row),
             (6, 0),
             textcoords="offset points",
@@ -83,7 +83,7 @@ def parts(families: Sequence[str], values: np.ndarray, groups: str) -> tuple[Fig
     ax.set_yticks(range(len(order)), [families[place] for place in order])
     ax.invert_yaxis()
     ax.grid(visible=False, axis="y")
-    told = minus(", ".join(f"{families[place]} {values[place]:+.3f}" for place in order))
+    told = ", ".join(f"{families[place]} {values[place]:+.3f}" for place in order)
     return fig, f"Parts of the gap of {values.sum():.3f} in log-odds, {groups}: {told}."
 
 
@@ -138,6 +138,6 @@ def frontier(gaps: Mapping[str, Repeats], costs: Mapping[str, Repeats], named: s
     told = "; ".join(
         f"{name}: gap {gap.mean:.1f} points, {costs[name].mean:,.0f}" for name, gap in gaps.items()
     )
-    return fig, minus(
+    return fig, (
         f"Cost of wrong decisions in NT$ a client against the gap, means of {len(gaps[base])} runs. {told}."
     )
