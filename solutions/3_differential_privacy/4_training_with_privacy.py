@@ -191,7 +191,8 @@ from execml.differential_privacy.libraries.opacus import opacus_clipped_sum
 from execml.differential_privacy.training.dp_sgd import poisson_sample
 from execml.differential_privacy.training.ghost import backward, clipped_gradient_sum, forward, squared_norms
 
-model = models[promise][0]
+model = DPSGDClassifier(epsilon=promise, generator=np.random.default_rng(0), **PRIVATE)
+model.fit(train, paid_or_not)
 spent, bound = model.privacy_, model.max_gradient_norm
 
 generator = np.random.default_rng(4)
