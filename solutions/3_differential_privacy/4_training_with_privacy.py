@@ -448,6 +448,7 @@ decide(
     because,
     evidence={
         "AUC points lost with DP-SGD at ε = 3": f"{cost[promise]:.1f}",
+        "AUC points lost with DP-SGD at ε = 1": f"{cost[1]:.1f}",
         "AUC points lost with DP-SGD at ε = 0.5": f"{cost[0.5]:.1f}",
         "AUC points lost with synthetic clients at ε = 3": f"{synthetic_cost:.1f}",
         "ε if 80 trials had been on the clients": f"{honest.iloc[2, 1]:.1f}",

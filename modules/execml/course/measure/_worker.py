@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -44,3 +45,7 @@ def main(work: str, folder: Path, place: str) -> None:
 
 if __name__ == "__main__":
     main(sys.argv[1], Path(sys.argv[2]), sys.argv[3])
+    # The answer is written. To take a framework apart object by object costs up to a quarter of the child.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 
 import execml.frameworks as fw
 import numpy as np
@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 import torch
 from execml.course import POLICY, repeated, risk_split, rivals
+from execml.course.bank.rivals import MODELS
 from execml.frameworks.networks.risk_training import auc_on_test_clients, train_risk_model
 
 from tests.programme.answers import constants
@@ -82,3 +83,30 @@ def test_the_network_and_untuned_trees_are_told_apart_by_no_client(on_the_page):
     assert trees == pytest.approx(baseline, abs=5e-4)
     error = rivals()[POLICY.baseline.value].error
     assert abs(runs.mean - baseline) < error / 2, f"{runs}"  # far less than other clients would change
+
+
+@cache
+def moved(seed):
+    """Decisions that change, and the largest gap, when a network and trees leave and return."""
+    split, draw = risk_split(), np.random.default_rng(seed)
+    clients, cutoff = split.test_features, POLICY.cutoff.value
+    net = train_risk_model(split, partial(fw.Adam, lr=1e-3), draw, epochs=5)
+    network = fw.keras_scorer([part.astype(np.float32) for part in net.parameters])
+    rows = draw.permutation(len(split.train_labels))[: len(split.train_labels) // 2]
+    trees = MODELS[POLICY.baseline.value][1](seed)
+    trees.fit(split.train_features[rows], split.train_labels[rows])
+    trips = (
+        (np.asarray(network(clients))[:, 0], fw.export_keras(network, clients)),
+        (trees.predict_proba(clients)[:, 1], fw.export_sklearn(trees, clients)),
+    )
+    found = [fw.round_trip(before, file.scorer()(clients), cutoff) for before, file in trips]
+    return {"changed": sum(trip.changed for trip in found), "gap": max(trip.gap for trip in found)}
+
+
+@pytest.mark.claim
+def test_out_of_keras_and_scikit_learn_and_back_no_decision_changes_on_other_models():
+    runs = {
+        measure: repeated(moved, over={"seed": range(10)}, measure=measure) for measure in ("changed", "gap")
+    }
+    assert runs["changed"].share(lambda count: count == 0).count == 10, f"{runs}"
+    assert runs["gap"].share(lambda gap: gap <= 1e-6).count == 10, f"{runs}"  # the limit of the contract
