@@ -87,14 +87,15 @@ def placebo(
     one_of("method", method, METHODS)
     spread = positive("noise", noise) * rows.std(axis=0)
     windows = later[: len(later) // size * size].reshape(-1, size)
-    kept = np.flatnonzero((windows.sum(axis=1) > 0) & (windows.sum(axis=1) < size))
+    kept_places = np.flatnonzero((windows.sum(axis=1) > 0) & (windows.sum(axis=1) < size))
+
+    kept = windows[kept_places]
 
     def aucs(fitted: Any, asked: np.ndarray) -> np.ndarray:
         """Return the AUC of each window, and last that of all rows."""
         risks = fitted.predict_proba(asked)[:, 1]
-        cut = risks[: windows.size].reshape(-1, size)
-        each = [rank_sum_aucs(cut[place][:, None], windows[place])[0] for place in kept]
-        return np.array([*each, rank_sum_aucs(risks[:, None], later)[0]])
+        each = risks[: windows.size].reshape(-1, size)[kept_places]
+        return np.append(_window_aucs(each, kept), rank_sum_aucs(risks[:, None], later)[0])
 
     before = aucs(_model(method).fit(rows, truth), others)
     gains = []
@@ -104,6 +105,15 @@ def placebo(
         gains.append(aucs(model, others + spread * draw.normal(size=others.shape)) / before - 1)
     found = np.array(gains)
     return Placebo(found[:, :-1], found[:, -1], size)
+
+
+def _window_aucs(risks: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Return the AUC of each row, as in ``rank_sum_aucs``, where each has labels of its own."""
+    from scipy.stats import rankdata
+
+    bad = labels.sum(axis=1)
+    ranks = (rankdata(risks, axis=1) * labels).sum(axis=1)
+    return np.asarray((ranks - bad * (bad + 1) / 2) / (bad * (labels.shape[1] - bad)))
 
 
 def _model(method: str) -> Any:
