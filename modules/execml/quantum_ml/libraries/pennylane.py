@@ -132,7 +132,7 @@ def pennylane_answer(row: Any, angles: Any, uploads: int = 1) -> tuple[float, np
             for wire in range(count):
                 qml.RY(shaped[block, wire, 0], wires=wire)
                 qml.RZ(shaped[block, wire, 1], wires=wire)
-            for wire in range(count if count > 1 else 0):
+            for wire in range(count if count > 1 and block < uploads else 0):
                 qml.CNOT(wires=[wire, (wire + 1) % count])
             for wire in range(count if block < uploads else 0):
                 qml.RX(uploaded[wire], wires=wire)

@@ -26,9 +26,9 @@ def angles_of(qubits: int, uploads: int = 1) -> int:
 def variational_circuit(features: Any, angles: Any, uploads: int = 1) -> Circuit:
     """Return the circuits of all pairs of a set of angles and a row; the rows run fastest.
 
-    A trained block is RY and RZ on each qubit, then CNOT from each to the next, round. Between two such
-    blocks the row is uploaded: RX by column q on qubit q (data re-uploading, Perez-Salinas and others, 2020,
-    arXiv:1907.02085).
+    A trained block is RY and RZ on each qubit. Between two such blocks the qubits are joined by CNOT from
+    each to the next, round, and the row is uploaded: RX by column q on qubit q (data re-uploading,
+    Perez-Salinas and others, 2020, arXiv:1907.02085).
 
     Args:
         features: angles in radians, shape (rows, qubits).
@@ -51,7 +51,7 @@ def variational_circuit(features: Any, angles: Any, uploads: int = 1) -> Circuit
     for block in range(uploads + 1):
         for qubit in range(qubits):
             circuit.append("RY", qubit, turns[:, block, qubit, 0]).append("RZ", qubit, turns[:, block, qubit, 1])
-        for qubit in range(qubits if qubits > 1 else 0):
+        for qubit in range(qubits if qubits > 1 and block < uploads else 0):
             circuit.append("CNOT", (qubit, (qubit + 1) % qubits))
         for qubit in range(qubits if block < uploads else 0):
             circuit.append("RX", qubit, uploaded[:, qubit])

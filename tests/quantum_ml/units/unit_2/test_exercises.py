@@ -20,6 +20,7 @@ HALF = math.pi / 2
     [
         ("qm2.shift", lambda answer, angle: (answer(angle + HALF) - answer(angle - HALF)) / 2),
         ("qm2.shift", lambda answer, angle: np.array([0.5 * (answer(angle + HALF) - answer(angle - HALF))])),
+        ("qm2.shift", lambda answer, angle: (answer(angle + 1) - answer(angle - 1)) / (2 * math.sin(1))),
         ("qm2.luck", lambda chance, tries: 1 - (1 - chance) ** tries),
         ("qm2.luck", lambda chance, tries: -math.expm1(tries * math.log1p(-chance))),
         ("qm2.luck", lambda chance, tries: [1 - (1 - chance) ** tries]),
@@ -49,7 +50,11 @@ def test_right_answers_pass(identifier: str, answer: Any) -> None:
         ),
         ("qm2.shift", lambda answer, angle: (answer(angle + HALF) + answer(angle - HALF)) / 2, "mean of the two"),
         ("qm2.shift", lambda answer, angle: answer(angle), "the answer itself"),
-        ("qm2.shift", lambda answer, angle: (answer(angle + 1e-3) - answer(angle)) / 1e-3, "small step"),
+        (
+            "qm2.shift",
+            lambda answer, angle: (answer(angle + 1e-5) - answer(angle - 1e-5)) / 2e-5,
+            "small step",
+        ),
         ("qm2.shift", lambda answer, angle: "steep", "one number"),
         ("qm2.luck", lambda chance, tries: chance * tries, "add up"),
         ("qm2.luck", lambda chance, tries: chance**tries, "all tries"),
