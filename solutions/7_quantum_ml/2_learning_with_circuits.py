@@ -39,6 +39,8 @@
 # *28 minutes of reading, 14 of exercises. You need unit 1: qubits, gates and shots.*
 
 # %% tags=["hide-input"]
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
@@ -152,8 +154,7 @@ gap = max(abs(by_library - answers([row], some_angles, uploads=2)[0]), np.abs(sl
 
 turn, curves, readings = np.linspace(0, 2 * np.pi, 200), {}, {}
 for uploads in (1, 2):
-    theta = np.random.default_rng(4).uniform(0, 2 * np.pi, angles_of(1, uploads))
-    model = lambda rows: answers(rows, theta, uploads)  # noqa: E731
+    model = partial(answers, angles=np.random.default_rng(4).uniform(0, 2 * np.pi, angles_of(1, uploads)), uploads=uploads)
     at = 2 * np.pi * np.arange(2 * uploads + 1) / (2 * uploads + 1)
     readings[uploads] = at, model(at[:, None])
     curves[uploads] = model(turn[:, None])

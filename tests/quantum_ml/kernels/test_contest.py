@@ -33,7 +33,9 @@ def test_every_family_enters_and_an_easy_task_is_learnt() -> None:
     draw = np.random.default_rng(0)
     features = draw.normal(size=(160, 5))
     labels = (features[:, 0] + features[:, 1] > 0).astype(int)
-    found = contest(Rows(features[:80], labels[:80], features[80:], labels[80:]), qubits=3, scales=(0.05, 1.0))
+    found = contest(
+        Rows(features[:80], labels[:80], features[80:], labels[80:]), qubits=3, scales=(0.05, 1.0)
+    )
     names = {*FAMILIES, PROPOSED, ALL}
     assert set(found) == names | {f"{name} scale" for name in names}
     assert found["straight line"] > 0.6 and found[ALL] > 0.9

@@ -20,7 +20,9 @@ def test_the_error_is_that_of_refits_without_each_row() -> None:
     centred, missed = labels - labels.mean(), []
     for row in range(len(labels)):
         others = np.arange(len(labels)) != row
-        model = KernelRidge(alpha=0.3, kernel="precomputed").fit(kernel[np.ix_(others, others)], centred[others])
+        model = KernelRidge(alpha=0.3, kernel="precomputed").fit(
+            kernel[np.ix_(others, others)], centred[others]
+        )
         missed.append(model.predict(kernel[[row]][:, others])[0] - centred[row])
     assert found.error == pytest.approx(np.mean(np.square(missed)), rel=1e-9)
 
@@ -29,7 +31,9 @@ def test_it_predicts_as_scikit_learn_and_takes_the_least_error() -> None:
     features, labels = data()
     kernels = [gaussian_kernel(features, scale=scale) for scale in (0.1, 0.5, 3.0)]
     found = tuned_ridge(kernels, labels)
-    singles = [tuned_ridge([kernel], labels, [penalty]) for kernel in kernels for penalty in (0.01, 0.1, 1, 10, 100)]
+    singles = [
+        tuned_ridge([kernel], labels, [penalty]) for kernel in kernels for penalty in (0.01, 0.1, 1, 10, 100)
+    ]
     assert found.error == min(one.error for one in singles) and found.tries == len(singles)
     model = KernelRidge(alpha=found.penalty, kernel="precomputed").fit(
         kernels[found.place], labels - labels.mean()

@@ -30,7 +30,9 @@ def test_the_formula_is_that_of_integrals(span, n_qubits) -> None:
     p1, p2 = mean(lambda p, d: p), mean(lambda p, d: p * p)
     d1, d2 = mean(lambda p, d: d), mean(lambda p, d: d * d)
     rest = n_qubits - 1
-    assert demonstration_variance(n_qubits, "global", span) == pytest.approx(d2 * p2**rest - (d1 * p1**rest) ** 2)
+    assert demonstration_variance(n_qubits, "global", span) == pytest.approx(
+        d2 * p2**rest - (d1 * p1**rest) ** 2
+    )
     assert demonstration_variance(n_qubits, "local", span) == pytest.approx((d2 - d1**2) / n_qubits**2)
 
 

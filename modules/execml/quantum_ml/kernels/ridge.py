@@ -61,7 +61,9 @@ def tuned_ridge(kernels: Sequence[Any], labels: Any, penalties: Sequence[float] 
     (10, (1,))
     """
     targets = array("labels", labels, ("rows",)).astype(float)
-    amounts = [positive(f"penalties[{place}]", each) for place, each in enumerate(several("penalties", penalties))]
+    amounts = [
+        positive(f"penalties[{place}]", each) for place, each in enumerate(several("penalties", penalties))
+    ]
     offset, best = float(targets.mean()), None
     centred = targets - offset
     candidates = several("kernels", kernels)

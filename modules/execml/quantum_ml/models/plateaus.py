@@ -1,4 +1,4 @@
-"""Barren plateaus: how the spread of a gradient falls with the number of qubits, by formula and by circuit."""
+"""Barren plateaus: how a gradient's spread falls with the number of qubits, by formula and by circuit."""
 
 from __future__ import annotations
 
@@ -157,9 +157,7 @@ def _cost(circuit: Circuit, cost: str) -> np.ndarray:
         return np.asarray(chances[:, 0])
     bits = chances.reshape(len(chances), *(2,) * circuit.n_qubits)
     axes = range(1, circuit.n_qubits + 1)
-    zeros = [
-        bits.sum(axis=tuple(other for other in axes if other != axis))[:, 0] for axis in axes
-    ]
+    zeros = [bits.sum(axis=tuple(other for other in axes if other != axis))[:, 0] for axis in axes]
     return np.asarray(np.mean(zeros, axis=0))
 
 

@@ -43,14 +43,16 @@ def variational_circuit(features: Any, angles: Any, uploads: int = 1) -> Circuit
     sets = np.atleast_2d(array("angles", angles).astype(float))
     if sets.ndim != 2 or sets.shape[1] != angles_of(qubits, uploads):
         raise ValueError(
-            f"angles={shown(angles)} must be {angles_of(qubits, uploads)} for {qubits} qubits, or sets of them"
+            f"angles={shown(angles)} must be {angles_of(qubits, uploads)} a set, for {qubits} qubits"
         )
     turns = np.repeat(sets, len(rows), axis=0).reshape(-1, uploads + 1, qubits, 2)
     uploaded = np.tile(rows, (len(sets), 1))
     circuit = Circuit(qubits)
     for block in range(uploads + 1):
         for qubit in range(qubits):
-            circuit.append("RY", qubit, turns[:, block, qubit, 0]).append("RZ", qubit, turns[:, block, qubit, 1])
+            circuit.append("RY", qubit, turns[:, block, qubit, 0]).append(
+                "RZ", qubit, turns[:, block, qubit, 1]
+            )
         for qubit in range(qubits if qubits > 1 and block < uploads else 0):
             circuit.append("CNOT", (qubit, (qubit + 1) % qubits))
         for qubit in range(qubits if block < uploads else 0):

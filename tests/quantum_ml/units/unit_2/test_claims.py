@@ -37,7 +37,15 @@ def test_the_tuned_circuit_is_not_ahead_of_a_straight_line(on_the_page):
     over = {"seed": range(20), "qubits": [4, 6], "rows": [150, 200]}
     found = {
         name: repeated(on_credit, over=over, measure=name)
-        for name in ("ZZ circuit", "straight line", PROPOSED, ALL, "product circuit", "Gaussian", "ZZ circuit scale")
+        for name in (
+            "ZZ circuit",
+            "straight line",
+            PROPOSED,
+            ALL,
+            "product circuit",
+            "Gaussian",
+            "ZZ circuit scale",
+        )
     }
     lead = found["ZZ circuit"] - found["straight line"]
     assert lead.interval()[1] < 0.005, f"{lead}"
@@ -124,7 +132,9 @@ def beside_its_waves(seed, steps):
     """Other clients: by how much a trained circuit is ahead of its waves, and of a straight line."""
     rows = drawn("credit", 400 + seed)
     train, test = (0.5 * each for each in components(rows.train, rows.test, 3))
-    model = trained(train, 2.0 * rows.labels - 1, np.random.default_rng(seed), uploads=2, steps=steps, batch=20)
+    model = trained(
+        train, 2.0 * rows.labels - 1, np.random.default_rng(seed), uploads=2, steps=steps, batch=20
+    )
     listed, asked = waves(train, 2), waves(test, 2)
     solved = tuned_ridge([listed @ listed.T], rows.labels)
     line = tuned_ridge([train @ train.T], rows.labels)
@@ -156,7 +166,8 @@ def screened(seed, rows, qubits):
         "nothing": np.eye(rows),
     }
     return {
-        name: min(geometric_difference(rival, kernel, 0.01) for rival in rivals) for name, kernel in kernels.items()
+        name: min(geometric_difference(rival, kernel, 0.01) for rival in rivals)
+        for name, kernel in kernels.items()
     }
 
 

@@ -48,7 +48,11 @@ def test_right_answers_pass(identifier: str, answer: Any) -> None:
             lambda answer, angle: (answer(angle + math.pi) - answer(angle - math.pi)) / 2,
             "Half a turn",
         ),
-        ("qm2.shift", lambda answer, angle: (answer(angle + HALF) + answer(angle - HALF)) / 2, "mean of the two"),
+        (
+            "qm2.shift",
+            lambda answer, angle: (answer(angle + HALF) + answer(angle - HALF)) / 2,
+            "mean of the two",
+        ),
         ("qm2.shift", lambda answer, angle: answer(angle), "the answer itself"),
         (
             "qm2.shift",

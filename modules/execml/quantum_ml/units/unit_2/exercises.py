@@ -1,4 +1,4 @@
-"""Exercises of unit 2: a derivative by two readings, luck in many tries, three offers that pass the screen."""
+"""Exercises of unit 2: a slope by two readings, luck in many tries, three offers that pass the screen."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ def _shift(function: Callable[..., Any]) -> None:
             (-target, "The sign is turned: the later reading less the earlier one."),
             (
                 2 * target / np.pi,
-                "You divide by the distance, as for a small step. The rule divides by 2, whatever the distance.",
+                "You divide by the distance, as for a small step. The rule divides by 2.",
             ),
             (
                 (wave(angle + np.pi) - wave(angle - np.pi)) / 2,
-                "Half a turn to either side is the same place, so nothing is left. How far is a quarter turn?",
+                "Half a turn to either side is the same place: nothing is left. Go a quarter turn.",
             ),
             (
                 (wave(angle + quarter) + wave(angle - quarter)) / 2,
@@ -59,12 +59,12 @@ def _shift(function: Callable[..., Any]) -> None:
         )
         raise NotYet(
             recognised(found, mistakes)
-            or f"At the angle {angle} your function returns {found:,.6g}. Read a quarter turn to either side."
+            or f"At the angle {angle} your function returns {found:,.6g}. Read a quarter turn on either side."
         )
     found = number_returned(function, lambda angle: float(np.cos(angle)) + NOISE * _rough(angle), 1.0)
     demand(
         abs(found + float(np.sin(1.0))) < 3 * NOISE,
-        "With exact answers that is right. With a little noise of shots in each answer it drowns: a small step "
+        "With exact answers that is right. With a little noise of shots in the answers it drowns: a small step "
         "divides the noise by the step. Step a quarter turn.",
     )
 
@@ -159,6 +159,6 @@ EXERCISES: tuple[Exercise, ...] = (
             "Of a further try one may expect the mean of the tries, not their best.",
         ),
         verify=_offer,
-        praise="It passes the screen like the others, and it alone was compared fairly: a small gain, worth a test.",
+        praise="It alone was compared fairly and gains on average: a small gain, worth a test.",
     ),
 )

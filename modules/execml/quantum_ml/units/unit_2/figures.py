@@ -30,7 +30,9 @@ def contest(found: Mapping[str, Repeats], quantum: Sequence[str]) -> tuple[Figur
         if not ahead
         else f"The {ahead[0]} is ahead on average"
     )
-    fig, ax = figure(title, x="AUC on new clients (0.5 is a coin), mean and 95% interval", y="", size=(9, 4.4))
+    fig, ax = figure(
+        title, x="AUC on new clients (0.5 is a coin), mean and 95% interval", y="", size=(9, 4.4)
+    )
     places = np.arange(len(found))[::-1]
     for place, (name, runs) in zip(places, found.items(), strict=True):
         colour = ACCENT if name in quantum else DARK
@@ -39,7 +41,12 @@ def contest(found: Mapping[str, Repeats], quantum: Sequence[str]) -> tuple[Figur
         ax.plot([low, high], [place, place], color=colour, marker="", linewidth=2.5)
         ax.plot([runs.mean], [place], color=colour, marker=marker, markersize=9)
         ax.annotate(
-            f"{runs.mean:.2f}", (runs.mean, place), (0, 9), textcoords="offset points", ha="center", fontsize=12
+            f"{runs.mean:.2f}",
+            (runs.mean, place),
+            (0, 9),
+            textcoords="offset points",
+            ha="center",
+            fontsize=12,
         )
     ax.set_yticks(places, [f"{name} {'○' if name in quantum else '□'}" for name in found])
     ax.set_xlim(0.45, 0.8)
@@ -50,7 +57,9 @@ def contest(found: Mapping[str, Repeats], quantum: Sequence[str]) -> tuple[Figur
     return fig, f"Mean AUC on the bank's clients with an interval for each kernel: {words}."
 
 
-def up_to(tries: Sequence[int], best: Mapping[str, np.ndarray], means: Mapping[str, float]) -> tuple[Figure, str]:
+def up_to(
+    tries: Sequence[int], best: Mapping[str, np.ndarray], means: Mapping[str, float]
+) -> tuple[Figure, str]:
     """Draw what "up to" reports after so many tries of a placebo.
 
     Args:
@@ -80,7 +89,7 @@ def up_to(tries: Sequence[int], best: Mapping[str, np.ndarray], means: Mapping[s
         for name in best
     )
     return fig, (
-        f"The best change rises with the number of tries, though nothing but noise was added. Medians: {words}. "
+        f"The best change rises with the number of tries, though only noise was added. Medians: {words}. "
         "Bands hold nine tenths of the repetitions."
     )
 
@@ -125,11 +134,16 @@ def plateaus(
         x="qubits",
         y="variance of the gradient",
     )
-    for (name, (qubits, values)), colour, marker in zip(lines.items(), (ACCENT, GREY, WARM), "oDs", strict=True):
+    for (name, (qubits, values)), colour, marker in zip(
+        lines.items(), (ACCENT, GREY, WARM), "oDs", strict=True
+    ):
         ax.plot(qubits, values, color=colour, marker="", linewidth=2)
         ax.plot(*points[name], color=colour, marker=marker, linestyle="", markersize=8)
         label_line(ax, qubits[-1], values[-1], name, colour)
     ax.set_yscale("log")
     ax.set_xticks(list(next(iter(lines.values()))[0]))
     words = "; ".join(f"{name} {values[0]:.2g} to {values[-1]:.2g}" for name, (_, values) in lines.items())
-    return fig, f"Variance of a gradient by the number of qubits, formulas as lines and circuits as points: {words}."
+    return (
+        fig,
+        f"Variance of a gradient by the number of qubits, formulas as lines and circuits as points: {words}.",
+    )
