@@ -64,7 +64,7 @@ def _shift(function: Callable[..., Any]) -> None:
     found = number_returned(function, lambda angle: float(np.cos(angle)) + NOISE * _rough(angle), 1.0)
     demand(
         abs(found + float(np.sin(1.0))) < 3 * NOISE,
-        "With exact answers that is right. With a little noise of shots in the answers it drowns: a small step "
+        "With exact answers that is right. With a little noise of shots in them it drowns: a small step "
         "divides the noise by the step. Step a quarter turn.",
     )
 
