@@ -72,7 +72,7 @@ predict(
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In one minute
 #
-# A supplier offers a [quantum kernel](../glossary.md#Quantum-kernel): a circuit turns each client into a state, and compares states. The best known is the ZZ circuit of Havlíček and others (2019). Here it meets classical kernels on the bank's clients. All but the last see the same four numbers of each client, train on the same 200 clients, and may try 35 settings; the straight line tries 7. There are twenty draws of clients, each with 1,000 others to test on.
+# A supplier offers a [quantum kernel](../glossary.md#Quantum-kernel): a circuit turns each client into a state, and compares states. A well-known one is the ZZ circuit of Havlíček and others (2019). Here it meets classical kernels on the bank's clients. All but the last see the same four numbers of each client (principal components), train on the same 200 clients, and may try 35 settings; the straight line tries 7. There are twenty draws of clients, each with 1,000 others to test on.
 
 # %% slideshow={"slide_type": "fragment"}
 def on_credit(seed):
@@ -288,7 +288,7 @@ collected. The authors of that argument list its caveats themselves (Cerezo and 
 #
 # One gain on classical data *is* proven, and it is fair to say what it promises. Rows stream past once. A small quantum memory takes each in and forgets it, and can then classify. A classical machine that predicts as well needs exponentially more memory, whatever time it has. No conjecture is needed.
 #
-# It answers the old objection that data cannot be loaded. It is not a gain in speed, the paper's machine has error correction, and its experiments are simulations.
+# It answers the old objection that data cannot be loaded. It is no gain in speed over a machine with enough memory, it needs error correction, and its experiments are simulations.
 
 # %% slideshow={"slide_type": "fragment"}
 held = split.train_features.nbytes / 2**20

@@ -30,7 +30,7 @@ def demonstration_variance(n_qubits: int, cost: str = "global", span: float = ma
         span: largest angle, in radians.
 
     >>> round(demonstration_variance(2) / demonstration_variance(3), 2)
-    2.32
+    2.3
     """
     count = whole("n_qubits", n_qubits)
     first, second, slope, steep = _moments(positive("span", span))

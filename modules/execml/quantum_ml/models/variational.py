@@ -72,7 +72,7 @@ def answers(features: Any, angles: Any, uploads: int = 1) -> np.ndarray:
         shape (rows,), or (points, rows).
 
     >>> answers([[0.3, 0.1]], np.zeros(8)).round(4).tolist()
-    [0.995]
+    [0.9553]
     """
     circuit = variational_circuit(features, angles, uploads)
     means = np.asarray(circuit.expectation("Z" + "I" * (circuit.n_qubits - 1)))

@@ -87,7 +87,7 @@ def median_of_best(seed, noise, method):
         split.test_features[order],
         split.test_labels[order],
         draw,
-        shakes=2,
+        shakes=2 if method == "logistic regression" else 1,
         noise=noise,
         method=method,
     )
