@@ -25,6 +25,8 @@ def test_components_are_those_of_the_training_rows() -> None:
     expected = model.transform(train) * np.sqrt(50 / 49)  # scikit-learn divides by one row less
     assert np.allclose(np.abs(first), np.clip(np.abs(expected), 0, 3), atol=1e-9)
     assert np.array_equal(components(train, test[:5], 3)[0], first)
+    turned = components(-train, -test, 3)[0]  # the data turned round turn the components, and not the axes
+    assert np.allclose(turned, -first)
     assert np.allclose(components(train, test[:5], 3)[1], rest[:5])
     assert np.abs(components(train, 100 * test)[1]).max() == 3
 

@@ -81,7 +81,7 @@ def drawn(data: str, seed: int, rows: int = 200, tested: int = 1_000) -> Rows:
 def components(train: Any, test: Any, count: int | None = None) -> tuple[np.ndarray, np.ndarray]:
     """Return the leading principal components, found on the training rows, each of deviation 1.
 
-    What lies more than three deviations out is moved to three.
+    The largest weight of an axis is positive. What lies more than three deviations out is moved to three.
 
     Args:
         train: shape (rows, columns).
@@ -95,6 +95,8 @@ def components(train: Any, test: Any, count: int | None = None) -> tuple[np.ndar
     first, rest = rows - rows.mean(axis=0), others - rows.mean(axis=0)
     if count is not None:
         axes = np.linalg.svd(first, full_matrices=False)[2][: whole("count", count, high=min(rows.shape))]
+        largest = np.abs(axes).argmax(axis=1)[:, None]
+        axes *= np.sign(np.take_along_axis(axes, largest, axis=1))  # an axis has no sign; a circuit sees one
         first, rest = first @ axes.T, rest @ axes.T
     spread = first.std(axis=0)
     spread[spread < 1e-9] = 1
