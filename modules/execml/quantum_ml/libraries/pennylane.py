@@ -106,3 +106,37 @@ def _zz(columns: np.ndarray, layers: int, single: bool = False) -> None:
                 qml.CNOT(wires=[first, second])
                 qml.PhaseShift(2 * (np.pi - values[first]) * (np.pi - values[second]), wires=second)
                 qml.CNOT(wires=[first, second])
+
+
+def pennylane_answer(row: Any, angles: Any, uploads: int = 1) -> tuple[float, np.ndarray]:
+    """Return the answer of our variational model to one row, and its gradient by automatic differentiation.
+
+    Args:
+        row: angles in radians, shape (qubits,).
+        angles: of the trained gates, shape (angles,).
+        uploads: how often the row is uploaded.
+
+    Returns:
+        the mean of Z of the first qubit, and its derivatives, shape (angles,).
+    """
+    import pennylane as qml
+
+    uploaded = array("row", row, ("qubits",)).astype(float)
+    count = len(uploaded)
+    machine = qml.device("default.qubit", wires=count)
+
+    @qml.qnode(machine, interface="autograd", diff_method="backprop")
+    def answer(turns: Any) -> Any:
+        shaped = qml.math.reshape(turns, (uploads + 1, count, 2))
+        for block in range(uploads + 1):
+            for wire in range(count):
+                qml.RY(shaped[block, wire, 0], wires=wire)
+                qml.RZ(shaped[block, wire, 1], wires=wire)
+            for wire in range(count if count > 1 and block < uploads else 0):
+                qml.CNOT(wires=[wire, (wire + 1) % count])
+            for wire in range(count if block < uploads else 0):
+                qml.RX(uploaded[wire], wires=wire)
+        return qml.expval(qml.PauliZ(0))
+
+    trainable = qml.numpy.array(array("angles", angles, ("angles",)).astype(float), requires_grad=True)
+    return float(answer(trainable)), np.asarray(qml.grad(answer)(trainable))

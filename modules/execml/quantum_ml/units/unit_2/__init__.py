@@ -1,0 +1,1 @@
+"""Learning with circuits: its figures, exercises, quiz and decision."""
