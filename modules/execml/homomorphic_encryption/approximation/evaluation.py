@@ -22,8 +22,12 @@ from execml.homomorphic_encryption.schemes.real_numbers import Ciphertext, Level
 def evaluate_polynomial(polynomial: Polynomial, ciphertext: Ciphertext) -> Ciphertext:
     """Return the ciphertext of a polynomial's values, at the scale that the ciphertext had.
 
-    Powers come from a tree of products. Each is then multiplied by its coefficient, encoded at just the scale
-    that makes all terms meet after the division by the last prime.
+    The polynomial is cut in two, q(x) x^m + r(x) with m a power of two, and both parts again, until single
+    coefficients are left (as in Paterson and Stockmeyer, 1973, doi:10.1137/0202007). So the coefficients take
+    no level of their own. Each is encoded at just the scale that makes all terms meet after the divisions.
+
+    For values between -1 and 1: beyond, powers of the value multiply the errors. A curve on [-8, 8] is best
+    written in x / 8, and the 8 divided out of the weights that make x, which costs nothing.
 
     Args:
         polynomial: in x, of degree 1 or more.
@@ -43,29 +47,36 @@ def evaluate_polynomial(polynomial: Polynomial, ciphertext: Ciphertext) -> Ciphe
         raise LevelsExhausted(
             f"a polynomial of degree {degree} needs {depth} levels; the ciphertext has {start.level}"
         )
-    powers = {1: start}
-    for power in range(2, degree + 1):
-        if coefficients[power:].any():
-            _power(powers, power)
-    wanted = [power for power in range(1, degree + 1) if coefficients[power]]
-    lowest = min(powers[power].level for power in wanted)
-    target, prime = start.scale, start.context.chain.primes[lowest]
-    total: Ciphertext | None = None
-    for power in wanted:
-        base = powers[power].drop_to(lowest)
-        term = base.times([coefficients[power]], target * prime / base.scale)
-        total = term if total is None else total + term
-    assert total is not None
-    return total.rescale() + np.array([coefficients[0]])
+    squares = [start]
+    while 2 ** len(squares) <= degree:
+        squares.append((squares[-1] * squares[-1]).rescale())
+    varying = _varying(coefficients[: degree + 1], squares, start.level - depth, start.scale)
+    assert varying is not None
+    return varying + np.array([coefficients[0]])
 
 
-def _power(powers: dict[int, Ciphertext], power: int) -> Ciphertext:
-    """Return a power as the product of the two halves of its exponent, and remember it."""
-    if power not in powers:
-        left, right = _power(powers, power - power // 2), _power(powers, power // 2)
-        level = min(left.level, right.level)
-        powers[power] = (left.drop_to(level) * right.drop_to(level)).rescale()
-    return powers[power]
+def _varying(
+    coefficients: np.ndarray, squares: list[Ciphertext], level: int, scale: float
+) -> Ciphertext | None:
+    """Return a polynomial without its constant at a level and a scale; nothing if there is nothing else.
+
+    Args:
+        coefficients: of 1, x, x², …
+        squares: x, x², x⁴, …, as far as they are needed.
+        level: of the answer.
+        scale: of the answer.
+    """
+    degree = len(coefficients) - 1
+    if not coefficients[1:].any():
+        return None
+    half = degree.bit_length() - 1  # the upper half of the polynomial has x to the power of 2^half in common
+    power = squares[half].drop_to(level + 1)
+    meeting = scale * power.context.chain.primes[level + 1] / power.scale
+    constant = np.array([coefficients[2**half]])
+    upper = _varying(coefficients[2**half :], squares, level + 1, meeting)
+    product = power.times(constant, meeting) if upper is None else (upper + constant) * power
+    lower = _varying(coefficients[: 2**half], squares, level, scale)
+    return product.rescale() if lower is None else product.rescale() + lower
 
 
 def rounding_error(values: ArrayLike, scale: float, ring_dimension: int) -> float:

@@ -5,7 +5,6 @@ For teaching, not for production.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from execml.course.validation import one_of, whole
@@ -116,9 +115,10 @@ def _dimensions() -> list[int]:
 
 
 def polynomial_depth(degree: int) -> int:
-    """Return how many products follow one another when a polynomial is evaluated with powers in a tree.
+    """Return how many products follow one another when a polynomial is evaluated: ⌈log₂(degree + 1)⌉.
 
-    One level is for the coefficients, the others for the highest power.
+    The first product makes a x + b. Each further one joins two polynomials of degree 2^k - 1 to one of degree
+    2^(k+1) - 1.
 
     Args:
         degree: at least 1.
@@ -127,6 +127,6 @@ def polynomial_depth(degree: int) -> int:
         ValueError: if it is smaller.
 
     >>> [polynomial_depth(degree) for degree in (1, 3, 7)]
-    [1, 3, 4]
+    [1, 2, 3]
     """
-    return 1 + math.ceil(math.log2(whole("degree", degree)))
+    return whole("degree", degree).bit_length()

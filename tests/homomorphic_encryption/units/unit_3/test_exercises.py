@@ -25,9 +25,9 @@ def raising(digits, scale, ring_dimension):
     [
         ("he3.blur", blur),
         ("he3.blur", lambda d, s, n: np.array([float(f"{blur(d, s, n):.3g}")])),
-        ("he3.plan", (5, 16_384)),
-        ("he3.plan", np.array([5, 16_384])),
-        ("he3.plan", ["5", "16,384"]),
+        ("he3.plan", (4, 16_384)),
+        ("he3.plan", np.array([4, 16_384])),
+        ("he3.plan", ["4", "16,384"]),
         ("he3.supplier", ("B", 16_384)),
         ("he3.supplier", [16_384, "b"]),
     ],
@@ -68,12 +68,13 @@ def test_blur_mistakes(function: Callable[..., Any], words: str, feedback: Calla
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        ((4, 16_384), "uses one more"),
+        ((3, 16_384), "uses one more"),
+        ((5, 16_384), "rides along"),
         ((6, 16_384), "one product after the other"),
         ((2, 16_384), "levels are not right"),
-        ((5, 8_192), "too small"),
-        ((5, 32_768), "smaller ring"),
-        ((5, 14), "not its logarithm"),
+        ((4, 8_192), "too small"),
+        ((4, 32_768), "smaller ring"),
+        ((4, 14), "not its logarithm"),
         (5, "2 numbers"),
     ],
 )

@@ -75,7 +75,7 @@ def _plan(answer: Any) -> None:
         (
             (wanted - 1, "Those are the polynomial's levels. The scorecard itself uses one more."),
             (6, "A tree of products needs fewer levels than one product after the other."),
-            (5, "A tree of products needs fewer levels than one for each power."),
+            (5, "The coefficients need no level of their own: each rides along in a product."),
         ),
     )
     target = plan_parameters(wanted, 28, adversary="quantum").ring_dimension
