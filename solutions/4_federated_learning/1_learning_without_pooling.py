@@ -20,7 +20,7 @@
 #     test: tests/federated_learning/units/unit_1/test_claims.py::test_a_better_model_of_ones_own_brings_more_than_joining
 #   - bold: "# of # lenders can tell the federated model from their own"
 #     test: tests/federated_learning/units/unit_1/test_claims.py::test_few_lenders_of_thousands_can_tell_federated_from_alone
-#   - bold: "The largest difference of any weight is below #⁻¹⁰"
+#   - bold: "The largest difference of any weight is below #"
 #     test: tests/federated_learning/averaging/test_methods.py::test_one_full_batch_step_a_round_is_gradient_descent_on_the_pooled_rows
 #     kind: exact
 # ---

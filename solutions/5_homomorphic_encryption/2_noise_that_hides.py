@@ -210,7 +210,7 @@ for size, sizes_asked, edition, adversary in (
 ):
     try:
         left = check_security(size, sizes_asked, edition=edition, adversary=adversary)
-        refusals.append(f"passes {edition}, {adversary}, with {left} bit{"" if left == 1 else "s"} to spare")
+        refusals.append(f"passes {edition}, {adversary}, with {left} bit{'' if left == 1 else 's'} to spare")
     except InsecureParameters as error:
         refusals.append(f"is refused: *{error}*")
 for size, sizes_asked, scale in ((4_096, (40, 20, 49), 20), (8_192, (60, 40, 40, 60), 40)):

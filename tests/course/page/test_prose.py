@@ -73,13 +73,13 @@ class TestTable:
         table(frame, "C", formats={"share": "{:.1%}", "name": str.upper})
         assert [text for _, text in cells(shown[0])] == ["22.1%", "X", "–", "Y"]
 
-    def test_a_formatted_number_gets_a_minus_sign_and_an_exponent_keeps_its_hyphen(self, shown):
+    def test_a_formatted_number_gets_a_minus_sign_and_an_exponent_is_raised(self, shown):
         table(
             pd.DataFrame({"x": [-0.5, 1e-5], "y": ["2011-01-02", "k-fold"]}),
             "C",
             formats={"x": "{:.1g}", "y": "{}"},
         )
-        assert [text for _, text in cells(shown[0])] == ["−0.5", "2011-01-02", "1e-05", "k-fold"]
+        assert [text for _, text in cells(shown[0])] == ["−0.5", "2011-01-02", "10⁻⁵", "k-fold"]
 
     def test_markup_in_cells_heads_and_caption_is_text(self, shown):
         table(pd.DataFrame({"<b>": ["<script>"]}), caption="a < b & c")
@@ -139,7 +139,7 @@ def test_a_terminal_that_lacks_a_letter_shows_another(letters):
     [
         ("a lead of -0.1 (-0.3 to -0.4)", "a lead of −0.1 (−0.3 to −0.4)"),
         ("`x[-1]`, $-1$, $$-2$$ and ```-3```", "`x[-1]`, $-1$, $$-2$$ and ```-3```"),
-        ("NT\\$ -5 to NT\\$ -6 on 2026-11-27, 1e-06", "NT\\$ −5 to NT\\$ −6 on 2026-11-27, 1e-06"),
+        ("NT\\$ -5 to NT\\$ -6 on 2026-11-27, 1e-06", "NT\\$ −5 to NT\\$ −6 on 2026-11-27, 10⁻⁶"),
         ('<i style="margin:-3px">-4</i>', '<i style="margin:-3px">−4</i>'),
         ("- -3 points", "- −3 points"),
     ],

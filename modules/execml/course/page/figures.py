@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from execml.course.digits import signed
+from execml.course.digits import typeset
 from execml.course.page.prose import emit
 from execml.course.validation import finite, positive, several, shown, text, whole
 
@@ -218,7 +218,7 @@ def show(fig: Figure, alt: str, digits: int = 3) -> None:
 
     whole("digits", digits, high=15)
     image = png_html(fig, alt)
-    emit({"text/html": image, "text/plain": f"Figure: {signed(alt)}\n{fingerprint(fig, digits)}"})
+    emit({"text/html": image, "text/plain": f"Figure: {typeset(alt)}\n{fingerprint(fig, digits)}"})
 
 
 def png_html(fig: Figure, alt: str) -> str:
@@ -255,7 +255,7 @@ def png_html(fig: Figure, alt: str) -> str:
         pixels / 20
     )  # text is a pixel wider or narrower on another machine; the test compares this
     image = (
-        f'<img alt="{html.escape(signed(alt))}" width="{width}" '
+        f'<img alt="{html.escape(typeset(alt))}" width="{width}" '
         f'style="width:{width}px;max-width:100%;height:auto;background:#fff" '
         f'src="data:image/png;base64,{base64.b64encode(content).decode()}"/>'
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from execml.course.digits import signed
+from execml.course.digits import typeset
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,7 +42,7 @@ def arrange(fig: Figure) -> None:
     """
     charts = [ax for ax in fig.axes if ax.get_visible()]
     for written in _texts(fig):
-        written.set_text(signed(written.get_text()))
+        written.set_text(typeset(written.get_text()))
     for ax in charts:
         _thin_markers(ax)
         _separate_thousands(ax)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from execml.course.digits import figure, signed
+from execml.course.digits import figure, typeset
 from execml.course.validation import flag, shown
 from execml.course.validation import text as checked_text
 
@@ -50,7 +50,7 @@ def say(text: str) -> None:
     """
     markdown = inspect.cleandoc(checked_text("text", text))
     # Code, formulas and tags stay as they are.
-    markdown = "".join(part if part[:1] in "`$<" else signed(part) for part in VERBATIM.split(markdown))
+    markdown = "".join(part if part[:1] in "`$<" else typeset(part) for part in VERBATIM.split(markdown))
     emit({"text/markdown": markdown, "text/plain": markdown})
 
 
@@ -125,7 +125,7 @@ def _cells(values: pd.Series, form: str | Callable[[Any], str] | None) -> list[s
         return [_default(value) for value in values.tolist()]
     if callable(form):
         return [str(form(value)) for value in values]
-    return ["–" if _missing(value) else signed(_no_minus_zero(form.format(value))) for value in values]
+    return ["–" if _missing(value) else typeset(_no_minus_zero(form.format(value))) for value in values]
 
 
 def _default(value: Any) -> str:
@@ -133,7 +133,7 @@ def _default(value: Any) -> str:
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return signed(figure(value) if isinstance(value, int | float) else str(value))
+    return typeset(figure(value) if isinstance(value, int | float) else str(value))
 
 
 def _no_minus_zero(text: str) -> str:
@@ -154,7 +154,9 @@ def _numeric(values: pd.Series, cells: list[str]) -> bool:
     """Return whether a column reads as numbers: by its type, or because every cell looks like a number."""
     if values.dtype.kind in "iuf":
         return True
-    like_number = re.compile(r"(NT\$|[<>≤≥≈~±+−-]|\s)*\d[\d,. ]*(e[+-]?\d+)?\s*(%|×|s|ms|points?)?|–?")
+    like_number = re.compile(
+        r"(NT\$|[<>≤≥≈~±+−-]|\s)*\d[\d,. ]*((·10)?[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?\s*(%|×|s|ms|points?)?|–?"
+    )
     return any(cells) and all(like_number.fullmatch(cell.strip()) for cell in cells)
 
 

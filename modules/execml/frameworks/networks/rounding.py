@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from execml.course.arrays import array
+from execml.course.digits import typeset
 from execml.course.validation import at_least_zero, one_of, several
 from execml.frameworks.networks.perceptron import checked_weights
 
@@ -47,9 +48,7 @@ def in_powers(value: float) -> str:
         return f"{value:,.0f}"
     if value == 0:
         return "0"
-    digit, power = f"{value:.0e}".split("e")
-    raised = str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"10{raised}" if digit == "1" else f"{digit}·10{raised}"
+    return typeset(f"{value:.0e}")
 
 
 def largest_difference(ours: Sequence[np.ndarray], theirs: Sequence[np.ndarray]) -> float:

@@ -18,8 +18,11 @@ from pathlib import Path
 from execml.course.front_matter import Claim
 from execml.pipeline.contract.page import Breach, Page, Programme, calls, dotted, prose, representations
 
-# A number with its sign, thousands, decimals, exponent and per cent; the digits of `float64` are none.
-NUMBER = re.compile(r"(?<![\w.,])[-−+]?\d+(?:,\d{3})*(?:\.\d+)?(?:e[-+]?\d+)?%?(?!\w)")
+# A number with its sign, thousands, decimals, power and per cent; the digits of `float64` are none.
+NUMBER = re.compile(
+    r"(?<![\w.,])[-−+]?\d+(?:,\d{3})*(?:\.\d+)?(?:e[-+]?\d+|(?:·10)?⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?%?(?!\w)"
+)
+RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 FEWEST = 10
 REPEATING = {"repeated": 1, "paired": 2}  # and the place of what they run over
@@ -40,9 +43,17 @@ def numbers(phrase: str) -> list[float]:
 
     >>> numbers("1,954 people, and 80% are right")
     [1954.0, 0.8]
+    >>> numbers("below 10⁻¹⁰ or 3·10⁴")
+    [1e-10, 30000.0]
     """
-    found = [text.replace(",", "").replace("−", "-") for text in NUMBER.findall(phrase)]
-    return [float(text.rstrip("%")) / (100 if text.endswith("%") else 1) for text in found]
+    return [_number(text.replace(",", "").replace("−", "-")) for text in NUMBER.findall(phrase)]
+
+
+def _number(text: str) -> float:
+    base, power = re.fullmatch(r"(.*?)((?:·10)?⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]*)", text.rstrip("%")).groups()  # type: ignore[union-attr]
+    times, raised = power.startswith("·10"), power.removeprefix("·10").translate(RAISED)
+    value = float(base) * 10 ** int(raised) if times else float(base) ** int(raised or 1)
+    return value / (100 if text.endswith("%") else 1)
 
 
 def phrases(page: Page) -> Iterator[tuple[int, str]]:
