@@ -12,6 +12,8 @@ from execml.automl.search.objectives import HoldOut
 from execml.automl.spaces.families import harbour_space
 from execml.course import load, risk_split
 
+from tests.automl.sockets import open_to, own_ports
+
 pytestmark = pytest.mark.slow
 
 
@@ -79,6 +81,7 @@ def test_two_h2o_nodes_form_one_cloud_share_the_rows_and_train_one_model() -> No
         model = H2OGradientBoostingEstimator(ntrees=3, max_depth=3, seed=1)
         model.train(y="default", training_frame=frame)
         assert 0.7 < model.auc() < 0.9
+        assert open_to(cloud) == own_ports(cloud)  # after training too: both ports of each, and no other
         processes = [node.process for node in cloud.nodes]
         with pytest.raises(ValueError, match="pieces"):
             spread_frame(clients, pieces=5_000)

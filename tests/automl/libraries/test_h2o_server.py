@@ -18,6 +18,8 @@ from execml.automl.libraries.h2o_node import H2OStartError
 from execml.automl.libraries.h2o_server import H2OCluster
 from execml.course.measure.loopback import free_ports, port_is_free
 
+from tests.automl.sockets import open_to, own_ports
+
 pytestmark = pytest.mark.slow
 
 
@@ -41,7 +43,8 @@ def test_two_servers_at_once_do_not_meet_and_the_older_survives_the_younger(
         assert "left_behind" not in h2o.ls()["key"].tolist()
         assert not telemetry.telemetry_enabled()
         assert not H2OJob.__PROGRESS_BAR__
-        assert listening(younger) == listening(h2o_server) == {"127.0.0.1"}
+        for server in (younger, h2o_server):
+            assert open_to(server) == own_ports(server)
         raise ZeroDivisionError
     (node,) = seen[0].nodes
     assert node.process.poll() is not None
@@ -55,12 +58,6 @@ def test_two_servers_at_once_do_not_meet_and_the_older_survives_the_younger(
     assert H2OJob.__PROGRESS_BAR__
     said = capfd.readouterr()
     assert (said.out, said.err) == ("", "")
-
-
-def listening(cluster: H2OCluster) -> set[str]:
-    """Return the addresses at which the first node of a cloud listens."""
-    found = psutil.Process(cluster.nodes[0].process.pid).net_connections()
-    return {one.laddr.ip.removeprefix("::ffff:") for one in found if one.status == "LISTEN"}
 
 
 def test_a_whole_program_ends_without_a_word() -> None:

@@ -5,7 +5,14 @@ from typing import Any
 import numpy as np
 import pytest
 from execml.automl.guided.gaussian_process import Hyperparameters
-from execml.automl.libraries.rivals import RACES, gaps_to_scikit_learn, our_gaps, random_gaps, tpe_gaps
+from execml.automl.libraries.rivals import (
+    RACES,
+    downhill_gaps,
+    gaps_to_scikit_learn,
+    our_gaps,
+    random_gaps,
+    tpe_gaps,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -31,7 +38,13 @@ def test_the_races_are_run_to_the_goals_of_the_benchmark() -> None:
     ]
 
 
-@pytest.mark.parametrize("gaps", [our_gaps, tpe_gaps, random_gaps])
+def test_walking_downhill_wins_on_two_smooth_inputs_and_loses_on_six() -> None:
+    (_, *two, _, _), (_, *six, _, _) = RACES
+    assert np.median(downhill_gaps(*two, 40, 10)[:, -1]) < 1e-5 < np.median(our_gaps(*two, 40, 3)[:, -1])
+    assert np.median(downhill_gaps(*six, 50, 10)[:, -1]) > np.median(our_gaps(*six, 50, 3)[:, -1])
+
+
+@pytest.mark.parametrize("gaps", [our_gaps, tpe_gaps, downhill_gaps, random_gaps])
 def test_gaps_start_above_zero_never_rise_and_repeat(gaps: Any) -> None:
     (_, *function, _, _), _ = RACES
     found = gaps(*function, 10, seeds=2)

@@ -66,6 +66,29 @@ def random_gaps(objective: Objective, bounds: Bounds, lowest: float, budget: int
     return np.minimum.accumulate(values, axis=1) - lowest
 
 
+def downhill_gaps(objective: Objective, bounds: Bounds, lowest: float, budget: int, seeds: int) -> Array:
+    """Return the same for SciPy's L-BFGS-B, which walks downhill from one random start after the other.
+
+    It takes the slope from differences of nearby values: each of these counts as an evaluation. That asks for
+    a smooth function without noise.
+    """
+    from scipy.optimize import minimize
+
+    low, high = np.array(bounds, dtype=float).T
+    found = []
+    for seed in range(seeds):
+        draw, values = np.random.default_rng(seed), list[float]()
+
+        def seen(point: Array, values: list[float] = values) -> float:
+            values.append(float(objective(point)))
+            return values[-1]
+
+        while len(values) < budget:
+            minimize(seen, low + draw.random(len(low)) * (high - low), method="L-BFGS-B", bounds=bounds)
+        found.append(values[:budget])
+    return np.minimum.accumulate(np.array(found), axis=1) - lowest
+
+
 def gaps_to_scikit_learn(
     points: Array, values: Array, others: Array, given: Hyperparameters
 ) -> dict[str, float]:

@@ -72,3 +72,16 @@ def test_halving_from_few_clients_is_no_better_than_random_models_at_its_cost(on
     candidates = [am.harbour_space().sample(draw) for draw in [np.random.default_rng(0)] for _ in range(27)]
     curves = am.learning_curves(am.harbour_space(), auc, candidates, sizes=(150, 450, 1_350, 4_050))
     assert abs(curves.rank(curves.kept(eta=3)) - kept.values[0]) <= 2  # trees differ between processors
+
+
+def test_five_untuned_models_are_ahead_with_2_000_clients_and_not_with_450() -> None:
+    few = runs("grid", "five averaged") - runs("grid", "random draws")
+    assert few.interval()[0] < 0 < few.interval()[1] and few.share(lambda gain: gain > 0).count < 6
+    assert (runs("groups", "five averaged") - runs("groups", "random search")).interval()[0] > 0
+    family = runs("grid", "draws of its own family") - runs("grid", "the grid")
+    assert family.interval()[1] > 0 and family.mean > 0
+    features, labels = drawn(3, 8_050)
+    model = am.averaged_defaults(3).fit(features[:450], labels[:450])
+    risks = model.predict_proba(risk_split().test_features)[:, [1]]
+    (again,) = am.rank_sum_aucs(risks, risk_split().test_labels)
+    assert abs(again - runs("grid", "five averaged").values[3]) < 0.005

@@ -56,3 +56,10 @@ def test_averaging_is_ahead_of_choosing(on_the_page) -> None:
     lead = runs("groups", "five averaged") - runs("groups", "best of five, by folds")
     assert wins == lead.share(lambda gain: gain > 0).count and of == 10
     assert lead.interval()[0] > 0
+
+
+def test_breeding_is_told_neither_from_drawing_nor_surely_from_an_untuned_model() -> None:
+    for name in ("less the largest", "less that of random pipelines", "less untuned logistic regression"):
+        low, high = runs("front", "smallest within a point", name).interval()
+        assert low < 0 < high
+    assert runs("front", "smallest within a point", "less five averaged").values.max() < 0

@@ -5,10 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from execml.automl.contest.arena import Arena
+from execml.automl.contest.combined import combined
 from execml.automl.contest.entrants import ENTRANTS
 from execml.automl.contest.record import GROUPS, group_of, leads, runs
+from execml.automl.search.baseline import expected_best
 from execml.automl.search.objectives import Folds
+from execml.automl.search.random_search import random_search
 from execml.automl.spaces.defaults import averaged_defaults, strong_defaults
+from execml.automl.spaces.families import harbour_space
 from execml.course import prices, repeated, risk_split
 from execml.course.bank.costs import roc
 from execml.course.bank.rivals import risks
@@ -103,7 +107,7 @@ def test_another_seed_of_the_untuned_trees_moves_more_money_than_a_search(on_the
 
     again = repeated(saved, over={"seed": range(10)})
     spread = np.ptp(again.values) / 1e6
-    (said,) = on_the_page(UNIT, "Seeds alone move what the untuned trees save by # million")
+    (said,) = on_the_page(UNIT, "Ten seeds alone move what the untuned trees save by # million")
     assert said == pytest.approx(spread, abs=0.75)
     searched = runs("everybody", "random search", "saved") - runs("everybody", "boosted trees", "saved")
     assert searched.interval()[0] < 0 < searched.interval()[1]  # not told from luck
@@ -114,3 +118,27 @@ def test_no_tool_is_ahead_of_five_untuned_models() -> None:
     board = leads("five averaged").set_index("contestant")
     for name in ("TPOT", "H2O", "Optuna", "random search", "successive halving"):
         assert board.loc[name, "high"] < 0
+
+
+@pytest.mark.claim
+@pytest.mark.slow
+def test_it_is_the_average_that_is_ahead(on_the_page) -> None:
+    wins, of = on_the_page(UNIT, "An average of the search's own candidates is ahead of its winner in # of #")
+    search, five = runs("groups", "random search"), runs("groups", "five averaged")
+    for name in ("search, averaged", "search, ten best averaged"):
+        assert (runs("groups", name) - search).interval()[0] > 0
+        low, high = (five - runs("groups", name)).interval()
+        assert low < 0 < high  # not told from the average of models that nobody searched
+    low, high = (runs("groups", "five library defaults") - search).interval()
+    assert low < 0 < high
+    lead = runs("groups", "search, averaged") - search
+    assert of == GROUPS and wins == lead.share(lambda gain: gain > 0).count >= 8
+
+    split, group = risk_split(), 7
+    folds = Folds(*group_of(group), 3, group)
+    found = random_search(harbour_space(), folds, np.random.default_rng(group), 20)
+    for name, best in (("search, averaged", None), ("search, ten best averaged", 10)):
+        again = roc_auc_score(split.test_labels, combined(found, folds, split.test_features, best))
+        assert again == pytest.approx(runs("groups", name).values[group], abs=NEAR)
+    lost = expected_best(found.scores, 20) - expected_best(found.scores, 5)
+    assert lost == pytest.approx(runs("groups", "random search", "lost with 5 draws").values[group], abs=NEAR)

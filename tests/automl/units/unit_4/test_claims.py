@@ -5,7 +5,10 @@ from __future__ import annotations
 import execml.automl as am
 import numpy as np
 import pytest
+from execml.automl.contest.record import runs as record
 from execml.course import repeated, risk_split
+from execml.course.bank.rivals import MODELS
+from execml.course.bank.rivals import risks as baseline_risks
 
 UNIT = "2_automl/4_trusting_the_winner"
 
@@ -66,3 +69,17 @@ def test_a_vote_of_lucky_guesses_holds_on_the_board_alone(on_the_page) -> None:
         assert abs(said - shares.mean()) < reach
     board, closed = ([voted(seed, where) for seed in range(10)] for where in ("public", "private"))
     assert min(board) > 0.65 and max(closed) < 0.56
+
+
+def test_the_baseline_s_lead_over_a_small_search_is_bought_by_clients() -> None:
+    few, everybody = (
+        record("locked", "second winner", name) for name in ("less the baseline", "trained on all")
+    )
+    assert (everybody - few).values.min() > 0 and -0.01 < everybody.mean < 0.002
+    plain = record("locked", "the baseline's model", "less the baseline")
+    assert (few - plain).values.min() > 0  # on the same clients the untuned trees are behind the winner
+    split, rows = risk_split(), np.random.default_rng(9).permutation(20_000)[:1_500]
+    model = MODELS["boosted trees"][1](9).fit(split.train_features[rows], split.train_labels[rows])
+    both = np.column_stack([model.predict_proba(split.test_features)[:, 1], baseline_risks("boosted trees")])
+    gap = -float(np.diff(am.rank_sum_aucs(both, split.test_labels))[0])
+    assert gap == pytest.approx(plain.values[8], abs=0.005)

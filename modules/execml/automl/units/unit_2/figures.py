@@ -123,12 +123,13 @@ def paper_and_clients(
 def race(
     gaps: dict[str, dict[str, Array]], goals: dict[str, float], first: dict[str, int]
 ) -> tuple[Figure, str]:
-    """Draw how far three searches are above the lowest value, median over seeds, on two functions.
+    """Draw how far searches are above the lowest value, median over seeds, on two functions.
 
     A gap below the goal is drawn at the goal: the race is over there.
 
     Args:
-        gaps: for each function, for each search (ours first), gaps of shape (seeds, evaluations).
+        gaps: for each function, for each search (ours first, random search last, at most four), gaps of shape
+            (seeds, evaluations).
         goals: for each function, the gap that counts as found.
         first: for each function, how many of our trials come before the model is asked.
     """
@@ -142,8 +143,9 @@ def race(
         title, (left, right), x="evaluations", y="median gap to the lowest value", size=(8.0, 3.9)
     )
     for ax, (name, runs) in zip(charts, gaps.items(), strict=True):
-        styles = zip(runs.items(), (ACCENT, DARK, GREY), ("-", "--", ":"), strict=True)
-        for (search, found), colour, dashes in styles:
+        looks = [(ACCENT, "-"), (DARK, "--"), (WARM, "-."), (GREY, ":")]
+        looks = [*looks[: len(runs) - 1], looks[-1]]
+        for (search, found), (colour, dashes) in zip(runs.items(), looks, strict=True):
             middle = np.maximum(np.median(found, axis=0), goals[name])
             ax.plot(np.arange(1, len(middle) + 1), middle, color=colour, linestyle=dashes, marker="")
             ax.plot([len(middle)], [middle[-1]], color=colour, marker="o")
