@@ -84,7 +84,7 @@ predict(
 # A quantum computer that corrects its errors is slow: ten thousand operations of 16 bits a second are an optimistic assumption, where a graphics processor makes two hundred trillion. Fewer calls must make up for that. The point where they do is the [crossover time](../glossary.md#Crossover-time). Shorter jobs are done sooner on an ordinary computer.
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
-# Show the figure and ask which line a vendor in the room would claim to be on. Most finance offers are on the upper one.
+# Show the figure and ask which line a vendor in the room would claim to be on. Offers on portfolio losses rest on a square root, the upper one.
 
 # %% slideshow={"slide_type": "fragment"}
 clocks = np.logspace(3, 7, 9)
@@ -93,7 +93,7 @@ square = qm.crossover_time(published.gpu, published.quantum, 2, 10_000)
 show(*figures.crossovers(clocks, pays_from, published.quantum, TWO_WEEKS))
 reveal("qm3.years", square / YEAR)
 say(f"""
-**A square root of the calls pays after {in_words(square)}** of computing, with the clock that experts assume and 10,000 operations a
+**A square root of the calls pays after {in_words(square)}** of computing, with that clock and 10,000 operations a
 call. What pays within weeks needs a larger gain, and that exists for few problems. One of them is breaking keys.
 """)
 
@@ -142,7 +142,7 @@ The loss exceeded once in a thousand is {thousand / 1e6:.1f} million NT\\$; the 
 draws are plenty, at once in a hundred: **{above} of {losses.size:,} simulated losses lie above it, {losses.size // 100} were expected**.
 
 The integral takes {in_words(by_integral)}, counted at the same rate. So the offer is a square root of a cost that nobody has to
-pay. With many factors such an integral is no longer possible. Draws from bad times still are (Glasserman and Li, 2005): here
+pay. With many factors such a grid is out of reach. Draws from bad times are not (Glasserman and Li, 2005): here
 **{enough:,.0f} draws in place of {draws / 1e6:.0f} million** give the same error, in {in_words(enough * clients / LAPTOP)}. A quantum computer that
 starts from bad times too takes {in_words(enough**0.5 * clients / published.quantum)}.
 """)
@@ -154,7 +154,7 @@ starts from bad times too takes {in_words(enough**0.5 * clients / published.quan
 #
 # $$\frac{n^k M}{c} = \frac{n M}{q}, \qquad\text{so}\qquad n = \Bigl(\frac{c}{q}\Bigr)^{1/(k-1)}, \qquad t = \frac{M}{q}\Bigl(\frac{c}{q}\Bigr)^{1/(k-1)}.$$
 #
-# The ratio of clocks enters whole for $k=2$, and by its square root for $k=3$. Hoefler, Häner and Troyer (2023) turn this round: how many operations may a call take, if the crossover must come within two weeks? We compute their table from their own inputs, and put the printed entries beside ours.
+# The ratio of clocks enters whole for $k=2$, and by its square root for $k=3$. Hoefler, Häner and Troyer (2023) turn this round: how many operations may a call take, if the crossover must come within two weeks, rounded to a million seconds? We compute their table from their own inputs, and put the printed entries beside ours.
 
 # %% slideshow={"slide_type": "fragment"}
 rows, excess = [], []
@@ -280,12 +280,12 @@ table(pd.DataFrame({
 }), "To migrate: the uses that fall, with dates")
 watching = 2 * 8 * prices().hour.value  # assumed: two days of an analyst a year
 table(pd.DataFrame([
-    ("migrate", f"{len(uses)} uses, the first from {min(due[one.name] - one.migration_years for one in uses):.0f}", "hours not in the inventory: ask its owners"),
+    ("migrate", f"{len(uses)} uses, the first from {min(due[one.name] - one.migration_years for one in uses):.0f} at the latest", "open: owners state the hours before you sign"),
     ("watch", "the screen and the facts, twice a year", f"{watching:,.0f} NT$ a year, assumed two days"),
     ("refuse", "pilots with a gap or a weaker rival", "nothing; the integral runs on a laptop"),
 ], columns=["budget line", "what", "price"]), "Three budget lines")
 say(f"""
-Of the {len(uses)} uses {late[5]}, {late[10]} and {late[15]} are late if the machine comes in 5, 10 and 15 years. Encrypted scoring rests on lattices and stands.
+Of the {len(uses)} uses {late[5]}, {late[10]} and {late[15]} are late if the machine comes in 5, 10 and 15 years. What is late begins now; the years in the table are the G7's, and the latest. Encrypted scoring rests on lattices and stands.
 
 <details><summary>The dates, and the proof of 2026, each with its source</summary>
 
@@ -385,6 +385,7 @@ decide(
 # <details><summary>Papers and rules</summary>
 #
 # - Basel Committee on Banking Supervision (2023). Basel framework, CRE31: IRB approach, risk weight functions.
+# - Blunt, N. S. and others (2022). Perspective on the current state-of-the-art of quantum computing for drug discovery applications. [doi:10.1021/acs.jctc.2c00574](https://doi.org/10.1021/acs.jctc.2c00574)
 # - Brassard, G. and others (2002). Quantum amplitude amplification and estimation. [arXiv:quant-ph/0005055](https://arxiv.org/abs/quant-ph/0005055)
 # - Cain, M. and others (2026). Shor's algorithm is possible with as few as 10,000 reconfigurable atomic qubits. [arXiv:2603.28627](https://arxiv.org/abs/2603.28627)
 # - Chakrabarti, S. and others (2021). A threshold for quantum advantage in derivative pricing. [arXiv:2012.03819](https://arxiv.org/abs/2012.03819)
@@ -393,11 +394,12 @@ decide(
 # - Gidney, C. and Ekerå, M. (2021). How to factor 2048 bit RSA integers in 8 hours using 20 million noisy qubits. [doi:10.22331/q-2021-04-15-433](https://doi.org/10.22331/q-2021-04-15-433)
 # - Glasserman, P. and Li, J. (2005). Importance sampling for portfolio credit risk. Management Science 51. [doi:10.1287/mnsc.1050.0415](https://doi.org/10.1287/mnsc.1050.0415)
 # - Google Quantum AI (2024). Quantum error correction below the surface code threshold. [arXiv:2408.13687](https://arxiv.org/abs/2408.13687)
-# - Hoefler, T., Häner, T. and Troyer, M. (2023). Disentangling hype from practicality. [doi:10.1145/3571725](https://doi.org/10.1145/3571725)
+# - Hoefler, T., Häner, T. and Troyer, M. (2023). Disentangling hype from practicality: on realistically achieving quantum advantage. [doi:10.1145/3571725](https://doi.org/10.1145/3571725)
 # - Lee, J. and others (2021). Even more efficient quantum computations of chemistry through tensor hypercontraction. [doi:10.1103/PRXQuantum.2.030305](https://doi.org/10.1103/PRXQuantum.2.030305)
 # - Lee, S. and others (2023). Evaluating the evidence for exponential quantum advantage in ground-state quantum chemistry. [doi:10.1038/s41467-023-37587-6](https://doi.org/10.1038/s41467-023-37587-6)
 # - Vasicek, O. (2002). The distribution of loan portfolio value. Risk 15(12).
-# - Webster, P. and others (2026). The Pinnacle architecture. [arXiv:2602.11457](https://arxiv.org/abs/2602.11457)
+# - Webster, P. and others (2026). The Pinnacle architecture: reducing the cost of breaking RSA-2048 to 100 000 physical qubits using quantum LDPC codes. [arXiv:2602.11457](https://arxiv.org/abs/2602.11457)
+# - Zhao, H. and others (2026). Exponential quantum advantage in processing massive classical data. [arXiv:2604.07639](https://arxiv.org/abs/2604.07639)
 # - Data: `credit`, Yeh, I.-C. and Lien, C.-H. (2009), [doi:10.1016/j.eswa.2007.12.020](https://doi.org/10.1016/j.eswa.2007.12.020).
 #
 # </details>

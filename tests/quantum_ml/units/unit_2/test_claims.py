@@ -10,7 +10,16 @@ from execml.course import repeated, risk_split
 from execml.course.bank.ranking import rank_sum_aucs
 from execml.quantum_ml import geometric_difference, kernel_matrix
 from execml.quantum_ml.kernels.classical import gaussian_kernel
-from execml.quantum_ml.kernels.contest import ALL, PROPOSED, SCALES, components, contest, drawn
+from execml.quantum_ml.kernels.contest import (
+    ALL,
+    FAMILIES,
+    PENALTIES,
+    PROPOSED,
+    SCALES,
+    components,
+    contest,
+    drawn,
+)
 from execml.quantum_ml.kernels.ridge import tuned_ridge
 from execml.quantum_ml.models.fourier import read_out, waves
 from execml.quantum_ml.models.placebo import placebo
@@ -24,6 +33,7 @@ from execml.quantum_ml.models.variational import angles_of, answers, trained
 
 UNIT = "7_quantum_ml/2_learning_with_circuits"
 OTHER_SCALES = (0.01, 0.03, 0.1, 0.3, 1.0)
+FINER_SCALES = (0.0003, 0.001, *SCALES)  # below the least on the page nothing more is gained
 
 
 def on_credit(seed, qubits, rows):
@@ -33,7 +43,7 @@ def on_credit(seed, qubits, rows):
 
 @pytest.mark.claim
 def test_the_tuned_circuit_is_not_ahead_of_a_straight_line(on_the_page):
-    points, low, high = on_the_page(UNIT, "differs from the straight line by # points (# to #)")
+    middle, low, high = on_the_page(UNIT, "differs from the straight line by # points (# to #)")
     over = {"seed": range(20), "qubits": [4, 6], "rows": [150, 200]}
     found = {
         name: repeated(on_credit, over=over, measure=name)
@@ -50,12 +60,44 @@ def test_the_tuned_circuit_is_not_ahead_of_a_straight_line(on_the_page):
     lead = found["ZZ circuit"] - found["straight line"]
     assert lead.interval()[1] < 0.005, f"{lead}"
     at_page = lead.by("rows")[200].by("qubits")[4]
-    least, most = at_page.further(draws=20, level=0.999)
-    assert least < points / 100 < most and low < points < high, f"{at_page}"
+    assert low < middle < high < 1.5, "nine draws in ten, and no gain worth a pilot among them"
+    assert abs(100 * np.median(at_page.values) - middle) < 0.5, f"{at_page}"
+    assert at_page.share(lambda points: points > 0.01).count <= 2, f"{at_page}"
     assert 0.48 < found[PROPOSED].mean < 0.6
     assert (found["product circuit"] - found["Gaussian"]).interval()[1] < 0.01
     assert (found["ZZ circuit"] - found[ALL]).interval()[1] < 0.005
     assert np.median(found["ZZ circuit scale"].values) < 0.05
+
+
+def circuit_and_line(seed):
+    """The page's two: how far the tuned circuit is ahead of the line, and the scale that was chosen."""
+    rows = drawn("credit", 2_000 + seed)
+    train, test = components(rows.train, rows.test, 4)
+    zz = FAMILIES["ZZ circuit"]
+    tuned = tuned_ridge([zz(train, train, scale) for scale in SCALES], rows.labels, PENALTIES)
+    line = tuned_ridge([train @ train.T], rows.labels, PENALTIES)
+    scale = SCALES[tuned.place]
+    scores = np.column_stack([tuned.scores(zz(test, train, scale)), line.scores(test @ train.T)])
+    by_circuit, by_line = rank_sum_aucs(scores, rows.test_labels)
+    straight = np.column_stack([np.ones(len(test)), test])
+    left = scores[:, 0] - straight @ np.linalg.lstsq(straight, scores[:, 0], rcond=None)[0]
+    return {
+        "lead": by_circuit - by_line,
+        "scale": scale,
+        "straight": 1 - left.var() / scores[:, 0].var(),
+    }
+
+
+def test_now_and_then_the_tuning_goes_astray_and_the_mean_falls_below_the_middle() -> None:
+    lead, scale, straight = (
+        repeated(circuit_and_line, over={"seed": range(60)}, measure=name)
+        for name in ("lead", "scale", "straight")
+    )
+    assert lead.interval()[1] < 0.002, f"{lead}"
+    assert abs(np.median(lead.values)) < 0.005 and lead.mean < np.median(lead.values), f"{lead}"
+    far = lead.values < -0.03
+    assert 1 <= far.sum() <= 12 and scale.values[far].mean() > 3 * scale.values[~far].mean()
+    assert np.median(straight.values[scale.values == SCALES[0]]) > 0.98, "almost a straight line itself"
 
 
 def test_the_choice_of_scales_does_not_decide_the_contest() -> None:
@@ -63,7 +105,7 @@ def test_the_choice_of_scales_does_not_decide_the_contest() -> None:
         found = contest(drawn("credit", 300 + seed), 4, scales)
         return found["ZZ circuit"] - found["straight line"]
 
-    runs = repeated(lead, over={"seed": range(10), "scales": [SCALES, OTHER_SCALES]})
+    runs = repeated(lead, over={"seed": range(10), "scales": [SCALES, OTHER_SCALES, FINER_SCALES]})
     for scales, each in runs.by("scales").items():
         assert each.mean < 0.01, f"{scales}: {each}"
 
@@ -156,17 +198,18 @@ def test_the_trained_circuit_is_behind_its_own_waves(on_the_page):
     assert longer.interval()[1] < 0.005, f"{longer}"
 
 
-def screened(seed, rows, qubits):
+def screened(seed, rows, qubits, penalty):
     given = drawn("credit", 500 + seed, rows=rows)
     clients, _ = components(given.train, given.test, qubits)
     rivals = [gaussian_kernel(clients, scale=width) for width in (0.1, 0.3, 1.0)]
     kernels = {
         "ZZ": kernel_matrix(clients),
-        "shrunk": kernel_matrix(0.01 * clients),
+        "tuned": kernel_matrix(SCALES[0] * clients),
+        "line": clients @ clients.T,
         "nothing": np.eye(rows),
     }
     return {
-        name: min(geometric_difference(rival, kernel, 0.01) for rival in rivals)
+        name: min(geometric_difference(rival, kernel, penalty) for rival in rivals)
         for name, kernel in kernels.items()
     }
 
@@ -174,13 +217,20 @@ def screened(seed, rows, qubits):
 @pytest.mark.claim
 def test_a_kernel_that_knows_nothing_passes_the_screen(on_the_page):
     nothing, zz = on_the_page(UNIT, "a kernel that knows nothing reaches #, the ZZ circuit #")
-    over = {"seed": range(10), "rows": [100], "qubits": [4, 6]}
-    found = {name: repeated(screened, over=over, measure=name) for name in ("ZZ", "shrunk", "nothing")}
+    over = {"seed": range(10), "rows": [100], "qubits": [4, 6], "penalty": [0.001, 0.01, 0.1]}
+    names = ("ZZ", "tuned", "line", "nothing")
+    found = {name: repeated(screened, over=over, measure=name) for name in names}
+    at = {name: runs.by("penalty") for name, runs in found.items()}
     for name, said in (("nothing", nothing), ("ZZ", zz)):
-        low, high = found[name].by("qubits")[4].further(draws=10, level=0.999)
+        low, high = at[name][0.01].by("qubits")[4].further(draws=10, level=0.999)
         assert low - 0.06 < said < high + 0.06, f"{found[name]}"
-    assert found["nothing"].mean > 2 * found["shrunk"].mean
-    assert found["nothing"].mean > 0.7 * found["ZZ"].mean
+    for penalty in (0.001, 0.01):  # the penalty alone sets what knows nothing: 1 / (2 root of it)
+        assert at["nothing"][penalty].mean == pytest.approx(0.5 / math.sqrt(penalty), rel=0.03)
+        assert at["nothing"][penalty].mean > 0.7 * at["ZZ"][penalty].mean
+        assert at["nothing"][penalty].mean > 2 * at["tuned"][penalty].mean
+    assert max(at["nothing"][0.1].mean, at["ZZ"][0.1].mean) < 2.1, "a large penalty blinds the screen"
+    for penalty in over["penalty"]:
+        assert at["line"][penalty].mean > at["tuned"][penalty].mean, "what is no circuit differs more"
 
 
 @pytest.mark.claim

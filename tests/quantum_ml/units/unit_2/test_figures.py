@@ -19,7 +19,7 @@ def runs(mean):
 
 def test_contest_says_who_is_ahead() -> None:
     fig, alt = figures.contest({"ZZ": runs(0.6), "line": runs(0.7)}, ["ZZ"])
-    assert "No quantum circuit" in fingerprint(fig)
+    assert "No circuit here" in fingerprint(fig)
     assert "ZZ 0.60; line 0.70" in alt
     fig, _ = figures.contest({"ZZ": runs(0.75), "line": runs(0.7)}, ["ZZ"])
     assert "ZZ is ahead" in fingerprint(fig)

@@ -31,4 +31,4 @@ def test_rivals_says_how_much_faster_the_clock_must_be() -> None:
 def test_estimates_counts_the_fall_for_one_key_only() -> None:
     fig, alt = figures.estimates(ESTIMATES, 101)
     assert "fell 200-fold" in fingerprint(fig)
-    assert "P-256 on atoms 26,000 (2026)" in alt and "101 hold one logical qubit" in alt
+    assert "P-256 on atoms 26,000 (2026)" in alt and "101 held one logical qubit" in alt

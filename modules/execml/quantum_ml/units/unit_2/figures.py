@@ -26,7 +26,7 @@ def contest(found: Mapping[str, Repeats], quantum: Sequence[str]) -> tuple[Figur
     best = max((name for name in found if name not in quantum), key=lambda name: found[name].mean)
     ahead = [name for name in quantum if found[name].mean > found[best].mean]
     title = (
-        "No quantum circuit ranks the bank's clients better than the best classical kernel"
+        "No circuit here ranks the bank's clients better than the best classical kernel"
         if not ahead
         else f"The {ahead[0]} is ahead on average"
     )

@@ -104,7 +104,7 @@ def estimates(listed: Sequence[Estimate], built: float) -> tuple[Figure, str]:
 
     Args:
         listed: the estimates.
-        built: physical qubits around the one logical qubit of today.
+        built: physical qubits around the one logical qubit of 2024.
     """
     rsa = [one for one in listed if one.key == "RSA-2048"]
     fold = rsa[0].qubits / rsa[-1].qubits
@@ -124,7 +124,7 @@ def estimates(listed: Sequence[Estimate], built: float) -> tuple[Figure, str]:
         words = f"{one.key}, {one.hardware}: {one.time}"
         label_line(ax, one.year, one.qubits, words, colour, xytext=(12, -2))
     ax.axhline(built, color=GREY, linewidth=2.0)
-    label_line(ax, 2019.2, built, f"in one logical qubit today: {built:,.0f}", GREY, xytext=(0, 10))
+    label_line(ax, 2019.2, built, f"in one logical qubit, 2024: {built:,.0f}", GREY, xytext=(0, 10))
     ax.set_yscale("log")
     ax.set_ylim(30, 1e8)
     ax.set_xlim(2018.8, 2030.6)
@@ -132,7 +132,7 @@ def estimates(listed: Sequence[Estimate], built: float) -> tuple[Figure, str]:
     return fig, (
         "Physical qubits to break a key: "
         + "; ".join(f"{one.key} on {one.hardware} {one.qubits:,.0f} ({int(one.year)})" for one in listed)
-        + f". Today {built:,.0f} hold one logical qubit."
+        + f". In 2024 {built:,.0f} held one logical qubit."
     )
 
 
