@@ -169,10 +169,12 @@ def test_a_gaussian_at_its_own_pair_errs_far_less_than_permitted() -> None:
     counts, sigma = np.arange(501), gaussian_sigma(1.0, 1e-6)
     hits, alarms = np.meshgrid(counts, counts, indexing="ij")
     accused = guessing_bound(hits, hits + alarms, 1_000, 1e-6) > 1.0
-    errors = np.array([
-        binom.pmf(counts, 500, norm.sf(at - 1 / sigma)) @ accused @ binom.pmf(counts, 500, norm.sf(at))
-        for at in np.linspace(0, 4, 41)
-    ])
+    errors = np.array(
+        [
+            binom.pmf(counts, 500, norm.sf(at - 1 / sigma)) @ accused @ binom.pmf(counts, 500, norm.sf(at))
+            for at in np.linspace(0, 4, 41)
+        ]
+    )
     assert 0 < errors.max() < 0.2 * PERMITTED and np.median(errors) < 0.0005, errors
 
 
