@@ -8,11 +8,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from execml.differential_privacy.assurance.audit import audit_ceiling, audit_epsilon, guessing_bound
-from execml.differential_privacy.mechanisms.gaussian import gaussian_epsilon
+from execml.differential_privacy.mechanisms.gaussian import gaussian_epsilon, gaussian_sigma
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import brentq
-from scipy.stats import binom
+from scipy.stats import binom, norm
 
 AUDITS = 2_000
 PERMITTED = 0.05
@@ -162,6 +162,20 @@ def test_the_audit_uses_at_least_half_of_the_error_that_it_is_permitted(
 def test_common_guesses_in_alone_err_less_because_the_numbers_of_runs_are_fixed() -> None:
     # Half of the runs with the client are flagged: fixed numbers of runs vary less than the coins' would.
     assert 0.4 * PERMITTED < wrong("laplace", threshold=1.0, guesses="in") < TOO_OFTEN
+
+
+def test_a_gaussian_at_its_own_pair_errs_far_less_than_permitted() -> None:
+    # The exact error, by enumeration, of guesses "in" alone at each threshold.
+    counts, sigma = np.arange(501), gaussian_sigma(1.0, 1e-6)
+    hits, alarms = np.meshgrid(counts, counts, indexing="ij")
+    accused = guessing_bound(hits, hits + alarms, 1_000, 1e-6) > 1.0
+    errors = np.array(
+        [
+            binom.pmf(counts, 500, norm.sf(at - 1 / sigma)) @ accused @ binom.pmf(counts, 500, norm.sf(at))
+            for at in np.linspace(0, 4, 41)
+        ]
+    )
+    assert 0 < errors.max() < 0.2 * PERMITTED and np.median(errors) < 0.0005, errors
 
 
 @pytest.mark.parametrize("mechanism", KNOWN)

@@ -20,13 +20,13 @@ def test_the_plant_does_nothing_but_create_its_own_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [trace] and trace.read_bytes() == b""
 
 
-def test_code_runs_where_the_safety_is_off_and_nowhere_else(
+def test_code_runs_where_the_safety_is_off_or_missing_and_nowhere_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     trials = fw.opened_checkpoints().set_index("opened by")
-    off = trials.index.str.contains("False")
-    assert off.sum() == 2 and len(trials) == 6
+    off = trials.index.str.contains("False|joblib")  # joblib, scikit-learn's usual way, has no switch
+    assert off.sum() == 3 and len(trials) == 7
     assert (trials.loc[off, "the planted code"] == "ran").all()
     assert (trials.loc[~off, "the planted code"] == "did not run").all()
     assert trials.loc["load_file(…), weights only", "the library"] == "opens it"

@@ -131,6 +131,12 @@ def audit_epsilon(
     - ``threshold`` is ``None``: the first share ``selection`` of the trials of each kind, in the order given,
       chooses the rule, and only the others are counted. The order must then be that of the runs, not sorted.
 
+    The bound must hold for every (epsilon, delta)-private mechanism, so honest ones err less often than 5% or
+    whatever is permitted. Randomised response, the worst, errs nearly so often; frequent guesses of one kind
+    about half as often, as fixed numbers of runs vary less than coins; a Gaussian at its own (epsilon, delta)
+    far below 1% (of the order of 0.05%): its odds exceed e^epsilon in the tail only, where guesses are few.
+    :meth:`Audit.rates` has two ends, which share the error.
+
     Args:
         scores_with: one score for each independent run with the client; a high score says "was in".
         scores_without: the same for independent runs without. As many of each kind are counted as of the

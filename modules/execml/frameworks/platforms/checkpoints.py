@@ -46,7 +46,8 @@ def opened_checkpoints() -> pd.DataFrame:
     rows = []
     with scratch_folder() as name, patch.dict(os.environ, EXECML_TRACE=str(Path(name) / "trace")):
         folder = Path(name)
-        for file, call, opening in (*_torch_trials(folder), *_safetensors_trials(folder)):
+        made = (*_torch_trials(folder), *_safetensors_trials(folder), *_joblib_trials(folder))
+        for file, call, opening in made:
             rows.append((file, call, *_outcome(folder / "trace", opening)))
         for call, opening in _keras_trials(folder):
             rows.append((".keras", call, *_outcome(folder / "trace", opening)))
@@ -93,6 +94,15 @@ def _safetensors_trials(folder: Path) -> list[tuple[str, str, Callable[[], objec
         (".safetensors", "save_file(…), to plant it", planted),
         (".safetensors", "load_file(…), weights only", lambda: load_file(good)),
     ]
+
+
+def _joblib_trials(folder: Path) -> list[tuple[str, str, Callable[[], object]]]:
+    """scikit-learn's usual way to store a model: a pickle, without a switch."""
+    import joblib
+
+    file = folder / "planted.joblib"
+    joblib.dump({"notes": Planted(folder / "trace")}, file)
+    return [(".joblib", "scikit-learn: joblib.load(…)", lambda: joblib.load(file)["notes"].close())]
 
 
 def _keras_trials(folder: Path) -> list[tuple[str, Callable[[], object]]]:

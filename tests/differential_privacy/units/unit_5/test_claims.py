@@ -93,6 +93,30 @@ def test_fresh_noise_in_each_step_costs_more_than_noise_that_cancels(on_the_page
     assert all(gaps.by("pace")[pace].interval(0.95)[0] > 0 for pace in paces), f"{gaps}"
 
 
+@pytest.mark.claim
+@pytest.mark.slow
+def test_all_clients_in_every_step_end_above_noise_that_cancels(on_the_page):
+    said, low, high = on_the_page(
+        UNIT,
+        "All clients in every step, with twenty times the arithmetic, end # points above "
+        "noise that cancels (# to #).",
+    )
+
+    def everybody(seed):
+        coins = np.random.default_rng(seed)
+        settings = {**SHARED, "learning_rate": 2.0, "generator": coins}
+        return quality(DPFTRLClassifier(EPSILON, batches=1, passes=400, **settings))
+
+    over = {"seed": range(100, 110)}
+    gains = paired(everybody, cancelling, over=over)
+    least, largest = gains.further(draws=10, level=0.999)
+    assert least - 0.05 < said < largest + 0.05, f"{said} and {gains}"
+    assert gains.interval(0.95)[0] > 0, f"{gains}"
+    assert low < gains.mean + 0.2 and gains.mean - 0.2 < high
+    beside = paired(everybody, drawn, over=over)
+    assert -0.3 < beside.mean < 0.6, f"{beside}"  # not below drawn batches by what ten runs would show
+
+
 @pytest.mark.slow
 def test_the_rates_are_the_best_of_unit_4_s_three_on_its_invented_clients():
     data = invented()

@@ -41,6 +41,39 @@ def test_the_frozen_card_changes_as_many_decisions_on_other_clients(on_the_page)
     assert runs.quantiles(0, 1)[0] > 500
 
 
+class Crowd(torch.nn.Module):
+    """A model that takes another card where more than a thousand clients come at once."""
+
+    def __init__(self, punctual, late):
+        super().__init__()
+        self.punctual, self.late = punctual, late
+
+    def forward(self, clients):
+        return torch.sigmoid((self.late if len(clients) > 1_000 else self.punctual)(clients))
+
+
+def crowded(seed):
+    """Decisions that change when the newer exporter saw two clients and ten thousand are scored."""
+    split, cutoff = risk_split(), POLICY.cutoff.value
+    rows = np.random.default_rng(seed).permutation(len(split.train_labels))[:10_000]
+    column = split.feature_names.index("late_1")
+    model = Crowd(*fw.scorecards(split.train_features[rows], split.train_labels[rows], column))
+    exported = fw.export_torch(model, torch.from_numpy(split.test_features[:2]))  # it does not refuse
+    few = split.test_features[:500]
+    assert fw.round_trip(fw.score_on("cpu", model, few), exported.scorer()(few), cutoff).changed == 0
+    inside = fw.score_on("cpu", model, split.test_features)
+    return fw.round_trip(inside, exported.scorer()(split.test_features), cutoff).changed
+
+
+@pytest.mark.claim
+def test_a_choice_by_the_number_of_clients_is_frozen_by_the_newer_exporter_too(on_the_page):
+    (changed,) = on_the_page(UNIT, "# decisions changed, again without an error")
+    runs = repeated(crowded, over={"seed": range(10)})
+    low, high = runs.further(level=0.999)
+    assert low < changed < high, f"{changed} and {runs}"
+    assert runs.quantiles(0, 1)[0] > 500
+
+
 @pytest.mark.claim
 def test_so_little_weight_is_enough_and_less_is_not(on_the_page):
     (move,) = on_the_page(UNIT, "Move # of the weight, and PyTorch has caught up.")
