@@ -112,7 +112,7 @@ them went on to default and are now approved. [AUC](../glossary.md#AUC) falls fr
 #
 # The older way, `torch.onnx.export(…, dynamo=False)`, is [tracing](../glossary.md#Tracing): run the model once on an example, and write down which operations ran. A Python `if` is none of them. The example had paid on time, so the second scorecard isn't in the file.
 #
-# The newer way, the installed default, captures the graph: what a *client's numbers* steer must be part of it, or the export is refused. Below it meets the same model; then an operator of the bank's own; then the choice as a formula, which computes both cards and takes one client by client; last, a choice by how many clients come at once.
+# The newer way, the installed default, captures the graph: what a *client's numbers* steer must be part of it, or the export is refused. Below it meets the same model, an operator of the bank's own, the choice as a formula that computes both cards, and a choice by how many clients come at once.
 
 # %% slideshow={"slide_type": "fragment"}
 class Chosen(Scorecards):
@@ -146,7 +146,7 @@ The formula moves no decision; its scores differ by {"less than one in a million
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What a portable model is
 #
-# [ONNX](../glossary.md#ONNX), the open format used here, defines a model as a [computational graph](../glossary.md#Computational-graph), the version of the [operator set](../glossary.md#Operator-set) that says what each operator computes, and the weights. Any runtime that knows that version can score, without the framework.
+# [ONNX](../glossary.md#ONNX), an open format, defines a model as a [computational graph](../glossary.md#Computational-graph), the version of the [operator set](../glossary.md#Operator-set) that says what each operator computes, and the weights. Any runtime that knows that version can score, without the framework.
 #
 # Two programs add up in different orders, so scores differ in the last digits. Let $f$ be the score before the move, $g$ the score after it, and $c$ the cutoff.
 #
@@ -217,7 +217,7 @@ assert not copyleft and fw.licences("namex") == "not stated"
 
 table(trials, "A planted model file, opened in seven ways")
 say(f"""
-**The code ran wherever the safety was switched off, or there is none**: scikit-learn's usual file is a pickle too. The switches have been bypassed (folded below). So a file from elsewhere is opened as weights only, in a current release, or not at all. *safetensors* holds weights and no code; the trees travel as ONNX.
+**The code ran wherever the safety was switched off, or there is none**: scikit-learn's usual file is a pickle too. The switches have been bypassed. So a file from elsewhere is opened as weights only, in a current release, or not at all. *safetensors* holds weights and no code; the trees travel as ONNX.
 
 <details><summary>Four bypasses, and the releases that closed them</summary>
 
@@ -229,7 +229,7 @@ say(f"""
 
 {" ".join(found.text for found in behind)} {as_of(*behind)}
 
-The {len(named)} packages above name no licence of the GPL family in their own metadata. That is not all that is installed: namex, which Keras needs, states no licence, and {fact("nvidia.licence").text[0].lower() + fact("nvidia.licence").text[1:]} {as_of(fact("nvidia.licence"))} A machine reads metadata; a lawyer reads the texts, of the bundled parts too.
+The {len(named)} packages above name no licence of the GPL family in their metadata. Others are installed too: namex, which Keras needs, states no licence, and {fact("nvidia.licence").text[0].lower() + fact("nvidia.licence").text[1:]} {as_of(fact("nvidia.licence"))}
 
 </details>
 """)
@@ -237,7 +237,7 @@ The {len(named)} packages above name no licence of the GPL family in their own m
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What it costs to own
 #
-# A platform costs before it has learnt anything: disk, packages to patch, seconds at every start, memory. Each row is a fresh process on your machine that takes 200 training steps of the same small network.
+# A platform costs before it has learnt anything. Each row is a fresh process that takes 200 training steps of one small network.
 #
 # What this page cannot show: a graphics card, a second machine, a large model, and people, who cost more than all of it.
 
@@ -261,7 +261,7 @@ table(
     },
 )
 say(f"""
-To score needs less disk and memory than to train; all four ways of training end at the same loss. On PyTorch's fastest device here, `{device.type}`, {moved_there} decisions change.
+To score needs less disk and memory than to train; all four ways of training end alike. On PyTorch's fastest device here, `{device.type}`, {moved_there} decisions change.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -271,15 +271,15 @@ To score needs less disk and memory than to train; all four ways of training end
 #
 # **Theorem.** If the loss is a mean over clients, all start from the same weights and follow the same rule, and all shares are equal, the cluster trains the model that one machine would train, up to rounding. With unequal shares this holds if each worker's loss is weighted by its share.
 #
-# Layers that mix clients, or draw at random, fall outside it. Two processes of `torch.distributed` try it, on 127.0.0.1, which stays within a machine.
+# Layers that mix clients, or draw at random, fall outside it. Two processes of `torch.distributed` try it, on 127.0.0.1.
 #
 # <details><summary>Proof, what the exchange costs, and why TensorFlow's server isn't started here</summary>
 #
 # Let $g_k$ be the mean gradient of worker $k$'s $n_k$ clients, $n = n_1 + \dots + n_p$. The gradient of all is $g = \sum_k \tfrac{n_k}{n} g_k$; the workers compute $\bar g = \tfrac1p \sum_k g_k$. So $\bar g - g = \sum_k (\tfrac1p - \tfrac{n_k}{n})\, g_k$. With equal shares each bracket is 0 at every step; with unequal ones, if worker $k$ multiplies its loss by $p\,n_k/n$.
 #
-# Passing pieces around a ring, each of $p$ machines sends $2\,\frac{p-1}{p}$ times the model's bytes; machines that do the adding themselves can't do with less (Patarasuk and Yuan, 2009). Let $c$ be a step's seconds on one machine, $M$ the gradient's bytes and $B$ the bytes a second on the line: without delays, and if nothing is sent while a machine computes, a step takes $T(p) = c/p + 2\,\frac{p-1}{p}\cdot M/B$.
+# Passing pieces around a ring, each of $p$ machines sends $2\,\frac{p-1}{p}$ times the model's bytes; machines that do the adding themselves can't do with less (Patarasuk and Yuan, 2009). Let $c$ be a step's seconds on one machine, $M$ the gradient's bytes and $B$ the bytes a second on the line: without delays or overlap, a step takes $T(p) = c/p + 2\,\frac{p-1}{p}\cdot M/B$.
 #
-# TensorFlow's form for several machines (`MultiWorkerMirroredStrategy`) starts a server that listens on every network interface (`0.0.0.0`, in TensorFlow's source) and asks nobody who they are. TensorFlow's security page says that it is for internal communication only, encrypts nothing, and runs the programs that it is sent.
+# TensorFlow's form for several machines (`MultiWorkerMirroredStrategy`) starts a server that listens on every network interface (`0.0.0.0`, in TensorFlow's source) and asks nobody who they are. By TensorFlow's security page it is for internal communication only, encrypts nothing, and runs what it is sent.
 #
 # </details>
 
@@ -308,7 +308,7 @@ After 20 steps no weight differs by more than {gaps[0].removeprefix("under ")} w
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Weigh it, then shake the weights
 #
-# Committees like a table: a score from 0 to 4 for each option and criterion, weights that add up to 1; the largest sum wins. The scores are made up for this case; type in your own. How much is the weights' doing? Two numbers tell: under what share of *all* weightings an option wins, and how little weight must move until the winner is caught.
+# Committees like a table: scores from 0 to 4, weights that add up to 1, the largest sum wins. The scores are made up. Two numbers tell how much is the weights' doing: under what share of *all* weightings an option wins, and how little weight must move until the winner is caught.
 #
 # <details><summary>How little weight: the cheapest way to close a lead</summary>
 #

@@ -121,7 +121,8 @@ def test_the_private_federation_serves_lenders_with_few_clients(on_the_page):
         "the private federation brings lenders #; alone, small trees bring them #, "
         "and a forest on # clients #",
     )
-    names, over = ("together", "trees", "few"), {"seed": range(100, 110)}
+    names = ("together", "trees", "few")
+    over = {"seed": range(100, 110)}
     runs = {name: repeated(at_home, over=over, measure=name) for name in names}
     assert hundred == 100
     for said, name in zip((together, trees, few), names, strict=True):
