@@ -373,7 +373,7 @@ decide(
         "random search minus the baseline on all clients, ten seeds": f"{searched.mean:+.4f} ({low:+.4f} to {high:+.4f})",
         "the same in NT$ million a round": f"{money['random search'].mean / 1e6:+.1f} ({money['random search'].interval()[0] / 1e6:+.1f} to {money['random search'].interval()[1] / 1e6:+.1f})",
         "five averaged minus the baseline on all clients": f"{averaged.mean:+.3f}",
-        "five averaged minus the baseline, NT$ million a round": f"{money['five averaged'].mean / 1e6:+.1f} ({money['five averaged'].interval()[0] / 1e6:+.1f} to {money['five averaged'].interval()[1] / 1e6:+.1f})",
+        "five averaged minus the baseline, in the same money": f"{money['five averaged'].mean / 1e6:+.1f} ({money['five averaged'].interval()[0] / 1e6:+.1f} to {money['five averaged'].interval()[1] / 1e6:+.1f})",
         "H2O's winner can leave its server": "no" if h2o_run.refusal else "yes",
     },
 )

@@ -255,9 +255,10 @@ say(f"""
     Beside drawn batches they end {with_interval(beside).format("higher")}: no difference that ten runs show. A training takes seconds.
 
     The {behind.mean:.1f} points that drawing gains on mixing pay for {hours:,.0f} hours of work on a loader ({fewest:,.0f} to {most:,.0f}) at
-    NT\\$ {hour.value:,.0f} an hour, provided a point brings what one brought. That value is uncertain too, NT\\$ {bought.low / 1e6:.1f} to
-    {bought.high / 1e6:.1f} million: it may be nothing.
-""".replace(" -", " −"))
+    NT\\$ {hour.value:,.0f} an hour, provided a point brings what one brought.
+
+    That value is uncertain too, NT\\$ {bought.low / 1e6:.1f} to {bought.high / 1e6:.1f} million: it may be nothing.
+""")
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # **In memory and time.** To mix a step's noise one needs that of the steps before: as many copies of the model's weights as there

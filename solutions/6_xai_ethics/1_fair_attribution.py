@@ -37,9 +37,10 @@ import pandas as pd
 import execml.xai_ethics as xe
 from execml.course import begin, check, decide, hint, predict, quiz, repeated, reveal, say, show, table
 from execml.xai_ethics.games import classics, rivals
+from execml.xai_ethics.scrutiny import trainings
 from execml.xai_ethics.scrutiny.desk import desk
 from execml.xai_ethics.scrutiny.letters import FAMILIES, summed
-from execml.xai_ethics.units.unit_1 import figures, trainings
+from execml.xai_ethics.units.unit_1 import figures
 from execml.xai_ethics.units.unit_1.exercises import VENDORS
 
 begin()

@@ -43,10 +43,9 @@ from execml.xai_ethics.fairness.groups import group_rates
 from execml.xai_ethics.fairness.intervals import rate_difference
 from execml.xai_ethics.governance.card import Measured
 from execml.xai_ethics.governance.duties import Duty, register
-from execml.xai_ethics.scrutiny import letters, measured
+from execml.xai_ethics.scrutiny import letters, measured, trainings
 from execml.xai_ethics.scrutiny.desk import desk
 from execml.xai_ethics.scrutiny.label import background_of
-from execml.xai_ethics.units.unit_1 import trainings
 from execml.xai_ethics.units.unit_5 import figures
 from execml.xai_ethics.units.unit_5.exercises import CARD, VENDORS
 
@@ -316,7 +315,7 @@ decide(
         "duties met": f"{met} of {len(duties)}",
         "decisions that change with the sex column alone": f"{swapped:.1%}",
         "saved by attentive review": f"{saved['looks']:,.0f} NT\\$ a client",
-        "saved if the reviewer nods nine times in ten": f"{saved['follows 9 in 10']:,.0f} NT\\$ a client",
+        "saved if the reviewer nods nine times in ten": f"{saved['follows 9 in 10']:,.0f} a client",
     },
 )
 

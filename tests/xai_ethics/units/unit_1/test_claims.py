@@ -7,9 +7,9 @@ import pytest
 from execml.course import repeated
 from execml.xai_ethics import TreeShap, synthetic_credit
 from execml.xai_ethics.effects import synthetic
+from execml.xai_ethics.scrutiny import trainings
 from execml.xai_ethics.scrutiny.desk import desk
 from execml.xai_ethics.scrutiny.letters import strongest, summed
-from execml.xai_ethics.units.unit_1 import trainings
 from sklearn.linear_model import LogisticRegression
 
 UNIT = "6_xai_ethics/1_fair_attribution"
