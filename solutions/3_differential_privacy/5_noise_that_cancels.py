@@ -267,7 +267,7 @@ say(f"""
 #
 # **What this page cannot show.** One network of 500 weights, one bank, batches of 1,000. With drawn batches *and* mixed noise both
 # gains add up in part (Choquette-Choo and others 2023), and so they do where each client's place is drawn and kept secret (the same, 2024); we
-# ran neither. Optimised mixtures beat the root. The clipping is unit 4's, chosen for drawn batches.
+# ran neither. Mixtures found by optimisation train about as well as the cut root (Kalinin and Lampert 2024). The clipping is unit 4's, chosen for drawn batches.
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Is ε = 3 a strong promise?
