@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import cmath
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -142,10 +142,45 @@ class Circuit:
             states[:, 0] = 1
         else:
             states[:] = self._first
-        for gate, wires, angle in self.steps:
-            rows = gate.rows(angle, np if isinstance(angle, np.ndarray) else cmath)
-            apply_rows(states, self.n_qubits, wires, gate.controls, rows)
+        for controls, wires, rows in _joined(self.steps):
+            apply_rows(states, self.n_qubits, wires, controls, rows)
         return states
+
+
+def _joined(steps: Sequence[Step]) -> Iterator[tuple[int, tuple[int, ...], Any]]:
+    """Yield what is done to the amplitudes; gates in a row on one qubit become one, which saves passes."""
+    held: tuple[tuple[int, ...], Any] | None = None
+    for gate, wires, angle in steps:
+        batch = isinstance(angle, np.ndarray)
+        rows = gate.rows(angle, np if batch else cmath)
+        alone = len(wires) == 1 and not batch
+        if held is not None and (not alone or held[0] != wires):
+            yield 0, *held
+            held = None
+        if not alone:
+            yield gate.controls, wires, rows
+        elif held is None:
+            held = wires, rows
+        else:
+            held = wires, _product(rows, held[1])
+    if held is not None:
+        yield 0, *held
+
+
+def _product(later: Any, earlier: Any) -> Any:
+    """Return the rows of two gates on one qubit, one after the other."""
+    (a, b), (c, d) = _square(later)
+    (e, f), (g, h) = _square(earlier)
+    return ((0, a * e + b * g), (1, a * f + b * h)), ((0, c * e + d * g), (1, c * f + d * h))
+
+
+def _square(rows: Any) -> list[list[complex]]:
+    """Return the two rows of a gate on one qubit as numbers."""
+    filled: list[list[complex]] = [[0, 0], [0, 0]]
+    for place, row in enumerate(rows):
+        for source, factor in row:
+            filled[place][source] = 1 if factor is None else factor
+    return filled
 
 
 def _normalised(state: Any, n_qubits: int) -> np.ndarray:
