@@ -59,7 +59,7 @@ def waterfall(families: Sequence[str], values: np.ndarray, base: float, label: s
         colour = WARM if end > start else ACCENT
         ax.barh(row, end - start, left=start, color=colour, height=0.6)
         ax.annotate(
-            (f"{end - start:+.2f}"),
+            f"{end - start:+.2f}",
             (max(start, end), row),
             (6, 0),
             textcoords="offset points",
@@ -72,7 +72,7 @@ def waterfall(families: Sequence[str], values: np.ndarray, base: float, label: s
     ax.set_xlim(min(base, ends.min()) - 0.15, max(base, ends.max()) + 0.3)
     ax.grid(visible=False, axis="y")
     told = ", ".join(f"{families[place]} {values[place]:+.2f}" for place in order)
-    return fig, (f"Waterfall of one client's log-odds from {base:.2f} to {ends[-1]:.2f}: {told}. {label}")
+    return fig, f"Waterfall of one client's log-odds from {base:.2f} to {ends[-1]:.2f}: {told}. {label}"
 
 
 def swarm(families: Sequence[str], values: np.ndarray, high: np.ndarray, label: str) -> tuple[Figure, str]:

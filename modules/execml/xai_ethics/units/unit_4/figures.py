@@ -72,7 +72,7 @@ def parts(families: Sequence[str], values: np.ndarray, groups: str) -> tuple[Fig
     ax.barh(range(len(order)), values[order], color=colours, height=0.6)
     for row, place in enumerate(order):
         ax.annotate(
-            (f"{values[place] / values.sum():.0%}"),
+            f"{values[place] / values.sum():.0%}",
             (max(values[place], 0), row),
             (6, 0),
             textcoords="offset points",
