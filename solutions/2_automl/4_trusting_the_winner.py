@@ -6,7 +6,7 @@
 #   failure: "Ask on which day, and in which order"
 #   mathematics: "The best of many worthless models"
 # minutes: {reading: 28, exercises: 9}
-# needs: [unit 1 of this module, or what a search over models is; probabilities, averages and normal distributions]
+# needs: ["unit 1 of this module, or what a search over models is", "probabilities, averages and normal distributions"]
 # objectives:
 #   - recognise a column, a fold and a calendar that leak the answer
 #   - compute how good the best of many worthless models looks

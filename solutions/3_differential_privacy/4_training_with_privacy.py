@@ -7,7 +7,7 @@
 #   mathematics: "Four moves at every step"
 #   cost: "What it costs"
 # minutes: {reading: 26, exercises: 17}
-# needs: ["units 2 and 3, or the words sensitivity, Gaussian noise and epsilon", "how a network is trained, in outline"]
+# needs: ["units 2 and 3, or the words sensitivity, Gaussian noise and epsilon", "roughly how a network is trained"]
 # objectives:
 #   - say in four sentences how DP-SGD trains a model, and which of them the proof needs
 #   - compute the length of every client's gradient without storing one, and check it against PyTorch and Opacus
@@ -29,7 +29,7 @@
 #
 # **The decision.** Does Harbour Bank train its risk model with privacy, publish synthetic clients, or lock the model away?
 #
-# *26 minutes of reading, 17 of exercises. You need: units 2 and 3, or the words sensitivity, Gaussian noise and ε; how a network is trained, in outline.*
+# *26 minutes of reading, 17 of exercises. You need: units 2 and 3, or the words sensitivity, Gaussian noise and ε; roughly how a network is trained.*
 
 # %% tags=["hide-input"] slideshow={"slide_type": "skip"}
 import math

@@ -23,7 +23,7 @@ from execml.pipeline.facilitator.speech import (
 FIRST = "The question; who in the room has heard the claim?"
 LAST = "What was decided; who checks it by when?"
 WIDTH = 80  # columns of a terminal, and of a text that is sent on
-OTHER_UNIT = re.compile(r"\bunits? \d")
+NOT_OF_A_ROOM = re.compile(r"\bunits? \d|\bfolded\b")
 
 
 def guide(root: Path, module: Module, pictures: bool = False) -> str:
@@ -114,14 +114,17 @@ def _before(lessons: Sequence[Lesson]) -> list[str]:
 
 
 def _known(need: str) -> list[str]:
-    """Return what a room should know, one by one; what other units of the module teach is left out.
+    """Return what a room should know, one by one.
+
+    What other units of the module teach is left out, and what folded proofs use: a session leaves them folded.
 
     >>> _known("averages, percentages, and what a logarithm is"), _known("unit 1, or random search")
     (['averages', 'percentages', 'what a logarithm is'], [])
+    >>> _known("averages; folded proofs use matrices")
+    ['averages']
     """
-    if OTHER_UNIT.search(need):
-        return []
-    pieces = [piece.strip() for piece in re.split(r"; |, and |, ", need)]
+    wanted = (piece for piece in need.split("; ") if not NOT_OF_A_ROOM.search(piece))
+    pieces = [piece.strip() for each in wanted for piece in re.split(r", and |, ", each)]
     return [one for piece in pieces for one in ([piece] if "what" in piece else piece.split(" and "))]
 
 
