@@ -51,6 +51,7 @@ from execml.homomorphic_encryption import (
 )
 from execml.homomorphic_encryption.lattices.moduli import residues
 from execml.homomorphic_encryption.libraries import tenseal
+from execml.homomorphic_encryption.libraries.seal_product import plain_product
 from execml.homomorphic_encryption.units.unit_2 import figures
 from execml.homomorphic_encryption.units.unit_2.exercises import LOG, SUPPLIERS
 
@@ -134,7 +135,7 @@ attacks. It is no proof, and it moves when attacks improve.
 # %% slideshow={"slide_type": "fragment"}
 draw = np.random.default_rng(1)
 library = tenseal.bfv_context(4_096)
-_, factor, plain, product = tenseal.plain_product(library, draw.integers(0, 1_000, 4_096))
+_, factor, plain, product = plain_product(library, draw.integers(0, 1_000, 4_096))
 primes, t = tenseal.data_primes(library), tenseal.plain_modulus(library)
 ours = ring_product(factor, residues(plain - t * (plain > t // 2), primes), primes)
 assert (ours == product).all()

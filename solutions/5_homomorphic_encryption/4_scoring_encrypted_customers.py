@@ -54,6 +54,7 @@ from execml.homomorphic_encryption import (
     end_to_end_gain,
     extract_model,
     harbour_scorecard,
+    max_log2_modulus,
     new_auditor,
     planted_mistakes,
     planted_places,
@@ -204,7 +205,8 @@ auditor = new_auditor(summed=True)
 request_of_women = auditor.encrypt(women)
 bare, answer = (encrypted_count(auditor.public_context, request_of_women, decisions, hidden=hidden) for hidden in (False, True))
 count = int(auditor.read(answer)[0])
-last = len(women) % 4_096  # clients in the last block
+library_bits = sum(prime.bit_length() for prime in tenseal.data_primes(tenseal.bfv_context(8_192), all_primes=True))
+last = len(women) % auditor.slots  # clients in the last block
 left_over, masked = auditor.read_all(bare), auditor.read_all(answer)
 told = left_over[:last] - left_over[1 : last + 1]  # neighbouring slots differ by one product
 assert (told == (women * decisions)[-last:]).all() and not masked[1:].any()
@@ -214,7 +216,9 @@ assert count == products.sum() == (women * decisions).sum()
 say(f"""
 The sum says **{count:,} refused women, the same as in clear**: {count / women.sum():.1%} of {women.sum():,} women, against {refused[women == 0].mean():.1%} of men.
 
-Leave out the addition, and the auditor receives one product a client: {len(watcher.public_context) / 1e6:.1f} MB of public keys in place of {len(auditor.public_context) / 1e6:.0f}, and the decision about each of {women.sum():,} women.
+The library's own sizes for such a sum are {library_bits} bits, above what the bank's table of unit 2 allows at N = 8,192 ({max_log2_modulus(8_192, adversary='quantum')}). So the ring doubles, and the public keys weigh {len(auditor.public_context) / 1e6:.0f} MB.
+
+Leave out the addition, and it is {len(watcher.public_context) / 1e6:.1f} MB; the auditor then receives one product a client, and with it the decision about each of {women.sum():,} women.
 Add up as libraries do, and the slots beside the sum hold partial sums. Whoever has the key reads them too: neighbours differ by one product, and
 **{women[-last:].sum():,} women of the last block lie open**. So the bank masks all slots but one, and drowns the noise, which depends on its decisions. An auditor who encrypts 1, 2, 4, 8 in place of
 ones still reads decisions out of the sum. Encryption hides inputs on the way. What the output says is not its business.

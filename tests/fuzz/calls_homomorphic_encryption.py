@@ -57,7 +57,7 @@ def halves() -> Any:
 
 @cache
 def auditor() -> Any:
-    return he.new_auditor(False, 4096)
+    return he.new_auditor(False)
 
 
 @cache
@@ -198,7 +198,9 @@ CALLS: dict[str, Call] = {
     "max_log2_modulus": Call(he.max_log2_modulus, lambda: {
         "ring_dimension": 8192, "security": 128, "edition": "2024", "adversary": "classical",
     }),
-    "new_auditor": Call(he.new_auditor, lambda: {"summed": False, "ring_dimension": 4096}),
+    "new_auditor": Call(he.new_auditor, lambda: {
+        "summed": False, "ring_dimension": 8192, "prime_bits": (54, 53, 53),
+    }),
     "number_transform": Call(he.number_transform, lambda: {"ring_dimension": 8, "prime": 97}),
     "pack": Call(he.pack, lambda: {"values": [3, 1], "bits": 8}),
     "paillier.generate_keypair": Call(he.paillier.generate_keypair, lambda: {

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from execml.homomorphic_encryption import MissingKey, encrypted_count, new_auditor
+from execml.homomorphic_encryption import (
+    InsecureParameters,
+    MissingKey,
+    encrypted_count,
+    max_log2_modulus,
+    new_auditor,
+)
 from execml.homomorphic_encryption.libraries import tenseal
 from execml.homomorphic_encryption.scoring.fairness import _drowning
 from execml.homomorphic_encryption.scoring.messages import Message, opened, sealed
@@ -25,7 +31,7 @@ def test_the_count_is_exact_also_across_blocks(people):
 
 
 def test_missing_rotation_keys_and_wrong_lengths_are_named():
-    auditor = new_auditor(summed=False, ring_dimension=4096)
+    auditor = new_auditor(summed=False)
     encrypted = auditor.encrypt([1, 0])
     with pytest.raises(MissingKey, match="summed=True"):
         encrypted_count(auditor.public_context, encrypted, [1, 1])
@@ -35,7 +41,7 @@ def test_missing_rotation_keys_and_wrong_lengths_are_named():
         auditor.encrypt([0.5])
 
 
-@pytest.mark.parametrize("people", [700, 4_096, 9_000])
+@pytest.mark.parametrize("people", [700, 8_192, 9_000])
 def test_whoever_has_the_key_reads_the_sum_and_nothing_beside_it(people):
     """Without a mask neighbouring slots of a sum differ by one product: the last block lies open."""
     draw = np.random.default_rng(people)
@@ -47,8 +53,8 @@ def test_whoever_has_the_key_reads_the_sum_and_nothing_beside_it(people):
         for hidden in (False, True)
     )
     assert bare[0] == masked[0] == (groups & decisions).sum()
-    assert not masked[1:].any() and len(masked) == 8_192
-    last = people % 4_096  # a full block sums to the same in every slot
+    assert not masked[1:].any() and len(masked) == 2 * auditor.slots
+    last = people % auditor.slots  # a full block sums to the same in every slot
     told = bare[:last] - bare[1 : last + 1]
     assert (told == (groups & decisions)[-last:]).all() if last else np.unique(bare).size == 2
 
@@ -80,6 +86,17 @@ def test_an_auditor_who_encrypts_powers_of_two_reads_single_decisions_from_the_s
 
 
 def test_a_ring_without_room_for_the_mask_is_refused():
-    auditor = new_auditor(ring_dimension=4_096)
+    auditor = new_auditor(True, 8_192, (54, 53, 53))
     with pytest.raises(ValueError, match="hidden=True needs"):
         encrypted_count(auditor.public_context, auditor.encrypt([1, 0]), [1, 1])
+
+
+def test_the_sizes_pass_the_table_against_quantum_attacks_and_larger_ones_are_refused():
+    for summed in (True, False):
+        auditor = new_auditor(summed)
+        bits = sum(prime.bit_length() for prime in tenseal.data_primes(auditor.context, all_primes=True))
+        assert bits <= max_log2_modulus(2 * auditor.slots, adversary="quantum")
+    with pytest.raises(InsecureParameters, match="quantum"):
+        new_auditor(False, 8_192, (54, 54, 54))
+    with pytest.raises(ValueError, match="together"):
+        new_auditor(False, 8_192)

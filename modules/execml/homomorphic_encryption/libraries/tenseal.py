@@ -53,8 +53,7 @@ def ckks_context(
     """
     import tenseal
 
-    sizes = [whole("prime_bits", size, low=17, high=60) for size in several("prime_bits", prime_bits, 2)]
-    check_security(ring_dimension, tuple(sizes), 128, edition, adversary)
+    sizes = _allowed(ring_dimension, prime_bits, edition, adversary)
     context = tenseal.context(tenseal.SCHEME_TYPE.CKKS, ring_dimension, coeff_mod_bit_sizes=sizes)
     context.global_scale = 2.0 ** real("scale_bits", scale_bits, 10, 60, high_open=False)
     context.auto_rescale = flag("automatic", automatic)
@@ -63,15 +62,23 @@ def ckks_context(
     return context
 
 
-def bfv_context(ring_dimension: int = 8192, plain_bits: int = 20, rotations: bool = False) -> Any:
-    """Return a fresh BFV context of TenSEAL with its secret key; the library chooses the primes.
+def bfv_context(
+    ring_dimension: int = 8192,
+    plain_bits: int = 20,
+    rotations: bool = False,
+    prime_bits: Sequence[int] | None = None,
+) -> Any:
+    """Return a fresh BFV context of TenSEAL with its secret key.
 
     Args:
         ring_dimension: N.
         plain_bits: size of the plaintext prime.
         rotations: whether to make rotation keys, which ``sum`` needs.
+        prime_bits: sizes of the primes, the last for key switching. If not given the library chooses, and may
+            choose more than the tables of 2024 allow.
 
     Raises:
+        InsecureParameters: if given sizes fail the table of 2024 against quantum attacks.
         ValueError: if an argument lies outside its range.
     """
     import tenseal
@@ -79,10 +86,19 @@ def bfv_context(ring_dimension: int = 8192, plain_bits: int = 20, rotations: boo
     from execml.homomorphic_encryption.lattices.moduli import transform_primes
 
     (plain,) = transform_primes(plain_bits, ring_dimension)
-    context = tenseal.context(tenseal.SCHEME_TYPE.BFV, ring_dimension, plain_modulus=plain)
+    sizes = [] if prime_bits is None else _allowed(ring_dimension, prime_bits, "2024", "quantum")
+    scheme = tenseal.SCHEME_TYPE.BFV
+    context = tenseal.context(scheme, ring_dimension, plain_modulus=plain, coeff_mod_bit_sizes=sizes)
     if flag("rotations", rotations):
         context.generate_galois_keys()
     return context
+
+
+def _allowed(ring_dimension: int, prime_bits: Sequence[int], edition: str, adversary: str) -> list[int]:
+    """Return the sizes of primes as a list, if the table allows them."""
+    sizes = [whole("prime_bits", size, low=17, high=60) for size in several("prime_bits", prime_bits, 2)]
+    check_security(ring_dimension, tuple(sizes), 128, edition, adversary)
+    return sizes
 
 
 def public_part(context: Any, rotations: bool = False, products: bool = False) -> bytes:
@@ -172,11 +188,12 @@ def scale_of(vector: Any) -> float:
     return float(vector.ciphertext()[0].scale)
 
 
-def data_primes(context: Any) -> tuple[int, ...]:
-    """Return the primes of fresh ciphertexts."""
+def data_primes(context: Any, all_primes: bool = False) -> tuple[int, ...]:
+    """Return the primes of fresh ciphertexts, or all, with the one for key switching."""
     from tenseal import sealapi  # noqa: F401  (it makes SEAL's own types known to Python)
 
-    parameters = context.seal_context().data.first_context_data().parms()
+    data = context.seal_context().data
+    parameters = (data.key_context_data() if all_primes else data.first_context_data()).parms()
     return tuple(int(prime.value()) for prime in parameters.coeff_modulus())
 
 
@@ -266,32 +283,3 @@ def row_scores(context: Any, rows: list[Any], weights: NDArray[np.float64], inte
     """
     factors = weights.tolist()
     return [row.dot(factors) + intercept for row in rows]
-
-
-def plain_product(context: Any, values: NDArray[np.int64]) -> tuple[Any, NDArray, NDArray, NDArray]:
-    """Return what SEAL's product of a BFV ciphertext with a plain polynomial takes, and what it gives.
-
-    Args:
-        context: BFV.
-        values: whole numbers of both factors, up to N.
-
-    Returns:
-        a function that multiplies once; the ciphertext's polynomials, shape (2, primes, N); the plain
-        polynomial, shape (N,); and the product's polynomials.
-    """
-    from tenseal import sealapi
-
-    held = context.seal_context().data
-    factor, product = sealapi.Plaintext(), sealapi.Ciphertext()
-    sealapi.BatchEncoder(held).encode(values.tolist(), factor)
-    row = bfv_vector(context, values)
-    source, evaluator = row.ciphertext()[0], sealapi.Evaluator(held)
-
-    def multiply() -> None:
-        evaluator.multiply_plain(source, factor, product)
-
-    multiply()
-    plain = np.array([factor[place] for place in range(factor.coeff_count())], dtype=np.int64)
-    shape = polynomials(row).shape
-    after = np.fromiter((product[place] for place in range(int(np.prod(shape)))), dtype=np.int64)
-    return multiply, polynomials(row), plain, after.reshape(shape)

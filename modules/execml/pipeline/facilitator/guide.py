@@ -116,7 +116,7 @@ def _before(lessons: Sequence[Lesson]) -> list[str]:
 def _known(need: str) -> list[str]:
     """Return what a room should know, one by one.
 
-    What other units of the module teach is left out, and what folded proofs use: a session leaves them folded.
+    What other units of the module teach is left out, and what folded proofs use, which stay folded.
 
     >>> _known("averages, percentages, and what a logarithm is"), _known("unit 1, or random search")
     (['averages', 'percentages', 'what a logarithm is'], [])
