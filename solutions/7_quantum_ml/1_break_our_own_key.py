@@ -43,7 +43,7 @@ from execml.course import begin, check, decide, fact, hint, load, predict, quiz,
 from execml.quantum_ml.algorithms.arithmetic import factors_from, is_prime, order_from
 from execml.quantum_ml.libraries.pennylane import pennylane_state
 from execml.quantum_ml.libraries.post_quantum import encapsulated_key, exchanges, signings
-from execml.quantum_ml.migration.inventory import falls, property_of
+from execml.quantum_ml.migration.inventory import PROGRAMME, falls, property_of
 from execml.quantum_ml.units.unit_1 import figures
 from execml.quantum_ml.units.unit_1.exercises import OFFERS
 
@@ -234,10 +234,13 @@ inventory = pd.DataFrame(rows, columns=["use", "algorithm", "verdict", "years to
 table(inventory, "The programme's own inventory")
 fallen_uses = inventory[inventory["verdict"] == "falls"]
 late = fallen_uses[fallen_uses["years to spare"].astype(float) < 0]
+sums = next(use for use in PROGRAMME if use.algorithm == "Paillier-2048")
 say(f"""
 {len(fallen_uses)} of {len(inventory)} uses fall to Shor's algorithm. For {len(late)} of them ten years are already too
 few, because somebody may be recording now. The certificates fall too, but a forged signature needs the machine first,
-so their date is the machine's. CKKS rests on lattices, and stands.
+so their date is the machine's. CKKS and BFV rest on lattices, and stand at sizes that unit 5.2's quantum column allows.
+
+Unit 5.1 allows Paillier for what may be known in {sums.secret_years} years. Replacing it takes {sums.migration_years}: only what may be known in {10 - sums.migration_years} may still go into it.
 
 {fact("deadline.g7_finance")}
 """)

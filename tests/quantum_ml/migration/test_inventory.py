@@ -60,7 +60,8 @@ def test_what_rests_on_factoring_and_discrete_logarithms_falls_and_nothing_else(
     assert fallen == {name for name in PRIMITIVES if any(word in name for word in words)}
     assert all(used.successor and not used.quantum_level for used in PRIMITIVES.values() if used.falls)
     parts = {part["name"]: falls(part) for part in cryptographic_inventory()["components"]}
-    assert parts["encrypted sums of defaults"] and not parts["encrypted scoring of clients"]
+    assert parts["encrypted sums of defaults"]
+    assert not parts["encrypted scoring of clients"] and not parts["encrypted counts of refusals"]
 
 
 def test_mosca_s_margin_is_that_of_the_inequality():

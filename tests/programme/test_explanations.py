@@ -1,0 +1,77 @@
+"""The walk through module 6: one game, one label, one model, and a remedy for the duty that is not met."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+from execml.course import POLICY, prices
+from execml.xai_ethics.scrutiny.desk import BASELINE
+
+from .answers import constants, model_answer, page, shown, statements
+
+LABELLED = ("xe3", "xe5")  # where the bank signs a label
+
+
+def label(unit: str) -> str:
+    """Return the call that makes the label which a page signs, as text."""
+    calls = [
+        node
+        for statement in statements(unit)
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "ExplanationLabel"
+    ]
+    return ast.unparse(calls[0])
+
+
+def texts(unit: str) -> set[str]:
+    """Return the texts that stand in that call."""
+    return {
+        node.value
+        for node in ast.walk(ast.parse(label(unit)))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+@pytest.mark.parametrize("unit", LABELLED)
+def test_the_signed_label_plays_the_game_that_6_1_decided_on(unit: str) -> None:
+    game, background = re.match(r"(\w+), against rows of the (.+)", model_answer("xe1.game")).groups()
+    assert game in texts(unit)
+    assert any(background in text for text in texts(unit))
+
+
+@pytest.mark.parametrize("unit", LABELLED)
+def test_the_signed_label_uses_the_explainer_that_6_2_decided_on(unit: str) -> None:
+    assert model_answer("xe2.tool").startswith("the exact one for trees")
+    assert any(text.startswith("exact") for text in texts(unit))
+
+
+def test_6_3_and_6_5_sign_the_same_label() -> None:
+    assert "signed label" in model_answer("xe3.letter") and "specification" in model_answer("xe5.sign")
+    owner = {text.removeprefix("the ") for text in texts("xe3")} ^ {
+        text.removeprefix("the ") for text in texts("xe5")
+    }
+    assert all("families" in text for text in owner), owner  # 6.5 takes its grouping from a name
+
+
+def test_module_6_explains_the_bank_s_baseline_at_the_bank_s_cutoff() -> None:
+    assert POLICY.baseline.value == BASELINE
+    for unit in ("xe2", "xe3", "xe4", "xe5"):
+        text = " ".join(cell.text for cell in page(unit).cells if cell.kind == "code")
+        assert "desk(" in text and not re.search(r"cutoff\s*=\s*0\.\d", text)
+
+
+def test_the_duty_that_6_5_does_not_meet_has_6_4_s_remedy_and_an_owner() -> None:
+    assert "without the sex column" in model_answer("xe4.fair")
+    assert re.search(
+        r"changes \d+\.\d% of its decisions if nothing but the sex column is switched", shown("xe5")
+    )
+    assert "sex column goes" in str(constants("xe5", "because")[0])
+
+
+def test_reviews_cost_the_bank_s_hour_and_errors_the_bank_s_prices() -> None:
+    missed, payer, review = constants("xe5", "missed", "payer", "REVIEW")
+    assert (missed, payer) == (prices().missed_default.value, prices().refused_client.value)
+    assert review == pytest.approx(prices().hour.value / 4)
+    assert constants("xe4", "missed", "payer") == (missed, payer)
