@@ -1,4 +1,4 @@
-"""The walk through modules 5 and 7: sizes pass the table that 5.2 decided on, and the inventory knows each scheme."""
+"""The walk through modules 5 and 7: sizes pass the table of 5.2, and the inventory knows each scheme."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def table() -> dict[str, str]:
 
 
 def scorers(unit: str) -> list[dict[str, Any]]:
-    """Return the literal sizes of each scorer that a page makes, with the defaults for those it leaves out."""
+    """Return the literal sizes of each scorer that a page makes, or the defaults."""
     usual = {
         name: he.EncryptedScorer.__dataclass_fields__[name].default
         for name in ("ring_dimension", "prime_bits")
