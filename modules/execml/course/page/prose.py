@@ -163,6 +163,7 @@ def _numeric(values: pd.Series, cells: list[str]) -> bool:
 def _html(names: list[str], rows: list[tuple[str, ...]], right: list[bool], caption: str) -> str:
     # Styles stand in the cells: JupyterLab has rules of its own for tables, and a page has no style sheet.
     # Words wrap, so that a table fits a narrow window; numbers don't.
+    # The least width keeps a caption over two narrow columns from standing word under word.
     styles = [
         f"text-align:{'right' if side else 'left'};padding:0.3em 0.5em;vertical-align:top;white-space:normal"
         for side in right
@@ -181,7 +182,7 @@ def _html(names: list[str], rows: list[tuple[str, ...]], right: list[bool], capt
     body = "".join(_row(row, cells, not right[0]) for row in rows)
     style = "caption-side:top;text-align:left;font-weight:bold;padding:0.4em 0.6em;white-space:normal"
     return (
-        '<table style="margin:0.5em 0;border-collapse:collapse">'
+        '<table style="margin:0.5em 0;border-collapse:collapse;min-width:22em">'
         f'<caption style="{style}">{html.escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
