@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 from execml.course import prices, repeated
@@ -11,6 +13,7 @@ from execml.xai_ethics.scrutiny.desk import BASELINE, desk
 UNIT = "6_xai_ethics/5_governing_ai"
 
 
+@cache
 def saved(seed, accuracy, minutes):
     bank, worth = desk(seed), prices()
     labels, risks = bank.split.test_labels, bank.risk(bank.split.test_features)
