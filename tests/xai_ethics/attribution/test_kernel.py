@@ -48,3 +48,10 @@ def test_a_sample_needs_a_generator_and_enough_draws():
         kernel_shap(lambda x: x[:, 0], [[1.0]], [[0.0]])
     with pytest.raises(ValueError, match="give a number of samples"):
         kernel_shap(lambda x: x[:, 0], np.zeros((1, 17)), np.zeros((1, 17)))
+
+
+def test_more_draws_than_a_computer_holds_are_refused():
+    with pytest.raises(ValueError, match=r"samples=1000000000000000000000000000000 .*at most 1,000,000"):
+        kernel_shap(lambda x: x[:, 0], np.zeros((1, 17)), np.zeros((1, 17)), 10**30, np.random.default_rng(0))
+    found = kernel_shap(lambda x: x[:, 0], np.ones((1, 2)), np.zeros((1, 2)), 10**30)  # there are only two
+    assert found.round(9).tolist() == [[1.0, 0.0]]

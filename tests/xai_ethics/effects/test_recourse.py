@@ -38,3 +38,15 @@ def test_nothing_to_change_is_refused():
         counterfactual(lambda x: x[:, 0], [1.0], 0.5, {})
     with pytest.raises(ValueError, match="allowed=4"):
         counterfactual(lambda x: x[:, 0], [1.0], 0.5, {4: [0.0]})
+
+
+@pytest.mark.parametrize("cost", [-1.0, float("nan")])
+def test_a_change_costs_nothing_or_more(cost):
+    with pytest.raises(ValueError, match="scale"):
+        counterfactual(lambda x: x[:, 0], [1.0], 0.5, {0: [0.0]}, scale=[cost])
+
+
+def test_too_many_combinations_are_refused_before_they_are_made():
+    allowed = {place: list(range(2, 1_002)) for place in range(3)}
+    with pytest.raises(ValueError, match="allowed leads to 1,003,003,000 combinations"):
+        counterfactual(lambda x: x[:, 0], [1.0, 1.0, 1.0], 0.5, allowed, most_changes=3)

@@ -58,8 +58,15 @@ def test_every_rate_has_its_interval_and_count(metric):
         (([1, 0], [0, 1], ["a"]), "a label for each of 2"),
         (([1, 0], [0, 1], ["a", None]), "group holds 1 missing"),
         (([1, 0], [0, 1], ["a", "overall"]), "overall"),
+        (([1, 0], [0, 1], [["a"], ["a", "b"]]), "a label for each of 2"),
     ],
 )
 def test_bad_input_is_refused(arguments, words):
     with pytest.raises(ValueError, match=words):
         group_metrics(*arguments)
+
+
+def test_one_group_has_no_gap():
+    for gap in (demographic_parity_difference, equalized_odds_difference):
+        with pytest.raises(ValueError, match="group='A' is the only one"):
+            gap([1, 0, 1], [1, 0, 0], ["A"] * 3)

@@ -47,3 +47,14 @@ def test_the_two_extremes_are_no_perfect_scores():
         assert one.base_rate != other.base_rate
         assert one.fnr == other.fnr > 0
         assert one.ppv == other.ppv and one.fpr == other.fpr
+
+
+@given(st.floats(0.05, 0.9), st.floats(0.05, 0.9), st.floats(0.01, 0.9), st.floats(0.05, 0.99))
+def test_refusals_false_alarms_and_precision_cannot_all_be_equal(one, other, refused, ppv):
+    """Of a share s refused, s (1 − PPV) would have paid, of 1 − p: unequal, unless that is nobody."""
+    first, second = (refused * (1 - ppv) / (1 - base) for base in (one, other))
+    for base, rate in ((one, first), (other, second)):
+        if refused * ppv <= base:  # such a table exists
+            fnr = 1 - refused * ppv / base
+            assert float(impossibility(base, ppv, fnr)) == pytest.approx(rate, rel=1e-9)
+    assert np.isclose(first, second, rtol=1e-12) == np.isclose(1 - one, 1 - other, rtol=1e-12)

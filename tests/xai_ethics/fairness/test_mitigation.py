@@ -42,6 +42,8 @@ def test_everybody_and_nobody():
 
 
 def test_what_has_no_rate_is_refused():
+    with pytest.raises(ValueError, match="labels holds 2"):
+        threshold_mitigation([0.1, 0.2], ["A", "B"], "demographic_parity", 0.5, labels=[0, 2])
     with pytest.raises(ValueError, match="labels=None"):
         threshold_mitigation([0.1], ["A"], "equal_opportunity", 0.5)
     with pytest.raises(ValueError, match="group 'A' has nobody who would pay"):

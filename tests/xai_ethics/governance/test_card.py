@@ -38,3 +38,16 @@ def test_a_number_needs_a_way_to_compute_it_and_an_interval():
         replace(CARD, measured={"AUC": 0.77})
     with pytest.raises(ValueError, match="measured"):
         Datasheet("t", "o", "l", "p", {}, "f", "u")
+    for within in (-1, float("nan"), None, "0.1"):
+        with pytest.raises(ValueError, match="within"):
+            replace(AUC, within=within)
+
+
+@pytest.mark.parametrize("again", [None, "0.77", [0.77]])
+def test_what_is_computed_again_must_be_a_number(again):
+    with pytest.raises(ValueError, match=r"measured\['AUC'\] computes .* must compute a number"):
+        replace(CARD, measured={"AUC": replace(AUC, again=lambda: again)}).stale()
+
+
+def test_blanks_state_nothing():
+    assert replace(CARD, limits="  ").missing() == ("limits",)

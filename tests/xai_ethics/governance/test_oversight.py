@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from execml.xai_ethics import deferral_curve
+from execml.xai_ethics.governance.oversight import saving_elsewhere
 
 PRICES = {"missed_default": 3.0, "refused_client": 1.0, "review": 0.1}
 
@@ -51,3 +52,23 @@ def test_bad_input_is_refused():
         settings = {**PRICES, "reviewer_accuracy": 0.8, **change}
         with pytest.raises(ValueError, match=next(iter(change))):
             deferral_curve(labels, risks, 0.25, **settings)
+    for wrong in (risks + 1, -risks, 1e30 * (1 + risks)):
+        with pytest.raises(ValueError, match=r"risks=.* must lie in \[0, 1\]"):
+            deferral_curve(labels, wrong, 0.25, **PRICES, reviewer_accuracy=0.8)
+    with pytest.raises(ValueError, match="parts=11"):
+        saving_elsewhere(labels, risks, 0.25, *PRICES.values(), 0.8, 0.0, np.random.default_rng(0), 11)
+
+
+def test_where_review_is_worth_nothing_the_curve_flatters_and_other_clients_do_not():
+    """Labels without a tie to risks, and a reviewer who tosses a coin: whatever is saved is luck."""
+    flattered, elsewhere = [], []
+    for seed in range(40):
+        draw = np.random.default_rng(seed)
+        risks = draw.random(500)
+        labels = (draw.random(500) < 0.5).astype(int)
+        curve = deferral_curve(labels, risks, 0.5, 1.0, 1.0, 0.0, 0.5)["per_client"]
+        flattered.append(curve.iloc[0] - curve.min())
+        elsewhere.append(saving_elsewhere(labels, risks, 0.5, 1.0, 1.0, 0.0, 0.5, 0.0, draw).mean)
+    error = np.std(elsewhere, ddof=1) / np.sqrt(len(elsewhere))
+    assert min(flattered) >= 0 and np.mean(flattered) > 0.005
+    assert abs(np.mean(elsewhere)) < 4 * error

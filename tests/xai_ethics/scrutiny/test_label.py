@@ -69,3 +69,10 @@ def test_the_error_of_a_mean_is_its_standard_error():
     rows = draw.normal(size=(20_000, 1))
     found = background_error(lambda part: part.mean(axis=0), rows, parts=200)
     assert found == pytest.approx(1 / np.sqrt(20_000), rel=0.2)
+
+
+@pytest.mark.parametrize("method", ["exactly 100 samples", "exact-ish", "exact to 0.1 by sampling"])
+def test_a_vendor_who_only_says_exact_owes_samples_and_a_seed(method):
+    with pytest.raises(ValueError, match="samples drawn, seed"):
+        replace(FULL, method=method, samples=None, seed=None).signed()
+    assert replace(FULL, method="exact", samples=None, seed=None).signed()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from execml.xai_ethics.scrutiny.desk import desk
-from execml.xai_ethics.scrutiny.reach import way_out, within_reach
+from execml.xai_ethics.scrutiny.reach import delay_cleared, way_out, within_reach
 
 
 def test_a_way_out_stays_within_reach_and_turns_the_decision():
@@ -38,3 +38,18 @@ def test_many_refused_clients_have_no_way_out():
         bank = desk(seed)
         none = np.mean([way_out(bank, row) is None for row in bank.rows[:100].astype(float)])
         assert 0.3 < none < 0.75
+
+
+def test_delays_are_cleared_for_all_who_are_refused_with_one():
+    bank = desk(0)
+    late, months = (bank.split.feature_names.index(name) for name in ("late_1", "months_late_1"))
+    approved, woman = delay_cleared(bank)
+    clients = bank.split.test_clients
+    refused = bank.risk(bank.split.test_features) > bank.cutoff
+    asked = np.flatnonzero(refused & (bank.split.test_features[:, late] > 0.5))
+    assert len(asked) == len(approved)
+    assert (woman == (clients["sex"].to_numpy()[asked] == "female")).all()
+    for place in asked[:40]:
+        row = bank.split.test_features[place].copy()
+        row[[late, months]] = 0
+        assert (bank.risk(row[None])[0] <= bank.cutoff) == approved[np.flatnonzero(asked == place)[0]]

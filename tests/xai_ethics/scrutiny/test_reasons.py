@@ -49,3 +49,10 @@ def test_a_forest_is_refused():
         sufficient_reasons(RandomForestClassifier(2).fit(rows, labels), rows[0])
     with pytest.raises(ValueError, match="row"):
         sufficient_reasons(DecisionTreeClassifier().fit(rows, labels), rows[0, :2])
+
+
+@pytest.mark.parametrize("cutoff", [-1.0, 0.0, 1.0, 10**30, float("nan"), None, "0.5"])
+def test_the_cutoff_of_a_classifier_is_a_probability(cutoff):
+    tree = DecisionTreeClassifier().fit([[0.0], [1.0]], [0, 1])
+    with pytest.raises(ValueError, match=r"cutoff=.*\(0, 1\)"):
+        sufficient_reasons(tree, [0.0], cutoff)

@@ -17,6 +17,7 @@ from execml.xai_ethics.attribution.exact import Predict, checked_pair, coalition
 from execml.xai_ethics.games.shapley import memberships
 
 MOST_WHOLE = 16  # features up to which all coalitions can be listed
+MOST_DRAWN = 1_000_000
 
 
 def kernel_shap(
@@ -37,7 +38,8 @@ def kernel_shap(
         predict: the model: from an array (n, features) to n numbers.
         rows: what to explain, shape (rows, features), 2 features or more.
         background: shape (background rows, features).
-        samples: coalitions to draw, rounded up to pairs; all if not given or if there are no more.
+        samples: coalitions to draw, rounded up to pairs, at most a million; all if not given or if there are
+            no more.
         generator: source of the draws; needed for a sample.
 
     Returns:
@@ -59,6 +61,8 @@ def kernel_shap(
     if generator is not None:
         source("generator", generator)
     everything = features <= MOST_WHOLE and (samples is None or samples >= 2**features - 2)
+    if samples is not None and not everything:
+        whole("samples", samples, 2, MOST_DRAWN)
     if everything:
         members = memberships(features)[1:-1]
         size = members.sum(axis=1)

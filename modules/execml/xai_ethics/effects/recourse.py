@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
+from math import prod
 from typing import Any
 
 import numpy as np
 
 from execml.course.arrays import array
-from execml.course.validation import function, mapping, real, whole
+from execml.course.validation import at_least_zero, function, mapping, real, whole
 from execml.xai_ethics.attribution.exact import predicted
+
+MOST_TRIED = 1_000_000  # combinations of values that are put to the model
 
 
 @dataclass(frozen=True)
@@ -49,14 +52,15 @@ def counterfactual(
         row: the client, shape (features,).
         cutoff: outputs at or below it are approved.
         allowed: for each feature that the client can change, the values that it may take.
-        scale: what one unit of change costs, by feature, shape (features,); 1 each if not given.
+        scale: what one unit of change costs, by feature, 0 or more, shape (features,); 1 each if not given.
         most_changes: features changed together, from 1 to 3.
 
     Returns:
         the change, an empty one if the client is approved already, or ``None`` if none of them turns it.
 
     Raises:
-        ValueError: if a feature is no column, a value not finite, or nothing may be changed.
+        ValueError: if a feature is no column, a value not finite, a cost negative, nothing may be changed, or
+            more than a million combinations would be tried.
 
     >>> counterfactual(lambda x: x[:, 0] + x[:, 1], [1.0, 1.0], 1.2, {0: [0.5, 0.0], 1: [0.9]}).to
     {0: 0.0}
@@ -65,11 +69,21 @@ def counterfactual(
     one = array("row", row, ("features",)).astype(float)
     limit = real("cutoff", cutoff, -np.inf, np.inf)
     unit = np.ones(one.size) if scale is None else array("scale", scale, (one.size,)).astype(float)
+    at_least_zero("scale", float(unit.min()))
     whole("most_changes", most_changes, 1, 3)
     choices = {
         whole("allowed", feature, 0, one.size - 1): array(f"allowed[{feature}]", values, ("values",))
         for feature, values in mapping("allowed", allowed).items()
     }
+    sizes_of = [len(values) for values in choices.values()]
+    tried_at_most = sum(
+        prod(some) for count in range(1, most_changes + 1) for some in combinations(sizes_of, count)
+    )
+    if tried_at_most > MOST_TRIED:
+        raise ValueError(
+            f"allowed leads to {tried_at_most:,} combinations, and must lead to at most {MOST_TRIED:,}; "
+            "allow fewer values, or fewer changes at once"
+        )
     asked: list[np.ndarray] = [one]
     changes: list[dict[int, float]] = [{}]
     for count in range(1, min(most_changes, len(choices)) + 1):

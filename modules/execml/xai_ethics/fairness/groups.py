@@ -136,7 +136,7 @@ def demographic_parity_difference(y_true: Any, y_pred: Any, group: Any) -> float
         group: labels, shape (clients,).
 
     Raises:
-        ValueError: as :func:`group_metrics`.
+        ValueError: as :func:`group_metrics`, and if there is one group only.
 
     >>> demographic_parity_difference([1, 0, 1, 0], [1, 1, 1, 0], ["A", "A", "B", "B"])
     0.5
@@ -153,7 +153,8 @@ def equalized_odds_difference(y_true: Any, y_pred: Any, group: Any) -> float:
         group: labels, shape (clients,).
 
     Raises:
-        ValueError: as :func:`group_metrics`, and if a rate is undefined in a group; the message names it.
+        ValueError: as :func:`group_metrics`, if there is one group only, or if a rate is undefined in a
+            group; the message names it.
 
     >>> equalized_odds_difference([1, 0, 1, 0], [1, 1, 1, 0], ["A", "A", "B", "B"])
     1.0
@@ -167,6 +168,8 @@ def _spread(frame: pd.DataFrame, metric: str) -> float:
         if column == metric and row != OVERALL:
             raise ValueError(f"group={row!r} has {why}: its {metric} is undefined, and so is the gap")
     values = frame.drop(index=OVERALL)[metric]
+    if len(values) < 2:
+        raise ValueError(f"group={values.index[0]!r} is the only one; a gap must be between at least two")
     return float(values.max() - values.min())
 
 
@@ -189,7 +192,11 @@ def places(group: Any, count: int) -> tuple[list[Any], np.ndarray]:
     >>> names, place.tolist()
     (['a', 'b'], [1, 0, 1])
     """
-    if np.ndim(group) != 1:
+    try:
+        flat = np.ndim(group) == 1
+    except ValueError:  # lists of different lengths
+        flat = False
+    if not flat:
         raise ValueError(f"group={shown(group)} must be a label for each of {count} clients")
     labels = complete("group", group)
     if labels.shape != (count,) or labels.dtype.kind in "cV":

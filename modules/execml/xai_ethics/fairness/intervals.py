@@ -1,4 +1,4 @@
-"""How sure a share of a group is, and the difference of two groups' shares."""
+"""How sure a share of a group is, the difference of two groups' shares, and the widest gap of many groups."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from execml.course.arrays import zeros_and_ones
+from execml.course.arrays import complete, zeros_and_ones
+from execml.course.validation import generator as source
 from execml.course.validation import real, whole
 
 
@@ -110,3 +111,57 @@ def narrowed(before: Any, after: Any, first: Any, level: float = 0.95) -> tuple[
     z = NormalDist().inv_cdf((1 + real("level", level, 0, 1)) / 2)
     reach = z * math.sqrt(sum(float(np.var(group, ddof=1)) / group.size for group in groups))
     return gap, gap - reach, gap + reach
+
+
+def widest_gaps(
+    said: Any, group: Any, other: Any, generator: np.random.Generator, shuffles: int = 200
+) -> tuple[float, np.ndarray]:
+    """Return the widest gap among crossed groups, and what it is where the second label means nothing.
+
+    Of several shares the largest and the smallest differ also by luck, the more so the smaller the groups. So
+    the second label is shuffled within each group of the first, which keeps all counts.
+
+    Args:
+        said: 0 or 1, the decision, shape (clients,).
+        group: labels, such as the sex, shape (clients,).
+        other: labels that are crossed with it, such as bands of age, shape (clients,).
+        generator: source of the shuffles.
+        shuffles: how many.
+
+    Returns:
+        the largest less the smallest share of a crossed group, in points; and the same of each shuffle.
+
+    Raises:
+        ValueError: if shapes differ, a decision is not 0 or 1, or there is one crossed group only.
+
+    >>> widest, by_luck = widest_gaps([0, 1] * 20, ["A"] * 40, [0, 0, 1, 1] * 10, np.random.default_rng(0))
+    >>> widest, bool(by_luck.mean() > 5)
+    (0.0, True)
+    """
+    decided = zeros_and_ones("said", said).astype(float)
+    first, second = (
+        np.unique(complete(name, labels), return_inverse=True)[1]
+        for name, labels in (("group", group), ("other", other))
+    )
+    for name, codes in (("group", first), ("other", second)):
+        if codes.shape != decided.shape:
+            raise ValueError(f"{name} of shape {codes.shape} must be of shape {decided.shape}")
+    width = int(second.max()) + 1
+
+    def widest(codes: np.ndarray) -> float:
+        crossed = width * first + codes
+        counts = np.bincount(crossed)
+        shares = np.bincount(crossed, decided)[counts > 0] / counts[counts > 0]
+        return 100 * float(shares.max() - shares.min())
+
+    if len(np.unique(width * first + second)) < 2:
+        raise ValueError("group and other make one group; a gap must be between at least two")
+    source("generator", generator)
+    members = [np.flatnonzero(first == code) for code in range(int(first.max()) + 1)]
+    found = []
+    for _ in range(whole("shuffles", shuffles)):
+        shuffled = second.copy()
+        for places in members:
+            shuffled[places] = generator.permutation(second[places])
+        found.append(widest(shuffled))
+    return widest(second), np.array(found)

@@ -93,7 +93,7 @@ def threshold_mitigation(risks: Any, group: Any, goal: str, flagged: float, labe
         group: labels of any kind, shape (clients,).
         goal: one of :data:`GOALS`.
         flagged: the common share, in [0, 1].
-        labels: 0 or 1, shape (clients,); needed for ``"equal_opportunity"``.
+        labels: 0 or 1, shape (clients,); needed for ``"equal_opportunity"``, and checked wherever given.
 
     Raises:
         ValueError: if an argument lies outside its range, shapes differ, or a group has nobody to count.
@@ -107,10 +107,11 @@ def threshold_mitigation(risks: Any, group: Any, goal: str, flagged: float, labe
     one_of("goal", goal, GOALS)
     wanted = share("flagged", flagged)
     counted = np.ones(len(values), dtype=bool)
+    truth = None if labels is None else zeros_and_ones("labels", labels, len(values))
     if goal == "equal_opportunity":
-        if labels is None:
+        if truth is None:
             raise ValueError("labels=None must be 0 or 1 for each client where the goal is equal_opportunity")
-        counted = zeros_and_ones("labels", labels, len(values)) == 0
+        counted = truth == 0
     limits = {}
     for code, name in enumerate(names):
         inside = np.sort(values[(place == code) & counted])

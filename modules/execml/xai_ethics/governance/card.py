@@ -5,11 +5,12 @@ Mitchell and others (2019, doi 10.1145/3287560.3287596) and Gebru and others (20
 
 from __future__ import annotations
 
+import numbers
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from execml.course.validation import finite, function, mapping, text
+from execml.course.validation import at_least_zero, finite, function, mapping, shown, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +23,7 @@ class Measured:
     Attributes:
         value: as printed.
         again: computes it.
-        within: how far the two may be apart.
+        within: how far the two may be apart, 0 or more.
         told: interval and count, or why there are none.
     """
 
@@ -35,11 +36,12 @@ class Measured:
         """Check what is given.
 
         Raises:
-            ValueError: if the value is not finite, nothing computes it, or interval and count are not told.
+            ValueError: if the value is not finite, nothing computes it, the two may be apart by less than 0,
+                or interval and count are not told.
         """
         finite("value", self.value)
         function("again", self.again)
-        finite("within", self.within)
+        at_least_zero("within", self.within)
         text("told", self.told)
 
 
@@ -61,14 +63,20 @@ class _Card:
         return tuple(
             each.name.replace("_", " ")
             for each in fields(self)  # type: ignore[arg-type]
-            if getattr(self, each.name) in (None, "", {})
+            if not getattr(self, each.name) or str(getattr(self, each.name)).isspace()
         )
 
     def stale(self) -> tuple[str, ...]:
-        """Return a sentence for each number that comes out differently now."""
-        found = []
+        """Return a sentence for each number that comes out differently now.
+
+        Raises:
+            ValueError: if one does not come out as a number.
+        """
+        found: list[str] = []
         for name, number in self.measured.items():
-            now = float(number.again())
+            now = number.again()
+            if not isinstance(now, numbers.Real):
+                raise ValueError(f"measured[{name!r}] computes {shown(now)} again; it must compute a number")
             if not abs(now - number.value) <= number.within:
                 found.append(f"{name} says {number.value:g} and is {now:g} now")
         return tuple(found)

@@ -28,6 +28,7 @@ class Duty:
         measured: what was found.
         owner: who answers for it.
         evidence: where the number comes from.
+        fails_at: a value that the metric took somewhere and that does not meet the threshold.
     """
 
     clause: str
@@ -38,12 +39,14 @@ class Duty:
     measured: float
     owner: str
     evidence: str
+    fails_at: float
 
     def __post_init__(self) -> None:
         """Check the entries.
 
         Raises:
-            ValueError: if one is of another kind or empty: a duty without an owner is nobody's.
+            ValueError: if one is of another kind or empty: a duty without an owner is nobody's. Also if the
+                duty is met at ``fails_at``: a duty that cannot fail is a wish.
         """
         instance("fact", self.fact, Fact)
         for name in ("clause", "metric", "owner", "evidence"):
@@ -51,11 +54,20 @@ class Duty:
         one_of("side", self.side, SIDES)
         finite("threshold", self.threshold)
         finite("measured", self.measured)
+        finite("fails_at", self.fails_at)
+        if self._meets(self.fails_at):
+            raise ValueError(
+                f"fails_at={self.fails_at!r} must not be {self.side} {self.threshold:g}: "
+                "a duty that cannot fail is a wish"
+            )
 
     @property
     def met(self) -> bool:
         """Whether the number lies on the right side of its threshold."""
-        return self.measured <= self.threshold if self.side == "at most" else self.measured >= self.threshold
+        return self._meets(self.measured)
+
+    def _meets(self, value: float) -> bool:
+        return value <= self.threshold if self.side == "at most" else value >= self.threshold
 
 
 def register(duties: Iterable[Duty]) -> pd.DataFrame:
@@ -72,9 +84,10 @@ def register(duties: Iterable[Duty]) -> pd.DataFrame:
             "clause": duty.clause,
             "source": "primary" if duty.fact.primary else "secondary",
             "metric": duty.metric,
-            "threshold": f"{duty.side} {duty.threshold:g}",
+            "the bank's threshold": f"{duty.side} {duty.threshold:g}",
             "measured": f"{duty.measured:.3g}",
             "met": "✓" if duty.met else "✗",
+            "fails, say, at": f"{duty.fails_at:.3g}",
             "owner": duty.owner,
             "evidence": duty.evidence,
         }

@@ -55,6 +55,26 @@ def kernel_values(
         return np.asarray(explainer.shap_values(rows, nsamples=samples, l1_reg=False, silent=True))
 
 
+def sampled_kernel_values(
+    predict: Callable[[np.ndarray], Any], rows: Any, background: Any, samples: int, seed: int
+) -> np.ndarray:
+    """Return the values of shap's KernelExplainer as it ships, but for the number of coalitions.
+
+    It lists the smallest coalitions and their complements while the number allows, draws the others, and asks
+    about none twice. It draws from NumPy's global state, which is seeded here and put back afterwards.
+    """
+    before = np.random.get_state()  # noqa: NPY002
+    try:
+        with quiet():
+            import shap
+
+            np.random.seed(seed)  # noqa: NPY002
+            explainer = shap.KernelExplainer(predict, background)
+            return np.asarray(explainer.shap_values(rows, nsamples=samples, silent=True))
+    finally:
+        np.random.set_state(before)  # noqa: NPY002
+
+
 def truncated_values(model: Any, background: Any, rows: Any) -> tuple[np.ndarray, int, list[str]]:
     """Return what shap does if it is just handed a background: values, rows that it kept, its warnings."""
     with quiet() as heard:

@@ -45,7 +45,8 @@ class ExplanationLabel:
         background: which rows, how many, and from where.
         output_scale: one of :data:`SCALES`.
         grouping: how columns become reasons.
-        method: how the values are computed; ``"exact"`` needs neither samples nor a seed.
+        method: how the values are computed; ``"exact"``, or ``"exact, by …"``, needs neither samples nor a
+            seed.
         samples: how many draws.
         seed: of the draws.
         standard_error: of one value, from the draws or from the choice of the background, in the output's
@@ -53,6 +54,8 @@ class ExplanationLabel:
         fixed_by: who chose all this.
         fixed_on: when, which must be before the clients it is used on.
 
+    >>> ExplanationLabel("Risk model", method="exactly 100 samples").exact
+    False
     >>> label = ExplanationLabel("Risk model", game="interventional", method="exact")
     >>> label.missing()[0]
     'background'
@@ -96,7 +99,7 @@ class ExplanationLabel:
     @property
     def exact(self) -> bool:
         """Whether the method draws nothing."""
-        return self.method is not None and self.method.startswith(EXACT)
+        return self.method is not None and self.method.partition(",")[0].strip() == EXACT
 
     def missing(self) -> tuple[str, ...]:
         """Return what is not stated and has to be."""

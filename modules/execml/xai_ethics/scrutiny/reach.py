@@ -1,4 +1,4 @@
-"""What a refused client could have done: the cheapest change within reach, against what the letter says."""
+"""What a refused client could have done: the cheapest change within reach, and who is helped by it."""
 
 from __future__ import annotations
 
@@ -50,3 +50,25 @@ def way_out(bank: Desk, row: np.ndarray) -> Change | None:
     allowed = within_reach(bank, row)
     wanted = np.asarray(row, dtype=float)
     return counterfactual(bank.risk, wanted, bank.cutoff, allowed, most_changes=3) if allowed else None
+
+
+def delay_cleared(bank: Desk) -> tuple[np.ndarray, np.ndarray]:
+    """Return who would be approved without last month's delay, among all test clients refused with one.
+
+    Args:
+        bank: the desk; not only its random clients, but all whom it refuses.
+
+    Returns:
+        approved then, bool, and who is a woman, bool; both of shape (clients refused with a delay,).
+
+    >>> from execml.xai_ethics.scrutiny.desk import desk
+    >>> approved, woman = delay_cleared(desk(0))
+    >>> approved.shape == woman.shape, bool(0 < approved.mean() < 1)
+    (True, True)
+    """
+    place = bank.split.feature_names.index
+    tested = bank.split.test_features
+    late = tested[(bank.risk(tested) > bank.cutoff) & (tested[:, place("late_1")] > 0.5)]
+    cleared = late.copy()
+    cleared[:, [place("late_1"), place("months_late_1")]] = 0
+    return bank.risk(cleared) <= bank.cutoff, late[:, place("female")] > 0.5

@@ -36,7 +36,8 @@ def sufficient_reasons(tree: Any, row: Any, cutoff: float = 0.5) -> tuple[frozen
         sets of columns; the empty set alone if all leaves decide alike.
 
     Raises:
-        ValueError: if it is no single tree, the features differ, or there are more than 20,000 sets.
+        ValueError: if it is no single tree, the features differ, the cutoff lies outside its range, or there
+            are more than 20,000 sets.
 
     >>> from sklearn.tree import DecisionTreeClassifier
     >>> gate = DecisionTreeClassifier().fit([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 0, 0, 1])
@@ -50,7 +51,8 @@ def sufficient_reasons(tree: Any, row: Any, cutoff: float = 0.5) -> tuple[frozen
             f"tree={shown(tree)} must be one DecisionTree of scikit-learn; a forest has no such test"
         )
     leaves = leaves_of(tree)
-    limit = real("cutoff", cutoff, -np.inf, np.inf)
+    risks = hasattr(tree, "classes_")
+    limit = real("cutoff", cutoff, 0, 1) if risks else real("cutoff", cutoff, -np.inf, np.inf)
     one = array("row", row, (leaves.features,)).astype(np.float32)
     missed = disagreements(leaves, one)
     above = leaves.value > limit

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from execml.course import repeated
-from execml.xai_ethics import TreeShap, lime_tabular, stability, synthetic_credit
+from execml.xai_ethics import TreeShap, kernel_shap, lime_tabular, stability, synthetic_credit
 from execml.xai_ethics.effects import synthetic
+from execml.xai_ethics.games.shapley import memberships, shapley_weights
 from execml.xai_ethics.libraries import lime, shap
 from execml.xai_ethics.scrutiny.desk import desk
 from execml.xai_ethics.units.unit_2 import trainings
@@ -71,6 +72,48 @@ def test_the_coding_steadies_the_package():
         return np.mean([of(row) for row in bank.rows[:5].astype(float)])
 
     assert sets(coded=True) < sets(coded=False)
+
+
+@pytest.mark.slow
+def test_the_imitation_explains_as_little_in_other_trainings():
+    over = {"seed": range(100, 106)}
+    for name in trainings.LIME:
+        fresh, stored = repeated(trainings.imitate, over=over, measure=name), trainings.repeats(name)
+        low, high = fresh.further(draws=10, level=0.999)
+        assert low < stored.mean < high, f"{name}: {stored} and {fresh}"
+    assert list(trainings.imitate(3).values()) == pytest.approx(trainings.IMITATIONS[3], rel=0.05)
+    assert trainings.repeats("fidelity").interval(0.999)[1] < 0.6
+
+
+@pytest.mark.slow
+def test_pairs_of_coalitions_err_less_than_the_librarys_draw_for_as_many_questions():
+    """KernelSHAP on the bank's eight families: in pairs at 32 and 64, in other trainings than the page's."""
+    codes = 1 << np.arange(8)
+    members = memberships(8)
+    ones, zeros = np.ones((1, 8)), np.zeros((1, 8))
+
+    def errors(seed, samples):
+        bank = desk(seed)
+        found: dict[str, list[float]] = {"pairs": [], "library": []}
+        for row in bank.rows[:5]:
+            earned = bank.model.decision_function(np.where(members[:, bank.families], row, bank.typical))
+            exact = earned @ shapley_weights(8).T
+
+            def game(asked, earned=earned):
+                return earned[(np.asarray(asked) > 0.5) @ codes]
+
+            for draw in range(4):
+                own = kernel_shap(game, ones, zeros, samples, np.random.default_rng(draw))[0]
+                other = shap.sampled_kernel_values(game, ones, zeros, samples, draw)[0]
+                found["pairs"].append(((own - exact) ** 2).mean())
+                found["library"].append(((other - exact) ** 2).mean())
+        return {name: float(np.sqrt(np.mean(each))) for name, each in found.items()}
+
+    over = {"seed": range(100, 105), "samples": [32, 64]}
+    pairs, library = (repeated(errors, over=over, measure=name) for name in ("pairs", "library"))
+    assert (library - pairs).quantiles(0, 1)[0] > 0 and library.mean > 1.3 * pairs.mean, (
+        f"{pairs} and {library}"
+    )
 
 
 def scored(seed):

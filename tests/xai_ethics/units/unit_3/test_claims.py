@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from execml.course import POLICY, repeated, risk_split
 from execml.xai_ethics import lime_tabular
-from execml.xai_ethics.scrutiny import bits, letters, measured, saliency, scaffold
+from execml.xai_ethics.scrutiny import bits, letters, measured, saliency, scaffold, trainings
 from execml.xai_ethics.scrutiny.desk import BASELINE, desk
+from execml.xai_ethics.scrutiny.reach import delay_cleared
 
 UNIT = "6_xai_ethics/3_when_explanations_mislead"
 FRESH = {"seed": range(100, 110), "kind": [BASELINE]}
@@ -127,3 +128,18 @@ def test_reasons_with_weight_differ_too_and_the_flip_test_is_easy():
         named = np.array([[delays, *draw.permutation(others)[:3]] for _ in bank.rows])
         acted = letters.flips(bank.risk, bank.rows, bank.typical, bank.families, named, bank.cutoff)
         assert acted["all"].mean() > 0.85  # nearly what the letter's own reasons do
+
+
+@pytest.mark.slow
+def test_clearing_a_delay_helps_women_more_in_nearly_every_training():
+    """Women who are refused with a delay are approved without it more often than men: recourse has a gap."""
+
+    def gap(seed, kind):
+        approved, woman = delay_cleared(desk(seed, kind))
+        return float(approved[woman].mean() - approved[~woman].mean())
+
+    runs = repeated(gap, over={"seed": range(100, 110), "kind": [BASELINE]})
+    assert runs.interval(0.999)[0] > 0 and runs.share(lambda points: points > 0).count >= 9, f"{runs}"
+    stored = trainings.repeats("cleared, women") - trainings.repeats("cleared, men")
+    low, high = runs.further(draws=10, level=0.999)
+    assert low < stored.mean < high, f"{stored} and {runs}"

@@ -104,3 +104,37 @@ def test_weights_that_keep_the_column_use_it_against_the_rest():
         as_man[:, sex], as_woman[:, sex] = 0, 1
         lower.append((model.decision_function(as_man) - model.decision_function(as_woman)).mean())
     assert max(lower) < 0
+
+
+@pytest.mark.slow
+def test_a_reduction_is_compared_with_its_own_kind():
+    """Against the bank's trees it looks dear; against the same line without the constraint it hardly is."""
+    over = {"seed": range(100, 110)}
+    found = {seed: trainings.reduced(seed) for seed in over["seed"]}
+    runs = {name: repeated(lambda seed, name=name: found[seed][name], over=over) for name in trainings.LINES}
+    assert (runs["a line"] - runs["reduced"]).interval(0.999)[0] > 0
+    assert abs(runs["dearer"].mean) < 60  # and the row of the table shows over a hundred more
+    for name, fresh in runs.items():
+        low, high = fresh.further(draws=10, level=0.999)
+        assert low < trainings.line(name).mean < high, f"{name}: {trainings.line(name)} and {fresh}"
+    assert list(trainings.reduced(3).values()) == pytest.approx(trainings.REDUCED[3], rel=0.02, abs=0.1)
+
+
+@pytest.mark.slow
+def test_the_widest_of_six_groups_does_not_stand_out_of_its_shuffles():
+    """The page says that it may be luck; so it is in most trainings, on these clients."""
+    from execml.xai_ethics.fairness.intervals import widest_gaps
+
+    split = risk_split()
+    woman = split.test_features[:, split.feature_names.index("female")] > 0.5
+    bands = np.digitize(split.test_clients["age"], [30, 50])
+
+    def share_narrower(seed, kind):
+        bank = desk(seed, kind)
+        refused = (bank.risk(split.test_features) > bank.cutoff).astype(int)
+        widest, by_luck = widest_gaps(refused, woman, bands, np.random.default_rng(seed))
+        assert widest > by_luck.min()
+        return float((by_luck < widest).mean())
+
+    runs = repeated(share_narrower, over={"seed": range(100, 110), "kind": [BASELINE]})
+    assert runs.mean < 0.975, f"{runs}"

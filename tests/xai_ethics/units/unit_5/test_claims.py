@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 from execml.course import prices, repeated
-from execml.xai_ethics import deferral_curve
+from execml.xai_ethics.governance.oversight import saving_elsewhere
 from execml.xai_ethics.scrutiny.desk import BASELINE, desk
 
 UNIT = "6_xai_ethics/5_governing_ai"
 
 
+@cache
 def saved(seed, accuracy, minutes):
     bank, worth = desk(seed), prices()
     labels, risks = bank.split.test_labels, bank.risk(bank.split.test_features)
     found = {}
     for name, follows in (("looks", 0.0), ("nods", 0.9)):
-        curve = deferral_curve(
+        found[name] = saving_elsewhere(
             labels,
             risks,
             bank.cutoff,
@@ -25,8 +28,8 @@ def saved(seed, accuracy, minutes):
             worth.hour.value * minutes / 60,
             accuracy,
             follows,
-        )["per_client"]
-        found[name] = curve.iloc[0] - curve.min()
+            np.random.default_rng(seed),
+        ).mean
     found["left"] = found["nods"] / found["looks"]
     return found
 
@@ -34,9 +37,12 @@ def saved(seed, accuracy, minutes):
 @pytest.mark.claim
 @pytest.mark.slow
 def test_a_nod_is_worth_little(on_the_page):
-    looks, nods = on_the_page(
-        UNIT, "saves # NT$ a client, and # if the reviewer follows the model nine times in ten"
+    looks, *_, nods, low_nods, _, _ = on_the_page(
+        UNIT,
+        "saves NT$ # (# to # in # runs) a client, and # (# to # in # runs) if the reviewer follows the model "
+        "nine times in ten",
     )
+    assert low_nods < 5  # on other clients, what a nod saves may be nothing
     over = {"seed": range(100, 110), "accuracy": [0.7, 0.75, 0.85], "minutes": [10, 15, 30]}
     for said, name in ((looks, "looks"), (nods, "nods")):
         low, high = (

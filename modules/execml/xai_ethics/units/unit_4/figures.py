@@ -126,7 +126,7 @@ def frontier(gaps: Mapping[str, Repeats], costs: Mapping[str, Repeats], named: s
     base = next(iter(gaps))
     less = (gaps[base] - gaps[named]).mean
     title = f"{named.capitalize()}: the gap narrows by {less:.1f} points, and hardly any cost moves"
-    fig, ax = figure(title, x="gap in refusals (points)", y="cost of wrong decisions (NT$ a client)")
+    fig, ax = figure(title, x="gap in refusals (points)", y="cost of wrong decisions a client (NT$)")
     for name, gap in gaps.items():
         cost = costs[name]
         colour = WARM if name == base else ACCENT if name == named else GREY

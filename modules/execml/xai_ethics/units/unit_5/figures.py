@@ -12,18 +12,21 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
+    from execml.course.measure.runs import Repeats
 
-def deferral(curves: Mapping[str, pd.DataFrame]) -> tuple[Figure, str]:
+
+def deferral(curves: Mapping[str, pd.DataFrame], saved: Mapping[str, Repeats]) -> tuple[Figure, str]:
     """Draw what a round of decisions costs a client against the share that a person reviews.
 
     Args:
         curves: for each kind of reviewer what ``deferral_curve`` returns, the attentive one first.
+        saved: for the same, what review saves where other clients chose how many to review.
     """
     best = {name: curve.loc[curve["per_client"].idxmin()] for name, curve in curves.items()}
     alone = float(next(iter(curves.values()))["per_client"].iloc[0])
-    gains = [alone - float(each["per_client"]) for each in best.values()]
-    title = f"The same review saves {gains[0]:,.0f} NT$ a client, or {gains[-1]:,.0f} if the reviewer nods"
-    fig, ax = figure(title, x="clients whom a person reviews (%)", y="cost (NT$ a client)")
+    looks, *_, nods = (each.mean for each in saved.values())
+    title = f"The same review saves NT$ {looks:,.0f} a client, or {nods:,.0f} if the reviewer nods"
+    fig, ax = figure(title, x="clients whom a person reviews (%)", y="cost a client (NT$)")
     for (name, curve), colour, marker in zip(curves.items(), (ACCENT, GREY, WARM), "o^s", strict=True):
         ax.plot(100 * curve["share"], curve["per_client"], color=colour, marker=marker, markersize=4)
         ax.plot([100 * best[name]["share"]], [best[name]["per_client"]], marker, color=colour, markersize=11)
