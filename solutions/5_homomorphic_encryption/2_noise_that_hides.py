@@ -51,6 +51,7 @@ from execml.homomorphic_encryption import (
 )
 from execml.homomorphic_encryption.lattices.moduli import residues
 from execml.homomorphic_encryption.libraries import tenseal
+from execml.homomorphic_encryption.libraries.seal import plain_product
 from execml.homomorphic_encryption.units.unit_2 import figures
 from execml.homomorphic_encryption.units.unit_2.exercises import LOG, SUPPLIERS
 
@@ -112,8 +113,8 @@ say(f"""
 Without errors elimination finds {solved} of 5 secrets; with errors {by_elimination}. Lattice reduction is not impressed by small errors: of secrets of eight
 numbers, **{by_lattice} of {len(found)} small secrets come out**.
 
-So errors alone protect nobody; it takes errors *and* size. The lattice above has 25 dimensions, and a list of all {3**8:,} secrets would have done as well. For every method
-that is known, with a quantum computer or without, the time grows exponentially with the dimension, at a given modulus; for a real scheme, 2¹²⁸ steps and more. That is an estimate of the best known
+So errors alone protect nobody; it takes errors *and* size. The lattice above has 25 dimensions, and a list of all {3**8:,} secrets would have done as well. In the attacks that the
+tables price, with a quantum computer or without, the time grows exponentially with the dimension, at a given modulus; for a real scheme, 2¹²⁸ steps and more. That is an estimate of the best known
 attacks. It is no proof, and it moves when attacks improve.
 """)
 
@@ -134,7 +135,7 @@ attacks. It is no proof, and it moves when attacks improve.
 # %% slideshow={"slide_type": "fragment"}
 draw = np.random.default_rng(1)
 library = tenseal.bfv_context(4_096)
-_, factor, plain, product = tenseal.plain_product(library, draw.integers(0, 1_000, 4_096))
+_, factor, plain, product = plain_product(library, draw.integers(0, 1_000, 4_096))
 primes, t = tenseal.data_primes(library), tenseal.plain_modulus(library)
 ours = ring_product(factor, residues(plain - t * (plain > t // 2), primes), primes)
 assert (ours == product).all()

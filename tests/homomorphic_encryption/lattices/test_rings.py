@@ -8,6 +8,7 @@ from execml.homomorphic_encryption import number_transform, ring_product, transf
 from execml.homomorphic_encryption.lattices.moduli import multiply_modulo, residues
 from execml.homomorphic_encryption.lattices.rings import at_roots, from_roots, reversed_bits, substitute
 from execml.homomorphic_encryption.libraries import tenseal as library
+from execml.homomorphic_encryption.libraries.seal import plain_product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,7 +49,7 @@ def test_a_product_at_real_size_is_exact_even_for_the_largest_residues(bits):
 
 def test_the_product_is_seal_s():
     context = library.bfv_context(4096, 20)
-    _, before, plain, after = library.plain_product(context, np.arange(4096))
+    _, before, plain, after = plain_product(context, np.arange(4096))
     primes, modulus = library.data_primes(context), library.plain_modulus(context)
     factor = residues(plain - modulus * (plain > modulus // 2), primes)
     assert (ring_product(before, factor, primes) == after).all()
@@ -89,5 +90,11 @@ def test_complex_values_and_substitution():
 def test_what_does_not_fit_is_refused(left, right, moduli, words):
     with pytest.raises(ValueError, match=words):
         ring_product(left, right, moduli)
-    with pytest.raises(ValueError, match="must be 1 modulo 64"):
+    with pytest.raises(ValueError, match="must be a prime and 1 modulo 64"):
         number_transform(32, 97 * 3 + 6)
+
+
+@pytest.mark.parametrize("composite", [33, 49, 65, 97 * 113, 2**32 + 1])
+def test_a_transform_needs_a_prime(composite):
+    with pytest.raises(ValueError, match=f"prime={composite} must be a prime"):
+        number_transform(8, composite)

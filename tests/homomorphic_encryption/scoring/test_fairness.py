@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from execml.homomorphic_encryption import MissingKey, encrypted_count, new_auditor
+from execml.homomorphic_encryption import (
+    InsecureParameters,
+    MissingKey,
+    check_security,
+    encrypted_count,
+    new_auditor,
+)
 from execml.homomorphic_encryption.libraries import tenseal
 from execml.homomorphic_encryption.scoring.fairness import _drowning
 from execml.homomorphic_encryption.scoring.messages import Message, opened, sealed
@@ -25,7 +31,7 @@ def test_the_count_is_exact_also_across_blocks(people):
 
 
 def test_missing_rotation_keys_and_wrong_lengths_are_named():
-    auditor = new_auditor(summed=False, ring_dimension=4096)
+    auditor = new_auditor(summed=False, ring_dimension=8_192)
     encrypted = auditor.encrypt([1, 0])
     with pytest.raises(MissingKey, match="summed=True"):
         encrypted_count(auditor.public_context, encrypted, [1, 1])
@@ -35,7 +41,7 @@ def test_missing_rotation_keys_and_wrong_lengths_are_named():
         auditor.encrypt([0.5])
 
 
-@pytest.mark.parametrize("people", [700, 4_096, 9_000])
+@pytest.mark.parametrize("people", [700, 8_192, 9_000])
 def test_whoever_has_the_key_reads_the_sum_and_nothing_beside_it(people):
     """Without a mask neighbouring slots of a sum differ by one product: the last block lies open."""
     draw = np.random.default_rng(people)
@@ -47,8 +53,8 @@ def test_whoever_has_the_key_reads_the_sum_and_nothing_beside_it(people):
         for hidden in (False, True)
     )
     assert bare[0] == masked[0] == (groups & decisions).sum()
-    assert not masked[1:].any() and len(masked) == 8_192
-    last = people % 4_096  # a full block sums to the same in every slot
+    assert not masked[1:].any() and len(masked) == 16_384
+    last = people % 8_192  # a full block sums to the same in every slot
     told = bare[:last] - bare[1 : last + 1]
     assert (told == (groups & decisions)[-last:]).all() if last else np.unique(bare).size == 2
 
@@ -80,6 +86,21 @@ def test_an_auditor_who_encrypts_powers_of_two_reads_single_decisions_from_the_s
 
 
 def test_a_ring_without_room_for_the_mask_is_refused():
-    auditor = new_auditor(ring_dimension=4_096)
+    auditor = new_auditor(ring_dimension=8_192)
     with pytest.raises(ValueError, match="hidden=True needs"):
         encrypted_count(auditor.public_context, auditor.encrypt([1, 0]), [1, 1])
+
+
+@pytest.mark.parametrize("ring_dimension", [8_192, 16_384])
+def test_the_parameters_pass_the_table_that_the_bank_asks_for(ring_dimension):
+    """SEAL's own choice for BFV has 218 bits at N = 8,192, which the table of 2024 refuses."""
+    context = new_auditor(False, ring_dimension).context
+    bits = [prime.bit_length() for prime in tenseal.data_primes(context)]
+    assert check_security(ring_dimension, (*bits, bits[0]), adversary="quantum") >= 0
+    own = [prime.bit_length() for prime in tenseal.data_primes(tenseal.bfv_context(ring_dimension))]
+    with pytest.raises(InsecureParameters):
+        check_security(ring_dimension, (*own, own[-1]))
+    with pytest.raises(ValueError, match="ring_dimension=4096 must be one of: 8192, 16384"):
+        new_auditor(False, 4_096)
+    with pytest.raises(InsecureParameters, match="allows 161"):
+        tenseal.bfv_context(8_192, prime_bits=(60, 60, 60), adversary="quantum")

@@ -12,6 +12,7 @@ from execml.course.measure.timing import least_processor_time
 from execml.homomorphic_encryption.lattices.moduli import residues
 from execml.homomorphic_encryption.lattices.rings import ring_product
 from execml.homomorphic_encryption.libraries import tenseal as library
+from execml.homomorphic_encryption.libraries.seal import plain_product
 
 PLAIN_BITS = 20
 
@@ -29,7 +30,7 @@ def rows(repeats: int = 7) -> Iterator[Row]:
         context = library.bfv_context(size, PLAIN_BITS)
         primes = library.data_primes(context)
         values = np.random.default_rng(0).integers(0, 1_000, size)
-        multiply, before, plain, after = library.plain_product(context, values)
+        multiply, before, plain, after = plain_product(context, values)
         modulus = library.plain_modulus(context)
         factor = residues(plain - modulus * (plain > modulus // 2), primes)
         task = partial(ring_product, before, factor, primes)

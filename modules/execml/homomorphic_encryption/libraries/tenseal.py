@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from execml.course.validation import flag, one_of, real, several, shown, whole
+from execml.homomorphic_encryption.lattices.moduli import transform_primes
 from execml.homomorphic_encryption.lattices.security import check_security
 from execml.homomorphic_encryption.schemes.keys import MissingKey
 
@@ -63,23 +64,38 @@ def ckks_context(
     return context
 
 
-def bfv_context(ring_dimension: int = 8192, plain_bits: int = 20, rotations: bool = False) -> Any:
-    """Return a fresh BFV context of TenSEAL with its secret key; the library chooses the primes.
+def bfv_context(
+    ring_dimension: int = 8192,
+    plain_bits: int = 20,
+    rotations: bool = False,
+    prime_bits: Sequence[int] = (),
+    edition: str = "2024",
+    adversary: str = "classical",
+) -> Any:
+    """Return a fresh BFV context of TenSEAL with its secret key.
 
     Args:
         ring_dimension: N.
         plain_bits: size of the plaintext prime.
         rotations: whether to make rotation keys, which ``sum`` needs.
+        prime_bits: sizes of the primes, the last for key switching. Without them the library takes as many
+            bits as the classical table of 2018 allows, and that of 2024 refuses them.
+        edition: of the security table that given sizes must pass.
+        adversary: of the security table.
 
     Raises:
+        InsecureParameters: if sizes are given and the table does not allow so many bits.
         ValueError: if an argument lies outside its range.
     """
     import tenseal
 
-    from execml.homomorphic_encryption.lattices.moduli import transform_primes
-
     (plain,) = transform_primes(plain_bits, ring_dimension)
-    context = tenseal.context(tenseal.SCHEME_TYPE.BFV, ring_dimension, plain_modulus=plain)
+    sizes = [whole("prime_bits", size, low=17, high=60) for size in several("prime_bits", prime_bits, 0)]
+    if sizes:
+        check_security(ring_dimension, tuple(sizes), 128, edition, adversary)
+    context = tenseal.context(
+        tenseal.SCHEME_TYPE.BFV, ring_dimension, plain_modulus=plain, coeff_mod_bit_sizes=sizes
+    )
     if flag("rotations", rotations):
         context.generate_galois_keys()
     return context
@@ -187,6 +203,11 @@ def plain_modulus(context: Any) -> int:
     return int(context.seal_context().data.first_context_data().parms().plain_modulus().value())
 
 
+def ring_dimension(context: Any) -> int:
+    """Return N."""
+    return int(context.seal_context().data.first_context_data().parms().poly_modulus_degree())
+
+
 def polynomials(vector: Any) -> NDArray[np.int64]:
     """Return the residues of a row's polynomials at the roots of X^N + 1, shape (parts, primes, N).
 
@@ -248,8 +269,7 @@ def secret_polynomial(context: Any) -> NDArray[np.int64]:
     from execml.homomorphic_encryption.lattices.rings import number_transform
 
     key = needs_secret(context).secret_key().data.data()
-    size = context.seal_context().data.first_context_data().parms().poly_modulus_degree()
-    prime = data_primes(context)[0]
+    size, prime = ring_dimension(context), data_primes(context)[0]
     values = np.fromiter((key[place] for place in range(size)), dtype=np.int64, count=size)
     coefficients = number_transform(size, prime).inverse(values)
     return np.asarray(coefficients - prime * (coefficients > prime // 2))
@@ -266,32 +286,3 @@ def row_scores(context: Any, rows: list[Any], weights: NDArray[np.float64], inte
     """
     factors = weights.tolist()
     return [row.dot(factors) + intercept for row in rows]
-
-
-def plain_product(context: Any, values: NDArray[np.int64]) -> tuple[Any, NDArray, NDArray, NDArray]:
-    """Return what SEAL's product of a BFV ciphertext with a plain polynomial takes, and what it gives.
-
-    Args:
-        context: BFV.
-        values: whole numbers of both factors, up to N.
-
-    Returns:
-        a function that multiplies once; the ciphertext's polynomials, shape (2, primes, N); the plain
-        polynomial, shape (N,); and the product's polynomials.
-    """
-    from tenseal import sealapi
-
-    held = context.seal_context().data
-    factor, product = sealapi.Plaintext(), sealapi.Ciphertext()
-    sealapi.BatchEncoder(held).encode(values.tolist(), factor)
-    row = bfv_vector(context, values)
-    source, evaluator = row.ciphertext()[0], sealapi.Evaluator(held)
-
-    def multiply() -> None:
-        evaluator.multiply_plain(source, factor, product)
-
-    multiply()
-    plain = np.array([factor[place] for place in range(factor.coeff_count())], dtype=np.int64)
-    shape = polynomials(row).shape
-    after = np.fromiter((product[place] for place in range(int(np.prod(shape)))), dtype=np.int64)
-    return multiply, polynomials(row), plain, after.reshape(shape)

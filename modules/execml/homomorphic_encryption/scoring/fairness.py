@@ -18,12 +18,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from execml.course.arrays import zeros_and_ones
-from execml.course.validation import flag, instance
+from execml.course.validation import flag, instance, whole
 from execml.homomorphic_encryption.libraries import tenseal as library
 from execml.homomorphic_encryption.scoring.messages import DamagedMessage, Message, opened, sealed
 
 DROWNINGS = 3  # products with random numbers; each makes noise some 25 bits larger
 ROOM = 170  # bits of data primes that these, a sum and a mask take, with thirty to spare
+PRIMES = {8_192: (40,) * 4, 16_384: (60,) * 4}  # bits, for rings; both pass the quantum table of 2024
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +69,7 @@ class Auditor:
         Raises:
             DamagedMessage: if the bytes are cut short or changed.
         """
-        message = opened(received, "counts")
+        message = opened(received, "counts", self.slots)
         return library.all_slots(self.context, library.vector_from(self.context, message.parts[0], "bfv"))
 
     def read(self, received: bytes) -> NDArray[np.int64]:
@@ -80,31 +81,40 @@ class Auditor:
         Raises:
             DamagedMessage: if the bytes are cut short or changed.
         """
-        message = opened(received, "counts")
+        message = opened(received, "counts", self.slots)
         rows = [
             np.array(library.vector_from(self.context, part, "bfv").decrypt(self.context.secret_key()))
             for part in message.parts
         ]
         kept = [row[:count] for row, count in zip(rows, message.rows, strict=True)]
+        if tuple(map(len, kept)) != message.rows:
+            raise DamagedMessage(f"received fewer numbers than the {sum(message.rows)} that it announces")
         return np.concatenate(kept).astype(np.int64)
 
 
-def new_auditor(summed: bool = True, ring_dimension: int = 8192) -> Auditor:
-    """Return an auditor with a fresh key.
+def new_auditor(summed: bool = True, ring_dimension: int = 16_384) -> Auditor:
+    """Return an auditor with a fresh key, and parameters that pass the table of 2024 against quantum attacks.
 
     Args:
         summed: whether rotation keys are made, so that the bank can send back a sum alone.
-        ring_dimension: N.
+        ring_dimension: N, 8,192 or 16,384; the smaller has no room to hide all but a sum.
 
     Raises:
         ValueError: if an argument lies outside its range.
 
-    >>> auditor = new_auditor(summed=False, ring_dimension=4096)
+    >>> auditor = new_auditor(summed=False, ring_dimension=8_192)
     >>> answer = encrypted_count(auditor.public_context, auditor.encrypt([1, 0, 1]), [1, 1, 0], summed=False)
     >>> auditor.read(answer).tolist()
     [1, 0, 0]
     """
-    context = library.bfv_context(ring_dimension, rotations=flag("summed", summed))
+    if whole("ring_dimension", ring_dimension) not in PRIMES:
+        raise ValueError(f"ring_dimension={ring_dimension} must be one of: {', '.join(map(str, PRIMES))}")
+    context = library.bfv_context(
+        ring_dimension,
+        rotations=flag("summed", summed),
+        prime_bits=PRIMES[ring_dimension],
+        adversary="quantum",
+    )
     return Auditor(context, ring_dimension // 2, summed)
 
 
@@ -137,7 +147,7 @@ def encrypted_count(
         ValueError: if there are more or fewer decisions than people, or the ring is too small for the mask.
     """
     context = library.context_from(instance("public_context", public_context, (bytes, bytearray)))
-    message = opened(received, "groups")
+    message = opened(received, "groups", library.ring_dimension(context) // 2)
     made = zeros_and_ones("decisions", decisions, sum(message.rows)).astype(np.int64)
     flag("summed", summed), flag("hidden", hidden)
     if summed and not context.has_galois_keys():
@@ -147,7 +157,7 @@ def encrypted_count(
     if summed and hidden and sum(prime.bit_length() for prime in library.data_primes(context)) < ROOM:
         raise ValueError(
             f"public_context has a ring too small to hide all but a sum in: hidden=True needs {ROOM} bits of "
-            f"data primes, as a ring_dimension of 8192 has"
+            f"data primes, as a ring_dimension of 16384 has"
         )
     rows, start = [], 0
     for part, count in zip(message.parts, message.rows, strict=True):
