@@ -152,7 +152,6 @@ sent = [public_key.encrypt(pack([int(x) for x in row], width)) for row in plain]
 total = sum(sent[1:], start=sent[0])  # the supplier's part
 opened_total = unpack(private_key.decrypt(total), width, count=16)
 assert opened_total == plain.sum(axis=0).tolist()
-bytes_each = total.value.bit_length() // 8 + 1
 packed, apart = 2 * 2_048 // 8, 16 * 2 * 2_048 // 8
 say(f"""
 The secretary opens one number and reads sixteen sums, equal to those in clear: {opened_total[0]:,} clients are on time,

@@ -51,7 +51,7 @@ from execml.homomorphic_encryption import (
 )
 from execml.homomorphic_encryption.lattices.moduli import residues
 from execml.homomorphic_encryption.libraries import tenseal
-from execml.homomorphic_encryption.libraries.seal_product import plain_product
+from execml.homomorphic_encryption.libraries.seal import plain_product
 from execml.homomorphic_encryption.units.unit_2 import figures
 from execml.homomorphic_encryption.units.unit_2.exercises import LOG, SUPPLIERS
 
@@ -113,8 +113,8 @@ say(f"""
 Without errors elimination finds {solved} of 5 secrets; with errors {by_elimination}. Lattice reduction is not impressed by small errors: of secrets of eight
 numbers, **{by_lattice} of {len(found)} small secrets come out**.
 
-So errors alone protect nobody; it takes errors *and* size. The lattice above has 25 dimensions, and a list of all {3**8:,} secrets would have done as well. For every method
-that is known, with a quantum computer or without, the time grows exponentially with the dimension, at a given modulus; for a real scheme, 2¹²⁸ steps and more. That is an estimate of the best known
+So errors alone protect nobody; it takes errors *and* size. The lattice above has 25 dimensions, and a list of all {3**8:,} secrets would have done as well. In the attacks that the
+tables price, with a quantum computer or without, the time grows exponentially with the dimension, at a given modulus; for a real scheme, 2¹²⁸ steps and more. That is an estimate of the best known
 attacks. It is no proof, and it moves when attacks improve.
 """)
 

@@ -45,7 +45,7 @@ def test_what_5_4_encrypts_passes_the_table_that_5_2_decided_on() -> None:
     assert len(found) >= 3
     for each in found:
         assert he.check_security(each["ring_dimension"], each["prime_bits"], **table()) >= 0
-    for ring_dimension, prime_bits in (fairness.FOR_A_SUM, fairness.FOR_PRODUCTS):
+    for ring_dimension, prime_bits in fairness.PRIMES.items():
         assert he.check_security(ring_dimension, prime_bits, **table()) >= 0
 
 

@@ -18,6 +18,7 @@ from .attacks.defences import flooded as flooded
 from .attacks.defences import flooding_bits as flooding_bits
 from .attacks.defences import flooding_deviation as flooding_deviation
 from .attacks.extraction import extract_model as extract_model
+from .attacks.extraction import weights_from_noise as weights_from_noise
 from .attacks.key_recovery import recover_key as recover_key
 from .lattices.lwe import LweSamples as LweSamples
 from .lattices.lwe import break_lwe as break_lwe

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from execml.homomorphic_encryption import pack, paillier, slot_bits, unpack
 from hypothesis import given
@@ -36,6 +37,10 @@ def test_packed_numbers_add_under_encryption():
         (lambda: pack([-1], 8), "values=-1"),
         (lambda: unpack(1 << 16, 8, 2), "must fit count=2 slots"),
         (lambda: slot_bits(0, 3), "largest=0"),
+        (lambda: pack(np.array([1.5]), 8), r"values=.*1\.5"),  # not taken for 1
+        (lambda: pack(np.array([np.inf]), 8), "values=.*inf"),
+        (lambda: pack([True], 8), "values=True"),
+        (lambda: pack(np.ones((2, 2), dtype=int), 8), "values=ndarray"),
     ],
 )
 def test_what_does_not_fit_is_refused(call, words):

@@ -81,6 +81,16 @@ def test_a_new_key_has_the_bits_that_were_asked_for():
         (lambda: PUBLIC.encrypt(1) * PUBLIC.encrypt(2), "cannot multiply"),
         (lambda: PUBLIC.ciphertext(PUBLIC.n**2), "value="),
         (lambda: PRIVATE.decrypt(3), "must be of the type Ciphertext"),
+        (lambda: PUBLIC.ciphertext(PUBLIC.n), "value=.* no factor in common"),
+        (lambda: PUBLIC.ciphertext(5 * PRIVATE.p), "value=.* no factor in common"),
+        (lambda: PUBLIC.encrypt(1) + None, "other=None"),
+        (lambda: PUBLIC.encrypt(1) - "a", "other='a'"),
+        (lambda: PUBLIC.encrypt(1) + float("nan"), "other=nan"),
+        (lambda: paillier.PrivateKey(PUBLIC, 3, 5), "p=3 and q=5 must multiply"),
+        (lambda: paillier.PrivateKey(PUBLIC, None, 5), "p=None"),
+        (lambda: paillier.PrivateKey(35, 5, 7), "public_key=35"),
+        (lambda: paillier.PublicKey("a"), "n='a'"),
+        (lambda: paillier.PublicKey(0), "n=0"),
     ],
 )
 def test_what_makes_no_sense_is_refused_with_the_reason(call, words):

@@ -62,3 +62,6 @@ def test_the_budget_and_the_rounding_alone():
     assert rounding_error(X, 2.0**20, 512) < 6 * np.sqrt(512 / 12) / 2**20
     budget = error_budget({"plain": lambda: X, "decrypted": lambda: ckks.decrypt(ROW, SECRET)}, X)
     assert budget["plain"] == 0 < budget["decrypted"] < 1e-6
+    for bad in (None, "text", [np.nan], [1.0]):  # one number would be compared with each of the truth's
+        with pytest.raises(ValueError, match="stages"):
+            error_budget({"stage": lambda bad=bad: bad}, X)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from execml.homomorphic_encryption import guarded, largest_error, sigmoid, sigmoid_polynomial
 from execml.homomorphic_encryption.approximation.polynomials import METHODS, OutsideInterval
+from numpy.polynomial import Polynomial
 from scipy import integrate, optimize
 
 
@@ -66,3 +67,14 @@ def test_outside_the_interval_it_blows_up_and_the_guard_refuses():
 def test_bad_arguments_are_refused(arguments, words):
     with pytest.raises(ValueError, match=words):
         sigmoid_polynomial(*arguments)
+
+
+def test_the_sigmoid_takes_numbers_of_any_size_and_nothing_else():
+    with np.errstate(over="raise", invalid="raise"):
+        assert sigmoid([-700.0, 0.0, 700.0]).tolist() == pytest.approx([np.exp(-700.0), 0.5, 1.0], rel=1e-12)
+        assert sigmoid(1e30) == 1
+    for bad in (None, "text", np.nan, np.inf, [], [1, 2j], 10**30):
+        with pytest.raises(ValueError, match="x"):
+            sigmoid(bad)
+    with pytest.raises(ValueError, match="polynomial holds nan"):
+        largest_error(Polynomial([np.nan, 1.0]), (-8, 8))

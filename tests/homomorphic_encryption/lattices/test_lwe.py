@@ -39,3 +39,24 @@ def test_large_lattices_and_wrong_arguments_are_refused():
         solve_exactly(lwe_samples(4, 3, 97, 0.0, np.random.default_rng(0))[0])
     with pytest.raises(ValueError, match="noise"):
         lwe_samples(4, 3, 97, -1.0, np.random.default_rng(0))
+    with pytest.raises(ValueError, match=r"noise=1e\+30"):
+        lwe_samples(4, 3, 97, 1e30, np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("attack", [solve_exactly, break_lwe])
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"matrix": None}, "matrix=None"),
+        ({"matrix": np.eye(2)}, "matrix of float64"),
+        ({"answers": None}, "answers=None"),
+        ({"answers": np.zeros(5, dtype=int)}, "answers of shape"),
+        ({"modulus": "a"}, "modulus='a'"),
+        ({"modulus": 10**30}, "modulus="),
+        ({"modulus": 96}, "modulus=96 must be a prime"),
+    ],
+)
+def test_samples_that_are_no_equations_are_refused(attack, changed, words):
+    parts = {"matrix": np.eye(2, dtype=int), "answers": np.zeros(2, dtype=int), "modulus": 97}
+    with pytest.raises(ValueError, match=words):
+        attack(LweSamples(**{**parts, **changed}))

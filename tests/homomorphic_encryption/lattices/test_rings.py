@@ -8,7 +8,7 @@ from execml.homomorphic_encryption import number_transform, ring_product, transf
 from execml.homomorphic_encryption.lattices.moduli import multiply_modulo, residues
 from execml.homomorphic_encryption.lattices.rings import at_roots, from_roots, reversed_bits, substitute
 from execml.homomorphic_encryption.libraries import tenseal as library
-from execml.homomorphic_encryption.libraries.seal_product import plain_product
+from execml.homomorphic_encryption.libraries.seal import plain_product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -90,5 +90,11 @@ def test_complex_values_and_substitution():
 def test_what_does_not_fit_is_refused(left, right, moduli, words):
     with pytest.raises(ValueError, match=words):
         ring_product(left, right, moduli)
-    with pytest.raises(ValueError, match="must be 1 modulo 64"):
+    with pytest.raises(ValueError, match="must be a prime and 1 modulo 64"):
         number_transform(32, 97 * 3 + 6)
+
+
+@pytest.mark.parametrize("composite", [33, 49, 65, 97 * 113, 2**32 + 1])
+def test_a_transform_needs_a_prime(composite):
+    with pytest.raises(ValueError, match=f"prime={composite} must be a prime"):
+        number_transform(8, composite)

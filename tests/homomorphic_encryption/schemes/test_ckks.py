@@ -127,6 +127,13 @@ def test_missing_keys_are_named():
         (lambda: encrypted(X).sum(), "must be a stack"),
         (lambda: ckks.new_context(4096, (40, 20, 49), 2.0**20), "allows 106"),
         (lambda: ckks.new_context(scale=1.0), "scale=1.0"),
+        (lambda: encrypted(X) + 1e36, "other hold 1e\\+36"),
+        (lambda: encrypted(X) - 1e36, "other hold 1e\\+36"),
+        (lambda: encrypted(X) + np.full(512, 1e36), "other hold 1e\\+36"),
+        (lambda: encrypted([X, Y]) + np.ones((3, 1)), r"other holds a stack of shape \(3,\)"),
+        (lambda: encrypted(X) + np.ones((2, 1)), r"stack of shape \(2,\); the ciphertexts' is of shape \(\)"),
+        (lambda: encrypted(X) * 1e36, "values hold 1e\\+36"),
+        (lambda: encrypted(X).drop_to(0) + 1e6, "other hold 1e\\+06; .*below 5.243e\\+05"),
     ],
 )
 def test_bad_input_is_refused_with_the_reason(call, words):

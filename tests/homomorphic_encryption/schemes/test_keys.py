@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
+from execml.homomorphic_encryption import bfv, ckks
 from execml.homomorphic_encryption.lattices.moduli import lift, residues
 from execml.homomorphic_encryption.lattices.rings import ring_product
 from execml.homomorphic_encryption.schemes.keys import divided_by_last, generate, new_chain, switched
@@ -32,3 +34,14 @@ def test_the_public_keys_count_their_bytes():
     chain = new_chain(64, (40, 30, 40), toy=True)
     _, public = generate(chain, np.random.default_rng(0), exponents=(5,))
     assert public.size == 8 * 64 * (2 * 2 + 2 * (2 * 2 * 3))
+
+
+def test_both_schemes_make_their_keys_by_one_function():
+    assert bfv.generate_keys is ckks.generate_keys
+    for context in (bfv.new_context(64, (50, 50, 50), 18, toy=True), ckks.new_context(64, toy=True)):
+        secret, public = ckks.generate_keys(context, np.random.default_rng(0), rotations=(1, -1))
+        assert len(secret.coefficients) == 64 and sorted(public.rotations) == sorted({5, pow(5, -1, 128)})
+        with pytest.raises(ValueError, match="rotations=-65"):
+            ckks.generate_keys(context, np.random.default_rng(0), rotations=(-65,))
+    with pytest.raises(ValueError, match="context=None"):
+        bfv.generate_keys(None, np.random.default_rng(0))

@@ -34,3 +34,10 @@ def test_the_bill_adds_processor_and_traffic_and_leaves_the_unknown_empty():
     assert bill.iloc[1, 1:].isna().tolist() == [True, False, True]
     with pytest.raises(ValueError, match="lacks bytes"):
         cost_table([{"way": "a", "clients": 1, "seconds": 1}], 1, 1)
+
+
+def test_seconds_past_what_a_float_holds_are_refused():
+    with pytest.raises(ValueError, match="shares"):
+        end_to_end_gain({"a": 1e308, "b": 1e308}, "a", 2)
+    with pytest.raises(ValueError, match="speedup"):
+        end_to_end_gain({"a": 1.0, "b": 1.0}, "a", 10**400)

@@ -22,5 +22,7 @@ def test_it_learns_a_circle_and_scores_as_the_scorer_says():
 def test_bad_input_is_refused():
     with pytest.raises(ValueError, match="labels"):
         train_square_network(np.ones((3, 2)), [0, 1], 2, np.random.default_rng(0))
+    with pytest.raises(ValueError, match=r"features hold 1e\+30"):
+        train_square_network(np.full((3, 2), 1e30), [0, 1, 1], 2, np.random.default_rng(0))
     with pytest.raises(ValueError, match="units=0"):
         train_square_network(np.ones((3, 2)), [0, 1, 1], 0, np.random.default_rng(0))

@@ -7,6 +7,7 @@ import pytest
 from execml.homomorphic_encryption import DamagedMessage, EncryptedScorer, InsecureParameters
 from execml.homomorphic_encryption.approximation.polynomials import OutsideInterval
 from execml.homomorphic_encryption.libraries import tenseal as library
+from execml.homomorphic_encryption.scoring.messages import Message, opened, sealed
 
 DRAW = np.random.default_rng(0)
 WEIGHTS = DRAW.normal(size=5)
@@ -102,3 +103,46 @@ def test_a_response_under_another_key_decrypts_to_nonsense_without_an_error():
     response = scorer.server(owner.public_context).score(owner.encrypt(clients))
     assert np.abs(owner.decrypt(response) - scorer.plain(clients)).max() < 1e-6
     assert np.abs(stranger.decrypt(response)).min() > 100
+
+
+def test_a_model_whose_scores_could_pass_the_modulus_is_refused():
+    """Without the check an intercept of 10⁹ at a scale of 20 bits came back as 2,096."""
+    small = {"ring_dimension": 4_096, "prime_bits": (36, 20, 36), "scale_bits": 20}
+    for bad in ({"intercept": 1e9}, {"weights": [1e6, 1.0]}, {"scale_bits": 34}):
+        with pytest.raises(ValueError, match=r"intercept=.*allow scores up to .* hold those below"):
+            EncryptedScorer(**{"weights": [0.5, 1.0], **small, **bad})
+    with pytest.raises(ValueError, match="allow scores up to"):  # hidden units are squared
+        EncryptedScorer([1.0], 0.0, [[300.0]], [0.0])
+    for automatic in (False, True):  # the largest that is let through comes back
+        scorer = EncryptedScorer([1_000.0, -1_000.0], 300.0, **small, automatic=automatic)
+        client = scorer.client()
+        ends = [[8.0, -8.0], [-8.0, 8.0]]
+        found = client.decrypt(scorer.server(client.public_context).score(client.encrypt(ends)))
+        assert np.abs(found / scorer.plain(ends) - 1).max() < 0.05  # a scale of 20 bits drifts by 1.6%
+
+
+def test_a_weight_that_would_vanish_is_refused_by_its_value():
+    with pytest.raises(ValueError, match="weights hold 1e-300; at scale_bits=40"):
+        EncryptedScorer([1e-300, 1.0])
+    with pytest.raises(ValueError, match="weights hold 1e-15; at scale_bits=40"):
+        SERVER.combine(REQUEST, [[1e-15, 1, 1, 1, 1]], [0.0])
+
+
+def test_a_context_with_other_parameters_than_agreed_is_refused():
+    other = EncryptedScorer(WEIGHTS, ring_dimension=16_384).client().public_context
+    with pytest.raises(ValueError, match=r"public_context has N = 16384 .* ring_dimension=8192"):
+        SCORER.server(other)
+    shorter = EncryptedScorer(WEIGHTS, prime_bits=(50, 40, 50)).client().public_context
+    with pytest.raises(ValueError, match=r"data primes of \(50, 40\) bits"):
+        SCORER.server(shorter)
+
+
+def test_a_response_that_announces_more_clients_than_it_holds_is_noticed():
+    message = opened(SERVER.score(CLIENT.encrypt(CLIENTS[:3])), "response")
+    for rows in ((4,), (2,), (4_097,)):
+        changed = sealed(Message("response", rows, 1, message.parts))
+        if rows == (2,):  # fewer are read as fewer: who asked knows how many there must be
+            assert len(CLIENT.decrypt(changed)) == 2
+            continue
+        with pytest.raises(DamagedMessage, match="received"):
+            CLIENT.decrypt(changed)

@@ -18,3 +18,10 @@ def test_scores_are_right_and_bytes_are_counted():
     assert found.download == 2 * 300 * 8
     with pytest.raises(ValueError, match="fraction_bits"):
         shared_scores(clients, weights, 0.5, draw, 60)
+
+
+def test_numbers_that_would_wrap_around_are_refused():
+    """Without the check features and weights of a million gave −5,959,679 in place of 10¹²."""
+    for features, weights in (([[1e6, 1.0]], [1e6, 1.0]), ([[1e30]], [1.0]), ([[1.0]], [1e30])):
+        with pytest.raises(ValueError, match="features and weights make sums up to"):
+            shared_scores(features, weights, 0.0, np.random.default_rng(0))

@@ -40,7 +40,7 @@ def pack(values: Sequence[int], bits: int) -> int:
     """
     width, total = whole("bits", bits, high=MOST_BITS), 0
     for place, value in enumerate(several("values", values)):
-        number = whole("values", int(value) if hasattr(value, "item") else value, low=0)
+        number = whole("values", value, low=0)
         if number >> width:
             raise ValueError(f"values hold {number}; with bits={width} each must be below {1 << width}")
         total |= number << (width * place)

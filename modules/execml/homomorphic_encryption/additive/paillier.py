@@ -14,6 +14,8 @@ from typing import Any
 
 from execml.course.validation import instance, shown, whole
 from execml.homomorphic_encryption.additive.arithmetic import checked_primes, joined, random_prime
+from execml.homomorphic_encryption.additive.ciphertexts import Ciphertext as Ciphertext
+from execml.homomorphic_encryption.additive.ciphertexts import checked_plain
 
 
 def generate_keypair(bits: int = 2048, primes: tuple[int, int] | None = None) -> tuple[PublicKey, PrivateKey]:
@@ -51,6 +53,10 @@ class PublicKey:
     """
 
     n: int
+
+    def __post_init__(self) -> None:
+        """Check the modulus."""
+        whole("n", self.n, low=15)
 
     @cached_property
     def _square(self) -> Any:
@@ -99,34 +105,24 @@ class PublicKey:
             pass  # often for a key of a lesson, never for one of real size
         return chosen
 
-    def _opened(self, m: int) -> Any:
+    def _opened(self, m: int, name: str = "m") -> Any:
         """Return 1 + m n modulo n², which is (n + 1)ᵐ by the binomial theorem."""
-        number = checked_plain("m", m, self)
+        number = checked_plain(name, m, self)
         return (1 + number % self.n * self.n) % self._square
 
     def ciphertext(self, value: int) -> Ciphertext:
         """Return the ciphertext with a value that was received from somebody.
 
         Raises:
-            ValueError: if it is no whole number between 1 and n² − 1.
+            ValueError: if it is no whole number between 1 and n² − 1, or has a factor in common with n, as
+                no encryption has.
         """
         import gmpy2
 
-        return Ciphertext(gmpy2.mpz(whole("value", value, high=int(self._square) - 1)), self)
-
-
-def checked_plain(name: str, value: Any, key: PublicKey) -> int:
-    """Return a whole number that the key can hold.
-
-    Raises:
-        ValueError: if it is none, or lies past a third of n.
-    """
-    number = whole(name, value, low=-key.largest)
-    if number > key.largest:
-        raise ValueError(
-            f"{name}={shown(value)} must be at most n/3, which has {key.largest.bit_length()} bits"
-        )
-    return number
+        number = gmpy2.mpz(whole("value", value, high=int(self._square) - 1))
+        if gmpy2.gcd(number, self.n) != 1:
+            raise ValueError(f"value={shown(value)} must have no factor in common with n")
+        return Ciphertext(number, self)
 
 
 @dataclass(frozen=True, repr=False)
@@ -142,6 +138,12 @@ class PrivateKey:
     public_key: PublicKey
     p: int
     q: int
+
+    def __post_init__(self) -> None:
+        """Check that the primes make the public key."""
+        n = instance("public_key", self.public_key, PublicKey).n
+        if whole("p", self.p, low=3) * whole("q", self.q, low=3) != n:
+            raise ValueError(f"p={shown(self.p)} and q={shown(self.q)} must multiply to the n of public_key")
 
     def __repr__(self) -> str:
         """Show how long it is, and nothing of it."""
@@ -223,77 +225,3 @@ class PrivateKey:
             blinds.append(gmpy2.powmod(start, prime, square))
         blind = joined(blinds[0], blinds[1], (self._parts[0][1], self._parts[1][1]), self._inverses[1])
         return Ciphertext(opened * blind % self.public_key._square, self.public_key)
-
-
-class Ciphertext:
-    """An encrypted whole number.
-
-    Attributes:
-        public_key: the key that it was encrypted under.
-    """
-
-    __slots__ = ("_held", "public_key")
-
-    def __init__(self, value: Any, public_key: PublicKey) -> None:
-        """Keep the value as one of gmpy2's numbers: turning it to and fro takes longer than adding."""
-        self._held, self.public_key = value, public_key
-
-    @property
-    def value(self) -> int:
-        """A number below n², different each time the same number is encrypted."""
-        return int(self._held)
-
-    def __eq__(self, other: object) -> bool:
-        """Tell whether it is the same ciphertext, which says nothing about the same number."""
-        return isinstance(other, Ciphertext) and (self._held, self.public_key) == (
-            other._held,
-            other.public_key,
-        )
-
-    def __hash__(self) -> int:
-        """Return what goes with equality."""
-        return hash((self.value, self.public_key))
-
-    def __repr__(self) -> str:
-        """Show how long it is; the value itself is different each time."""
-        return f"Ciphertext({self.public_key.n.bit_length() * 2} bits)"
-
-    def __add__(self, other: Ciphertext | int) -> Ciphertext:
-        """Add another ciphertext, or a plain number, without opening either.
-
-        Raises:
-            ValueError: if the keys differ, or a plain number does not fit.
-        """
-        key = self.public_key
-        if isinstance(other, Ciphertext):
-            if other.public_key is not key and other.public_key != key:
-                raise ValueError("other was encrypted under another public key")
-            return Ciphertext(self._held * other._held % key._square, key)
-        return Ciphertext(self._held * key._opened(other) % key._square, key)
-
-    __radd__ = __add__
-
-    def __mul__(self, other: int) -> Ciphertext:
-        """Multiply by a plain whole number.
-
-        Raises:
-            ValueError: if it is a ciphertext, or no number that fits.
-        """
-        import gmpy2
-
-        if isinstance(other, Ciphertext):
-            raise ValueError(
-                "other must be a plain whole number: Paillier adds ciphertexts and cannot multiply them"
-            )
-        factor = checked_plain("other", other, self.public_key)
-        return Ciphertext(gmpy2.powmod(self._held, factor, self.public_key._square), self.public_key)
-
-    __rmul__ = __mul__
-
-    def __sub__(self, other: Ciphertext | int) -> Ciphertext:
-        """Subtract another ciphertext, or a plain number."""
-        return self + other * -1
-
-    def blinded(self, r: int | None = None) -> Ciphertext:
-        """Return another ciphertext of the same number, which nobody can link to this one."""
-        return self + self.public_key.encrypt(0, r)

@@ -107,13 +107,17 @@ def error_budget(stages: dict[str, Callable[[], ArrayLike]], truth: ArrayLike) -
         truth: what they should be.
 
     Raises:
-        ValueError: if a stage is no function.
+        ValueError: if a stage is no function, or returns another shape than the truth's.
 
     >>> error_budget({"rounded": lambda: [1.0]}, [1.25])
     {'rounded': 0.25}
     """
-    wanted = array("truth", truth).astype(float)
-    return {
-        name: float(np.abs(np.asarray(function("stages", stage)()) - wanted).max())
+    wanted = np.atleast_1d(array("truth", truth).astype(float))
+    found = {
+        name: np.atleast_1d(array("stages", function("stages", stage)()))
         for name, stage in mapping("stages", stages).items()
     }
+    for values in found.values():
+        if values.shape != wanted.shape:
+            raise ValueError(f"stages returns shape {values.shape}, and truth has shape {wanted.shape}")
+    return {name: float(np.abs(values - wanted).max()) for name, values in found.items()}

@@ -27,10 +27,16 @@ class OutsideInterval(ValueError):
 def sigmoid(x: ArrayLike) -> NDArray[np.float64]:
     """Return 1 / (1 + exp(−x)).
 
-    >>> sigmoid([0.0]).tolist()
-    [0.5]
+    Args:
+        x: numbers of any size, any shape.
+
+    Raises:
+        ValueError: if they are no finite numbers.
+
+    >>> sigmoid([0.0, -1_000.0]).tolist()
+    [0.5, 0.0]
     """
-    return np.asarray(1 / (1 + np.exp(-np.asarray(x, dtype=float))))
+    return np.asarray(np.exp(-np.logaddexp(0, -array("x", x).astype(float))))
 
 
 def sigmoid_polynomial(
@@ -156,6 +162,7 @@ def largest_error(polynomial: Polynomial, interval: Sequence[float]) -> float:
     0.0895
     """
     curve = instance("polynomial", polynomial, Polynomial)
+    array("polynomial", curve.coef, ("coefficients",))
     points = np.linspace(*checked_interval(interval), POINTS)
     return float(np.abs(curve(points) - sigmoid(points)).max())
 

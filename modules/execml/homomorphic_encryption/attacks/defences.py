@@ -36,15 +36,18 @@ def flooded(scores: ArrayLike, deviation: float, generator: np.random.Generator)
 
 
 def flooding_bits(statistical_bits: int, decryptions: int) -> float:
-    """Return by how many bits flooding noise must exceed the noise that is in the ciphertext.
+    """Return by how many bits flooding noise must exceed the errors that are in a ciphertext.
 
-    Its standard deviation is √(12 τ) · 2^(κ/2) times the bound on the noise, for τ decryptions and κ bits
-    (Li, Micciancio, Schultz and Sorrell, 2022, "Securing approximate homomorphic encryption using
-    differential privacy", CRYPTO, ePrint 2022/816; OpenFHE's guide to noise flooding gives this form of it).
+    Its standard deviation σ is √(12 τ) · 2^(κ/2) times the errors' length d, for τ decryptions and κ bits.
+    Normal noise around the scores with their errors and around the scores without differs by the divergence
+    d² / (2 σ²), so τ releases differ by at most 2^(−κ) / 24. Li, Micciancio, Schultz and Sorrell (2022),
+    "Securing approximate homomorphic encryption using differential privacy", CRYPTO, ePrint 2022/816, in the
+    form of OpenFHE's guide, CKKS_NOISE_FLOODING.md, which leaves out a factor √(2N) of the paper's corollary
+    2 as a mistake.
 
     Args:
         statistical_bits: κ, from 1 to 128.
-        decryptions: τ, how many are shared under one key.
+        decryptions: τ, how many ciphertexts are decrypted and shared under one key.
 
     Raises:
         ValueError: if an argument lies outside its range.
@@ -53,14 +56,15 @@ def flooding_bits(statistical_bits: int, decryptions: int) -> float:
     32.3
     """
     bits = whole("statistical_bits", statistical_bits, high=128)
-    return bits / 2 + math.log2(12 * whole("decryptions", decryptions)) / 2
+    return bits / 2 + math.log2(12 * whole("decryptions", decryptions, high=1 << 64)) / 2
 
 
 def flooding_deviation(noise: float, statistical_bits: int, decryptions: int) -> float:
     """Return the standard deviation of the noise that has to be added to each score.
 
     Args:
-        noise: a bound on the error of a score as it is decrypted.
+        noise: a bound d on the length of a ciphertext's errors, the root of the sum of their squares over all
+            slots. One that was measured for one model, scale and ring says nothing about others.
         statistical_bits: κ.
         decryptions: τ.
 

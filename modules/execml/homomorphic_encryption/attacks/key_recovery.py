@@ -58,6 +58,7 @@ class RecoveredKey:
         Raises:
             ValueError: if no key was found.
         """
+        instance("server", server, ServerHalf)
         if not self.found:
             raise ValueError("no key was found: there is nothing to read with")
         message = opened(request, "request")
@@ -123,7 +124,10 @@ def _equation(
         raise ValueError(f"returned holds a batch of {len(scores)} scores; a full one has {size // 2}")
     doubled = 2 * from_roots(_at_our_places(scores)) * library.scale_of(row)
     if np.abs(doubled).max() >= prime / 2:
-        raise ValueError("server has not rescaled its results: they do not fit the first prime")
+        raise ValueError(
+            f"returned holds scores up to {np.abs(scores).max():.4g}; at the scale of the server's results "
+            f"they do not fit the first prime: it has not rescaled them, or they are not its scores"
+        )
     mask, hidden = library.polynomials(row)[:2, 0]
     known = transform.forward((whole_numbers(doubled) % prime).astype(np.int64))
     return hidden, (known - mask - mask[mirror]) % prime

@@ -1,4 +1,14 @@
-"""Paillier, ours beside python-paillier with gmpy2: each opens what the other encrypted, then the time."""
+"""Paillier, ours beside python-paillier with gmpy2: each opens what the other encrypted, then the time.
+
+Both leave the arithmetic to GMP, and that bounds the ratios. On one core of an AMD EPYC (gmpy2 2.3.2, GMP
+6.3.0, 2,048 bits, least of many runs), in microseconds of processor time:
+
+- Decryption: the two powers modulo p² and q² alone take 2,537; ours takes 2,561 in all, theirs 2,578. Nothing
+  that computes these powers with GMP can be more than 1.02 times as fast as theirs.
+- Addition: the product modulo n² alone takes 4.35; ours takes 4.64 in all, theirs 7.35. The ceiling is 1.7.
+- Encryption by the owner of the key also takes two powers, 2,597 in all. Theirs, 9,008, takes one power
+  modulo n², as anybody without the primes must: the ratio compares two tasks.
+"""
 
 from __future__ import annotations
 

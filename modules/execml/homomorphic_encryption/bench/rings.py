@@ -12,7 +12,7 @@ from execml.course.measure.timing import least_processor_time
 from execml.homomorphic_encryption.lattices.moduli import residues
 from execml.homomorphic_encryption.lattices.rings import ring_product
 from execml.homomorphic_encryption.libraries import tenseal as library
-from execml.homomorphic_encryption.libraries.seal_product import plain_product
+from execml.homomorphic_encryption.libraries.seal import plain_product
 
 PLAIN_BITS = 20
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from execml.course.arrays import array
-from execml.course.validation import at_least_zero, generator, instance, shown, whole
+from execml.course.validation import generator, instance, real, shown, whole
 from execml.homomorphic_encryption.lattices.reduction import reduced_basis
 
 
@@ -44,7 +44,7 @@ def lwe_samples(
         unknowns: length of the secret, whose entries are −1, 0 and 1.
         equations: how many.
         modulus: q, a prime up to 2^20.
-        noise: standard deviation of the errors, which are rounded to whole numbers; 0 for none.
+        noise: standard deviation of the errors, which are rounded to whole numbers, up to q; 0 for none.
         generator: source of randomness.
 
     Raises:
@@ -56,7 +56,8 @@ def lwe_samples(
     """
     draw = _generator(generator)
     size = (whole("equations", equations, high=10_000), whole("unknowns", unknowns, high=10_000))
-    prime, spread = whole("modulus", modulus, low=2, high=1 << 20), at_least_zero("noise", noise)
+    prime = whole("modulus", modulus, low=2, high=1 << 20)
+    spread = real("noise", noise, 0, prime, low_open=False, high_open=False)
     matrix, secret = draw.integers(0, prime, size), draw.integers(-1, 2, size[1])
     wrong = np.rint(draw.normal(0, spread, size[0])).astype(np.int64)
     return LweSamples(matrix, (matrix @ secret + wrong) % prime, prime), secret
@@ -64,6 +65,21 @@ def lwe_samples(
 
 def _generator(value: np.random.Generator) -> np.random.Generator:
     return generator("generator", value)
+
+
+def _parts(samples: LweSamples) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
+    """Return matrix, answers and modulus, if they are whole numbers that fit each other and a prime."""
+    import gmpy2
+
+    modulus = whole("modulus", instance("samples", samples, LweSamples).modulus, low=2, high=1 << 20)
+    if not gmpy2.is_prime(modulus):
+        raise ValueError(f"modulus={modulus} must be a prime")
+    matrix = array("matrix", samples.matrix, ("equations", "unknowns"))
+    answers = array("answers", samples.answers, (len(matrix),))
+    for name, values in (("matrix", matrix), ("answers", answers)):
+        if values.dtype.kind not in "iu":
+            raise ValueError(f"{name} of {values.dtype} must hold whole numbers")
+    return matrix, answers, modulus
 
 
 def solve_exactly(samples: LweSamples) -> NDArray[np.int64]:
@@ -82,13 +98,13 @@ def solve_exactly(samples: LweSamples) -> NDArray[np.int64]:
     >>> bool((solve_exactly(samples) == secret).all())
     True
     """
-    prime = instance("samples", samples, LweSamples).modulus
-    equations, unknowns = samples.matrix.shape
+    matrix, answers, prime = _parts(samples)
+    equations, unknowns = matrix.shape
     if equations < unknowns:
         raise ValueError(
             f"samples={shown(samples)} hold {equations} equations; {unknowns} unknowns need as many"
         )
-    rows = np.column_stack([samples.matrix[:unknowns], samples.answers[:unknowns]]).astype(object) % prime
+    rows = np.column_stack([matrix[:unknowns], answers[:unknowns]]).astype(object) % prime
     for column in range(unknowns):
         usable = [row for row in range(column, unknowns) if rows[row, column] % prime]
         if not usable:
@@ -105,8 +121,8 @@ def break_lwe(samples: LweSamples) -> NDArray[np.int64] | None:
     """Look for the secret with lattice reduction: it lies in an unusually short vector of a lattice.
 
     The lattice holds (errors, secret, 1) (Kannan's embedding, as in Bai and Galbraith, 2014, ePrint 2013/839,
-    section 4). Reduction by LLL finds it while the dimension is small; the time that finding it takes grows
-    exponentially with the dimension, for every known method.
+    section 4). Reduction by LLL finds it while the dimension is small; at a given modulus the time that
+    lattice reduction needs to find it grows exponentially with the dimension.
 
     Args:
         samples: equations with small errors.
@@ -121,8 +137,7 @@ def break_lwe(samples: LweSamples) -> NDArray[np.int64] | None:
     >>> bool((break_lwe(samples) == secret).all())
     True
     """
-    prime = instance("samples", samples, LweSamples).modulus
-    matrix, answers = array("matrix", samples.matrix, ("equations", "unknowns")), samples.answers
+    matrix, answers, prime = _parts(samples)
     equations, unknowns = matrix.shape
     size = equations + unknowns + 1
     if size > 80:

@@ -200,15 +200,17 @@ def number_transform(ring_dimension: int, prime: int) -> NumberTransform:
     """Return the transform for a ring dimension and a prime, with its tables of powers.
 
     Raises:
-        ValueError: if the prime is not 1 modulo 2N.
+        ValueError: if it is no prime, or not 1 modulo 2N.
 
     >>> transform = number_transform(8, 97)
     >>> transform.inverse(transform.forward(np.arange(8))).tolist()
     [0, 1, 2, 3, 4, 5, 6, 7]
     """
+    import gmpy2
+
     size, prime = checked_dimension(ring_dimension), whole("prime", prime, low=17, high=1 << MOST_BITS)
-    if prime % (2 * size) != 1:
-        raise ValueError(f"prime={prime} must be 1 modulo {2 * size}")
+    if prime % (2 * size) != 1 or not gmpy2.is_prime(prime):
+        raise ValueError(f"prime={prime} must be a prime and 1 modulo {2 * size}")
     return _transform(size, prime)
 
 

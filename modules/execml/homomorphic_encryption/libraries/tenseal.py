@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from execml.course.validation import flag, one_of, real, several, shown, whole
+from execml.homomorphic_encryption.lattices.moduli import transform_primes
 from execml.homomorphic_encryption.lattices.security import check_security
 from execml.homomorphic_encryption.schemes.keys import MissingKey
 
@@ -53,7 +54,8 @@ def ckks_context(
     """
     import tenseal
 
-    sizes = _allowed(ring_dimension, prime_bits, edition, adversary)
+    sizes = [whole("prime_bits", size, low=17, high=60) for size in several("prime_bits", prime_bits, 2)]
+    check_security(ring_dimension, tuple(sizes), 128, edition, adversary)
     context = tenseal.context(tenseal.SCHEME_TYPE.CKKS, ring_dimension, coeff_mod_bit_sizes=sizes)
     context.global_scale = 2.0 ** real("scale_bits", scale_bits, 10, 60, high_open=False)
     context.auto_rescale = flag("automatic", automatic)
@@ -66,7 +68,9 @@ def bfv_context(
     ring_dimension: int = 8192,
     plain_bits: int = 20,
     rotations: bool = False,
-    prime_bits: Sequence[int] | None = None,
+    prime_bits: Sequence[int] = (),
+    edition: str = "2024",
+    adversary: str = "classical",
 ) -> Any:
     """Return a fresh BFV context of TenSEAL with its secret key.
 
@@ -74,31 +78,27 @@ def bfv_context(
         ring_dimension: N.
         plain_bits: size of the plaintext prime.
         rotations: whether to make rotation keys, which ``sum`` needs.
-        prime_bits: sizes of the primes, the last for key switching. If not given the library chooses, and may
-            choose more than the tables of 2024 allow.
+        prime_bits: sizes of the primes, the last for key switching. Without them the library takes as many
+            bits as the classical table of 2018 allows, and that of 2024 refuses them.
+        edition: of the security table that given sizes must pass.
+        adversary: of the security table.
 
     Raises:
-        InsecureParameters: if given sizes fail the table of 2024 against quantum attacks.
+        InsecureParameters: if sizes are given and the table does not allow so many bits.
         ValueError: if an argument lies outside its range.
     """
     import tenseal
 
-    from execml.homomorphic_encryption.lattices.moduli import transform_primes
-
     (plain,) = transform_primes(plain_bits, ring_dimension)
-    sizes = [] if prime_bits is None else _allowed(ring_dimension, prime_bits, "2024", "quantum")
-    scheme = tenseal.SCHEME_TYPE.BFV
-    context = tenseal.context(scheme, ring_dimension, plain_modulus=plain, coeff_mod_bit_sizes=sizes)
+    sizes = [whole("prime_bits", size, low=17, high=60) for size in several("prime_bits", prime_bits, 0)]
+    if sizes:
+        check_security(ring_dimension, tuple(sizes), 128, edition, adversary)
+    context = tenseal.context(
+        tenseal.SCHEME_TYPE.BFV, ring_dimension, plain_modulus=plain, coeff_mod_bit_sizes=sizes
+    )
     if flag("rotations", rotations):
         context.generate_galois_keys()
     return context
-
-
-def _allowed(ring_dimension: int, prime_bits: Sequence[int], edition: str, adversary: str) -> list[int]:
-    """Return the sizes of primes as a list, if the table allows them."""
-    sizes = [whole("prime_bits", size, low=17, high=60) for size in several("prime_bits", prime_bits, 2)]
-    check_security(ring_dimension, tuple(sizes), 128, edition, adversary)
-    return sizes
 
 
 def public_part(context: Any, rotations: bool = False, products: bool = False) -> bytes:
@@ -188,12 +188,11 @@ def scale_of(vector: Any) -> float:
     return float(vector.ciphertext()[0].scale)
 
 
-def data_primes(context: Any, all_primes: bool = False) -> tuple[int, ...]:
-    """Return the primes of fresh ciphertexts, or all, with the one for key switching."""
+def data_primes(context: Any) -> tuple[int, ...]:
+    """Return the primes of fresh ciphertexts."""
     from tenseal import sealapi  # noqa: F401  (it makes SEAL's own types known to Python)
 
-    data = context.seal_context().data
-    parameters = (data.key_context_data() if all_primes else data.first_context_data()).parms()
+    parameters = context.seal_context().data.first_context_data().parms()
     return tuple(int(prime.value()) for prime in parameters.coeff_modulus())
 
 
@@ -202,6 +201,11 @@ def plain_modulus(context: Any) -> int:
     from tenseal import sealapi  # noqa: F401  (it makes SEAL's own types known to Python)
 
     return int(context.seal_context().data.first_context_data().parms().plain_modulus().value())
+
+
+def ring_dimension(context: Any) -> int:
+    """Return N."""
+    return int(context.seal_context().data.first_context_data().parms().poly_modulus_degree())
 
 
 def polynomials(vector: Any) -> NDArray[np.int64]:
@@ -265,8 +269,7 @@ def secret_polynomial(context: Any) -> NDArray[np.int64]:
     from execml.homomorphic_encryption.lattices.rings import number_transform
 
     key = needs_secret(context).secret_key().data.data()
-    size = context.seal_context().data.first_context_data().parms().poly_modulus_degree()
-    prime = data_primes(context)[0]
+    size, prime = ring_dimension(context), data_primes(context)[0]
     values = np.fromiter((key[place] for place in range(size)), dtype=np.int64, count=size)
     coefficients = number_transform(size, prime).inverse(values)
     return np.asarray(coefficients - prime * (coefficients > prime // 2))

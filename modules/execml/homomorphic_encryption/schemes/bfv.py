@@ -7,18 +7,18 @@ not for production: the production path is TenSEAL.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from execml.course.validation import flag, instance, several, whole
 from execml.course.validation import generator as checked_generator
+from execml.course.validation import instance, whole
 from execml.homomorphic_encryption.lattices.moduli import lift, residues, transform_primes
 from execml.homomorphic_encryption.schemes import keys as shared
 from execml.homomorphic_encryption.schemes import operations
-from execml.homomorphic_encryption.schemes.encoding import GENERATOR, decode_batch, encode_batch
+from execml.homomorphic_encryption.schemes.encoding import decode_batch, encode_batch
 from execml.homomorphic_encryption.schemes.keys import PublicKeys, SecretKey
+from execml.homomorphic_encryption.schemes.keys import generate_keys as generate_keys
 from execml.homomorphic_encryption.schemes.whole_numbers import Ciphertext, Context, numbers_for, scaled
 
 
@@ -36,15 +36,14 @@ def new_context(
     Args:
         ring_dimension: N, a power of two; a ciphertext holds N numbers.
         prime_bits: sizes of the primes, the last for key switching only.
-        plain_bits: size of the plaintext prime t, from 14 to 40.
-        security: bits of security.
+        plain_bits: size of the plaintext prime t, from 10 to 40.
+        security: as in :func:`~execml.homomorphic_encryption.schemes.keys.new_chain`, with what follows it.
         edition: of the table.
         adversary: of the table.
-        toy: whether the table is left out, for rings too small to be safe.
+        toy: whether no table is asked.
 
     Raises:
-        InsecureParameters: if the table does not allow so many bits; the message has its limit.
-        ValueError: if an argument lies outside its range.
+        ValueError: as there, or if ``plain_bits`` lies outside its range.
 
     >>> new_context().slots, new_context().plain_modulus
     (4096, 1032193)
@@ -52,29 +51,6 @@ def new_context(
     chain = shared.new_chain(ring_dimension, prime_bits, security, edition, adversary, toy)
     (prime,) = transform_primes(whole("plain_bits", plain_bits, low=10, high=40), ring_dimension)
     return Context(chain, prime)
-
-
-def generate_keys(
-    context: Context, generator: np.random.Generator, rotations: Sequence[int] = (), relinearise: bool = True
-) -> tuple[SecretKey, PublicKeys]:
-    """Draw the client's secret key, and the keys that it may give away.
-
-    Args:
-        context: the parameters.
-        generator: source of randomness; NumPy's, which protects nobody.
-        rotations: steps of rotation, within both rows of N/2 slots at once, to make keys for.
-        relinearise: whether products of ciphertexts shall be possible.
-
-    Raises:
-        ValueError: if an argument lies outside its range.
-    """
-    chain = instance("context", context, Context).chain
-    draw = checked_generator("generator", generator)
-    steps = [
-        whole("rotations", step, low=-context.slots) for step in several("rotations", rotations, least=0)
-    ]
-    exponents = tuple({pow(GENERATOR, step, 2 * chain.ring_dimension) for step in steps})
-    return shared.generate(chain, draw, flag("relinearise", relinearise), exponents)
 
 
 def encrypt(

@@ -7,18 +7,18 @@ Song (2018), ePrint 2018/931. For teaching, not for production: the production p
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from execml.course.validation import flag, instance, real, several, shown, whole
 from execml.course.validation import generator as checked_generator
+from execml.course.validation import instance, real, shown
 from execml.homomorphic_encryption.lattices.moduli import centred, lift, residues
 from execml.homomorphic_encryption.schemes import keys as shared
 from execml.homomorphic_encryption.schemes import operations
-from execml.homomorphic_encryption.schemes.encoding import GENERATOR, decode, encode
+from execml.homomorphic_encryption.schemes.encoding import decode, encode
 from execml.homomorphic_encryption.schemes.keys import PublicKeys, SecretKey
+from execml.homomorphic_encryption.schemes.keys import generate_keys as generate_keys
 from execml.homomorphic_encryption.schemes.real_numbers import Ciphertext, Context, numbers_for
 from execml.homomorphic_encryption.schemes.real_numbers import LevelsExhausted as LevelsExhausted
 from execml.homomorphic_encryption.schemes.real_numbers import ScaleMismatch as ScaleMismatch
@@ -39,48 +39,19 @@ def new_context(
         ring_dimension: N, a power of two; a ciphertext holds N/2 numbers.
         prime_bits: sizes of the primes, the first never dropped, the last for key switching only.
         scale: from 2 to 2^60.
-        security: bits of security.
+        security: as in :func:`~execml.homomorphic_encryption.schemes.keys.new_chain`, with what follows it.
         edition: of the table.
         adversary: of the table.
-        toy: whether the table is left out, for rings too small to be safe.
+        toy: whether no table is asked.
 
     Raises:
-        InsecureParameters: if the table does not allow so many bits; the message has its limit.
-        ValueError: if an argument lies outside its range.
+        ValueError: as there, or if ``scale`` lies outside its range.
 
     >>> new_context().slots, new_context().depth
     (4096, 1)
     """
     factor = real("scale", scale, 2, 2.0**60, low_open=False, high_open=False)
     return Context(shared.new_chain(ring_dimension, prime_bits, security, edition, adversary, toy), factor)
-
-
-def generate_keys(
-    context: Context, generator: np.random.Generator, rotations: Sequence[int] = (), relinearise: bool = True
-) -> tuple[SecretKey, PublicKeys]:
-    """Draw the client's secret key, and the keys that it may give away.
-
-    Args:
-        context: the parameters.
-        generator: source of randomness; NumPy's, which protects nobody.
-        rotations: steps of rotation to make keys for.
-        relinearise: whether products of ciphertexts shall be possible.
-
-    Raises:
-        ValueError: if an argument lies outside its range.
-
-    >>> context = new_context(64, (40, 30, 40), 2.0**30, toy=True)
-    >>> secret, public = generate_keys(context, np.random.default_rng(0))
-    >>> secret
-    SecretKey(ring_dimension=64)
-    """
-    chain = instance("context", context, Context).chain
-    draw = checked_generator("generator", generator)
-    steps = [
-        whole("rotations", step, low=-context.slots) for step in several("rotations", rotations, least=0)
-    ]
-    exponents = tuple({pow(GENERATOR, step, 2 * chain.ring_dimension) for step in steps})
-    return shared.generate(chain, draw, flag("relinearise", relinearise), exponents)
 
 
 def encrypt(

@@ -5,12 +5,13 @@ For teaching, not for production: the production path is the library in the room
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from execml.course.validation import flag, several, shown, whole
+from execml.course.validation import flag, instance, several, shown, whole
+from execml.course.validation import generator as checked_generator
 from execml.homomorphic_encryption.lattices.moduli import (
     MOST_BITS,
     Residues,
@@ -23,6 +24,7 @@ from execml.homomorphic_encryption.lattices.moduli import (
 from execml.homomorphic_encryption.lattices.noise import noise_residues, ternary, uniform
 from execml.homomorphic_encryption.lattices.rings import digits_of, product_of, ring_product, substitute
 from execml.homomorphic_encryption.lattices.security import check_security
+from execml.homomorphic_encryption.schemes.encoding import GENERATOR
 
 
 class MissingKey(ValueError):
@@ -54,6 +56,22 @@ class Chain:
         return sum(prime.bit_length() for prime in self.all_primes)
 
 
+@dataclass(frozen=True)
+class Parameters:
+    """What the public parameters of both schemes have in common.
+
+    Attributes:
+        chain: ring dimension and primes.
+    """
+
+    chain: Chain
+
+    @property
+    def slots(self) -> int:
+        """How many numbers one ciphertext holds."""
+        raise NotImplementedError
+
+
 def new_chain(
     ring_dimension: int,
     prime_bits: tuple[int, ...],
@@ -66,7 +84,7 @@ def new_chain(
 
     Args:
         ring_dimension: N, a power of two.
-        prime_bits: at least two sizes, from 20 to 60 bits.
+        prime_bits: at least two sizes, from 17 to 60 bits.
         security: bits of security that the table must promise.
         edition: of the table.
         adversary: of the table.
@@ -125,6 +143,32 @@ class PublicKeys:
         parts = [self.encryption, *self.rotations.values()]
         parts += [self.relinearisation] if self.relinearisation is not None else []
         return sum(part.nbytes for part in parts)
+
+
+def generate_keys(
+    context: Parameters,
+    generator: np.random.Generator,
+    rotations: Sequence[int] = (),
+    relinearise: bool = True,
+) -> tuple[SecretKey, PublicKeys]:
+    """Draw the client's secret key, and the keys that it may give away; in both schemes they are the same.
+
+    Args:
+        context: the parameters, of BFV or of CKKS.
+        generator: source of randomness; NumPy's, which protects nobody.
+        rotations: steps of rotation to make keys for; BFV turns both its rows of N/2 slots at once.
+        relinearise: whether products of ciphertexts shall be possible.
+
+    Raises:
+        ValueError: if an argument lies outside its range.
+    """
+    chain = instance("context", context, Parameters).chain
+    draw = checked_generator("generator", generator)
+    steps = [
+        whole("rotations", step, low=-context.slots) for step in several("rotations", rotations, least=0)
+    ]
+    exponents = tuple({pow(GENERATOR, step, 2 * chain.ring_dimension) for step in steps})
+    return generate(chain, draw, flag("relinearise", relinearise), exponents)
 
 
 def generate(

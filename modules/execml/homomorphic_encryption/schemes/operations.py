@@ -89,6 +89,26 @@ def moved(parts: Residues, steps: int, keys: PublicKeys, chain: Chain) -> Residu
     return rotated(parts, exponent, keys, chain)
 
 
+def added_plain(parts: Residues, plain: Residues, column: Residues) -> Residues:
+    """Return a ciphertext with a plain polynomial added, or a stack of them with one for each.
+
+    Args:
+        parts: the ciphertext's residues.
+        plain: residues of the polynomial, shape (…, primes, N).
+        column: the primes, to be broadcast over the residues.
+
+    Raises:
+        ValueError: if there are more polynomials than ciphertexts, or fewer but one.
+    """
+    stack, given = parts.shape[1:-2], plain.shape[:-2]
+    same = zip(given[::-1], stack[::-1], strict=False)
+    if len(given) > len(stack) or any(one not in (1, other) for one, other in same):
+        raise ValueError(f"other holds a stack of shape {given}; the ciphertexts' is of shape {stack}")
+    total = parts.copy()
+    total[0] = (total[0] + plain) % column
+    return total
+
+
 def added_up(parts: Residues, column: Residues, name: str) -> Residues:
     """Return the sum of a stack of ciphertexts along its first axis, slot by slot.
 

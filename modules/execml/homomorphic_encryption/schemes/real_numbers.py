@@ -14,7 +14,7 @@ from execml.homomorphic_encryption.lattices.moduli import Residues, multiply_mod
 from execml.homomorphic_encryption.lattices.rings import ring_product
 from execml.homomorphic_encryption.schemes import operations
 from execml.homomorphic_encryption.schemes.encoding import encode, whole_numbers
-from execml.homomorphic_encryption.schemes.keys import Chain, PublicKeys, divided_by_last
+from execml.homomorphic_encryption.schemes.keys import Parameters, PublicKeys, divided_by_last
 
 SAME_SCALE = 1e-12  # relative: scales are floats, and the same sequence of operations gives the same float
 
@@ -28,15 +28,13 @@ class ScaleMismatch(ValueError):
 
 
 @dataclass(frozen=True)
-class Context:
-    """The public parameters.
+class Context(Parameters):
+    """The public parameters, ``chain`` and ``scale``.
 
     Attributes:
-        chain: ring dimension and primes.
         scale: what values are multiplied by before they are rounded, unless a call says otherwise.
     """
 
-    chain: Chain
     scale: float
 
     @property
@@ -104,9 +102,8 @@ class Ciphertext:
         if isinstance(other, Ciphertext):
             self._match(other)
             return replace(self, parts=(self.parts + other.parts) % self._column)
-        parts = self.parts.copy()
-        parts[0] = (parts[0] + self._encoded("other", other, self.scale)) % self._column
-        return replace(self, parts=parts)
+        plain = self._encoded("other", other, self.scale)
+        return replace(self, parts=operations.added_plain(self.parts, plain, self._column))
 
     __radd__ = __add__
 
@@ -153,7 +150,7 @@ class Ciphertext:
         """
         factor = real("scale", scale, 1, 2.0**60, low_open=False, high_open=False)
         self._fits(self.scale * factor)
-        numbers = numbers_for("values", values, self.context)
+        numbers = self._numbers("values", values, factor)
         if numbers.shape[-1] == 1:
             plain = self._constants(numbers * factor)
             parts = multiply_modulo(self.parts, plain, self._column)
@@ -219,8 +216,19 @@ class Ciphertext:
                 f"scale=2^{math.log2(scale):.1f} must stay below the {limit:.1f} bits of the primes left"
             )
 
-    def _encoded(self, name: str, values: ArrayLike, scale: float) -> Residues:
+    def _numbers(self, name: str, values: ArrayLike, scale: float) -> NDArray[np.float64]:
+        """Return plain numbers that do not wrap around at a scale."""
         numbers = numbers_for(name, values, self.context)
+        largest, limit = float(np.abs(numbers).max()), math.prod(self.primes) / 2
+        if largest * scale >= limit:
+            raise ValueError(
+                f"{name} hold {largest:.4g}; at scale 2^{math.log2(scale):.1f} only numbers below "
+                f"{limit / scale:.4g} do not wrap around the primes left"
+            )
+        return numbers
+
+    def _encoded(self, name: str, values: ArrayLike, scale: float) -> Residues:
+        numbers = self._numbers(name, values, scale)
         if numbers.shape[-1] == 1 and self.context.slots > 1:  # one number for every slot: a constant
             column = np.zeros(
                 (*numbers.shape[:-1], len(self.primes), self.context.chain.ring_dimension), dtype=np.int64

@@ -20,19 +20,17 @@ from execml.homomorphic_encryption.lattices.moduli import (
 from execml.homomorphic_encryption.lattices.rings import ring_product
 from execml.homomorphic_encryption.schemes import operations
 from execml.homomorphic_encryption.schemes.encoding import encode_batch
-from execml.homomorphic_encryption.schemes.keys import Chain, PublicKeys
+from execml.homomorphic_encryption.schemes.keys import Parameters, PublicKeys
 
 
 @dataclass(frozen=True)
-class Context:
-    """The public parameters.
+class Context(Parameters):
+    """The public parameters, ``chain`` and ``plain_modulus``.
 
     Attributes:
-        chain: ring dimension and primes.
         plain_modulus: t, the prime modulo which everything is counted.
     """
 
-    chain: Chain
     plain_modulus: int
 
     @property
@@ -111,9 +109,7 @@ class Ciphertext:
             scaled(plain.astype(object), self.context.modulus, self.context.plain_modulus),
             self.context.chain.primes,
         )
-        parts = self.parts.copy()
-        parts[0] = (parts[0] + message) % self._column
-        return replace(self, parts=parts)
+        return replace(self, parts=operations.added_plain(self.parts, message, self._column))
 
     __radd__ = __add__
 

@@ -67,7 +67,7 @@ def decrypt_zeros_test(
     one_of("operation", operation, OPERATIONS)
     if operation in ("sum", "dot") and not context.has_galois_keys():
         raise library.MissingKey(f"context holds no rotation keys, which operation={operation!r} needs")
-    slots = context.seal_context().data.first_context_data().parms().poly_modulus_degree() // 2
+    slots = library.ring_dimension(context) // 2
     count = slots if size is None else whole("size", size, high=slots)
     times = whole("repeats", repeats, high=1_000)
     allowed = positive("tolerance", tolerance)

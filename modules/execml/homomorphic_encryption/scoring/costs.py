@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from execml.course.bank.policy import Rule
 from execml.course.bank.prices import MONEY
-from execml.course.validation import at_least_zero, instance, mapping, positive, several, shown, text, whole
+from execml.course.validation import (
+    at_least_zero,
+    instance,
+    mapping,
+    positive,
+    real,
+    several,
+    shown,
+    text,
+    whole,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,9 +54,8 @@ def end_to_end_gain(shares: Mapping[str, float], part: str, speedup: float) -> f
     spent = {name: at_least_zero("shares", value) for name, value in mapping("shares", shares).items()}
     if not isinstance(part, str) or part not in spent:
         raise ValueError(f"part={shown(part)} must be one of: {', '.join(map(str, spent))}")
-    if isinstance(speedup, bool) or not isinstance(speedup, int | float) or not speedup >= 1:
-        raise ValueError(f"speedup={shown(speedup)} must be a number of at least 1")
-    total = sum(spent.values())
+    real("speedup", speedup, 1, math.inf, low_open=False, high_open=False)
+    total = positive("shares", sum(spent.values()))
     left = total - spent[part] + spent[part] / speedup
     if not left:
         raise ValueError(f"shares={shown(shares)} must leave something beside part={part}")

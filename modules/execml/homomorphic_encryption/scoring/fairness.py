@@ -11,7 +11,6 @@ and drowns the other. An auditor who encrypts other numbers than 0 and 1 still r
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,16 +18,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from execml.course.arrays import zeros_and_ones
-from execml.course.validation import flag, instance, shown
+from execml.course.validation import flag, instance, whole
 from execml.homomorphic_encryption.libraries import tenseal as library
 from execml.homomorphic_encryption.scoring.messages import DamagedMessage, Message, opened, sealed
 
 DROWNINGS = 3  # products with random numbers; each makes noise some 25 bits larger
 ROOM = 170  # bits of data primes that these, a sum and a mask take, with thirty to spare
-# Ring and primes that pass the table of 2024 against quantum attacks. The library's own primes at N = 8,192
-# add up to 218 bits, where that table allows 161.
-FOR_A_SUM = (16_384, (58, 58, 58, 58))
-FOR_PRODUCTS = (8_192, (54, 53, 53))
+PRIMES = {8_192: (40,) * 4, 16_384: (60,) * 4}  # bits, for rings; both pass the quantum table of 2024
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +69,7 @@ class Auditor:
         Raises:
             DamagedMessage: if the bytes are cut short or changed.
         """
-        message = opened(received, "counts")
+        message = opened(received, "counts", self.slots)
         return library.all_slots(self.context, library.vector_from(self.context, message.parts[0], "bfv"))
 
     def read(self, received: bytes) -> NDArray[np.int64]:
@@ -85,44 +81,41 @@ class Auditor:
         Raises:
             DamagedMessage: if the bytes are cut short or changed.
         """
-        message = opened(received, "counts")
+        message = opened(received, "counts", self.slots)
         rows = [
             np.array(library.vector_from(self.context, part, "bfv").decrypt(self.context.secret_key()))
             for part in message.parts
         ]
         kept = [row[:count] for row, count in zip(rows, message.rows, strict=True)]
+        if tuple(map(len, kept)) != message.rows:
+            raise DamagedMessage(f"received fewer numbers than the {sum(message.rows)} that it announces")
         return np.concatenate(kept).astype(np.int64)
 
 
-def new_auditor(
-    summed: bool = True, ring_dimension: int | None = None, prime_bits: Sequence[int] | None = None
-) -> Auditor:
-    """Return an auditor with a fresh key, whose sizes pass the table of 2024 against quantum attacks.
+def new_auditor(summed: bool = True, ring_dimension: int = 16_384) -> Auditor:
+    """Return an auditor with a fresh key, and parameters that pass the table of 2024 against quantum attacks.
 
     Args:
         summed: whether rotation keys are made, so that the bank can send back a sum alone.
-        ring_dimension: N; 16,384 for a sum and 8,192 without one, if not given.
-        prime_bits: sizes of the primes, the last for key switching; by default what a hidden sum, or a
-            product, takes.
+        ring_dimension: N, 8,192 or 16,384; the smaller has no room to hide all but a sum.
 
     Raises:
-        InsecureParameters: if the table does not allow so many bits.
-        ValueError: if an argument lies outside its range, or only one of the sizes is given.
+        ValueError: if an argument lies outside its range.
 
-    >>> auditor = new_auditor(summed=False)
+    >>> auditor = new_auditor(summed=False, ring_dimension=8_192)
     >>> answer = encrypted_count(auditor.public_context, auditor.encrypt([1, 0, 1]), [1, 1, 0], summed=False)
     >>> auditor.read(answer).tolist()
     [1, 0, 0]
     """
-    if (ring_dimension is None) != (prime_bits is None):
-        raise ValueError(
-            f"ring_dimension={shown(ring_dimension)} and prime_bits={shown(prime_bits)} must be given "
-            f"together, or neither"
-        )
-    usual = FOR_A_SUM if flag("summed", summed) else FOR_PRODUCTS
-    dimension, sizes = usual if ring_dimension is None or prime_bits is None else (ring_dimension, prime_bits)
-    context = library.bfv_context(dimension, rotations=summed, prime_bits=sizes)
-    return Auditor(context, dimension // 2, summed)
+    if whole("ring_dimension", ring_dimension) not in PRIMES:
+        raise ValueError(f"ring_dimension={ring_dimension} must be one of: {', '.join(map(str, PRIMES))}")
+    context = library.bfv_context(
+        ring_dimension,
+        rotations=flag("summed", summed),
+        prime_bits=PRIMES[ring_dimension],
+        adversary="quantum",
+    )
+    return Auditor(context, ring_dimension // 2, summed)
 
 
 def encrypted_count(
@@ -154,7 +147,7 @@ def encrypted_count(
         ValueError: if there are more or fewer decisions than people, or the ring is too small for the mask.
     """
     context = library.context_from(instance("public_context", public_context, (bytes, bytearray)))
-    message = opened(received, "groups")
+    message = opened(received, "groups", library.ring_dimension(context) // 2)
     made = zeros_and_ones("decisions", decisions, sum(message.rows)).astype(np.int64)
     flag("summed", summed), flag("hidden", hidden)
     if summed and not context.has_galois_keys():
@@ -163,8 +156,8 @@ def encrypted_count(
         raise DamagedMessage("public_context holds the secret key: the auditor must keep that to itself")
     if summed and hidden and sum(prime.bit_length() for prime in library.data_primes(context)) < ROOM:
         raise ValueError(
-            f"public_context has primes too small to hide all but a sum in: hidden=True needs {ROOM} bits of "
-            f"data primes, as new_auditor() has"
+            f"public_context has a ring too small to hide all but a sum in: hidden=True needs {ROOM} bits of "
+            f"data primes, as a ring_dimension of 16384 has"
         )
     rows, start = [], 0
     for part, count in zip(message.parts, message.rows, strict=True):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
-from execml.course.validation import instance
+from execml.course.validation import instance, several, whole
 
 MARK = b"execml-he-1\n"
 DIGEST = 32  # bytes of SHA-256
@@ -59,12 +59,13 @@ def sealed(message: Message) -> bytes:
     return body + hashlib.sha256(body).digest()
 
 
-def opened(received: bytes, kind: str) -> Message:
+def opened(received: bytes, kind: str, slots: int | None = None) -> Message:
     """Return the message that bytes hold.
 
     Args:
         received: what arrived.
         kind: what it has to be.
+        slots: how many clients a row holds at most, if that is known.
 
     Raises:
         DamagedMessage: if the bytes are cut short, changed, or no such message.
@@ -72,7 +73,7 @@ def opened(received: bytes, kind: str) -> Message:
     >>> opened(sealed(Message("request", (2,), 1, (b"row",))), "request").parts
     (b'row',)
     """
-    instance("received", received, (bytes, bytearray))
+    instance(kind if kind in ("request", "response") else "received", received, (bytes, bytearray))
     content = bytes(received)
     if not content.startswith(MARK):
         raise DamagedMessage(f"received {len(content)} bytes that are no message of this programme")
@@ -81,16 +82,31 @@ def opened(received: bytes, kind: str) -> Message:
         raise DamagedMessage(f"received {len(content)} bytes that are cut short or were changed on the way")
     start = len(MARK) + 4
     size = int.from_bytes(body[len(MARK) : start], "big")
-    head = json.loads(body[start : start + size])
-    if head["kind"] != kind:
-        raise DamagedMessage(f"received a {head['kind']}, and a {kind} is wanted")
-    parts = _cut(body[start + size :], head["lengths"])
-    return Message(kind, tuple(head["rows"]), head["columns"], tuple(parts))
+    found, rows, columns, lengths = _head(body[start : start + size])
+    if found != kind:
+        raise DamagedMessage(f"received a {found}, and a {kind} is wanted")
+    rest = body[start + size :]
+    if len(lengths) != columns * len(rows) or sum(lengths) != len(rest):
+        raise DamagedMessage(
+            f"received {len(rest)} bytes of encrypted rows; {len(lengths)} rows of {sum(lengths)} bytes are "
+            f"announced, for {len(rows)} blocks of {columns}"
+        )
+    if slots is not None and max(rows) > slots:
+        raise DamagedMessage(f"received a block of {max(rows)} rows; an encrypted row holds at most {slots}")
+    ends = list(accumulate(lengths, initial=0))
+    return Message(kind, rows, columns, tuple(rest[start:end] for start, end in pairwise(ends)))
 
 
-def _cut(body: bytes, lengths: Sequence[int]) -> list[bytes]:
-    parts, place = [], 0
-    for length in lengths:
-        parts.append(body[place : place + length])
-        place += length
-    return parts
+def _head(content: bytes) -> tuple[str, tuple[int, ...], int, list[int]]:
+    """Return what stands in clear; whoever computes a digest anew can write anything there."""
+    try:
+        head = json.loads(content)
+        kind, rows, columns, lengths = (head[name] for name in ("kind", "rows", "columns", "lengths"))
+        counts = [
+            whole(name, count, low=least)
+            for name, listed, least in (("rows", rows, 1), ("columns", [columns], 1), ("lengths", lengths, 0))
+            for count in several(name, listed)
+        ]
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise DamagedMessage(f"received a message whose head cannot be read: {error}") from None
+    return str(kind), tuple(counts[: len(rows)]), columns, counts[len(rows) + 1 :]

@@ -11,6 +11,8 @@ from execml.course.arrays import array, zeros_and_ones
 from execml.course.validation import at_least_zero, whole
 from execml.course.validation import generator as checked_generator
 
+LARGEST = 1e6  # of a feature: squares of squares of larger ones leave what floats hold
+
 
 @dataclass(frozen=True, eq=False)
 class SquareNetwork:
@@ -55,6 +57,8 @@ def train_square_network(
     from scipy.optimize import minimize
 
     rows = array("features", features, ("clients", "features")).astype(float)
+    if np.abs(rows).max() > LARGEST:
+        raise ValueError(f"features hold {np.abs(rows).max():.4g}; scale them to at most {LARGEST:g} in size")
     wanted = zeros_and_ones("labels", labels, len(rows)).astype(float)
     size, width = whole("units", units, high=64), rows.shape[1]
     draw, penalty = checked_generator("generator", generator), at_least_zero("decay", decay)

@@ -17,6 +17,7 @@ from execml.course.validation import finite, flag, instance, several, shown, who
 from execml.homomorphic_encryption.approximation.polynomials import guarded
 from execml.homomorphic_encryption.lattices.security import check_security
 from execml.homomorphic_encryption.libraries import tenseal as library
+from execml.homomorphic_encryption.scoring.limits import checked_range, resolved
 from execml.homomorphic_encryption.scoring.messages import DamagedMessage, Message, opened, sealed
 
 
@@ -41,7 +42,8 @@ class EncryptedScorer:
 
     Raises:
         InsecureParameters: if the table of 2024 does not allow the sizes.
-        ValueError: if shapes do not fit, or a number is not finite.
+        ValueError: if shapes do not fit, a number is not finite, or scores of features inside the interval
+            could pass the modulus.
 
     >>> scorer = EncryptedScorer([0.5, -1.0], 0.25)
     >>> client = scorer.client()
@@ -73,7 +75,7 @@ class EncryptedScorer:
             object.__setattr__(self, "hidden_intercepts", biases)
         check_security(self.ring_dimension, tuple(several("prime_bits", self.prime_bits, 2)))
         whole("scale_bits", self.scale_bits, low=10, high=59)
-        guarded([0.0], self.interval)
+        checked_range(self)
 
     @property
     def features(self) -> int:
@@ -110,6 +112,12 @@ class EncryptedScorer:
         context = library.context_from(public_context, self.automatic or self.hidden_weights is not None)
         if context.has_secret_key():
             raise ValueError("public_context holds the secret key: the client must keep that to itself")
+        sizes = tuple(prime.bit_length() for prime in library.data_primes(context))
+        if (library.ring_dimension(context), sizes) != (self.ring_dimension, tuple(self.prime_bits[:-1])):
+            raise ValueError(
+                f"public_context has N = {library.ring_dimension(context)} and data primes of {sizes} bits; "
+                f"ring_dimension={self.ring_dimension} and prime_bits={self.prime_bits} were agreed"
+            )
         return ServerHalf(self, context)
 
 
@@ -167,13 +175,15 @@ class ClientHalf:
         Raises:
             DamagedMessage: if the bytes are cut short or changed.
         """
-        message = opened(response, "response")
+        message = opened(response, "response", self.slots)
         found = []
         for place, count in enumerate(message.rows):
             rows = [
                 library.vector_from(self.context, part).decrypt(self.context.secret_key())[:count]
                 for part in message.block(place)
             ]
+            if {len(row) for row in rows} != {count}:
+                raise DamagedMessage(f"received fewer scores than the {count} clients that it is for")
             found.append(np.array(rows).T)
         scores = np.concatenate(found)
         return np.asarray(scores[:, 0] if message.columns == 1 else scores)
@@ -237,12 +247,13 @@ class ServerHalf:
             ValueError: if shapes do not fit.
         """
         matrix = array("weights", weights, ("outputs", self.scorer.features)).astype(float)
+        resolved("weights", matrix, self.scorer.scale_bits)
         added = array("offsets", offsets, (len(matrix),)).astype(float)
         blocks, message = self._received(request)
         return self._answer([self._combined(block, matrix, added) for block in blocks], message)
 
     def _received(self, request: bytes) -> tuple[list[list[Any]], Message]:
-        message = opened(request, "request")
+        message = opened(request, "request", self.scorer.ring_dimension // 2)
         if message.columns != self.scorer.features:
             raise DamagedMessage(f"received {message.columns} features; the model has {self.scorer.features}")
         blocks = [

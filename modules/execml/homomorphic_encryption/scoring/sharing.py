@@ -73,6 +73,12 @@ def shared_scores(
         whole("fraction_bits", fraction_bits, low=8, high=28),
     )
     added = finite("intercept", intercept)
+    largest, limit = float(np.abs(rows).max() * np.abs(model).sum()), 2.0 ** (62 - 2 * bits)
+    if max(largest, np.abs(rows).max(), np.abs(model).max()) >= limit:
+        raise ValueError(
+            f"features and weights make sums up to {largest:.4g}; with fraction_bits={bits} those below "
+            f"{limit:g} do not wrap around at 2^64"
+        )
 
     def fixed(values: NDArray) -> NDArray[np.uint64]:
         return np.rint(values * 2.0**bits).astype(np.int64).astype(np.uint64)

@@ -7,7 +7,15 @@ from functools import cache
 import numpy as np
 import pytest
 from execml.course import repeated
-from execml.homomorphic_encryption import EncryptedScorer, cutoff_logit, harbour_scorecard, recover_key
+from execml.homomorphic_encryption import (
+    EncryptedScorer,
+    ckks,
+    cutoff_logit,
+    flooded,
+    flooding_deviation,
+    harbour_scorecard,
+    recover_key,
+)
 from execml.homomorphic_encryption.libraries import tenseal
 
 UNIT = "5_homomorphic_encryption/3_approximate_arithmetic_on_secrets"
@@ -84,3 +92,29 @@ def test_ten_to_forty_decisions_change_at_the_tutorial_s_parameters_whatever_the
         changed.append(int(((scores > bar) != (card.logits() > bar)).sum()))
     assert min(changed) >= 10 and max(changed) <= 40
     assert 18.5 < np.mean(changed) < 24  # four deviations of a mean of ten
+
+
+def error_length(seed):
+    """Length of a full ciphertext's errors in the bank's scores, without TenSEAL's drift of the scale."""
+    clients, _, _, _, scores = served(seed)
+    context = ckks.new_context(8_192, (60, 40, 60))
+    errors = scores - context.scale / context.chain.primes[-1] * harbour_scorecard().logits(clients)
+    return float(max(np.linalg.norm(block) for block in errors.reshape(2, -1)))
+
+
+@pytest.mark.slow
+def test_the_page_s_bound_on_the_errors_holds_for_other_keys_and_clients_of_the_bank():
+    runs = repeated(error_length, over={"seed": range(100, 110)})
+    low, high = runs.quantiles(0, 1)
+    assert low > 4e-7 and high < 8e-7 < 1e-6  # the page floods for 1e-6
+
+
+@pytest.mark.slow
+def test_thirty_bits_of_flooding_change_a_quarter_of_all_decisions():
+    """With other draws of the noise, and with half and double the bound."""
+    plain, bar = harbour_scorecard().logits(), cutoff_logit()
+    for seed in range(100, 105):
+        for length, least, most in ((5e-7, 1_000, 2_000), (1e-6, 2_300, 3_100), (2e-6, 3_200, 4_200)):
+            deviation = flooding_deviation(length, 30, decryptions=128)
+            shown = flooded(plain, deviation, np.random.default_rng(seed))
+            assert least < ((shown > bar) != (plain > bar)).sum() < most

@@ -17,6 +17,7 @@ from execml.homomorphic_encryption import (
     planted_mistakes,
     planted_places,
     train_square_network,
+    weights_from_noise,
 )
 
 UNIT = "5_homomorphic_encryption/4_scoring_encrypted_customers"
@@ -108,11 +109,11 @@ def test_a_network_of_squares_ranks_no_worse_than_the_baseline(on_the_page):
 def test_a_bare_sum_opens_the_last_block_under_every_key(on_the_page):
     (said,) = on_the_page(UNIT, "# women of the last block lie open")
     women = (risk_split().test_clients["sex"] == "female").to_numpy(dtype=int)
+    last = len(women) % 8_192
+    assert said == women[-last:].sum()
     for seed in range(5):  # fresh keys, other decisions, with the mask and without
         decisions = (np.random.default_rng(seed).random(len(women)) < 0.25).astype(int)
         auditor = new_auditor()
-        last = len(women) % auditor.slots
-        assert said == women[-last:].sum()
         request = auditor.encrypt(women)
         bare, masked = (
             auditor.read_all(encrypted_count(auditor.public_context, request, decisions, hidden=hidden))
@@ -134,3 +135,23 @@ def test_a_sum_of_paillier_s_is_blinded_and_exact():
     assert private_key.decrypt(answers[0]) == (groups & decisions).sum()
     assert answers[0] != answers[1] != total
     assert -(-(public_key.n**2).bit_length() // 8) == 512
+
+
+def told_by_noise(seed, features):
+    """How far the weights are off that the noise of one answer to zeros gives away."""
+    weights = np.random.default_rng(seed).normal(size=features)
+    scorer = EncryptedScorer(weights, -1.0)
+    bank = scorer.client()
+    zeros = bank.encrypt(np.zeros((4_096, features)))
+    answer = scorer.server(bank.public_context).score(zeros)
+    assert np.ptp(bank.decrypt(answer)) < 1e-6  # the scores are all the intercept
+    return float(np.abs(weights_from_noise(bank, zeros, answer) - weights).max())
+
+
+@pytest.mark.claim
+@pytest.mark.slow
+def test_the_noise_of_one_answer_gives_the_weights_away(on_the_page):
+    (said,) = on_the_page(UNIT, "a batch of nothing but zeros gives away all # weights")
+    runs = repeated(told_by_noise, over={"seed": range(100, 110), "features": [3, 10, 30]})
+    assert said == len(harbour_scorecard().weights)
+    assert runs.share(lambda off: off < 1e-6).count == len(runs)

@@ -1,16 +1,19 @@
-"""One product of a BFV ciphertext with a plain polynomial, by SEAL inside TenSEAL."""
+"""Microsoft SEAL inside TenSEAL: its own product of a ciphertext with a plain polynomial."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from execml.homomorphic_encryption.libraries.tenseal import bfv_vector, polynomials
+from execml.homomorphic_encryption.libraries import tenseal
 
 
-def plain_product(context: Any, values: NDArray[np.int64]) -> tuple[Any, NDArray, NDArray, NDArray]:
+def plain_product(
+    context: Any, values: NDArray[np.int64]
+) -> tuple[Callable[[], None], NDArray, NDArray, NDArray]:
     """Return what SEAL's product of a BFV ciphertext with a plain polynomial takes, and what it gives.
 
     Args:
@@ -26,7 +29,7 @@ def plain_product(context: Any, values: NDArray[np.int64]) -> tuple[Any, NDArray
     held = context.seal_context().data
     factor, product = sealapi.Plaintext(), sealapi.Ciphertext()
     sealapi.BatchEncoder(held).encode(values.tolist(), factor)
-    row = bfv_vector(context, values)
+    row = tenseal.bfv_vector(context, values)
     source, evaluator = row.ciphertext()[0], sealapi.Evaluator(held)
 
     def multiply() -> None:
@@ -34,6 +37,6 @@ def plain_product(context: Any, values: NDArray[np.int64]) -> tuple[Any, NDArray
 
     multiply()
     plain = np.array([factor[place] for place in range(factor.coeff_count())], dtype=np.int64)
-    shape = polynomials(row).shape
+    shape = tenseal.polynomials(row).shape
     after = np.fromiter((product[place] for place in range(int(np.prod(shape)))), dtype=np.int64)
-    return multiply, polynomials(row), plain, after.reshape(shape)
+    return multiply, tenseal.polynomials(row), plain, after.reshape(shape)
