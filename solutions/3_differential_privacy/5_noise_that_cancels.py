@@ -142,12 +142,13 @@ supplier_noise = noise_multiplier(EPSILON, DELTA, 1 / BATCHES, STEPS)
 def found(seed, drawn_batches, people=4_000):
     """Share of members found, at each share of false alarms from 0.1% to 20%."""
     coins = np.random.default_rng(seed)
-    takes_part = coins.random((people, STEPS)) < 1 / BATCHES if drawn_batches else np.arange(STEPS) % BATCHES == 0
-    without = supplier_noise * coins.standard_normal((people, STEPS), dtype="float32")
-    within = supplier_noise * coins.standard_normal((people, STEPS), dtype="float32") + takes_part
+    watched = (people, STEPS if drawn_batches else PASSES)  # in order, the other steps tell nothing
+    takes_part = coins.random(watched, dtype="float32") < 1 / BATCHES if drawn_batches else True
+    without = supplier_noise * coins.standard_normal(watched, dtype="float32")
+    within = supplier_noise * coins.standard_normal(watched, dtype="float32") + takes_part
     def score(seen):
         ratio = np.exp((seen - 0.5) / supplier_noise**2)
-        return np.log1p((ratio - 1) / BATCHES).sum(axis=1) if drawn_batches else seen[:, ::BATCHES].sum(axis=1)
+        return np.prod(1 + (ratio - 1) / BATCHES if drawn_batches else ratio, axis=1)
     thresholds = np.quantile(score(without), 1 - np.arange(1, 201) / 1000)
     return (score(within)[:, None] > thresholds).mean(axis=0)
 

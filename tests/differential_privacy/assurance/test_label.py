@@ -164,6 +164,14 @@ def test_the_label_reports_the_curve_and_not_one_point_of_it() -> None:
     assert wanted < 0.05 < float(largest_power(0.01, 3.0, 1e-6))  # one point alone would say 20%
 
 
+def test_the_rows_go_down_the_pyramid_of_nist_and_end_with_what_no_label_shows() -> None:
+    rows = [name for name, _ in COMPLETE.card().entries]
+    top, below = ("Whose privacy", "Neighbours differ by", "Delta"), ("Batches", "Noise", "Accountant")
+    assert max(map(rows.index, top)) < min(map(rows.index, below))
+    assert max(map(rows.index, below)) < min(map(rows.index, ("Tuning runs", "Audit")))
+    assert rows[-1] == "Not on any label"
+
+
 def test_no_number_on_a_card_has_a_hyphen_for_a_minus() -> None:
     text = replace(COMPLETE, group=2, delta=3e-6).card().text()
     assert "e-0" not in text

@@ -6,6 +6,7 @@ import warnings
 
 import pytest
 from execml.differential_privacy.bench import training
+from threadpoolctl import threadpool_info
 
 
 @pytest.mark.parametrize("mode", ["hooks", "ghost"])
@@ -21,3 +22,17 @@ def test_benchmark_rows_state_times_ratio_and_check():
     assert [row.other for row in found] == ["plain torch SGD", "Opacus ghost"]
     assert all(row.ratio == row.theirs / row.ours > 0 for row in found)
     assert "differ" in found[1].check and "not private" in found[0].check
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_no_library_keeps_a_second_thread_waiting_while_times_are_taken(monkeypatch):
+    """A thread that waits at full speed is counted as processor time, and doubled ours."""
+    threads = []
+
+    def seen(competitors, repeats):
+        threads.extend(pool["num_threads"] for pool in threadpool_info())
+        return dict.fromkeys(competitors, 1.0)
+
+    monkeypatch.setattr(training, "_least_times", seen)
+    training.rows(repeats=1, epochs=1, modes=("ghost",))
+    assert set(threads) == {1}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from dp_accounting import GaussianDpEvent, SelfComposedDpEvent
 from dp_accounting.pld import PLDAccountant
+from execml.course.programme import HELPERS, root
 from execml.differential_privacy import DPFTRLClassifier, gaussian_epsilon
 
 DRAW = np.random.default_rng(8)
@@ -84,3 +87,12 @@ def test_predicting_before_training_is_refused():
         DPFTRLClassifier(3.0).predict_proba(FEATURES)
     with pytest.raises(ValueError, match="must be"):
         trained().predict_proba(FEATURES[:, :2])
+
+
+def test_delta_is_nowhere_called_a_probability_of_failure():
+    misread = re.compile(
+        r"\bdelta: (the )?probability|probability (with|that) (which )?the bound (may )?fail"
+    )
+    files = sorted((root() / HELPERS / "differential_privacy").rglob("*.py"))
+    found = [file.name for file in files if misread.search(file.read_text(encoding="utf-8"))]
+    assert len(files) > 50 and found == []

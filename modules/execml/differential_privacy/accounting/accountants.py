@@ -131,7 +131,7 @@ def fixed_size_epsilon_at_least(
         noise_multiplier: standard deviation of the noise over the clipping norm, from 0.02 to two million.
         sample_rate: size of a batch over the number of clients, in (0, 1].
         steps: number of batches.
-        delta: the probability, in (0, 1).
+        delta: the promise's delta, in (0, 1).
 
     Raises:
         ValueError: naming the argument, its value and the allowed range.

@@ -37,7 +37,7 @@ def exact_epsilon(noise_multiplier: float, sample_rate: float, steps: int, delta
         noise_multiplier: standard deviation of the noise, in units of the sensitivity.
         sample_rate: probability that a person takes part in a step, in (0, 1].
         steps: number of steps.
-        delta: the probability, in (0, 1).
+        delta: the promise's delta, in (0, 1).
     """
     if steps == 1 or sample_rate == 1:
         return _closed_form_epsilon(noise_multiplier / math.sqrt(steps), sample_rate, delta)

@@ -67,7 +67,7 @@ def grid_epsilon(kinds: Sequence[Kind], tilt: float, delta: float, bound: float)
     Args:
         kinds: of each, what its nodes say of one direction.
         tilt: exponent by which the far tail is made as likely as the bulk.
-        delta: the probability, in (0, 1).
+        delta: the promise's delta, in (0, 1).
         bound: an epsilon that is known to hold.
     """
     found = bound

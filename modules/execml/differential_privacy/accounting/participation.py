@@ -30,7 +30,7 @@ def participation_epsilon(noise_multiplier: float, sample_rate: float, steps: in
         noise_multiplier: standard deviation of the noise, in units of the sensitivity.
         sample_rate: probability that a person takes part in a step, in (0, 1].
         steps: number of steps.
-        delta: the probability, in (0, 1).
+        delta: the promise's delta, in (0, 1).
 
     >>> round(participation_epsilon(0.05, 0.01, 100, 1e-5), 1)
     1496.7

@@ -40,7 +40,7 @@ class Composition:
         sample_rate: probability that a person takes part in a step, below 1.
         steps: number of steps.
         direction: ``"remove"``: outputs come from P and the loss is L; ``"add"``: they come from Q, it is -L.
-        delta: the probability to resolve; it says where the tails may be cut.
+        delta: the smallest delta to resolve; it says where the tails may be cut.
         ceiling: the largest epsilon of interest; it says which single losses decide alone.
     """
 
@@ -193,7 +193,7 @@ def best_tilt(cumulant: Callable[[Array], Array], delta: float) -> tuple[float, 
 
     Args:
         cumulant: K(t) = log E exp(t S) of the sum S of all losses, for an array of tilts.
-        delta: the probability, in (0, 1).
+        delta: the promise's delta, in (0, 1).
     """
     return _search(cumulant, lambda tilt, log_bound: (log_bound - math.log(delta)) / tilt)
 

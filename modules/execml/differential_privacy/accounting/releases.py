@@ -236,7 +236,7 @@ def _line(losses: Losses, tilt: float, delta: float, length: float) -> Line | No
     Args:
         losses: of each release.
         tilt: real part of the line.
-        delta: the probability to resolve.
+        delta: the smallest delta to resolve.
         length: how many times longer and finer than usual the line is to be.
     """
     tilted = [(nodes.tilted(tilt)[0], steps) for nodes, steps in losses]

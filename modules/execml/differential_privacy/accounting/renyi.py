@@ -58,7 +58,7 @@ def renyi_epsilon(
         noise_multiplier: standard deviation of the noise, in units of the sensitivity.
         sample_rate: probability that a person takes part in a step.
         steps: number of steps.
-        delta: the probability, in (0, 1).
+        delta: the promise's delta, in (0, 1).
         orders: orders a > 1 to choose from, shape (n,); all useful ones if left out.
 
     >>> round(renyi_epsilon(1.1, 256 / 60_000, 14_062, 1e-5), 2)

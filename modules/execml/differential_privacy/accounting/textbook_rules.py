@@ -135,7 +135,7 @@ def shuffled_epsilon_at_least(noise_multiplier: float, batches: int, delta: floa
     Args:
         noise_multiplier: standard deviation of the noise, in units of the clipping norm.
         batches: number T of batches in the epoch.
-        delta: the probability, in (0, 1).
+        delta: the promise's delta, in (0, 1).
 
     >>> round(shuffled_epsilon_at_least(0.8, 78, 1e-5), 2)
     5.64

@@ -12,7 +12,7 @@ def dp_accounting_epsilon(
         noise: noise multiplier.
         rate: sample rate.
         steps: number of steps.
-        delta: the probability, in (0, 1).
+        delta: the promise's delta, in (0, 1).
         spacing: distance of the grid's points; the library's default is 1e-4.
     """
     from dp_accounting import GaussianDpEvent, PoissonSampledDpEvent
@@ -28,7 +28,7 @@ def dp_accounting_noise(promise: float, delta: float, rate: float, steps: int) -
 
     Args:
         promise: the epsilon to keep.
-        delta: the probability, in (0, 1).
+        delta: the promise's delta, in (0, 1).
         rate: sample rate.
         steps: number of steps.
     """

@@ -27,7 +27,7 @@ def opacus_epsilon(noise: float, rate: float, steps: int, delta: float, error: f
         noise: noise multiplier.
         rate: sample rate.
         steps: number of steps.
-        delta: the probability, in (0, 1).
+        delta: the promise's delta, in (0, 1).
         error: how far the bound may be above epsilon; the library's default is 0.01.
     """
     from opacus.accountants import PRVAccountant
@@ -42,7 +42,7 @@ def opacus_noise(promise: float, delta: float, rate: float, steps: int) -> float
 
     Args:
         promise: the epsilon to keep.
-        delta: the probability, in (0, 1).
+        delta: the promise's delta, in (0, 1).
         rate: sample rate.
         steps: number of steps.
     """

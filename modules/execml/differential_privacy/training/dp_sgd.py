@@ -137,9 +137,11 @@ class DPSGDClassifier:
         gradients = clipped_gradient_sum(self.layers_, features, labels, self.max_gradient_norm)
         for layer, gradient in zip(self.layers_, gradients, strict=True):
             if self.privacy_.noise_multiplier > 0:
-                deviation = float(self.privacy_.noise_multiplier * self.max_gradient_norm)
-                gradient += deviation * generator.standard_normal(gradient.shape, dtype=gradient.dtype.type)
-            layer -= float(self.learning_rate / self.batch_size) * gradient
+                noise = generator.standard_normal(gradient.shape, dtype=gradient.dtype.type)
+                noise *= float(self.privacy_.noise_multiplier * self.max_gradient_norm)
+                gradient += noise
+            gradient *= float(self.learning_rate / self.batch_size)
+            layer -= gradient
 
     def predict_proba(self, X: ArrayLike) -> NDArray[np.float64]:
         """Return the chance of each class, shape (clients, classes), in the order of ``classes_``.

@@ -2,7 +2,8 @@
 
 For one client, the gradient of a linear layer's matrix is the outer product of what went in, ``a``, and of
 the error that came back, ``g``. The norm of an outer product is ``|a| |g|``: two vectors tell how long the
-gradient is, and the matrix need not be formed. With the bias as one more row, fed by a constant 1,
+gradient is, and the matrix need not be formed. The bias is one more row of the matrix, fed by a constant 1.
+Below ``a`` ends in that 1; where it is left out, as on the page,
 
     squared norm of the layer's gradient = (|a|² + 1) |g|²,
 
@@ -26,6 +27,8 @@ from numpy.typing import NDArray
 # A layer is one matrix of shape (inputs + 1, outputs); the last row is the bias.
 Array = NDArray[np.floating]
 Layers = Sequence[Array]
+
+BLOCK = 2_000  # clients at a time, so that what is computed of them stays in the processor's cache
 
 
 def new_layers(
@@ -61,20 +64,24 @@ def forward(layers: Layers, features: Array) -> tuple[list[Array], Array]:
         features: shape (clients, inputs).
 
     Returns:
-        the inputs of each layer, each (clients, inputs of the layer), and probabilities (clients, classes).
+        the inputs of each layer, each (inputs of the layer + 1, clients), one column a client and a last row
+        of ones for the bias; and probabilities (clients, classes).
     """
-    inputs = [features]
+    first = np.ones((len(features), len(layers[0])), dtype=layers[0].dtype)
+    first[:, :-1] = features
+    inputs = [first.T]
     for layer in layers[:-1]:
-        outputs = inputs[-1] @ layer[:-1]
-        outputs += layer[-1]  # in place, here and below: a fresh array a line would cost a third of the time
-        inputs.append(np.maximum(outputs, 0, out=outputs))
-    scores = inputs[-1] @ layers[-1][:-1]
-    scores += layers[-1][-1]
-    by_class = np.ascontiguousarray(scores.T)  # few classes: their maximum and sum are taken row by row
-    by_class -= by_class.max(axis=0)
-    np.exp(by_class, out=by_class)
-    by_class /= by_class.sum(axis=0)
-    return inputs, np.ascontiguousarray(by_class.T)
+        fed = np.empty((layer.shape[1] + 1, len(features)), dtype=layer.dtype)
+        fed[-1] = 1
+        # In place, here and below: a fresh array a line would cost a third of the time.
+        outputs = np.matmul(layer.T, inputs[-1], out=fed[:-1])
+        np.maximum(outputs, 0, out=outputs)
+        inputs.append(fed)
+    scores = layers[-1].T @ inputs[-1]
+    scores -= scores.max(axis=0)
+    np.exp(scores, out=scores)
+    scores /= scores.sum(axis=0)
+    return inputs, scores.T
 
 
 def backward(
@@ -89,29 +96,31 @@ def backward(
         labels: class numbers from 0, shape (clients,).
 
     Returns:
-        one array of shape (clients, outputs of the layer) for each layer.
+        one array of shape (outputs of the layer, clients) for each layer.
     """
-    errors = [probabilities.copy()]
-    errors[0][np.arange(len(labels)), labels] -= 1  # the derivative of softmax with cross-entropy
-    for layer, activation in zip(layers[:0:-1], inputs[:0:-1], strict=True):
-        back = errors[-1] @ layer[:-1].T
-        back *= activation > 0
+    errors = [probabilities.T.copy()]
+    errors[0][labels, np.arange(len(labels))] -= 1  # the derivative of softmax with cross-entropy
+    for layer, fed in zip(layers[:0:-1], inputs[:0:-1], strict=True):
+        back = layer[:-1] @ errors[-1]
+        back *= fed[:-1] > 0
         errors.append(back)
     return errors[::-1]
 
 
 def squared_norms(inputs: Sequence[Array], errors: Sequence[Array]) -> Array:
-    """Return each client's squared gradient norm over all layers: the sum of (|a|² + 1) |g|².
+    """Return each client's squared gradient norm over all layers: the sum of |a|² |g|².
 
     Args:
-        inputs: what goes into each layer, each (clients, inputs).
-        errors: what comes back at each layer's output, each (clients, outputs).
+        inputs: what goes into each layer, its constant 1 included, each (inputs + 1, clients).
+        errors: what comes back at each layer's output, each (outputs, clients).
 
-    >>> squared_norms([np.array([[3.0, 4.0]])], [np.array([[2.0]])])
+    >>> squared_norms([np.array([[3.0], [4.0], [1.0]])], [np.array([[2.0]])])
     array([104.])
     """
-    squares = [(_squares(a) + 1) * _squares(g) for a, g in zip(inputs, errors, strict=True)]
-    return np.sum(squares, axis=0)
+    total = _squares(inputs[0]) * _squares(errors[0])
+    for a, g in zip(inputs[1:], errors[1:], strict=True):
+        total += _squares(a) * _squares(g)
+    return total
 
 
 def clipped_gradient_sum(
@@ -121,7 +130,7 @@ def clipped_gradient_sum(
 
     So one client more or less moves the sum by at most ``max_gradient_norm``: that is its sensitivity. To
     shorten an outer product is to shorten one of its two vectors, and a sum of outer products is one matrix
-    product: with one row a client, the sum of ``s a gᵀ`` is ``Aᵀ (s G)``.
+    product: with one column a client, the sum of ``s a gᵀ`` is ``A (s G)ᵀ``.
 
     Args:
         layers: the network.
@@ -132,19 +141,20 @@ def clipped_gradient_sum(
     Returns:
         one array for each layer, of the layer's own shape.
     """
-    inputs, probabilities = forward(layers, features)
-    errors = backward(layers, inputs, probabilities, labels)
-    if math.isfinite(max_gradient_norm):
-        bound = float(max_gradient_norm)
-        shrink = bound / np.maximum(np.sqrt(squared_norms(inputs, errors)), bound)
-        for error in errors:
-            error *= shrink[:, None]
-    sums = [np.empty_like(layer) for layer in layers]
-    for total, a, g in zip(sums, inputs, errors, strict=True):
-        np.matmul(a.T, g, out=total[:-1])
-        np.sum(g, axis=0, out=total[-1])
+    sums = [np.zeros_like(layer) for layer in layers]
+    for start in range(0, len(labels), BLOCK):
+        some = slice(start, start + BLOCK)
+        inputs, probabilities = forward(layers, features[some])
+        errors = backward(layers, inputs, probabilities, labels[some])
+        if math.isfinite(max_gradient_norm):
+            bound = float(max_gradient_norm)
+            shrink = bound / np.maximum(np.sqrt(squared_norms(inputs, errors)), bound)
+            for error in errors:
+                error *= shrink
+        for total, a, g in zip(sums, inputs, errors, strict=True):
+            total += a @ g.T
     return sums
 
 
-def _squares(rows: Array) -> Array:
-    return np.einsum("nk,nk->n", rows, rows)
+def _squares(columns: Array) -> Array:
+    return np.einsum("kn,kn->n", columns, columns)

@@ -35,7 +35,8 @@ class OrderedPrivacy:
 
     Attributes:
         epsilon: the bound.
-        delta: probability with which the bound may fail.
+        delta: what the bound leaves out: P(S) <= e^epsilon Q(S) + delta for every set S of outcomes. It is
+            no probability of failure.
         sensitivity: how far one client moves what the noise is added to, in clipping norms.
         noise_multiplier: deviation of the independent noise before it is mixed, in clipping norms.
         steps: number of batches in all passes.
@@ -123,12 +124,12 @@ class DPFTRLClassifier:
             sizes = (features.shape[1], *self.hidden_layers, len(self.classes_))
             self.layers_ = new_layers(sizes, draws, features.dtype.type)
             mine = draws.integers(self.batches, size=len(features))
-            members = [np.flatnonzero(mine == batch) for batch in range(self.batches)]
+            places = [np.flatnonzero(mine == batch) for batch in range(self.batches)]
+            members = [(features[rows], numbers[rows]) for rows in places]  # the same in every pass
             deviation = self.privacy_.noise_multiplier * self.max_gradient_norm
             weights = sum(layer.size for layer in self.layers_)
             for step, noise in enumerate(deviation * correlated_noise(coefficients, weights, draws)):
-                batch = members[step % self.batches]
-                self._step(features[batch], numbers[batch], noise)
+                self._step(*members[step % self.batches], noise)
         return self
 
     def _step(self, features: NDArray[Any], labels: NDArray[Any], noise: NDArray[np.float64]) -> None:

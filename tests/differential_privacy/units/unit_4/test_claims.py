@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 from execml.course import POLICY, paired, repeated, risk_split, rivals
 from execml.course.bank.risk import risk_features
+from execml.course.programme import root
 from execml.differential_privacy import DPSGDClassifier, MarginalSynthesizer, harbour_model
 from execml.differential_privacy.libraries.dp_accounting import dp_accounting_epsilon
+from execml.differential_privacy.libraries.interpret import private_trees
+from execml.differential_privacy.training import ghost
 from execml.differential_privacy.training.public_bins import CREDIT_BINS
 from execml.differential_privacy.units.unit_4.groups import default_rates
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -17,12 +20,14 @@ UNIT = "3_differential_privacy/4_training_with_privacy"
 DELTA, PROMISE = POLICY.delta.value, POLICY.model_epsilon.value
 BASELINE = rivals()[POLICY.baseline.value].auc
 SPLIT = risk_split()
-TRAIN, TEST = SPLIT.train_features.astype(float), SPLIT.test_features.astype(float)
+TRAIN, TEST = SPLIT.train_features, SPLIT.test_features
 
 
-def private(seed: int, width: int = 16, pace: float = 2.0, bound: float = 4.0) -> DPSGDClassifier:
+def private(
+    seed: int, width: int = 16, pace: float = 2.0, bound: float = 4.0, promise: float = PROMISE
+) -> DPSGDClassifier:
     return DPSGDClassifier(
-        epsilon=PROMISE,
+        epsilon=promise,
         delta=DELTA,
         hidden_layers=(width,),
         max_gradient_norm=bound,
@@ -66,16 +71,19 @@ def test_noise_is_about_a_third_of_the_price() -> None:
     assert "a third of its price" in POLICY.model_epsilon.reason
 
 
+PACES = {100: 0.1, 1_000: 1.0, 4_000: 2.0, 20_000: 2.0}  # of the page's table at ε = 1
+
+
 @pytest.mark.claim
 def test_at_the_same_work_larger_batches_are_no_better() -> None:
     def lost(seed: int, batch: int) -> float:
-        model = private(seed, pace={100: 0.05, 1_000: 0.5, 4_000: 1.0, 20_000: 2.0}[batch])
-        model.epsilon, model.batch_size = 1.0, batch
+        model = private(seed, pace=PACES[batch], promise=1.0)
+        model.batch_size = batch
         return points_lost(model.fit(TRAIN, SPLIT.train_labels))
 
     costs = repeated(lost, over={"seed": range(100, 110), "batch": [100, 1_000, 4_000, 20_000]}).by("batch")
     alike = [costs[batch].mean for batch in (100, 1_000, 4_000)]
-    assert max(alike) - min(alike) < 0.3
+    assert alike[0] < min(alike) + 0.15 and max(alike) - min(alike) < 0.7, alike
     assert costs[20_000].mean > max(alike) + 0.4
 
 
@@ -106,7 +114,7 @@ def test_trials_added_up_cost_what_the_page_says_by_another_accountant(
 def invented(seed: int, budget: float, rows: int) -> tuple[np.ndarray, np.ndarray]:
     maker = MarginalSynthesizer(budget, DELTA, CREDIT_BINS, "default", np.random.default_rng(seed))
     clients = maker.fit(SPLIT.train_clients).sample(rows)
-    return risk_features(clients).astype(float), clients["default"].to_numpy()
+    return risk_features(clients), clients["default"].to_numpy()
 
 
 def lost_by_synthetic_clients(seed: int) -> float:
@@ -153,3 +161,74 @@ def test_settings_chosen_on_invented_clients_are_as_good_as_those_chosen_in_hind
     near = [real[SETTINGS[int(place)]] - best < 0.3 for place in places.values.ravel()]
     assert sum(near) >= 9, real
     assert max(real.values()) - best > 0.8  # a setting picked blindly could cost as much again
+
+
+def ranked_on_invented_clients(models: list[DPSGDClassifier]) -> float:
+    """Return the mean AUC, in points, of models trained and judged on invented clients, a draw each."""
+    scores = []
+    for draw, model in enumerate(models):
+        features, labels = invented(draw, 0.25, 25_000)
+        chances = model.fit(features[:20_000], labels[:20_000]).predict_proba(features[20_000:])[:, 1]
+        scores.append(100 * roc_auc_score(labels[20_000:], chances))
+    return float(np.mean(scores))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("batch", "paces"), [(100, (0.02, 0.1, 0.5)), (20_000, (0.5, 2.0, 8.0))])
+def test_step_lengths_by_batch_are_the_best_of_several_on_invented_clients(
+    batch: int, paces: tuple[float, ...]
+) -> None:
+    found = {}
+    for pace in paces:
+        models = [private(9 + draw, pace=pace, promise=1.0) for draw in range(3)]
+        for model in models:
+            model.batch_size = batch
+        found[pace] = ranked_on_invented_clients(models)
+    assert max(found, key=lambda pace: found[pace]) == PACES[batch], found
+
+
+@pytest.mark.slow
+def test_width_and_batch_chosen_on_invented_clients_leave_the_price_where_it_is() -> None:
+    def price_at(seed: int, width: int, batch: int, pace: float) -> float:
+        model = private(seed, width=width, pace=pace)
+        model.batch_size = batch
+        return points_lost(model.fit(TRAIN, SPLIT.train_labels))
+
+    wide = ranked_on_invented_clients([private(draw, width=64) for draw in range(3)])
+    narrow = ranked_on_invented_clients([private(draw) for draw in range(3)])
+    assert wide > narrow + 0.5  # where the width was to be chosen, it would be 64
+
+    def page(seed: int) -> float:
+        return price_at(seed, 16, 1_000, 2.0)
+
+    for width, batch, pace in ((64, 1_000, 2.0), (16, 250, 0.7)):
+
+        def other(seed: int, width: int = width, batch: int = batch, pace: float = pace) -> float:
+            return price_at(seed, width, batch, pace)
+
+        gap = paired(other, page, over={"seed": range(100, 110)})
+        low, high = gap.interval(0.99)
+        assert abs(gap.mean) < 0.35 and low < 0.1 and high > -0.1, f"{width}, {batch}: {gap}"
+
+
+BOUNDS = [(-1 if name.startswith(("bill", "payment")) else 0, 1) for name in SPLIT.feature_names]
+
+
+@pytest.mark.slow
+def test_private_trees_are_level_with_the_network_at_three_and_ahead_at_one() -> None:
+    def network(seed: int, promise: float) -> float:
+        model = private(seed, pace={3.0: 2.0, 1.0: 0.7}[promise], promise=promise)
+        return points_lost(model.fit(TRAIN, SPLIT.train_labels))
+
+    def trees(seed: int, promise: float) -> float:
+        return points_lost(private_trees(TRAIN, SPLIT.train_labels, BOUNDS, promise, DELTA, seed))
+
+    gaps = paired(network, trees, over={"seed": range(100, 110), "promise": [3.0, 1.0]}).by("promise")
+    assert abs(gaps[3.0].mean) < 0.3, f"{gaps[3.0]}"
+    assert gaps[1.0].mean > 0, f"{gaps[1.0]}"
+
+
+def test_the_page_credits_ghost_clipping_and_says_when_random_stopping_holds() -> None:
+    page = " ".join((root() / "solutions" / f"{UNIT}.py").read_text(encoding="utf-8").split())
+    assert "arXiv:2110.05679" in page and "2110.05679" in (ghost.__doc__ or "")  # Li et al. 2022
+    assert "choose it by a score that is # itself private or on other people" in page
