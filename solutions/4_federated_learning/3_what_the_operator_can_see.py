@@ -182,7 +182,7 @@ on the same grid gives. **The sum is exact for every pattern of dropouts above t
 #
 # So three of five is how many must stay, and also how many can open anybody's masks with the operator. An operator that tells *different* lists of who dropped out would get one secret from some and the other from the rest, so lenders confirm the list first. At three of five, one colluder who confirms both lists undoes that; at four of five it takes three. Tests show this.
 #
-# **Whose keys?** Keys travel through the operator, and nothing above says whose they are. It can hand each lender four keys of its own in place of the others'. Bonawitz and others have keys signed, and somebody else vouch for the signatures; this page's keys are not.
+# **Whose keys?** Keys travel through the operator. It can hand each lender four of its own in place of the others'. Bonawitz and others have keys signed, under keys that somebody else vouches for; this page has not.
 #
 # And a sum modulo $m$ has no room beyond $m/2$: with one number too large, the total comes back at the other end, without a sound. An honest client refuses to send it.
 
@@ -200,14 +200,14 @@ wrapped = small.decode(honest + small.wrapped([2.5]))[0]
 try:
     small.encode([2.5])
 except ValueError as refusal:
-    refused = str(refusal)
+    refused = str(refusal).split(";")[0]
 say(f"""
 Every three of the five shares give back {back.pop()}. Two of them, with every possible third, fit {len(fits)} of the 101 possible secrets equally well.
 
 An operator that swaps the keys, alone, reads {read_alone} of 5 lenders' numbers. Seals and lists are in order: all are under its keys.
 
-Four lenders send 0.9 and one sends 2.5. The sum is {4 * 0.9 + 2.5:.1f}, and without a check the operator gets {wrapped:.1f}. The programme's client says
-instead: *{refused}*.
+Four lenders send 0.9 and one sends 2.5. The sum is {4 * 0.9 + 2.5:.1f}, and without a check the operator gets {wrapped:.1f}. The programme's client
+refuses: *{refused}*.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -243,11 +243,11 @@ sex between 0 and 1, so they can be sorted.
 #
 # $$\left(1-\tfrac1M\right)^{n-1} \approx e^{-n/M}.$$
 #
-# The thin line in the first figure is this formula, not fitted. Points fall short where gaps are uneven. The operator chooses $M$.
+# The thin line in the first figure is this formula, not fitted. Points fall short where gaps are uneven.
 #
 # ## What stops it, and what only looks like it
 #
-# **Did we all get the same?** Lenders who compare a hash of the model and of all keys, over a line that the operator doesn't run, see the trap before they train, and swapped keys before they mask. A model that is published and signed each round does it for auditors. If all are sent the trap, clipping and noise must hold.
+# **Did we all get the same?** Lenders who compare a hash of the model and of all keys, over a line that the operator doesn't run, see the trap before they train, and swapped keys before they mask. A model that is published and signed serves auditors too. If all are sent the trap, clipping and noise must hold.
 #
 
 # %% slideshow={"slide_type": "fragment"}
@@ -305,7 +305,7 @@ turns its gain up and reads on. Clipping and **noise for persons leaves {noisy} 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The vendor's masks
 #
-# A mask is as secret as its seed. In the installed Flower, SecAgg+ folds whatever two clients agreed on into 32 bits and expands them with a generator that was never made for secrets. So it is shown as a case here, and not used as an oracle.
+# A mask is as secret as its seed. In the installed Flower, SecAgg+ folds whatever two clients agreed on into 32 bits and expands them with a generator that was never made for secrets. So it is a case here, and no oracle.
 #
 # An encoded update is small; a wrong seed leaves numbers of any size. So seeds can be tried.
 
@@ -319,7 +319,7 @@ flower = fact("flower.secagg_seed")
 say(f"""
 Of {1 << 20:,} seeds one fits, and it is the right one. All seeds are {2**32 // 2**20:,} such windows. {flower.text} {as_of(flower)}
 
-The search assumes one mask; a client may carry several. This page's seeds have 256 bits; its keys are worth 112.
+The search assumes one mask. This page's seeds have 256 bits; its keys are worth 112.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}

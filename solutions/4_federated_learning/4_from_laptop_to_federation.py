@@ -148,8 +148,7 @@ this model takes the place of the model of unit 3.4: both together would break t
 # *Recompute* ε each round from who arrived, and enter that in the ledger of unit 3.6. Or *size the noise for the survivors*: if masks need four to stay (unit 4.3) and one of them may collude, three shares are certain, and each lender's share is made $\sqrt{5/3}$ times as large.
 
 # %% slideshow={"slide_type": "fragment"}
-colluders = 1
-certain = 4 - colluders  # the masks' threshold, less those who collude
+certain = 4 - 1  # the masks' threshold, less one colluder
 planned = fl.planned_noise_multiplier(noise, clients=5, guaranteed=certain)
 worst, two_collude = (epsilon_left(left, planned, 1.0, ROUNDS) for left in (certain, certain - 1))
 assert worst <= EPSILON + 1e-3
@@ -206,7 +205,7 @@ shown = pd.DataFrame(log).rename(columns={"answered": "lenders that answered", "
 table(shown, f"Two lenders, three rounds{'' if live else ', recorded on ' + RECORDED['on']}")
 unchecked = fact("flower.supernode_authentication")
 say(f"""
-The run finished with the lender that was left. {"" if live else f'''Recorded on {RECORDED["on"]} with Flower {RECORDED["flower"]}, on two busy cores: {RECORDED["up"]:.0f} seconds
+The run finished with the lender that was left; the other was asked, and the round waited for it. {"" if live else f'''Recorded on {RECORDED["on"]} with Flower {RECORDED["flower"]}, on two busy cores: {RECORDED["up"]:.0f} seconds
 to start, {RECORDED["run"]:.0f} for three rounds, and the model of the same rounds of `fl.FedAvg` to {RECORDED["digits"]} decimals. {RECORDED["left"]} processes
 were left.'''}
 
@@ -234,7 +233,7 @@ table(
             ("stay alone", "nothing", "nobody", "nothing to partners"),
             ("one table", "same columns", "whoever holds it", "everything, to its holder"),
             ("clean room", "same people or columns", "the room's operator", "what the agreed results give away"),
-            ("federation as on this page", "same columns", f"that at most {colluders} lender colludes", "ε, which is counted"),
+            ("federation as on this page", "same columns", "that at most one lender colludes", "ε, which is counted"),
             ("vertical federation", "same people", "the matching, and the label's holder", "who is a common client, and more per step"),
             ("enclave", "any", "its maker", "what the program returns, and side channels"),
         ],

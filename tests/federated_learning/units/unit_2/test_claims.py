@@ -149,7 +149,7 @@ def test_a_median_survives_loud_poison_among_likes_and_suffers_among_unlikes(on_
     over = {"seed": range(100, 112)}
     runs = {rule: repeated(poisoned, over={**over, "rule": [rule]}) for rule in ("mean", "median")}
     unlike = {
-        rule: repeated(poisoned, over={**over, "rule": [rule], "kind": ["dirichlet"]})
+        rule: repeated(lambda seed, rule=rule: poisoned(seed, "dirichlet", rule), over=over)
         for rule in ("median", "cut", "median of the honest", "mean of the honest")
     }
     between(mean, runs["mean"], draws=10)
@@ -177,14 +177,14 @@ def lost(seed):
 
 @pytest.mark.slow
 def test_little_is_lost_whichever_lender_leaves():
-    assert repeated(lost, over={"seed": range(100, 104)}).values.max() < 0.005
+    assert repeated(lost, over={"seed": range(100, 103)}).values.max() < 0.005
 
 
 @pytest.mark.slow
 def test_cutting_every_update_to_a_length_does_as_well_as_the_median_among_likes():
     """The page's rule that compares nobody, with half and double its length."""
     over = {"seed": range(100, 112)}
-    median = repeated(poisoned, over={**over, "rule": ["median"]})
+    median = repeated(lambda seed: poisoned(seed, rule="median"), over=over)
     for longest in (0.15, 0.3, 0.6):
-        bounded = repeated(poisoned, over={**over, "rule": ["cut"], "longest": [longest]})
+        bounded = repeated(lambda seed, longest=longest: poisoned(seed, "same", "cut", longest), over=over)
         assert abs((bounded - median).mean) < 0.02, f"cut to {longest}: {bounded}, median {median}"
