@@ -14,7 +14,7 @@
 #   - ask a vendor the questions that would have caught it
 # libraries: [numpy, pandas, flwr]
 # claims:
-#   - bold: "The operator reads # of # clients' complete records through perfect masks"
+#   - bold: "the operator reads # of # clients' complete records through perfect masks"
 #     test: tests/federated_learning/units/unit_3/test_claims.py::test_a_trap_reads_most_records_through_perfect_masks
 #   - bold: "# with public bounds alone"
 #     test: tests/federated_learning/units/unit_3/test_claims.py::test_public_bounds_read_a_third_of_the_records_or_more
@@ -84,7 +84,7 @@ read = {source: [[share_read(seed, size, source) for seed in range(10)] for size
 show(*figures.records_read(sizes, read, UNITS))
 middle = {source: np.mean(read[source][1]) for source in sources}
 say(f"""
-In ten draws of 200 clients, direction and thresholds, **The operator reads {middle["other lenders"]:.0%} of {sizes[1]} clients' complete
+In ten draws of 200 clients, direction and thresholds, **the operator reads {middle["other lenders"]:.0%} of {sizes[1]} clients' complete
 records through perfect masks** if it has clients of its own to set the thresholds, and **{middle["public bounds"]:.0%} with public bounds
 alone**. All 30 features of a record agree to within 0.005.
 """)
@@ -107,7 +107,8 @@ network = fl.new_layers((30, 16, 2), np.random.default_rng(3))
 pair = [applicant, int(np.flatnonzero(outcomes != outcomes[applicant])[0])]  # somebody with the other outcome
 plan = fl.FedAvg(hidden_layers=(16,), learning_rate=0.1)
 alone, both = plan.updates(
-    [(records[[applicant]], outcomes[[applicant]]), (records[pair], outcomes[pair])], network, np.random.default_rng(0)
+    [(records[[applicant]], outcomes[[applicant]]), (records[pair], outcomes[pair])], network, np.random.default_rng(0),
+    allow_one_class=True,  # one record has one outcome
 )
 from_one = fl.invert_gradient(fl.unflattened(alone, network)[0])
 from_two = fl.invert_gradient(fl.unflattened(both, network)[0])
@@ -137,7 +138,7 @@ All 30 features agree to nine decimals. From two clients a unit yields a blend o
 #
 # **In the sum each $r_{ij}$ stands once with plus and once with minus**, so $\sum_i y_i = \sum_i x_i + \sum_i s_i$. And each $y_i$ alone is uniform, whatever $x_i$ is, because one uniform number added modulo $m$ makes the sum uniform.
 #
-# The $r_{ij}$ need no meeting. Each lender publishes a key, each two hash what Diffie and Hellman's agreement gives both of them, and the hash seeds a generator.
+# The $r_{ij}$ need no meeting. Each lender publishes a key; each two hash what Diffie and Hellman's agreement gives both, and the hash seeds a generator.
 #
 # Why the extra $s_i$? A lender may drop out after others have added their masks with it. The rest must then be able to reconstruct its masks, and if its $y_i$ arrives late after all, the operator could strip it. With a mask $s_i$ of its own it stays covered. Both secrets are split by [secret sharing](../glossary.md#Secret-sharing) among all, and honest lenders open one *or* the other (Bonawitz and others, 2017).
 
@@ -179,29 +180,34 @@ on the same grid gives. **The sum is exact for every pattern of dropouts above t
 #
 # Shamir's shares are points of a random polynomial whose value at zero is the secret. Through $t$ points there is one polynomial of degree $t-1$; through fewer there is one for *every* value at zero. **Fewer shares than the threshold say nothing.**
 #
-# So three of five is how many must stay, and also how many can open anybody's masks with the operator. An operator that tells *different* lists of who dropped out would get one secret from some and the other from the rest, so lenders confirm the list first. At three of five, one colluder who confirms both lists undoes that; at four of five it takes three.
+# So three of five is how many must stay, and also how many can open anybody's masks with the operator. An operator that tells *different* lists of who dropped out would get one secret from some and the other from the rest, so lenders confirm the list first. At three of five, one colluder who confirms both lists undoes that; at four of five it takes three. Tests show this.
 #
-# Nor do masks say who stands behind a key: an operator that invents the other lenders reads the real one. Somebody else must vouch for keys. Tests show all of this.
+# **Whose keys?** Keys travel through the operator. It can hand each lender four of its own in place of the others'. Bonawitz and others have keys signed, under keys that somebody else vouches for; this page has not.
 #
-# And a sum modulo $m$ has no room beyond $m/2$: with one number too large, the total comes back at the other end, without a sound. The client must refuse it.
+# And a sum modulo $m$ has no room beyond $m/2$: with one number too large, the total comes back at the other end, without a sound. An honest client refuses to send it.
 
 # %% slideshow={"slide_type": "fragment"}
 shares = fl.shamir_share(secret=42, n_shares=5, threshold=3, prime=101, generator=draw)
 back = {fl.shamir_recover([shares[i], shares[j], shares[k]], 101) for i in range(5) for j in range(i) for k in range(j)}
 fits = {fl.shamir_recover([*shares[:2], (3, guess)], 101) for guess in range(101)}
 assert back == {42}
+# Towards each lender the operator plays the four others, with keys of its own and zeros to send.
+between = [protocol.sum([vectors[k] if n == k else np.zeros(4) for n in range(5)], draw) for k in range(5)]
+read_alone = sum(np.abs(got - vector).max() < 1e-6 for got, vector in zip(between, vectors, strict=True))
 small = fl.FixedPoint(largest=1.0, clients=5, bits=16)
 honest = np.sum([small.encode([0.9]) for _ in range(4)], axis=0, dtype=np.uint64)
 wrapped = small.decode(honest + small.wrapped([2.5]))[0]
 try:
     small.encode([2.5])
 except ValueError as refusal:
-    refused = str(refusal)
+    refused = str(refusal).split(";")[0]
 say(f"""
 Every three of the five shares give back {back.pop()}. Two of them, with every possible third, fit {len(fits)} of the 101 possible secrets equally well.
 
-Four lenders send 0.9 and one sends 2.5. The sum is {4 * 0.9 + 2.5:.1f}, and without a check the operator gets {wrapped:.1f}. The programme's client says
-instead: *{refused}*.
+An operator that swaps the keys, alone, reads {read_alone} of 5 lenders' numbers. Seals and lists are in order: all are under its keys.
+
+Four lenders send 0.9 and one sends 2.5. The sum is {4 * 0.9 + 2.5:.1f}, and without a check the operator gets {wrapped:.1f}. The programme's client
+refuses: *{refused}*.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -237,11 +243,11 @@ sex between 0 and 1, so they can be sorted.
 #
 # $$\left(1-\tfrac1M\right)^{n-1} \approx e^{-n/M}.$$
 #
-# The thin line in the first figure is this formula, not fitted. Points fall short where gaps are uneven. The operator chooses $M$, and may come back with another direction.
+# The thin line in the first figure is this formula, not fitted. Points fall short where gaps are uneven.
 #
 # ## What stops it, and what only looks like it
 #
-# **Did we all get the same model?** Lenders who compare a hash of what they received, over a line that the operator doesn't run, see the trap before they train. A model that is published and signed each round does the same for auditors. If all are sent the trap, clipping and noise must hold.
+# **Did we all get the same?** Lenders who compare a hash of the model and of all keys, over a line that the operator doesn't run, see the trap before they train, and swapped keys before they mask. A model that is published and signed serves auditors too. If all are sent the trap, clipping and noise must hold.
 #
 
 # %% slideshow={"slide_type": "fragment"}
@@ -262,7 +268,7 @@ def attacked(seed, units=UNITS, gain=None, bits=None, epsilon=None):
         noise = dp.noise_multiplier(epsilon, POLICY.delta.value, sample_rate=1.0, steps=1)
         plan = fl.FedAvg(hidden_layers=(len(edges),), learning_rate=1.0)
         people = [(records[[row]], outcomes[[row]]) for row in rows]
-        each = plan.updates(people, trap, draw)
+        each = plan.updates(people, trap, draw, allow_one_class=True)
         each /= np.maximum(np.linalg.norm(each, axis=1, keepdims=True), 1.0)
         update = each.sum(axis=0) + noise * draw.standard_normal(each.shape[1])
     first, least = fl.unflattened(update, trap)[0], 1e-12
@@ -299,7 +305,7 @@ turns its gain up and reads on. Clipping and **noise for persons leaves {noisy} 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The vendor's masks
 #
-# A mask is as secret as its seed. In the installed Flower, SecAgg+ folds whatever two clients agreed on into 32 bits and expands them with a generator that was never made for secrets. So it is shown as a case here, and not used as an oracle.
+# A mask is as secret as its seed. In the installed Flower, SecAgg+ folds whatever two clients agreed on into 32 bits and expands them with a generator that was never made for secrets. So it is a case here, and no oracle.
 #
 # An encoded update is small; a wrong seed leaves numbers of any size. So seeds can be tried.
 
@@ -313,7 +319,7 @@ flower = fact("flower.secagg_seed")
 say(f"""
 Of {1 << 20:,} seeds one fits, and it is the right one. All seeds are {2**32 // 2**20:,} such windows. {flower.text} {as_of(flower)}
 
-The search assumes one mask; a client may carry several. This page's seeds have 256 bits; its keys are worth 112.
+The search assumes one mask. This page's seeds have 256 bits; its keys are worth 112.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -395,7 +401,7 @@ check("fl3.audit", (test, lenders_needed))
 #
 # 1. Can you send two lenders different models, and who would notice?
 # 2. Which generator expands the masks, and from how many bits of seed?
-# 3. How many lenders must stay to the end, and how many together can open anybody's masks?
+# 3. How many lenders can open anybody's masks together, and who vouches for keys?
 # 4. What does a client do with a number that is too large for the sum, and who tested it?
 # 5. What in the design limits the influence of one *person*, and at which ε?
 
@@ -419,7 +425,7 @@ decide(
         "records read through perfect masks": f"{middle['other lenders']:.0%} of 200",
         "the same with public bounds alone": f"{middle['public bounds']:.0%} of 200",
         "draws with a record read under person-level noise": f"{noisy} of 10",
-        "lenders who can open anybody's masks": "3 of 5, or 1 with an operator that lies about dropouts",
+        "lenders who can open anybody's masks": "3 of 5, 1 if the operator lies about dropouts, none if it swaps keys",
     },
 )
 

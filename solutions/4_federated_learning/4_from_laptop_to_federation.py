@@ -14,7 +14,7 @@
 #   - choose between a federation, a table, a clean room and nothing
 # libraries: [numpy, pandas, scikit-learn, flwr]
 # claims:
-#   - bold: "Noise for a person, added in shares, keeps an AUC of #; each person alone has #; a lender's whole book #"
+#   - bold: "noise for a person, added in shares, keeps an AUC of #; each person alone has #; a lender's whole book #"
 #     test: tests/federated_learning/units/unit_4/test_claims.py::test_one_epsilon_in_four_places
 #   - bold: "ε = # becomes #, #, # and # with one, two, three and four of five shares missing"
 #     test: tests/federated_learning/units/unit_4/test_claims.py::test_epsilon_follows_from_the_shares_that_arrived
@@ -81,7 +81,7 @@ without = aucs("central", 100, 4.0, noise=0.0)[0]
 show(*figures.four_places(places, without))
 person, local, lender = (np.mean(places[name]) for name in ("distributed", "each person alone", "each lender's book"))
 say(f"""
-At ε = {EPSILON:g} and δ = {DELTA * 1e6:g} in a million, ten runs each: **Noise for a person, added in shares, keeps an AUC of {person:.3f}; each person alone has {local:.2f};
+At ε = {EPSILON:g} and δ = {DELTA * 1e6:g} in a million, ten runs each: **noise for a person, added in shares, keeps an AUC of {person:.3f}; each person alone has {local:.2f};
 a lender's whole book {lender:.2f}**. Without noise the same training reaches {without:.3f}. Guessing is 0.5. The first two places have settings fixed in advance;
 the others show the best of three on the test clients, which favours them.
 """)
@@ -150,13 +150,13 @@ this model takes the place of the model of unit 3.4: both together would break t
 # %% slideshow={"slide_type": "fragment"}
 certain = 4 - 1  # the masks' threshold, less one colluder
 planned = fl.planned_noise_multiplier(noise, clients=5, guaranteed=certain)
-worst = epsilon_left(certain, planned, 1.0, ROUNDS)
+worst, two_collude = (epsilon_left(left, planned, 1.0, ROUNDS) for left in (certain, certain - 1))
 assert worst <= EPSILON + 1e-3
 careful = aucs("distributed", ROUNDS, 4.0, planned)
 fewest = np.mean(aucs("distributed", ROUNDS, 4.0, noise)) - np.mean(careful)
 assert fewest < 0.001
 say(f"""
-Then ε is {worst:.2f} with three certain shares, and {dp.epsilon(planned, 1.0, ROUNDS, DELTA):.2f} if all arrive. **Sizing for three certain shares costs less than {0.001:g} AUC** here:
+Then ε is {worst:.2f} with three certain shares, {dp.epsilon(planned, 1.0, ROUNDS, DELTA):.2f} if all arrive, and {two_collude:.2f} if a second lender colludes, which the masks would bear. **Sizing for three certain shares costs less than {0.001:g} AUC** here:
 with 20,000 persons, noise is not what costs most.
 """)
 
@@ -175,14 +175,14 @@ for features, labels in clients:  # one round at the start, where every risk is 
     errors = 0.5 - labels
     norms = np.abs(errors) * np.linalg.norm(rows, axis=1)
     gradients.append(rows.T @ (errors / np.maximum(norms, 1.0)))  # each person cut to length 1
-in_steps = [dp.discrete_gaussian(np.zeros(31, dtype=int), sigma=noise / np.sqrt(5) / step, generator=draw) for _ in clients]
+in_steps = [dp.discrete_gaussian(np.zeros(31, dtype=int), sigma=planned / np.sqrt(5) / step, generator=draw) for _ in clients]
 shares = [np.asarray(own) * step for own in in_steps]
 private_sum = protocol.sum([gradient + own for gradient, own in zip(gradients, shares, strict=True)], draw)
 difference = np.abs(private_sum - sum(gradients) - sum(shares)).max()
 assert difference < 5 * step
 say(f"""
 One round in full: {sum(len(labels) for _, labels in clients):,} persons' gradients, each cut to length 1, five shares of whole-number noise, real masks. The operator learns 31 numbers, the open
-sum with its noise to within the grid's rounding; the noise is {noise:.1f} on sums that reach {np.abs(sum(gradients)).max():,.0f}.
+sum with its noise to within the grid's rounding; the noise is {planned:.1f} on sums that reach {np.abs(sum(gradients)).max():,.0f}.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -205,7 +205,7 @@ shown = pd.DataFrame(log).rename(columns={"answered": "lenders that answered", "
 table(shown, f"Two lenders, three rounds{'' if live else ', recorded on ' + RECORDED['on']}")
 unchecked = fact("flower.supernode_authentication")
 say(f"""
-The run finished with the lender that was left. {"" if live else f'''Recorded on {RECORDED["on"]} with Flower {RECORDED["flower"]}, on two busy cores: {RECORDED["up"]:.0f} seconds
+The run finished with the lender that was left; the other was asked, and the round waited for it. {"" if live else f'''Recorded on {RECORDED["on"]} with Flower {RECORDED["flower"]}, on two busy cores: {RECORDED["up"]:.0f} seconds
 to start, {RECORDED["run"]:.0f} for three rounds, and the model of the same rounds of `fl.FedAvg` to {RECORDED["digits"]} decimals. {RECORDED["left"]} processes
 were left.'''}
 
@@ -217,7 +217,7 @@ What it does not prove: {unchecked.text} {as_of(unchecked)} TLS tells a lender t
 #
 # 1. Each lender's node and masking keys are vouched for by somebody other than the operator, and others are refused.
 # 2. The round's model is published and signed; lenders compare its hash over a line of their own.
-# 3. Each client checks the size of what it sends; each person's gradient is cut.
+# 3. Each client checks the size of what it sends, and proves it or is trusted with it (unit 4.2); each person's gradient is cut.
 # 4. Noise is sized for the certain shares; ε is recomputed per round and entered in the ledger.
 # 5. A minimum number of lenders per round, more than half of lenders and colluders together; lenders confirm who delivered.
 # 6. Who may stop a run, who keeps the log, and what happens to the model when a lender leaves.
@@ -230,10 +230,10 @@ trees = rivals()["boosted trees"].auc
 table(
     pd.DataFrame(
         [
-            ("stay alone", "nothing", "nobody", "nothing"),
+            ("stay alone", "nothing", "nobody", "nothing to partners"),
             ("one table", "same columns", "whoever holds it", "everything, to its holder"),
             ("clean room", "same people or columns", "the room's operator", "what the agreed results give away"),
-            ("federation as on this page", "same columns", "that no three of five lenders collude", "ε, which is counted"),
+            ("federation as on this page", "same columns", "that at most one lender colludes", "ε, which is counted"),
             ("vertical federation", "same people", "the matching, and the label's holder", "who is a common client, and more per step"),
             ("enclave", "any", "its maker", "what the program returns, and side channels"),
         ],
@@ -258,8 +258,8 @@ trees_alone, few_alone = (
         (RandomForestClassifier(50, min_samples_leaf=5, random_state=0), lambda one: hundred(one, 4)),
     )
 )
-point = prices().auc_point.value / 0.01
-cost = (trees - person) * point
+even, bought = prices().auc_point, prices().auc_point_bought
+gap = 100 * (trees - person)
 assert without - person < 0.001
 say("""
 [Vertical federation](../glossary.md#Vertical-federation) joins columns about the same people, such as a lender and a telephone company. People have to be matched first, and the match already
@@ -271,8 +271,8 @@ tells each side who is the other's client. A [clean room](../glossary.md#Clean-r
 
 # %% slideshow={"slide_type": "fragment"}
 say(f"""
-The strongest plain rival, one table and boosted trees, reaches {trees:.3f} (scikit-learn 1.9, shipped settings). The private federation reaches {person:.3f}. At the bank's price of a
-point, the gap of {trees - person:.3f} is worth NT\\$ {cost / 1e6:.1f} million in a round of decisions, if the curve rises evenly. Of it, noise takes less than 0.001; the kind of model and how far it was trained take the rest.
+The strongest plain rival, one table and boosted trees, reaches {trees:.3f} (scikit-learn 1.9, shipped settings). The private federation reaches {person:.3f}. At the bank's
+prices the gap of {trees - person:.3f} is worth NT\\$ {gap * bought.value / 1e6:.0f} million in a round of decisions ({gap * bought.low / 1e6:.0f} to {gap * bought.high / 1e6:.0f}) as points came from logistic regression to the baseline, and {gap * even.value / 1e6:.0f} million if the curve rises evenly. Of it, noise takes less than 0.001; the kind of model and how far it was trained take the rest.
 
 On their own clients, **the private federation brings lenders {together:.3f}; alone, small trees bring them {trees_alone:.3f}, and a forest on 100 clients {few_alone:.3f}**. So it serves lenders with few clients.
 

@@ -179,7 +179,7 @@ CALLS: dict[str, Call] = {
     "flower_app": Call(
         fl.flower_app,
         lambda: {"folder": Path("nowhere"), "rounds": 1, "result": Path("model.npz"), "learning_rate": 0.5,
-                 "local_epochs": 5, "patience": 60.0},
+                 "local_epochs": 5, "patience": 60.0, "lenders": 2},
         left_out=("folder", "result"), replacements=SAMPLE, tried=False,
     ),
 }  # fmt: skip

@@ -137,7 +137,7 @@ def test_private_rounds_of_one_row_clients_are_private_training_given_the_same_n
         (6,), learning_rate=1.0, server_learning_rate=0.5, participation=0.2, weighting="equal",
         max_update_norm=0.7, noise_multiplier=1.5,
     )  # fmt: skip
-    other.fit(people, one.privacy_.steps, _signs_turned(draw(3)))
+    other.fit(people, one.privacy_.steps, _signs_turned(draw(3)), allow_one_class=True)
     assert max(np.abs(a - b).max() for a, b in zip(one.layers_, other.layers_, strict=True)) < 1e-12
 
 
@@ -176,6 +176,18 @@ def test_clients_in_one_array_or_in_chunks_train_alike(monkeypatch):
     whole = fl.FedAvg(batch_size=5).fit(clients, 2, draw())
     monkeypatch.setattr(rounds, "AT_ONCE", 3)
     assert gap(fl.FedAvg(batch_size=5).fit(clients, 2, draw()), whole) < 1e-14
+
+
+@pytest.mark.parametrize("kind", [fl.FedAvg, fl.FedProx, fl.Scaffold])
+def test_clients_of_unlike_sizes_train_alike_in_parts_and_at_once(kind, monkeypatch):
+    from execml.federated_learning.averaging import local
+
+    clients = some_clients(sizes=(700, 20, 30, 900, 25, 400))
+    found = {}
+    for worth in (0, 2_000, 10**12):
+        monkeypatch.setattr(local, "WORTH_A_CALL", worth)
+        found[worth] = kind((4,), local_epochs=3).fit(clients, 5, draw())
+    assert max(gap(found[0], found[10**12]), gap(found[2_000], found[10**12])) < 1e-13
 
 
 def test_single_precision_stays_single():

@@ -21,7 +21,12 @@ def test_the_folder_is_a_flower_app(tmp_path):
 
 @pytest.mark.parametrize(
     ("change", "words"),
-    [({"rounds": 0}, "rounds=0"), ({"learning_rate": 0}, "learning_rate"), ({"patience": -1}, "patience")],
+    [
+        ({"rounds": 0}, "rounds=0"),
+        ({"learning_rate": 0}, "learning_rate"),
+        ({"patience": -1}, "patience"),
+        ({"lenders": 0}, "lenders=0"),
+    ],
 )
 def test_settings_are_refused_by_name(tmp_path, change, words):
     with pytest.raises(ValueError, match=words):

@@ -28,6 +28,7 @@ def test_two_nodes_train_under_tls_and_the_run_survives_a_killed_one():
         layers, log = federation.run(START, rounds=3, kill_after=(2, 1), patience=40)
         folder, token = federation.folder, federation.token
     assert [line["answered"] for line in log] == [2, 2, 1]
+    assert [line["asked"] for line in log[:2]] == [2, 2] and log[2]["asked"] >= 1, "asked, and not: replied"
     both = fl.FedAvg(learning_rate=0.5, local_epochs=5, layers=START).fit(
         CLIENTS, 2, np.random.default_rng(0)
     )
@@ -99,7 +100,9 @@ def test_a_port_in_use_is_refused_by_name():
             pass
 
 
-@pytest.mark.parametrize("clients", [[], [(np.zeros((0, 2)), [])]])
-def test_clients_without_data_are_refused_before_anything_starts(clients):
+@pytest.mark.parametrize(
+    "clients", [[], [(np.zeros((0, 2)), [])], [CLIENTS[0], (np.zeros((3, 5)), [1, 1, 1])]]
+)
+def test_clients_that_cannot_be_trained_alone_are_refused_before_anything_starts(clients):
     with pytest.raises(ValueError, match="clients"), fl.superlink(clients):
         pass

@@ -11,15 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-PLAN = fl.SecureAggregation(n_clients=5, threshold=3, length=3)
-
-
-def started(absent=(), seed=0, plan=PLAN):
-    """Clients and server, keys exchanged and secrets shared."""
-    draw, server = np.random.default_rng(seed), plan.server()
-    clients = [plan.client(n, draw) for n in range(plan.n_clients) if n not in absent]
-    keys = server.collect_keys([one.advertise() for one in clients])
-    return clients, server, server.collect_notes([note for one in clients for note in one.share(keys)])
+from .sums import PLAN, started
 
 
 def plain(vectors, who):
@@ -155,90 +147,6 @@ def test_a_server_that_asks_for_too_few_is_refused():
     clients[0].deliver(np.zeros(3), boxes[0])
     with pytest.raises(ValueError, match="delivered of 2 clients"):
         clients[0].confirm([0, 1], [2, 3, 4])
-
-
-TRUTH, LIE = ([0, 1, 2, 3, 4], []), ([1, 2, 3, 4], [0])
-
-
-def told_apart(threshold, lied_to, colluder):
-    """Run a sum in which some clients are told that client 0 went silent; client 4 confirms everything."""
-    plan = fl.SecureAggregation(n_clients=5, threshold=threshold, length=3)
-    clients, server, boxes = started(plan=plan)
-    vectors = np.random.default_rng(9).uniform(-1, 1, (5, 3))
-    server.collect_masked([one.deliver(vectors[one.client], boxes[one.client]) for one in clients])
-    honest = clients[:4] if colluder else clients
-    lists = {one.client: LIE if one.client in lied_to else TRUTH for one in honest}
-    words = {n: clients[n].confirm(*lists[n]) for n in lists}
-    answers, refusals = [], []
-    for n, told in lists.items():
-        heard = [words[m] for m in lists if lists[m] == told]  # the server drops what would not fit
-        if colluder:
-            heard.append(deepcopy(clients[4]).confirm(*told))
-        try:
-            answers.append(clients[n].unmask(*told, heard))
-        except ValueError as refusal:
-            refusals.append(str(refusal))
-    return plan, server, clients[4]._held[0], vectors[0], answers, refusals
-
-
-def test_lenders_who_were_told_different_lists_see_it():
-    clients, server, boxes = started()
-    server.collect_masked([one.deliver(np.zeros(3), boxes[one.client]) for one in clients])
-    words = [one.confirm(*(LIE if one.client == 3 else TRUTH)) for one in clients]
-    with pytest.raises(ValueError, match=r"clients \[3\] are for another list"):
-        clients[0].unmask(*TRUTH, words)
-    assert len(clients[0].unmask(*TRUTH, words[:3]).seeds) == 5  # with enough of one mind it goes on
-
-
-@pytest.mark.parametrize(("threshold", "colluder"), [(3, False), (4, False), (4, True)])
-def test_a_server_that_lies_about_who_delivered_opens_nothing(threshold, colluder):
-    """Twice the threshold is above clients plus colluders: no two lists find enough who confirm them."""
-    for size in (1, 2, 3):
-        for lied_to in itertools.combinations((1, 2, 3), size):
-            *_, answers, refusals = told_apart(threshold, lied_to, colluder)
-            lists = {(tuple(sorted(one.seeds)), tuple(sorted(one.keys))) for one in answers}
-            assert len(lists) <= 1, "shares for one list only, whoever answers"
-            assert refusals
-
-
-def test_at_three_of_five_one_colluder_who_confirms_both_lists_lets_the_server_open_a_client():
-    """The page says so: comparing lists through the server needs the higher threshold as well."""
-    from execml.federated_learning.secrecy.client import signed
-    from execml.federated_learning.secrecy.keys import agreed_seed, mask, seed_bytes
-    from execml.federated_learning.secrecy.shamir import PRIME
-
-    plan, server, (own, key), secret, answers, refusals = told_apart(3, lied_to=(2, 3), colluder=True)
-    assert not refusals
-    seeds = [one.seeds[0] for one in answers if 0 in one.seeds]
-    keys = [one.keys[0] for one in answers if 0 in one.keys]
-    seed, key = fl.shamir_recover([*seeds, own], PRIME), fl.shamir_recover([*keys, key], PRIME)
-    bare = server.masked[0] - mask(seed_bytes(seed), 3, 32)
-    for other in range(1, 5):
-        bare -= signed(mask(agreed_seed(key, server.keys[other].masking), 3, 32), other > 0)
-    assert np.abs(plan.grid.decode(bare % np.uint64(2**32)) - secret).max() < 1e-8
-
-
-def test_a_server_that_makes_up_the_other_lenders_reads_the_one_that_is_real():
-    """Masks prove nothing about who is behind a key: keys must be vouched for outside of the protocol."""
-    draw, server, secret = np.random.default_rng(3), PLAN.server(), np.array([0.25, -0.5, 0.75])
-    victim, invented = PLAN.client(0, draw), [PLAN.client(n, draw) for n in range(1, 5)]
-    everybody = [victim, *invented]
-    keys = server.collect_keys(one.advertise() for one in everybody)
-    boxes = server.collect_notes([note for one in everybody for note in one.share(keys)])
-    vectors = [secret, *np.zeros((4, 3))]
-    question = server.collect_masked(one.deliver(vectors[one.client], boxes[one.client]) for one in everybody)
-    words = [one.confirm(*question) for one in everybody]
-    total = server.open_sum([one.unmask(*question, words) for one in everybody])
-    assert np.abs(total - secret).max() < 1e-8
-
-
-def test_a_note_changed_by_the_server_is_noticed():
-    from dataclasses import replace
-
-    clients, _, boxes = started()
-    bad = [replace(note, note=bytes(len(note.note))) for note in boxes[0]]
-    with pytest.raises(ValueError, match="tag"):
-        clients[0].deliver(np.zeros(3), bad)
 
 
 @pytest.mark.parametrize(

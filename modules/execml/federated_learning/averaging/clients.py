@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from execml.course.arrays import array, complete
-from execml.course.validation import several
+from execml.course.validation import flag, several
 
 # Features and labels of one client: (rows, columns) and (rows,).
 Client = tuple[Any, Any]
@@ -45,18 +45,21 @@ class Stack:
         return Stack(self.features[chosen, :most], self.targets[chosen, :most], rows, self.classes)
 
 
-def stacked(clients: Sequence[Client]) -> Stack:
+def stacked(clients: Sequence[Client], *, allow_one_class: bool = False) -> Stack:
     """Return the clients' data as one array, checked.
 
     Args:
         clients: for each client its features, shape (rows, columns), and its labels, shape (rows,). Single
             precision stays single.
+        allow_one_class: whether a client may hold rows of one class only, as where each client is one person,
+            or where that skew is what is studied.
 
     Raises:
         ValueError: if there is no client, a client has no row, shapes do not fit, a number is not finite, a
-            label is missing, or all rows have one class; the message names the client.
+            label is missing, a client has one class only and that is not allowed, or all have the same one;
+            the message names the client.
 
-    >>> stack = stacked([([[0.0], [1.0]], [0, 1]), ([[2.0]], [1])])
+    >>> stack = stacked([([[0.0], [1.0]], [0, 1]), ([[2.0]], [1])], allow_one_class=True)
     >>> stack.features.shape, stack.rows.tolist(), stack.classes.tolist()
     ((2, 2, 1), [2, 1], [0, 1])
     """
@@ -72,6 +75,14 @@ def stacked(clients: Sequence[Client]) -> Stack:
                 f"clients[{place}] labels must all be text or all numbers, as those of clients[0]"
             )
     classes = np.unique(np.concatenate([labels for _, labels in pairs]))
+    codes = [np.searchsorted(classes, labels) for _, labels in pairs]
+    if not flag("allow_one_class", allow_one_class):
+        for place, code in enumerate(codes):
+            if (code == code[0]).all():
+                raise ValueError(
+                    f"clients[{place}] holds one class only, {classes[code[:1]].tolist()}; it must hold 2. "
+                    "Give it rows of another, leave it out, or pass allow_one_class=True if that is meant"
+                )
     if len(classes) < 2:
         raise ValueError(f"clients hold one class only, {classes.tolist()}; together they must hold 2")
     rows = np.array([len(labels) for _, labels in pairs])
@@ -80,21 +91,24 @@ def stacked(clients: Sequence[Client]) -> Stack:
     targets = np.zeros((*stack.shape[:2], len(classes)), precision)
     for place, (features, labels) in enumerate(pairs):
         stack[place, : len(labels)] = features
-        targets[place, np.arange(len(labels)), np.searchsorted(classes, labels)] = 1
+        targets[place, np.arange(len(labels)), codes[place]] = 1
     return Stack(stack, targets, rows, classes)
 
 
-def two_classes(name: str, labels: Any) -> NDArray[Any]:
-    """Return labels of which there are two kinds or more; a client with one cannot be ranked or tuned alone.
+def trained_alone(clients: Sequence[Client]) -> Stack:
+    """Return the clients' data as one array, for what each client does without the others' labels.
 
     Raises:
-        ValueError: if only one class occurs; the message names the client.
+        ValueError: as :func:`stacked`; no option lets a client of one class pass here.
     """
-    found = complete(name, labels)
-    kinds = np.unique(found)
-    if len(kinds) < 2:
-        raise ValueError(f"{name} holds one class only, {kinds.tolist()}; alone it must hold 2")
-    return found
+    for place, (_, labels) in enumerate(_pair(*one) for one in enumerate(several("clients", clients))):
+        kinds = np.unique(labels)
+        if len(kinds) < 2:
+            raise ValueError(
+                f"clients[{place}] holds one class only, {kinds.tolist()}; alone it must hold 2. Give it "
+                "rows of another, or leave it out"
+            )
+    return stacked(clients)
 
 
 def _is_text(labels: NDArray[Any]) -> bool:

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from execml.federated_learning.averaging.clients import Stack
 from execml.federated_learning.averaging.network import Layers, gradients
 
+WORTH_A_CALL = 30_000  # padded numbers: about what the calls of one more step cost
+
 
 @dataclass(frozen=True)
 class Work:
@@ -54,6 +56,8 @@ def train(
         generator: source of the orders; a full batch draws nothing.
         extra: added to each gradient of each step, such as SCAFFOLD's correction; the layers' shapes.
     """
+    if work.batch_size is None and (parts := _by_size(stack)):
+        return _in_parts(parts, layers, stack, work, generator, extra)
     current = [layer.copy() for layer in layers]
     size = stack.features.shape[1]
     batch = size if work.batch_size is None else min(work.batch_size, size)
@@ -71,6 +75,37 @@ def train(
             features, targets = (part.take(places[:, cut], axis=0) for part in flat)
             _step(current, layers, features, targets, present[:, cut], work, extra)
     return current
+
+
+def _by_size(stack: Stack) -> list[NDArray[np.int64]]:
+    """Return large and small clients apart if that spares much padding; else nothing.
+
+    With k of n clients in the first part, the others are padded to the longest of them, R_k, and no longer
+    to the longest of all, R_0: (n - k)(R_0 - R_k) rows fewer.
+    """
+    order = np.argsort(-stack.rows, kind="stable")
+    longest = stack.rows[order]
+    spared = np.arange(len(order), 0, -1) * (longest[0] - longest)
+    best = int(spared.argmax())
+    return [order[:best], order[best:]] if spared[best] * stack.features.shape[2] > WORTH_A_CALL else []
+
+
+def _in_parts(
+    parts: list[NDArray[np.int64]],
+    layers: Layers,
+    stack: Stack,
+    work: Work,
+    generator: np.random.Generator,
+    extra: Layers | None,
+) -> Layers:
+    """Train parts of the clients one after the other, each padded to its own longest."""
+    trained = [np.empty_like(layer) for layer in layers]
+    for part in parts:
+        own = None if extra is None else [one[part] for one in extra]
+        found = train([layer[part] for layer in layers], stack.some(part), work, generator, own)
+        for whole, piece in zip(trained, found, strict=True):
+            whole[part] = piece
+    return trained
 
 
 def _step(

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from execml.course.arrays import array
 from execml.course.validation import generator as source
 from execml.course.validation import instance, positive, whole
-from execml.federated_learning.averaging.clients import Client, stacked, two_classes
+from execml.federated_learning.averaging.clients import Client, stacked, trained_alone
 from execml.federated_learning.averaging.local import Work, train
 from execml.federated_learning.averaging.network import Layers, copies
 from execml.federated_learning.averaging.rounds import Federation
@@ -45,9 +45,7 @@ def personalise(
     fitted = instance("model", model, Federation)
     if not hasattr(fitted, "layers_"):
         raise ValueError("model must be fitted first")
-    stack = stacked(clients)
-    for place, (_, labels) in enumerate(clients):
-        two_classes(f"clients[{place}] labels", labels)
+    stack = trained_alone(clients)
     if stack.features.shape[2] != len(fitted.layers_[0]) - 1:
         raise ValueError(f"clients have {stack.features.shape[2]} columns; the model has others")
     whole("epochs", epochs, low=0, high=100_000)
@@ -84,7 +82,7 @@ def client_drift(updates: ArrayLike, shares: ArrayLike) -> float:
 
 def pooled(clients: Sequence[Client]) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return all clients' rows as one table, as if they had been brought together: features and labels."""
-    stacked(clients)
+    stacked(clients, allow_one_class=True)
     features, labels = zip(*clients, strict=True)
     return np.concatenate([np.asarray(part) for part in features]), np.concatenate(
         [np.asarray(part) for part in labels]

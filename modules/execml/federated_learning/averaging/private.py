@@ -35,6 +35,8 @@ def private_weights(
     learning_rate: float = 2.0,
     max_norm: float = 1.0,
     repeats: int = 1,
+    *,
+    allow_one_class: bool = False,
 ) -> NDArray[np.float64]:
     """Return logistic weights trained with noise in one place, several independent runs at once.
 
@@ -56,14 +58,16 @@ def private_weights(
         learning_rate: on the mean gradient.
         max_norm: C.
         repeats: how many runs.
+        allow_one_class: whether a lender may hold rows of one class only.
 
     Returns:
         shape (repeats, features + 1), the bias last.
 
     Raises:
-        ValueError: if there are not two classes or an argument lies outside its range.
+        ValueError: if there are not two classes, a lender has one only, or an argument lies outside its
+            range.
     """
-    stack = stacked(clients)
+    stack = stacked(clients, allow_one_class=allow_one_class)
     if len(stack.classes) != 2:
         raise ValueError(f"clients hold {len(stack.classes)} classes; this is for 2")
     one_of("place", place, PLACES)

@@ -75,6 +75,8 @@ class Federation:
         rounds: int,
         generator: np.random.Generator,
         watch: Watch | None = None,
+        *,
+        allow_one_class: bool = False,
     ) -> Any:
         """Train for some rounds, and return this.
 
@@ -84,12 +86,14 @@ class Federation:
             generator: source of all randomness: the first model, orders, coins and noise.
             watch: called after each round with its number, from 1, and the model's layers; what it returns is
                 kept in ``watched_``.
+            allow_one_class: whether a client may hold rows of one class only; otherwise it is refused by
+                name.
 
         Raises:
             ValueError: if the clients' data or an argument lies outside its range; the message names it. Also
                 if in some round no client that came sent finite numbers, which says that training diverges.
         """
-        stack = stacked(clients)
+        stack = stacked(clients, allow_one_class=allow_one_class)
         whole("rounds", rounds, high=10**6)
         work, random = self._plan(len(stack)), _source(generator)
         if watch is not None:
@@ -118,7 +122,12 @@ class Federation:
         return forward(self.layers_, array("X", X, ("rows", columns)).astype(self.layers_[0].dtype))[1]
 
     def updates(
-        self, clients: Sequence[Client], layers: Layers, generator: np.random.Generator
+        self,
+        clients: Sequence[Client],
+        layers: Layers,
+        generator: np.random.Generator,
+        *,
+        allow_one_class: bool = False,
     ) -> NDArray[np.floating]:
         """Return what each client would send back in one round, shape (clients, numbers).
 
@@ -126,8 +135,10 @@ class Federation:
             clients: as in :meth:`fit`.
             layers: the model that all of them receive.
             generator: source of the orders.
+            allow_one_class: as in :meth:`fit`.
         """
-        stack, work = stacked(clients), self._plan(len(clients))
+        stack = stacked(clients, allow_one_class=allow_one_class)
+        work = self._plan(len(stack))
         return self._local(stack, np.arange(len(stack)), layers, work, _source(generator))
 
     def _plan(self, clients: int) -> Work:

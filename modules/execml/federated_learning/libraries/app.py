@@ -31,6 +31,7 @@ serverapp = "harbour.server_app:app"
 clientapp = "harbour.client_app:app"
 
 [tool.flwr.app.config]
+lenders = LENDERS
 rounds = ROUNDS
 learning-rate = LEARNING_RATE
 local-epochs = LOCAL_EPOCHS
@@ -83,14 +84,21 @@ app = ServerApp()
 
 
 class Counted(FedAvg):
-    """Flower's FedAvg, with a line a round about how many lenders answered."""
+    """Flower's FedAvg, with a line a round about how many lenders were asked and how many answered."""
+
+    def configure_train(self, server_round, arrays, config, grid):
+        """Wait for all lenders before the first round, later for one; note how many are asked."""
+        self.min_train_nodes = self.min_available_nodes = self.lenders if server_round == 1 else 1
+        messages = list(super().configure_train(server_round, arrays, config, grid))
+        self.asked = len(messages)  # who never answers stands in no reply
+        return messages
 
     def aggregate_train(self, server_round, replies):
-        """Average, and write the count down."""
+        """Average, and write the counts down."""
         answers = list(replies)
         good = [answer for answer in answers if not answer.has_error()]
         with Path(self.result).with_suffix(".jsonl").open("a", encoding="utf-8") as log:
-            count = {"round": server_round, "answered": len(good), "asked": len(answers)}
+            count = {"round": server_round, "asked": self.asked, "answered": len(good)}
             log.write(json.dumps(count) + "\\n")
         return super().aggregate_train(server_round, answers)
 
@@ -102,7 +110,7 @@ def main(grid: Grid, context: Context) -> None:
     with np.load(str(settings["result"])) as start:
         layers = [start[name] for name in sorted(start.files)]
     strategy = Counted(fraction_evaluate=0.0, min_train_nodes=1, min_available_nodes=1)
-    strategy.result = str(settings["result"])
+    strategy.result, strategy.lenders = str(settings["result"]), int(settings["lenders"])
     found = strategy.start(
         grid=grid,
         initial_arrays=ArrayRecord(layers),
@@ -121,6 +129,7 @@ def flower_app(
     learning_rate: float = 0.5,
     local_epochs: int = 5,
     patience: float = 60.0,
+    lenders: int = 1,
 ) -> Path:
     """Write the app's folder, and return it; it holds nothing of anybody's data.
 
@@ -134,6 +143,7 @@ def flower_app(
         learning_rate: of the local steps.
         local_epochs: local full-batch steps a round.
         patience: seconds that the server waits for answers in a round.
+        lenders: how many must be connected before the first round.
 
     Raises:
         ValueError: if an argument lies outside its range.
@@ -141,6 +151,7 @@ def flower_app(
     values = {
         "LEARNING_RATE": f"{positive('learning_rate', learning_rate)!r}",
         "LOCAL_EPOCHS": str(whole("local_epochs", local_epochs)),
+        "LENDERS": str(whole("lenders", lenders)),
         "ROUNDS": str(whole("rounds", rounds)),
         "PATIENCE": f"{positive('patience', patience)!r}",
         "RESULT": Path(result).as_posix(),

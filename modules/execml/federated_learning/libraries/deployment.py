@@ -24,7 +24,7 @@ import numpy as np
 
 from execml.course.measure.loopback import LOOPBACK, free_ports, port_is_free
 from execml.course.validation import positive, whole
-from execml.federated_learning.averaging.clients import Client, stacked
+from execml.federated_learning.averaging.clients import Client, trained_alone
 from execml.federated_learning.averaging.network import Layers
 from execml.federated_learning.libraries.app import flower_app
 from execml.federated_learning.libraries.certificates import write_certificates
@@ -74,7 +74,7 @@ class Federated:
         kill_after: tuple[int, int] | None = None,
         patience: float = 60.0,
     ) -> tuple[Layers, list[dict[str, int]]]:
-        """Train, and return the model and for each round how many lenders answered.
+        """Train, and return the model and for each round how many lenders were asked and answered.
 
         Args:
             layers: the model to start with.
@@ -95,7 +95,7 @@ class Federated:
         named: dict[str, Any] = {f"layer_{place}": layer for place, layer in enumerate(layers)}
         np.savez(result, **named)
         app = flower_app(
-            result.parent / "app", rounds, result, learning_rate, local_epochs, positive("patience", patience)
+            result.parent / "app", rounds, result, learning_rate, local_epochs, patience, len(self.nodes)
         )
         self._start(["flwr", "run", str(app), "lesson"], "run.log", self.folder)
         done, log = result.with_name("model.npz.done.npz"), result.with_suffix(".jsonl")
@@ -188,10 +188,11 @@ def superlink(
         seconds: that starting, and any run, may take.
 
     Raises:
-        ValueError: if the clients' data are not fit for training, or the port is in use.
+        ValueError: if the clients' data are not fit for training, a client has one class only, or the port
+            is in use.
         FederationFailed: if the SuperLink or a node does not start in time.
     """
-    stacked(clients)
+    trained_alone(clients)
     positive("seconds", seconds)
     if port is not None and not port_is_free(whole("port", port, low=1024, high=65_535)):
         raise ValueError(f"port={port} is in use on {LOOPBACK}; leave it out, and a free one is found")

@@ -62,7 +62,9 @@ def flower_layers(
     return [np.asarray(layer) for layer in result.arrays.to_numpy_ndarrays()]
 
 
-def flower_averaging(clients: Sequence[Client], model: Any, rounds: int, layers: Layers) -> Layers:
+def flower_averaging(
+    clients: Sequence[Client], model: Any, rounds: int, layers: Layers, *, allow_one_class: bool = False
+) -> Layers:
     """Return what Flower's ``FedAvg`` makes of clients who do our local steps, of full batches.
 
     Args:
@@ -70,16 +72,17 @@ def flower_averaging(clients: Sequence[Client], model: Any, rounds: int, layers:
         model: an unfitted ``FedAvg`` of ours, whose settings the clients follow.
         rounds: 1 or more.
         layers: the model to start with.
+        allow_one_class: whether a client may hold rows of one class only.
 
     Raises:
         ValueError: if the clients' data are not fit for training, or ``rounds`` is below 1.
     """
     from execml.federated_learning.averaging.network import flattened, unflattened
 
-    stack, draw = stacked(clients), np.random.default_rng(0)
+    stack, draw = stacked(clients, allow_one_class=allow_one_class), np.random.default_rng(0)
 
     def local(received: Layers, client: int, number: int) -> Layers:
-        update = model.updates([clients[client], *clients], received, draw)[0]
+        update = model.updates([clients[client], *clients], received, draw, allow_one_class=True)[0]
         return unflattened(flattened(received) + update, received)
 
     return flower_layers("FedAvg", layers, local, stack.rows.tolist(), rounds)

@@ -52,7 +52,7 @@ def told(seed):
 @pytest.mark.claim
 @pytest.mark.slow
 def test_small_lenders_gain_and_large_ones_hardly(on_the_page):
-    said = on_the_page(UNIT, "A lender with # clients gains # AUC by joining; one with # gains #.")
+    said = on_the_page(UNIT, "a lender with # clients gains # AUC by joining; one with # gains #.")
     over = {"seed": range(100, 110)}
     few, many = (repeated(gains, over=over, measure=name) for name in ("few", "many"))
     assert (said[0], said[2]) == (100, 2_500)

@@ -7,6 +7,8 @@ from execml.course.bank.delong import Interval
 from execml.course.page.fingerprint import fingerprint
 from execml.federated_learning.units.unit_1 import figures
 
+from ..crowded import touched
+
 
 @pytest.fixture(autouse=True)
 def quiet_backend() -> None:
@@ -34,4 +36,5 @@ def test_drift_marks_each_resting_place() -> None:
     fig, alt = figures.drift(
         np.array([4.0, 0.5]), np.array([0.0, 3.0]), np.array([0.5, 0.5]), [1, 9], [0.3, 1.5]
     )
+    assert touched(fig) == []
     assert "1 at 0.30" in alt and "9 at 1.50" in alt and "1 local step to 9" in fingerprint(fig)

@@ -29,7 +29,8 @@ def read(seed, source="others", units=500, gain=1.0, epsilon=None, steps=1, rate
         update = plan.updates([(records[rows], outcomes[rows])], trap, draw)[0]
     else:
         noise = dp.noise_multiplier(epsilon, POLICY.delta.value, 1.0, 1)
-        each = plan.updates([(records[[row]], outcomes[[row]]) for row in rows], trap, draw)
+        people = [(records[[row]], outcomes[[row]]) for row in rows]
+        each = plan.updates(people, trap, draw, allow_one_class=True)
         each /= np.maximum(np.linalg.norm(each, axis=1, keepdims=True), 1.0)
         update = each.sum(axis=0) + noise * draw.standard_normal(each.shape[1])
     candidates = fl.read_trap(fl.unflattened(update, trap)[0])
@@ -46,7 +47,7 @@ def between(said, runs):
 @pytest.mark.slow
 def test_a_trap_reads_most_records_through_perfect_masks(on_the_page):
     share, clients = on_the_page(
-        UNIT, "The operator reads # of # clients' complete records through perfect masks"
+        UNIT, "the operator reads # of # clients' complete records through perfect masks"
     )
     runs = repeated(read, over={"seed": range(100, 120), "gain": [0.3, 1.0]})
     assert clients == CLIENTS

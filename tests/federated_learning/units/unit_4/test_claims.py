@@ -52,7 +52,7 @@ def elsewhere(seed):
 def test_one_epsilon_in_four_places(on_the_page):
     said = on_the_page(
         UNIT,
-        "Noise for a person, added in shares, keeps an AUC of #; each person alone has #; "
+        "noise for a person, added in shares, keeps an AUC of #; each person alone has #; "
         "a lender's whole book #",
     )
     names = ("distributed", "each person alone", "each lender's book")

@@ -101,17 +101,33 @@ def drift(
     fig, ax = figure(title, x="the model's one number", y="loss")
     grid = np.linspace(optima.min() - 0.4, optima.max() + 0.4, 200)
     losses = 0.5 * sharpness[:, None] * (grid - optima[:, None]) ** 2
-    for loss, name, place in zip(losses, ("lender 1", "lender 2"), (30, 190), strict=True):
+    for loss, optimum, name, side in zip(losses, optima, ("lender 1", "lender 2"), (1, -1), strict=True):
         ax.plot(grid, loss, color=GREY, marker="", linewidth=1.5)
+        # High up on the curve's inner side for the first, on its outer side for the second: both stand free.
+        branch = np.flatnonzero(side * (grid - optimum) > 0)
+        place = branch[np.abs(loss[branch] - 2.6).argmin()]
         ax.annotate(
-            name, (grid[place], min(loss[place], 3.4)), (4, 6), textcoords="offset points", color=DARK
+            name,
+            (grid[place], loss[place]),
+            (-8 if side > 0 else 8, 4),
+            textcoords="offset points",
+            color=DARK,
+            ha="right" if side > 0 else "left",
         )
     total = share @ losses
     ax.plot(grid, total, color=DARK, marker="", linewidth=2.5)
     heights = np.interp(rests, grid, total)
     ax.plot(rests, heights, color=WARM, marker="o", linestyle="", markersize=9)
-    for steps, rest, height in zip(tried, rests, heights, strict=True):
-        ax.annotate(f"{steps}", (rest, height), (0, 9), textcoords="offset points", color=WARM, ha="center")
+    steep = np.interp(rests, grid, np.gradient(total, grid)) > 1  # there the free place is beside the curve
+    for steps, rest, height, beside in zip(tried, rests, heights, steep, strict=True):
+        ax.annotate(
+            f"{steps}",
+            (rest, height),
+            (10, -7) if beside else (0, 9),
+            textcoords="offset points",
+            color=WARM,
+            ha="left" if beside else "center",
+        )
     ax.annotate(
         "both together, and where\nFedAvg rests, by local steps",
         (2.15, 2.3),
