@@ -64,6 +64,18 @@ def test_most_answers_of_a_branch_are_proven_and_none_wrongly(on_the_page):
     assert mistakes.share(lambda count: count == 0).count == len(mistakes)
 
 
+@pytest.mark.claim
+@pytest.mark.slow
+def test_the_larger_the_branch_the_fewer_answers_its_tables_prove(on_the_page):
+    (said,) = on_the_page(UNIT, "# of the answers")
+    over = {"seed": range(120, 130), "size": [20, 40, 80, 160]}
+    shares = repeated(reconstructed, over=over, measure="proven").by("size")
+    low, high = shares[160].further(level=0.999)
+    assert low < said < high, f"{said} and {shares[160]}"
+    ends = {size: runs.interval(0.99) for size, runs in shares.items()}
+    assert ends[160][1] < ends[80][0] and ends[80][1] < ends[40][0]
+
+
 def shared_with_nobody(row):
     """Six facts, the bill being that of another month, among a random part of the clients or all of them."""
     month, seed = row % 6 + 1, row // 6
