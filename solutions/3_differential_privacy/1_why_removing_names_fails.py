@@ -336,7 +336,7 @@ near = (np.abs(blurred - limits[51]) < 5_000).mean()
 commonest = limits.value_counts(normalize=True).max()
 price = reach / before
 say(f"""
-One client moves the average by at most NT\\$ {reach:.0f}. With noise of that size in each month, the stranger hits
+One client moves the average by at most NT\\$ {np.ceil(reach):.0f}. With noise of that size in each month, the stranger hits
 the right limit of client 51 in {near:.1%} of tries; always naming the commonest is right in {commonest:.0%}. The reader loses about {price:.2%} of the average. Unit 2 turns this into a definition, [differential
 privacy](../glossary.md#Differential-privacy).
 """)

@@ -350,8 +350,8 @@ assert (1 + np.exp(one_step)) * small / 12 < small  # group privacy: twice one_s
 say(f"""
     The gap is the loader's doing; the dotted line is proven without sampling, for a client
     whose place stays empty in the other world. The training run above costs
-    **ε = {sampled:.2f}, and with batches of exactly {256} clients at least {fixed:.1f}**, one client replaced (with Poisson
-    batches that is {2 * one_step:.1f} at most).
+    **ε = {sampled:.2f}, and with batches of exactly {256} clients at least {np.floor(10 * fixed) / 10:.1f}**, one client
+    replaced (with Poisson batches that is {np.ceil(20 * one_step) / 10:.1f} at most).
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -460,7 +460,7 @@ decide(
         f"{needed['Rényi, 2020'] / needed['exact'] - 1:.0%}",
         "exact ε at δ = 0.00001 / 0.000001": f"{looser:.2f} / {sampled:.2f}",
         "ε of ten shuffled epochs, proven without sampling": f"{unsampled:.1f}",
-        "offer C printed, and leaks at least": f"{last['printed ε']:.1f}, {leaked:.1f}",
+        "offer C printed, and leaks at least": f"{last['printed ε']:.1f}, {np.floor(10 * leaked) / 10:.1f}",
     },
 )
 

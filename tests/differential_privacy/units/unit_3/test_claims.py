@@ -94,7 +94,7 @@ def test_batches_of_a_fixed_size_leak_several_times_the_poisson_figure(on_the_pa
     noise, rate, steps = RUN
     assert size == rate * 20_000
     assert poisson == pytest.approx(theirs(*RUN, DELTA), abs=0.006)
-    assert fixed == pytest.approx(theirs(noise / 2, rate, steps, DELTA), abs=0.06)
+    assert fixed <= theirs(noise / 2, rate, steps, DELTA) < fixed + 0.1  # "at least" is rounded down
     for other in ((0.9, 0.02, 400), (1.3, 0.01, 1_000), (2.0, 0.05, 400)):  # the gap is not this run's alone
         assert epsilon(other[0] / 2, *other[1:], DELTA) > 2.2 * epsilon(*other, DELTA)
 
