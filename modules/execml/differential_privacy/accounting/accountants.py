@@ -181,7 +181,7 @@ def _root(surplus: Callable[[float], float], start: float, epsilon: float) -> fl
             )
         reached = surplus(following)
         slope = (reached - value) / (following - noise)
-        settled = abs(following - noise) < CLOSE or abs(reached) < CLOSE / 4
+        settled = abs(following - noise) < CLOSE
         noise, value = following, reached
         if settled:
             return noise if value <= 0 else noise + 2 * CLOSE
