@@ -20,6 +20,9 @@
 #     test: tests/differential_privacy/units/unit_2/test_claims.py::test_no_outcome_is_more_than_the_factor_likelier_in_one_world
 #   - bold: "# of the releases prove that client # was in the data"
 #     test: tests/differential_privacy/units/unit_2/test_claims.py::test_a_third_of_releases_with_even_noise_prove_the_client
+#   - bold: "with # times the spread; at Laplace's own it allows #"
+#     kind: exact
+#     test: tests/differential_privacy/units/unit_2/test_claims.py::test_the_gaussian_hides_more_by_being_wider_only
 #   - bold: "# times the promised δ, from a formula used outside its theorem."
 #     kind: exact
 #     test: tests/differential_privacy/units/unit_2/test_claims.py::test_the_textbook_formula_breaks_its_promise_at_large_epsilon
@@ -150,11 +153,13 @@ show(
     "the Gaussian stays well below it, tossing a coin is the diagonal.",
 )
 mu = 1 / gaussian_sigma(1.0, POLICY.delta.value)
+laplace_spread = np.sqrt(2)  # standard deviation of Laplace noise at ε = 1, in sensitivities
+hits = {spread: float(gaussian_power(0.05, spread)) for spread in (1 / mu, laplace_spread)}
 say(f"""
-    Gaussian noise with the same ε = 1 and our δ stays far below Laplace noise: at 5% false alarms it allows
-    {float(gaussian_power(0.05, 1 / mu)):.0%} hits, not {largest_power(0.05, 1.0):.0%}. A pair (ε, δ) is one tangent of
-    the curve. The whole curve of Gaussian noise is one number, [μ](../glossary.md#Gaussian-differential-privacy), sensitivity over noise (here {mu:.2f}): the worlds
-    are as far apart as N(0, 1) and N(μ, 1). Ask for it beside ε and δ.
+    At ε = 1 and 5% false alarms Laplace noise allows {largest_power(0.05, 1.0):.0%} hits and Gaussian noise, at our δ,
+    {hits[1 / mu]:.0%}, but **with {1 / mu / laplace_spread:.1f} times the spread; at Laplace's own it allows
+    {hits[laplace_spread]:.0%}**. A pair (ε, δ) is one tangent of the curve. The whole curve of Gaussian noise is one
+    number, [μ](../glossary.md#Gaussian-differential-privacy), sensitivity over noise (here {mu:.2f}): the worlds are as far apart as N(0, 1) and N(μ, 1).
 """)
 figures.epsilon_dial(start=1.0)
 
@@ -322,7 +327,7 @@ say(f"""
 #
 # The proof for Laplace noise speaks of real numbers. A usual sampler makes noise from one of $2^{53}$ uniform numbers, so only some
 # outcomes can occur, and *which* ones depends on the true answer (Mironov 2012). We attack NumPy's `Generator.laplace`. Released
-# is how many clients above an age defaulted. The stranger knows the outcome of all of them but one.
+# is how many clients above an age defaulted. The stranger knows all outcomes but one.
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.differential_privacy import geometric, laplace

@@ -131,6 +131,35 @@ def test_the_two_exact_methods_agree(noise: float, rate: float, steps: int, targ
     assert not trusted or abs(trusted[0] - math.log(target)) < 1e-3
 
 
+TRAINED = [(4.0, 0.01, 10_000), (1.3, 1 / 250, 3_750), (1.1, 1 / 250, 15_000), (0.7, 1 / 250, 11_250)]
+
+
+@pytest.mark.parametrize(("noise", "rate", "steps"), [*TRAINED, (1.1, 256 / 20_000, 780), (1.77, 0.05, 400)])
+@pytest.mark.parametrize("times", [1, 10, 60])
+def test_a_usual_training_run_takes_a_few_dozen_points_however_many_its_steps(
+    noise: float, rate: float, steps: int, times: int
+) -> None:
+    setting = noise, rate, times * steps
+    found = epsilon(*setting, 1e-6)
+    composition = Composition(*setting, "remove", 1e-6, 1.1 * found)
+    nodes = composition.nodes()
+    tilt, _ = nodes.tilt_at(times * steps, found)
+    lines = contour.lines(composition, tilt)
+    enough = next(line for line in lines if exact.Total(line, nodes, composition).trusted(found))
+    assert len(enough.heights) <= 90
+
+
+def test_powers_by_squaring_are_powers_and_the_moments_those_of_the_definition() -> None:
+    generator = np.random.default_rng(4)
+    values = np.exp(1j * generator.uniform(-3, 3, 200)) * generator.uniform(0.9, 1, 200)
+    for exponent in (1, 2, 3, 100, 14_062):
+        assert tilted_fft.power(values, exponent) == pytest.approx(values**exponent, rel=1e-9, abs=1e-300)
+    losses, masses = generator.normal(size=300), generator.dirichlet(np.ones(300))
+    heights = 0.07 * np.arange(430)
+    wanted = np.exp(1j * np.multiply.outer(heights, losses)) @ masses
+    assert contour.characteristic(losses, masses, 0.07, 430) == pytest.approx(wanted, abs=1e-14)
+
+
 def test_epsilon_is_zero_where_delta_covers_everything() -> None:
     total_variation = 1e-4 * (2 * ndtr(0.5) - 1)  # of one step at noise 1
     assert epsilon(1.0, 1e-4, 1, 1.01 * total_variation) == 0

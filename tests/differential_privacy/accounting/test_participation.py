@@ -48,6 +48,14 @@ def counted_delta(epsilon: float, noise: float, rate: float, steps: int) -> floa
     return best
 
 
+def least_delta(epsilon: float, noise: float, rate: float, steps: int) -> float:
+    """Delta at least: what an observer who counts sees, and a plain sum where its ring holds all sums."""
+    counted = counted_delta(epsilon, noise, rate, steps)
+    if noise < 0.05:  # losses in the hundreds: the plain sum's ring is shorter than the sums that matter
+        return counted
+    return max(counted, plain_delta(max(epsilon, 1e-12), noise, rate, steps, size=2**15))
+
+
 def xlogged(count: np.ndarray, log_share: float) -> np.ndarray:
     """Return count times log share, 0 where nothing is counted."""
     return np.where(count > 0, count * max(log_share, -1e300), 0.0)
@@ -64,16 +72,16 @@ def test_epsilon_is_never_below_the_truth(noise: float, rate: float, steps: int,
     for accountant in PROVEN:
         found = epsilon(noise, rate, steps, target, accountant)  # type: ignore[arg-type]
         slack = target * (1 + 1e-6)
-        assert plain_delta(max(found, 1e-12), noise, rate, steps, size=2**15) <= slack, accountant
-        assert counted_delta(found, noise, rate, steps) <= slack, accountant
+        assert least_delta(found, noise, rate, steps) <= slack, accountant
 
 
 @settings(deadline=None, max_examples=20)
 @given(noise=noises, rate=rates, steps=counts, allowed=st.floats(0.0, 60.0))
 @example(noise=0.02, rate=0.1, steps=2, allowed=0.1)
 @example(noise=0.05, rate=0.0128, steps=100, allowed=0.0)
+@example(noise=0.0111, rate=0.1353, steps=20, allowed=0.0)  # a plain sum wraps around; 0.945 is true
 def test_delta_is_never_below_the_truth(noise: float, rate: float, steps: int, allowed: float) -> None:
-    sure = plain_delta(max(allowed, 1e-12), noise, rate, steps, size=2**15)
+    sure = least_delta(allowed, noise, rate, steps)
     for accountant in PROVEN:
         assert 0 <= delta(noise, rate, steps, allowed, accountant) <= 1  # type: ignore[arg-type]
         found = delta(noise, rate, steps, allowed, accountant)  # type: ignore[arg-type]

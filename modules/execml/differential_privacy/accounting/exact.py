@@ -13,7 +13,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 from execml.differential_privacy.accounting import contour, tilted_fft
 from execml.differential_privacy.accounting.participation import participation_delta, participation_epsilon
@@ -94,12 +94,13 @@ def _directed_epsilon(composition: Composition, floor: float) -> float:
             total = Total(curve, nodes, composition)
             if total.certainly_below(floor):
                 return floor
-            found = _solve(total.log_delta, total.log_target, composition.ceiling)
-            if total.trusted(found):
-                return min(total.safe(found), composition.ceiling)
+            found = _solve(total.log_delta, total.log_target, composition.ceiling, found)
+            error = total.error(found)
+            if total.trusted(found, error):
+                return min(total.safe(found, error), composition.ceiling)
             nearer = max(4 * found, composition.ceiling / 16)
             if nearer < composition.ceiling / 2 and total.certainly_below(nearer):
-                composition = replace(composition, ceiling=nearer)
+                composition = composition.below(nearer)
                 break
         tilt, _ = composition.nodes().tilt_at(composition.steps, found)
     # No method is trusted: the bounds hold all the same.
@@ -116,7 +117,7 @@ def _bounded(composition: Composition) -> tuple[Composition, float]:
     steps, delta = composition.steps, composition.delta
     tilt, ceiling = composition.nodes().best_tilt(steps, delta)
     for _ in range(40):
-        composition = replace(composition, ceiling=max(ceiling, 0.0))
+        composition = composition.below(max(ceiling, 0.0))
         nodes = composition.nodes()
         left = delta * (1 - TAIL_SHARE) - nodes.jump_delta(0.0, steps)[0]
         if ceiling <= 0 or nodes.jump_p < TAIL_SHARE * delta / steps or left <= 0:
@@ -149,13 +150,11 @@ def _directed_delta(composition: Composition, epsilon: float) -> float:
 
 
 class DeltaCurve(Protocol):
-    """What both methods offer: delta as a function of epsilon, jumps left out, and its accuracy.
+    """What both methods offer: delta as a function of epsilon, jumps left out, and its accuracy."""
 
-    Attributes:
-        tolerance: the share of epsilon by which its error may move it.
-    """
-
-    tolerance: ClassVar[float]
+    @property
+    def tolerance(self) -> float:
+        """The share of epsilon by which the error may move it."""
 
     def log_delta(self, epsilon: float) -> tuple[float, float]:
         """Return log delta and its derivative."""
@@ -193,23 +192,27 @@ class Total:
         share = math.exp(min(self.curve.log_delta(epsilon)[0] - self.log_delta(epsilon)[0], 1.0))
         return self.curve.error(epsilon, self.composition.steps) * share
 
-    def trusted(self, epsilon: float) -> bool:
+    def trusted(self, epsilon: float, error: float | None = None) -> bool:
         """Return whether the error moves log delta by under 1e-6, or epsilon by the method's tolerance."""
-        return self.error(epsilon) < max(1e-6, self.curve.tolerance * epsilon * -self.log_delta(epsilon)[1])
+        error = self.error(epsilon) if error is None else error
+        return error < 1e-6 or error < self.curve.tolerance * epsilon * -self.log_delta(epsilon)[1]
 
-    def safe(self, epsilon: float) -> float:
+    def safe(self, epsilon: float, error: float) -> float:
         """Return epsilon moved up by what ten times the error of log delta is worth."""
         slope = self.log_delta(epsilon)[1]
-        return epsilon + 10 * self.error(epsilon) / -slope if slope < 0 else math.inf
+        return epsilon + 10 * error / -slope if slope < 0 else math.inf
 
     def certainly_below(self, epsilon: float) -> bool:
         """Return whether delta at epsilon is below the target by more than its error."""
-        return self.log_delta(epsilon)[0] + 10 * self.error(epsilon) < self.log_target
+        log_delta, _ = self.log_delta(epsilon)
+        return log_delta < self.log_target and log_delta + 10 * self.error(epsilon) < self.log_target
 
 
-def _solve(log_delta: Callable[[float], tuple[float, float]], log_target: float, upper: float) -> float:
+def _solve(
+    log_delta: Callable[[float], tuple[float, float]], log_target: float, upper: float, start: float
+) -> float:
     """Return the epsilon in [0, upper] at which log delta meets the target (Newton, inside a bracket)."""
-    low, high, epsilon = 0.0, upper, upper
+    low, high, epsilon = 0.0, upper, start if 0 < start <= upper else upper
     for _ in range(100):
         value, slope = log_delta(epsilon)
         low, high = (epsilon, high) if value > log_target else (low, epsilon)

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import numpy as np
@@ -111,12 +111,25 @@ class Composition:
             edges = np.concatenate([[low], inner[(inner > low) & (inner < high)], [high]])
             if len(edges) < 17:
                 edges = np.interp(np.linspace(0, len(edges) - 1, 17), np.arange(len(edges)), edges)
+        if refinement == 1:
+            return edges
         parts = refinement * (len(edges) - 1)
         return np.interp(np.linspace(0, len(edges) - 1, parts + 1), np.arange(len(edges)), edges)
 
     def nodes(self, refinement: int = 1) -> LossNodes:
         """Return the loss of one step at 16 nodes on each of :meth:`panels`."""
-        return self.nodes_on(self.panels(refinement), 16)
+        return self._plain_nodes if refinement == 1 else self.nodes_on(self.panels(refinement), 16)
+
+    @cached_property
+    def _plain_nodes(self) -> LossNodes:
+        return self.nodes_on(self.panels(), 16)
+
+    def below(self, ceiling: float) -> Composition:
+        """Return the composition with another ceiling, and with the same nodes if that does not cut them."""
+        lowered = replace(self, ceiling=ceiling)
+        if lowered.output_range() == self.output_range():
+            lowered.__dict__["_plain_nodes"] = self._plain_nodes
+        return lowered
 
     def nodes_on(self, edges: Array, count: int) -> LossNodes:
         """Return the loss of one step at ``count`` Gauss-Legendre nodes between neighbouring edges."""
@@ -207,12 +220,12 @@ def _search(
     largest value of (1 - e^-u)+ e^(-t u) (Canonne, Kamath and Steinke 2020, Prop. 12).
     """
     low, high = math.log(1e-6), math.log(1e14)
-    for _ in range(4):
-        tilts = np.exp(np.linspace(low, high, 33))
+    for count in (33, 17, 17, 17):
+        tilts = np.exp(low + (high - low) / (count - 1) * np.arange(count))
         log_harm = tilts * np.log(tilts) - (1 + tilts) * np.log1p(tilts)
         values = objective(tilts, cumulant(tilts) + log_harm)
         best = int(np.argmin(values))
-        low, high = np.log(tilts[max(best - 1, 0)]), np.log(tilts[min(best + 1, 32)])
+        low, high = np.log(tilts[max(best - 1, 0)]), np.log(tilts[min(best + 1, count - 1)])
     return float(tilts[best]), float(values[best])
 
 

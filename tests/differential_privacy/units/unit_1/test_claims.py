@@ -6,6 +6,7 @@ import execml.differential_privacy as dp
 import numpy as np
 import pytest
 from execml.course import load, repeated, risk_split
+from execml.course.programme import root
 from sklearn.ensemble import RandomForestClassifier
 
 UNIT = "3_differential_privacy/1_why_removing_names_fails"
@@ -62,6 +63,25 @@ def test_most_answers_of_a_branch_are_proven_and_none_wrongly(on_the_page):
     mistakes = repeated(reconstructed, over=over, measure="wrong")
     assert wrong == 0
     assert mistakes.share(lambda count: count == 0).count == len(mistakes)
+
+
+@pytest.mark.claim
+@pytest.mark.slow
+def test_the_larger_the_branch_the_fewer_answers_its_tables_prove(on_the_page):
+    (said,) = on_the_page(UNIT, "# of the answers")
+    over = {"seed": range(120, 130), "size": [20, 40, 80, 160]}
+    shares = repeated(reconstructed, over=over, measure="proven").by("size")
+    low, high = shares[160].further(level=0.999)
+    assert low < said < high, f"{said} and {shares[160]}"
+    ends = {size: runs.interval(0.99) for size, runs in shares.items()}
+    assert ends[160][1] < ends[80][0] and ends[80][1] < ends[40][0]
+
+
+def test_both_sides_of_the_dispute_about_the_census_are_told_and_cited():
+    page = (root() / "solutions" / f"{UNIT}.py").read_text(encoding="utf-8")
+    told, _, sources = page.partition("## Sources")
+    for author, paper in (("Abowd and others", "2312.11283"), ("Francis (2022)", "2202.04872")):
+        assert author in told and paper in sources
 
 
 def shared_with_nobody(row):

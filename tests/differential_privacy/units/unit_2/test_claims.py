@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+from dp_accounting import get_sigma_gaussian
 from execml.course import POLICY, load, repeated
 from execml.differential_privacy import laplace
 from execml.differential_privacy.attacks.floating_point import possible
@@ -38,6 +39,17 @@ def test_a_third_of_releases_with_even_noise_prove_the_client(on_the_page):
     low, high = runs.further(level=0.999)
     assert low - 0.005 < share < high + 0.005, f"{runs}"
     assert runs.mean == pytest.approx(1 / 3, abs=0.01)  # it moves the figure by a third of the range
+
+
+@pytest.mark.claim
+def test_the_gaussian_hides_more_by_being_wider_only(on_the_page):
+    wider, hits = on_the_page(UNIT, "with # times the spread; at Laplace's own it allows #")
+    draws = np.random.default_rng(100).laplace(size=1_000_000)
+    sigma = get_sigma_gaussian(1.0, POLICY.delta.value)  # of dp-accounting
+    assert wider == pytest.approx(sigma / draws.std(), abs=0.06)
+    assert hits == pytest.approx(norm.cdf(norm.ppf(0.05) + 1 / draws.std()), abs=0.006)
+    laplace_hits = (draws + 1 > np.quantile(draws, 0.95)).mean()
+    assert norm.cdf(norm.ppf(0.05) + 1 / sigma) < laplace_hits - 0.04 < laplace_hits < hits - 0.03
 
 
 @pytest.mark.claim

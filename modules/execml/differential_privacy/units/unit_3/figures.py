@@ -160,8 +160,9 @@ def shuffled_against_poisson(batches: int, delta: float) -> Figure:
     proven = np.array([shuffled_epsilon_at_least(noise, batches, delta) for noise in noises])
     unsampled = np.array([epsilon(noise, 1.0, 1, delta) for noise in noises])
     marked = int(np.abs(noises - 0.8).argmin())
+    at_least = math.floor(10 * proven[marked]) / 10
     fig, ax = figure(
-        f"Claimed ε = {claimed[marked]:.1f}; shuffled batches leak {proven[marked]:.1f} at least (noise 0.8)",
+        f"Claimed ε = {claimed[marked]:.1f}; shuffled batches leak {at_least:.1f} at least (noise 0.8)",
         x="noise multiplier",
         y=f"ε of one epoch of {batches} batches",
     )
