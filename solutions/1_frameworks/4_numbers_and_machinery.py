@@ -61,7 +61,7 @@ def signed(points):
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In one minute
 #
-# Fewer digits and faster machinery are sold as free: half the memory, twice the pace, the same model. That is true of some numbers only.
+# Fewer digits and faster machinery are sold as free: half the memory, twice the pace, the same model. It is true of some numbers only.
 #
 # Harbour Bank adds up what its clients owed in September, one bill after the other, in `bfloat16`, the sixteen-bit number that accelerators like best.
 
@@ -85,7 +85,7 @@ show(*figures.stalled_total(bills, in_bfloat16))
 reveal("fw4.total", 100 * in_bfloat16[-1] / exact, "{:.0f}%")
 say(f"""
 **NT\\$ {exact / 1e6:,.0f} million became {in_bfloat16[-1] / 1e6:,.0f} million, without a warning.** Once the total is large, most bills are smaller than half of its last digit, and
-adding them changes nothing. A running loss stops in the same way.
+adding them changes nothing. A running loss stops alike.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -233,7 +233,7 @@ Both numbers belong in the acceptance test: a change of scale in all scores leav
 #
 # *Eager* code runs each operation when Python reaches it. A *traced* function runs Python once, records the operations and replays them; a *compiled* one turns the record into machine code. Preparation has paid after the number of steps that is preparation, divided by the seconds saved a step.
 #
-# One network (20–64–64–1, batches of 128, SGD, made-up data) is trained in six ways from the same weights.
+# One network (20–64–64–1, batches of 128, SGD, made-up data) is trained in six ways.
 
 # %% tags=["nbval-ignore-output"] slideshow={"slide_type": "fragment"}
 from execml.course.measure.timing import least_processor_time
@@ -309,7 +309,7 @@ table(pd.DataFrame(rows, columns=["request", "it costs", "it bought here"]), "Fo
 say(f"""
 <details><summary>What your team will say next</summary>
 
-- *"The new card gives other digits."* {" ".join(found.text for found in known)} Write it down, and set it. {as_of(*known)} On that {card["card"]} JAX's products erred by {card["default of JAX"] / card["default of PyTorch"]:,.0f} times as much as PyTorch's. Ten trainings there of a smaller network, on the bank's clients, in TF32 changed {min(others["TF32"])} to {max(others["TF32"])} of 10,000 decisions, another seed {min(others["another seed"])} to {max(others["another seed"])}.
+- *"The new card gives other digits."* {" ".join(found.text for found in known)} Set it. {as_of(*known)} On that {card["card"]} JAX's products erred by {card["default of JAX"] / card["default of PyTorch"]:,.0f} times as much as PyTorch's. Ten trainings there of a smaller network, on the bank's clients, in TF32 changed {min(others["TF32"])} to {max(others["TF32"])} of 10,000 decisions, another seed {min(others["another seed"])} to {max(others["another seed"])}.
 - *"Autocast."* PyTorch's switch for sixteen bits, as measured above. It scales no loss by itself: `float16` needs a GradScaler too.
 - *"FP8."* Eight-bit floats for training, on recent cards. Products ran at {card["products"]["float8"]["teraflops"]:,.0f} teraflops, in bfloat16 at {card["products"]["bfloat16"]["teraflops"]:,.0f} and in float32 at {card["products"]["float32"]["teraflops"]:,.0f}.
 - *"torch.compile."* On the card it gained {large["float32"] / large["float32, torch.compile"] - 1:.0%} on the large network in float32 and {large["bfloat16"] / large["bfloat16, torch.compile"] - 1:.0%} in bfloat16, and lost on the small one.
