@@ -12,8 +12,7 @@ from execml.frameworks.networks.risk_training import (
     LEARN,
     auc_on_test_clients,
     compare_rules,
-    mean_auc,
-    points_lost,
+    narrow_storage,
     pulls,
     rate_sweep,
     train_risk_model,
@@ -68,8 +67,8 @@ def test_a_sweep_is_its_single_runs() -> None:
     split = risk_split()
     sweep = rate_sweep(split, SGD, (0.01, 0.3), (1,), momentum=0.9)
     assert sweep.shape == (2, 1, 2)
-    alone = mean_auc(split, lambda weights: SGD(weights, lr=0.3, momentum=0.9), (1,))
-    assert sweep[1, 0, 1] == alone
+    alone = train_risk_model(split, partial(SGD, lr=0.3, momentum=0.9), np.random.default_rng(1))
+    assert sweep[1, 0, 1] == auc_on_test_clients(alone, split)
     assert sweep[1, 0, 0] != sweep[0, 0, 0]
     chosen, auc = compare_rules(split, {"heavy": (SGD, {"momentum": 0.9})}, (0.01, 0.3), (1,))
     np.testing.assert_array_equal(auc["heavy"], sweep[:, 0, 1])
@@ -90,10 +89,45 @@ def test_pulls_are_the_gradient_of_the_loss_that_torch_finds() -> None:
     np.testing.assert_allclose(pulls(model, split), slopes, rtol=1e-9, atol=1e-18)
 
 
-def test_short_steps_lose_more_in_sixteen_bits_than_long_ones() -> None:
+def test_short_steps_are_lost_to_nearest_and_not_by_chance() -> None:
     split = risk_split()
-    long_steps, short_steps = (points_lost(split, Adam, rate, (3,), "bfloat16") for rate in (0.01, 3e-4))
-    assert short_steps > 2 > abs(long_steps)
+    long_steps, short_steps = (narrow_storage(split, Adam, rate, (3,), 0.25) for rate in (0.01, 3e-4))
+    assert short_steps["to nearest"][0, 0] > 1.5 > 0.3 > abs(long_steps["to nearest"][0, 0])
+    for found in (long_steps, short_steps):
+        assert abs(found["stochastic"][0, 0]) < 0.3
+    assert short_steps["to nearest"][0, 1] > 10 * short_steps["stochastic"][0, 1] > 0
+    with pytest.raises(ValueError, match="cutoff"):
+        narrow_storage(split, Adam, 0.01, (3,), 1.0)
+
+
+def test_narrow_storage_compares_the_same_training_with_itself() -> None:
+    from sklearn.metrics import roc_auc_score
+
+    split, make = risk_split(), partial(Adam, lr=0.01)
+    scores = [
+        train_risk_model(split, make, np.random.default_rng(2), stored_as=form)(split.test_features)[:, 0]
+        for form in (None, "float16")
+    ]
+    lost = 100 * -np.diff([roc_auc_score(split.test_labels, each) for each in scores])[0]
+    changed = np.sum((scores[0] > np.log(0.25 / 0.75)) != (scores[1] > np.log(0.25 / 0.75)))
+    found = narrow_storage(split, Adam, 0.01, (2,), 0.25, "float16")["to nearest"]
+    np.testing.assert_allclose(found, [[lost, changed]], atol=1e-9)
+
+
+def test_all_that_is_kept_is_narrow_and_the_order_of_the_clients_stays() -> None:
+    split, rules = risk_split(), []
+
+    def make(weights: list[np.ndarray]) -> Adam:
+        rules.append(Adam(weights, lr=0.001))
+        return rules[-1]
+
+    draw = np.random.default_rng(4)
+    model = train_risk_model(split, make, draw, epochs=1, stored_as="bfloat16", stochastic=True)
+    for kept in (model.vector, *rules[0].remembered):
+        np.testing.assert_array_equal(rounded(kept, "bfloat16"), kept)
+    untouched = np.random.default_rng(4)
+    train_risk_model(split, make, untouched, epochs=1)
+    assert draw.random() == untouched.random()  # the chances of rounding were drawn elsewhere
 
 
 def test_the_network_learns_from_as_many_clients_as_asked() -> None:

@@ -75,3 +75,20 @@ def test_the_quantiser_s_advice_is_not_printed(capfd: pytest.CaptureFixture[str]
     assert isinstance(quantised(portable_network(network((3, 2, 1)))), PortableModel)
     written = capfd.readouterr()
     assert not written.out and not written.err
+
+
+def test_a_score_in_eight_bits_depends_on_who_else_is_scored_and_in_float32_it_does_not() -> None:
+    weights, draw = network((30, 64, 1), 3), np.random.default_rng(1)
+    clients = draw.standard_normal((400, 30)).astype(np.float32)
+    clients[0] *= 20  # one client of another kind stretches the scale for all
+    plain = portable_network(weights)
+    gaps = []
+    for file in (plain, quantised(plain)):
+        score = file.scorer()
+        alone = np.concatenate([score(clients[place : place + 1]) for place in range(len(clients))])
+        gaps.append(np.abs(alone - score(clients)).max())
+        if file is not plain:
+            together = score(clients)
+            found = in_eight_bits(weights, clients, np.arange(400) % 2, 0.5)
+            assert found.by_company == np.sum((alone > 0.5) != (together > 0.5)) > 0
+    assert gaps[0] < 1e-6 < 1e-2 < gaps[1]

@@ -16,6 +16,7 @@ from execml.frameworks.training.number_formats import (
     pairwise_sum,
     rounded,
     running_totals,
+    stochastically_rounded,
     summed_in_parts,
 )
 from hypothesis import given, settings
@@ -115,3 +116,40 @@ def test_flushed_shares_are_those_of_half_tensors() -> None:
     assert flushed_share([0.0], "float16") == 0
     with pytest.raises(ValueError, match="values"):
         largest_safe_scale([0.0], "float16")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(st.floats(-1e4, 1e4), st.integers(0, 99))
+@settings(deadline=None, max_examples=60)
+def test_rounding_by_chance_takes_a_neighbour_and_is_right_on_average(
+    name: str, number: float, seed: int
+) -> None:
+    draws = 4_000
+    found = stochastically_rounded(np.full(draws, number), name, np.random.default_rng(seed))
+    np.testing.assert_array_equal(rounded(found, name), found)
+    kind, nearest = DTYPES[name], float(rounded(number, name))
+    ends = [float(np.nextafter(kind(nearest), kind(side))) for side in (-np.inf, np.inf)]
+    low, high = (nearest, ends[1]) if nearest <= number else (ends[0], nearest)
+    assert set(np.unique(found)) <= ({number} if number == nearest else {low, high})
+    share = (number - low) / (high - low)
+    error = (high - low) * math.sqrt(share * (1 - share) / draws)
+    assert abs(found.mean() - number) <= 5.5 * error + 10 * (high - low) / draws
+
+
+def test_rounding_by_chance_keeps_what_the_format_holds_and_what_is_not_finite() -> None:
+    kept, draw = [0.0, -1.0, 65_504, np.inf, -np.inf, np.nan], np.random.default_rng(0)
+    np.testing.assert_array_equal(stochastically_rounded(kept, "float16", draw), kept)
+    assert stochastically_rounded(1e300, "bfloat16", draw) == np.inf
+    with pytest.raises(ValueError, match="generator"):
+        stochastically_rounded(1.0, "float16", 0)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="name"):
+        stochastically_rounded(1.0, "float8", draw)
+
+
+def test_a_counter_goes_on_by_chance_where_it_stops_to_nearest() -> None:
+    draw, counters = np.random.default_rng(0), np.zeros(400)
+    for _ in range(1_000):
+        counters = stochastically_rounded(counters + 1, "bfloat16", draw)
+    error = counters.std(ddof=1) / math.sqrt(len(counters))
+    assert abs(counters.mean() - 1_000) < 4 * error < 20
+    assert running_totals(np.ones(1_000), "bfloat16")[-1] == 256

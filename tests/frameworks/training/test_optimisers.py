@@ -218,3 +218,33 @@ def test_float32_parameters_stay_float32() -> None:
 def test_bad_arguments_are_named_with_their_range(make: Any, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         make()
+
+
+@pytest.mark.parametrize(
+    ("rule", "arguments", "arrays"),
+    [(fw.SGD, {}, 0), (fw.SGD, {"momentum": 0.9}, 2), (fw.Adam, {}, 4), (fw.Adam, {"amsgrad": True}, 6)],
+)
+def test_what_is_remembered_can_be_changed_between_two_steps(rule: Any, arguments: Any, arrays: int) -> None:
+    def after(steps: int, forget: bool) -> list[np.ndarray]:
+        start, slopes = start_and_slopes(3)
+        steps_of = rule(start, lr=0.1, **arguments)
+        assert len(steps_of.remembered) == arrays  # two parameters
+        for gradients in slopes[:steps]:
+            for part in steps_of.remembered if forget else ():
+                part[:] = 0
+            steps_of.step(gradients)
+        return start
+
+    same = all(np.array_equal(a, b) for a, b in zip(after(3, False), after(3, True), strict=True))
+    assert same == (arrays == 0)
+
+
+def test_pytorchs_adam_rounds_narrow_weights_to_nearest_and_keeps_no_wider_copy() -> None:
+    weight = torch.ones(1, dtype=torch.bfloat16, requires_grad=True)
+    rule = torch.optim.Adam([weight], lr=1e-3)
+    for _ in range(100):
+        weight.grad = torch.ones_like(weight)
+        rule.step()
+    assert weight.item() == 1.0  # a hundred steps of 0.001 are gone; the last digit is worth 0.0039
+    kept = [part for name, part in rule.state[weight].items() if name != "step"]
+    assert {part.dtype for part in kept} == {torch.bfloat16} and len(kept) == 2

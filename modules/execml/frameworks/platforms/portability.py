@@ -22,6 +22,7 @@ from execml.frameworks.platforms.exporter_noise import quiet_exporters, reason, 
 if TYPE_CHECKING:
     import keras
     import onnx
+    import onnxruntime
     import torch
 
 
@@ -80,6 +81,14 @@ class PortableModel:
         """How many numbers the graph's constants hold: the weights of a network."""
         return int(sum(np.prod(part.dims, dtype=int) for part in self.proto.graph.initializer))
 
+    def session(self) -> onnxruntime.InferenceSession:
+        """Return onnxruntime's own session on the file: this machine's processor, one thread."""
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level, options.intra_op_num_threads = 3, 1
+        return onnxruntime.InferenceSession(self.content, options, providers=["CPUExecutionProvider"])
+
     def scorer(self) -> Callable[[np.ndarray], np.ndarray]:
         """Return a function from features, shape (rows, columns), to scores, shape (rows,), by onnxruntime.
 
@@ -90,11 +99,7 @@ class PortableModel:
             ValueError: from the function returned, if the features are not finite, of another shape or type
                 than the model takes, or the model gives more than two numbers a client.
         """
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level, options.intra_op_num_threads = 3, 1
-        session = onnxruntime.InferenceSession(self.content, options, providers=["CPUExecutionProvider"])
+        session = self.session()
         takes = session.get_inputs()[0]
         wanted = _TYPES.get(takes.type, "float32")
         columns = takes.shape[1] if len(takes.shape) == 2 and isinstance(takes.shape[1], int) else "columns"

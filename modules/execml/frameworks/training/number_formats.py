@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from execml.course.arrays import array
+from execml.course.validation import generator as checked_generator
 from execml.course.validation import one_of, whole
 
 
@@ -94,11 +95,51 @@ def rounded(values: ArrayLike, name: str) -> NDArray[np.float64]:
     array([256., 260.])
     """
     form = FORMATS[one_of("name", name, tuple(FORMATS))]
+    digits, places = _in_last_digits(values, form)
+    return _finite_or_not(np.ldexp(np.rint(digits), places), form)  # rint rounds ties to even
+
+
+def stochastically_rounded(
+    values: ArrayLike, name: str, generator: np.random.Generator
+) -> NDArray[np.float64]:
+    """Round numbers to a format by chance, up or down, so that they are right on average.
+
+    Of the two neighbours a < x < b in the format, b is taken with probability (x - a) / (b - a), so that the
+    mean is x (Gupta and others, 2015, section 3). What the format holds stays as it is.
+
+    Args:
+        values: numbers of any shape.
+        name: ``"float32"``, ``"float16"`` or ``"bfloat16"``.
+        generator: draws one number for each value.
+
+    Returns:
+        The rounded numbers as float64, in the same shape; what ends above the largest is infinite.
+
+    Raises:
+        ValueError: if the format is unknown, or ``generator`` is none.
+
+    >>> stochastically_rounded([256, 257, 257, 257, 257], "bfloat16", np.random.default_rng(0))
+    array([256., 258., 258., 258., 256.])
+    """
+    form = FORMATS[one_of("name", name, tuple(FORMATS))]
+    digits, places = _in_last_digits(values, form)
+    below = np.floor(digits)
+    with np.errstate(invalid="ignore"):  # infinity less infinity
+        up = checked_generator("generator", generator).random(digits.shape) < digits - below
+    return _finite_or_not(np.ldexp(below + up, places), form)
+
+
+def _in_last_digits(values: ArrayLike, form: FloatFormat) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+    """Return numbers in units of the last digit that a format keeps of each, and the powers of 2 of these."""
     numbers = np.asarray(values, dtype=float)
     _, exponents = np.frexp(numbers)  # numbers = fraction · 2**exponent with fraction in [1/2, 1)
     places = np.maximum(exponents - form.precision, 2 - form.largest_exponent - form.precision)
-    nearest = np.ldexp(np.rint(np.ldexp(numbers, -places)), places)  # rint rounds ties to even
-    return np.where(np.abs(nearest) > form.largest, np.copysign(np.inf, numbers), nearest)
+    return np.ldexp(numbers, -places), places
+
+
+def _finite_or_not(numbers: NDArray[np.float64], form: FloatFormat) -> NDArray[np.float64]:
+    """Make infinite what is above a format's largest number."""
+    return np.where(np.abs(numbers) > form.largest, np.copysign(np.inf, numbers), numbers)
 
 
 def rounding_error(values: ArrayLike, name: str) -> NDArray[np.float64]:

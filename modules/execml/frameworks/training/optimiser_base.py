@@ -16,6 +16,7 @@ class Optimiser:
     Attributes:
         lr: the learning rate; it may be changed between steps.
         steps: how many steps have been made.
+        remembered: the arrays that it keeps between two steps, such as averages; changed in place.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Optimiser:
         self.weight_decay = at_least_zero("weight_decay", weight_decay)
         self.decoupled_weight_decay = flag("decoupled_weight_decay", decoupled_weight_decay)
         self.steps = 0
+        self.remembered: list[np.ndarray] = []
 
     def step(self, gradients: Sequence[np.ndarray]) -> None:
         """Make one step.
@@ -78,7 +80,9 @@ class Optimiser:
         raise NotImplementedError
 
     def _memory(self, start: float = 0.0) -> list[np.ndarray]:
-        return [np.full_like(parameter, start) for parameter in self.parameters]
+        made = [np.full_like(parameter, start) for parameter in self.parameters]
+        self.remembered += made
+        return made
 
 
 def root(square: np.ndarray, eps: float, inside: bool) -> np.ndarray:

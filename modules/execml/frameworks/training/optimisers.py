@@ -191,7 +191,8 @@ class Adam(Optimiser):
         self.betas = below_one("betas[0]", betas[0]), below_one("betas[1]", betas[1])
         self.eps = at_least_zero("eps", eps)
         self.amsgrad, self.eps_inside = flag("amsgrad", amsgrad), flag("eps_inside", eps_inside)
-        self._means, self._squares, self._largest = self._memory(), self._memory(), self._memory()
+        self._means, self._squares = self._memory(), self._memory()
+        self._largest = self._memory() if self.amsgrad else []
 
     def _change(self, place: int, gradient: np.ndarray) -> np.ndarray:
         (first, second), mean, square = self.betas, self._means[place], self._squares[place]

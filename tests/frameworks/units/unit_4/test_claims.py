@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from execml.course import POLICY, load, repeated, risk_split
 from execml.frameworks.libraries.mixed_precision import memory_of_training
-from execml.frameworks.networks.risk_training import points_lost, train_risk_model
+from execml.frameworks.networks.risk_training import narrow_storage, train_risk_model
 from execml.frameworks.platforms.eight_bits import in_eight_bits
 
 UNIT = "1_frameworks/4_numbers_and_machinery"
@@ -57,21 +57,42 @@ def test_the_default_start_keeps_a_signal_that_says_the_same_of_everybody(on_the
 
 
 def lost(seed, rate):
-    """Points of AUC lost by weights in bfloat16."""
-    return points_lost(risk_split(), fw.Adam, rate, seeds=(seed,), stored_as="bfloat16")
+    """Points of AUC lost, and decisions changed, by keeping all in bfloat16, in both ways of rounding."""
+    found = narrow_storage(risk_split(), fw.Adam, rate, seeds=(seed,), cutoff=POLICY.cutoff.value)
+    (nearest, moved), (by_chance, moved_by_chance) = found["to nearest"][0], found["stochastic"][0]
+    return {"nearest": nearest, "chance": by_chance, "moved": moved, "moved by chance": moved_by_chance}
 
 
 @pytest.mark.claim
 def test_short_steps_are_swallowed_by_rounding(on_the_page):
-    bold = "Kept in sixteen bits, the weights lose # points of AUC at a rate of #, # at #, and # at #."
+    bold = "Kept in sixteen bits, they lose # points of AUC at a rate of #, # at #, and # at #."
     said = on_the_page(UNIT, bold)
-    over = {"seed": range(100, 110), "rate": said[1::2]}
-    runs = repeated(lost, over=over).by("rate")
+    assert said[1::2] == [0.01, 0.001, 0.0003]
+    over = {"seed": range(100, 110), "rate": [0.01, 0.001, 0.0003]}
+    runs = repeated(lost, over=over, measure="nearest").by("rate")
     for points, rate in zip(said[::2], said[1::2], strict=True):
         low, high = runs[rate].further(draws=4, level=0.999)
         assert low - 0.05 < points < high + 0.05, f"{rate}: {points} and {runs[rate]}"
     assert runs[1e-3].share(lambda points: points > 0).count >= 9
     assert runs[3e-4].quantiles(0, 1)[0] > runs[1e-3].quantiles(0, 1)[1] > 0.1
+
+
+@pytest.mark.claim
+def test_rounding_by_chance_loses_nothing_without_a_master_copy(on_the_page):
+    bold = "Rounded stochastically, they lose # points, from # to # in # runs."
+    mean, least, most, count = on_the_page(UNIT, bold)
+    assert count == 12
+    over = {"seed": range(100, 110), "rate": [0.01, 0.001, 0.0003]}
+    by_chance = repeated(lost, over=over, measure="chance")
+    assert abs(by_chance.mean) < 0.05 and abs(mean) < 0.06, f"{mean} and {by_chance}"
+    for low, high in (by_chance.quantiles(0, 1), (least, most)):
+        assert -0.3 < low <= high < 0.3  # another seed alone changes more than that
+    nearest = repeated(lost, over=over, measure="nearest")
+    for rate in (1e-3, 3e-4):  # where rounding to nearest loses, in every draw
+        ahead = nearest.by("rate")[rate] - by_chance.by("rate")[rate]
+        assert ahead.share(lambda points: points > 0.1).count == 10, f"{rate}: {ahead}"
+    moved, chance = (repeated(lost, over=over, measure=name) for name in ("moved", "moved by chance"))
+    assert (moved - chance).by("rate")[1e-3].share(lambda clients: clients > 0).count == 10
 
 
 @pytest.mark.claim
@@ -104,7 +125,12 @@ def changed(seed):
     found = in_eight_bits(one.parameters, split.test_features, split.test_labels, cutoff)
     logit = np.log(cutoff / (1 - cutoff))
     apart = np.sum((one(split.test_features) > logit) != (other(split.test_features) > logit))
-    return {"eight bits": found.changed, "again": apart, "points": abs(found.auc_points)}
+    return {
+        "eight bits": found.changed,
+        "company": found.by_company,
+        "again": apart,
+        "points": abs(found.auc_points),
+    }
 
 
 @pytest.mark.claim
@@ -125,3 +151,13 @@ def test_eight_bits_change_far_less_than_another_seed(on_the_page):
     ratio = runs["again"] - runs["eight bits"]
     assert ratio.share(lambda gap: gap > 0).count == 12
     assert runs["points"].quantiles(0, 1)[1] < 0.1
+
+
+@pytest.mark.claim
+def test_in_eight_bits_a_decision_depends_on_who_else_is_asked(on_the_page):
+    bold = "Asked one by one, the same file decides # clients differently from asked all at once."
+    (company,) = on_the_page(UNIT, bold)
+    runs = repeated(changed, over={"seed": range(100, 112)}, measure="company")
+    low, high = runs.further(draws=10, level=0.999)
+    assert low - 0.5 < company < high + 0.5, f"{company} and {runs}"
+    assert runs.quantiles(0, 1)[0] > 0  # with every model

@@ -25,6 +25,7 @@ def break_even() -> float:
     ("identifier", "answer"),
     [
         ("fw5.exposed", exposed),
+        ("fw5.exposed", lambda s, c, g: np.sum((s > c - g) & (s <= c + g))),  # who can end on the other side
         ("fw5.blind_test", ("Rowan", 2_262)),
         ("fw5.blind_test", [2_262.0, "rowan "]),
         ("fw5.blind_test", pd.Series(["ROWAN", 2_262])),
@@ -46,6 +47,7 @@ def test_right_answers_pass(identifier: str, answer: Any) -> None:
         (lambda s, c, g: np.sum(np.abs(s - c) > g), "safe ones"),
         (lambda s, c, g: np.sum(s <= g), "distance from the cutoff"),
         (lambda s, c, g: np.sum(np.abs(s - c) < g), "exactly that far"),
+        (lambda s, c, g: np.sum((s >= c - g) & (s < c + g)), "exactly that far"),
         (lambda s, c, g: -1, "your function returns"),
         (lambda s, c, g: "many", "one number"),
     ],
@@ -100,6 +102,12 @@ def test_exit_price_mistakes_get_their_own_message(
     answer: Any, words: str, feedback: Callable[..., str]
 ) -> None:
     assert words in feedback("fw5.exit_price", answer)
+
+
+def test_who_can_change_sides_at_the_very_ends_by_trying() -> None:
+    for score, can in ((0.375, False), (0.625, True)):  # a gap of 1/8 from the cutoff at 1/2
+        moves = score + np.array([-0.125, 0.0, 0.125])
+        assert np.any((moves > 0.5) != (score > 0.5)) == can
 
 
 def test_the_banks_estimate_lies_clearly_on_one_side() -> None:

@@ -41,11 +41,13 @@ def _exposed(function: Callable[..., Any]) -> None:
         near = np.abs(scores - cutoff) <= gap
         if answer != near.sum():
             raise NotYet(_exposed_feedback(answer, scores, cutoff, gap, near))
-    ties = np.arange(65) / 64  # exact in binary: two clients stand exactly a gap away
+    # Exact in binary. Who is refused above the cutoff and stands a gap above it may end on it, approved; who
+    # stands a gap below can't end above it, and may be counted, as the proposition does, or not.
+    ends = [number_returned(function, np.array([score, 0.5]), 0.5, 0.125) for score in (0.375, 0.625)]
     demand(
-        number_returned(function, ties, 0.5, 0.125) == 17,
+        ends[0] in (1, 2) and ends[1] == 2,
         "Nearly. No score moves by *more* than the gap: one that moves by exactly the gap may land on the "
-        "other side, so a client exactly that far away counts.",
+        "cutoff, and is no longer above it. So a client exactly that far above it counts.",
     )
 
 
