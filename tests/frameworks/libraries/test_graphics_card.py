@@ -1,9 +1,12 @@
 """The record of the graphics card is whole, and agrees with what the formats can do."""
 
+import subprocess
+import sys
 from datetime import date
 
 import numpy as np
 import pytest
+from execml.course import fact
 from execml.frameworks.libraries.graphics_card import BANK, FORMATS, _stepper, measured, recorded
 
 
@@ -56,3 +59,22 @@ def test_without_a_card_it_says_so() -> None:
         pytest.skip("this machine has a card")
     with pytest.raises(RuntimeError, match="no NVIDIA card"):
         measured()
+
+
+@pytest.mark.slow
+def test_the_defaults_of_the_installed_libraries_are_those_that_the_fact_states() -> None:
+    # In processes of their own: other tests, and the libraries' users, turn these switches.
+    code = {
+        "torch": "import torch; print(torch.get_float32_matmul_precision(), torch.backends.cudnn.allow_tf32)",
+        "tensorflow": "import tensorflow as tf; "
+        "print(tf.config.experimental.tensor_float_32_execution_enabled())",
+    }
+    found = {
+        name: subprocess.run([sys.executable, "-c", line], capture_output=True, text=True, check=True).stdout
+        for name, line in code.items()
+    }
+    assert found["torch"].split() == ["highest", "True"]  # products in full, convolutions in TF32
+    assert found["tensorflow"].split() == ["True"]
+    said = fact("tf32.defaults").text
+    assert "matrix products do so only when asked, its convolutions by default" in said
+    assert "TensorFlow compute float32 products in TF32" in said
