@@ -150,7 +150,7 @@ between the original in float64 and PyTorch in float32. **Use the usual size to 
 There gradients agree too ({at_most(slopes)}).
 
 Keras runs on JAX and PyTorch as well. {"On JAX its float64 is no better than float32" if double["Keras on JAX"] > 1e-9 else "On JAX its float64 is as good as the others"}:
-JAX has no 64 bits until a setting is switched on, and only warns. {fact("keras.float64_on_pytorch").text}
+JAX has none until a setting is switched on, and only warns. {fact("keras.float64_on_pytorch").text}
 **Neither the name of a framework nor the word float64 says what computes.** So a contract names backend, version and settings.
 """)
 

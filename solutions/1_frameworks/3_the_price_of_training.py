@@ -208,7 +208,7 @@ say(f"""
 **Momentum turns {promised["gradient descent"]:,} promised steps into {promised["heavy ball"]:,}.** On the bike table it took {taken["heavy ball"]}, Nesterov's method {taken["Nesterov"]}, and gradient descent {taken["gradient descent"]:,}. Before it falls, heavy ball's distance first rises
 {paths["heavy ball"].max():.1f}-fold, and it may rise {bounds["heavy ball"].max():.0f}-fold: a loss curve that climbs at first is no alarm, and no success.
 
-Conjugate gradients, which choose both settings anew at each step, took {conjugate} for {scaled.shape[1]} columns. They rely on the bowl, and a network is none.
+Conjugate gradients, which choose both settings anew at each step, took {conjugate} for {scaled.shape[1]} columns. They rely on the bowl, and a network's loss is none.
 """)
 
 # %% slideshow={"slide_type": "fragment"}
