@@ -13,7 +13,7 @@
 #   - follow forward and reverse mode through a computational graph, line by line
 #   - foresee what derivatives cost in arithmetic and in memory, and what checkpoints change
 #   - name the places where automatic differentiation and calculus disagree
-# libraries: [numpy, torch, jax, scikit-learn]
+# libraries: [numpy, torch, jax]
 # claims:
 #   - bold: "Reverse mode, the walk backwards, takes the arithmetic of #, and that does not grow with the number of weights."
 #     test: tests/frameworks/units/unit_1/test_claims.py::test_a_gradient_takes_as_many_evaluations_whatever_the_number_of_weights

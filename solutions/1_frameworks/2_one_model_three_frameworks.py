@@ -149,8 +149,8 @@ In float32 every gap is a few times the usual error, and {changed(narrow)} decis
 between the original in float64 and PyTorch in float32. **Use the usual size to notice trouble, and float64 to prove equality.**
 There gradients agree too ({at_most(slopes)}).
 
-Keras runs on JAX and PyTorch as well. {"On JAX its float64 is no better than float32, without a message" if double["Keras on JAX"] > 1e-9 else "On JAX its float64 is as good as the others"}:
-JAX has no 64 bits until a setting is switched on. {fact("keras.float64_on_pytorch").text}
+Keras runs on JAX and PyTorch as well. {"On JAX its float64 is no better than float32" if double["Keras on JAX"] > 1e-9 else "On JAX its float64 is as good as the others"}:
+JAX has none until a setting is switched on, and only warns. {fact("keras.float64_on_pytorch").text}
 **Neither the name of a framework nor the word float64 says what computes.** So a contract names backend, version and settings.
 """)
 

@@ -13,7 +13,7 @@
 #   - read from the data how many steps training needs, and cut that number before paying for it
 #   - say when longer training is worse, and when it hardly matters
 #   - decide by new data when to stop and how large to build
-# libraries: [numpy, pandas, matplotlib, scikit-learn, torch]
+# libraries: [numpy, pandas, matplotlib]
 # claims:
 #   - bold: "At their defaults Adam leads plain SGD by # points of AUC; tuned, by #."
 #     test: tests/frameworks/units/unit_3/test_claims.py::test_most_of_adams_lead_is_that_of_its_default_rate
@@ -55,7 +55,7 @@ hours, clients, split = load("bikes"), load("credit"), risk_split()
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In one minute
 #
-# Training is a long walk downhill in short steps. Three requests come up in every budget: a better walker, a longer walk, a larger model. Each can pay, or be money thrown away.
+# Training is a long walk downhill in short steps. Three requests come up in every budget: a better walker, a longer walk, a larger model.
 #
 # A supplier trains Harbour Bank's risk model with two optimisers, plain gradient descent (SGD) and [Adam](../glossary.md#Adam) (Kingma and Ba, 2015), each at PyTorch's default rate. Adam is far ahead, and the supplier asks for a licence.
 
@@ -73,7 +73,7 @@ predict(
 )
 
 # %% slideshow={"slide_type": "fragment"}
-from execml.frameworks.networks.risk_training import compare_rules, rate_sweep
+from execml.frameworks.networks.sweeps import compare_rules, rate_sweep
 
 rules = {"SGD": (fw.SGD, {}), "SGD with momentum": (fw.SGD, {"momentum": 0.9}), "Adam": (fw.Adam, {})}
 tried, default = 10.0 ** np.arange(-4, 2), 1  # PyTorch's default is 0.001 for all three
@@ -109,12 +109,9 @@ defaults compares defaults. Boosted trees, untuned and on a third more clients, 
 # The same division makes one name stand for two things. *Weight decay* in AdamW shrinks each weight by a fixed share per step (Loshchilov and Hutter, 2019). In Adam the same argument is added to the gradient, and divided with it: it pulls hardest where gradients are small.
 
 # %% slideshow={"slide_type": "fragment"}
-import torch
-
-weights = torch.zeros(3, requires_grad=True)
-weights.grad = torch.tensor([1e-4, -1.0, 1e6])
-torch.optim.Adam([weights], lr=0.01).step()
-first_step = ", ".join(f"{move:+.2f}" for move in weights.detach().numpy()).replace("-", "−")
+weights, slopes = np.zeros(3), np.array([1e-4, -1.0, 1e6])
+fw.Adam([weights], lr=0.01).step([slopes])  # our optimisers: the programme's tests hold each to PyTorch's
+first_step = ", ".join(f"{move:+.2f}" for move in weights).replace("-", "−")
 
 strengths = (0.01, 0.1, 0.3)
 ends = {
@@ -123,7 +120,7 @@ ends = {
 }
 behind = 100 * (ends[fw.AdamW] - ends[fw.Adam])  # points, shape (strengths, seeds)
 say(f"""
-PyTorch's first Adam step (rate 0.01) for gradients of 0.0001, −1 and a million is {first_step}.
+Adam's first step (rate 0.01) for gradients of 0.0001, −1 and a million is {first_step}.
 
 Weight decay {", ".join(f"{strength:g}" for strength in strengths)}, same data, same start: **With the same number Adam ends below AdamW in {(behind > 0).sum()} of {behind.size} pairs, by {behind.min():.0f} to {behind.max():.0f} points.** Each could be tuned; the number doesn't carry over.
 """)
@@ -137,7 +134,7 @@ Weight decay {", ".join(f"{strength:g}" for strength in strengths)}, same data, 
 #
 # $$\frac{\kappa - 1}{\kappa + 1}, \qquad \kappa = \frac{L}{\mu},$$
 #
-# of the distance. So one number decides, the [condition number](../glossary.md#Condition-number) $\kappa$: how much steeper the bowl is one way than another. About $\tfrac{\kappa}{2}\log 1000$ steps make the distance a thousand times smaller.
+# of the distance. One number decides, the [condition number](../glossary.md#Condition-number) $\kappa$: how much steeper the bowl is one way than another. About $\tfrac{\kappa}{2}\log 1000$ steps make the distance a thousand times smaller.
 #
 # Two real tables stand for models too large to solve directly: a city's bike rentals in 2011, hour by hour, and the bank's clients.
 #
@@ -149,7 +146,7 @@ Weight decay {", ".join(f"{strength:g}" for strength in strengths)}, same data, 
 
 # %% slideshow={"slide_type": "fragment"}
 from execml.frameworks.training.bowls import fit_error, input_tables, plain_or_power
-from execml.frameworks.training.descent import METHODS, Settings, slowest_direction, steps_promised
+from execml.frameworks.training.descent import METHODS, Settings, conjugate_distances, slowest_direction, steps_promised
 
 tables = input_tables(hours, clients)
 target = (hours["rentals"] - hours["rentals"].mean()).to_numpy()
@@ -172,7 +169,7 @@ say(f"""
 **Standardising divides the number of steps by about {round(raw / kappa, -4):,.0f}; leaving out two near-copies divides it by another {round(kappa / without_two, -1):,.0f}.** The month nearly repeats the day of the
 year, and the felt temperature the temperature: along their difference the bowl is flat. Scaling is free; leaving the two out raises the error of the fit by {worse:.2%}.
 
-Too long a step is not slow, it is fatal: 100 steps at 10% below the limit $2/L$ leave {below:.0%} of the distance; at 10% above, they multiply it by about {above / 1e6:.0f} million.
+Too long a step is fatal: 100 steps at 10% below the limit $2/L$ leave {below:.0%} of the distance; at 10% above, they multiply it by about {above / 1e6:.0f} million.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -190,7 +187,7 @@ Too long a step is not slow, it is fatal: 100 steps at 10% below the limit $2/L$
 #
 # Nesterov's method takes $\eta = 1/L$ and $\beta = r$; its slow direction is the flattest, with $(1+k/\sqrt\kappa)(1-1/\sqrt\kappa)^k$.
 #
-# *Bowl* is a condition: there are strongly convex functions on which heavy ball with these settings runs in a circle for ever (Lessard, Recht and Packard, 2016), while Nesterov's method keeps a guarantee of order $\sqrt\kappa$ steps on all of them. And no method that adds up the gradients it has seen can promise a factor below $r$ on all bowls (Nesterov, 2004, chapter 2).
+# *Bowl* is a condition: there are strongly convex functions on which heavy ball with these settings runs in a circle for ever (Lessard, Recht and Packard, 2016), while Nesterov's method keeps a guarantee of order $\sqrt\kappa$ steps on all of them. And no method that adds up gradients can promise a factor below $r$ whatever the number of directions (Nesterov, 2004, chapter 2). With few, [conjugate gradients](https://doi.org/10.6028/jres.049.044) (Hestenes and Stiefel, 1952) can: but for rounding they end after as many steps as columns.
 #
 # </details>
 
@@ -204,11 +201,14 @@ bounds = {method: slowest_direction(method, kappa, 4_000) for method in METHODS}
 assert all((paths[method] <= bounds[method] * (1 + 1e-6) + 1e-12).all() for method in METHODS)
 promised = {method: steps_promised(method, kappa, 1_000) for method in METHODS}
 taken = {method: int(np.argmax(paths[method] < 1e-3)) for method in METHODS}
+conjugate = int(np.argmax(conjugate_distances(scaled, target, 100) < 1e-3))
 
 show(*figures.rates(paths, bounds, kappa))
 say(f"""
 **Momentum turns {promised["gradient descent"]:,} promised steps into {promised["heavy ball"]:,}.** On the bike table it took {taken["heavy ball"]}, Nesterov's method {taken["Nesterov"]}, and gradient descent {taken["gradient descent"]:,}. Before it falls, heavy ball's distance first rises
 {paths["heavy ball"].max():.1f}-fold, and it may rise {bounds["heavy ball"].max():.0f}-fold: a loss curve that climbs at first is no alarm, and no success.
+
+Conjugate gradients, which choose both settings anew at each step, took {conjugate} for {scaled.shape[1]} columns. They rely on the bowl, and a network's loss is none.
 """)
 
 # %% slideshow={"slide_type": "fragment"}
@@ -217,7 +217,7 @@ figures.step_dial(scaled, target)
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Longer, and larger
 #
-# All this was about reaching the bottom of the bowl. But the bottom is the best fit to the *past*. What matters is the error on hours not seen.
+# All this was about reaching the bottom of the bowl. The bottom is the best fit to the *past*. What matters is the error on hours not seen.
 #
 # Take a network with one hidden layer whose hidden weights are drawn once and left (*random features*; Rahimi and Recht, 2007). Only the output layer learns. That is least squares again, and a hundred million steps cost one formula.
 #
@@ -239,10 +239,10 @@ wins = sum(each["ridge"][large] < each["ridge"][small] for each in sweeps)
 show(*figures.longer_and_larger(widths, sweep, hours=400))
 say(f"""
 **At {widths[middle]} units, one for each hour, training to the end makes the error {rise[middle]:.1f} times what stopping gives; at {widths[small]} units {rise[small]:.1f} times, and at {widths[large]:,} units {rise[large]:.1f} times.** (Means of ten draws; the figure shows medians.) The
-size at which the model can just fit every row is the *interpolation threshold*. There the fit to the past hangs on directions that hardly matter, and the noise in them is blown up. Below, longer training does little harm; beyond, less and less: [double descent](../glossary.md#Double-descent) (Belkin and others, 2019). So neither "longer is better" nor "longer is worse" is a law. Ask for the curve.
+size at which the model can just fit every row is the *interpolation threshold*. There the fit to the past hangs on directions that hardly matter, and the noise in them is blown up. Below, longer training does little harm; beyond, less and less: [double descent](../glossary.md#Double-descent) (Belkin and others, 2019). So neither "longer is better" nor "longer is worse" is a law.
 
-**Bigger helps here, if it comes with a penalty: from {sweep["ridge"][small]:.0f} rentals at {widths[small]} units to {sweep["ridge"][large]:.0f} at {widths[large]:,}, and in {wins} of {len(sweeps)} draws.** Stopping in time reaches {sweep["stopped"][large]:.0f}. This is least squares on fixed features, and doesn't say that every
-larger network generalises.
+**Bigger helps here, if it comes with a penalty: from {sweep["ridge"][small]:.0f} rentals at {widths[small]} units to {sweep["ridge"][large]:.0f} at {widths[large]:,}, and in {wins} of {len(sweeps)} draws.** Stopping in time reaches {sweep["stopped"][large]:.0f}. This is least squares on fixed features, and no law for
+larger networks.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -368,4 +368,4 @@ decide(
 # - Nesterov, Y. (2004). Introductory lectures on convex optimization. [doi:10.1007/978-1-4419-8853-9](https://doi.org/10.1007/978-1-4419-8853-9)
 # - Polyak, B. T. (1964). Some methods of speeding up the convergence of iteration methods. [doi:10.1016/0041-5553(64)90137-5](https://doi.org/10.1016/0041-5553(64)90137-5)
 # - Rahimi, A. and Recht, B. (2007). Random features for large-scale kernel machines. NeurIPS 20.
-# - Figures measured with the libraries installed here; `constraints.txt` names their releases. Data: `bikes`, Fanaee-T, H. and Gama, J. (2013), [doi:10.1007/s13748-013-0040-3](https://doi.org/10.1007/s13748-013-0040-3), the hours of 2011; `credit`, Yeh, I.-C. and Lien, C.-H. (2009), [doi:10.1016/j.eswa.2007.12.020](https://doi.org/10.1016/j.eswa.2007.12.020). Licences and codes stand in the datasheets of `datasets`.
+# - Figures measured with the libraries installed here; `constraints.txt` names their releases. Data: `bikes`, Fanaee-T, H. and Gama, J. (2013), [doi:10.1007/s13748-013-0040-3](https://doi.org/10.1007/s13748-013-0040-3), the hours of 2011; `credit`, Yeh, I.-C. and Lien, C.-H. (2009), [doi:10.1016/j.eswa.2007.12.020](https://doi.org/10.1016/j.eswa.2007.12.020).

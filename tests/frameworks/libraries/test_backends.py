@@ -1,5 +1,8 @@
 """Keras on another backend, in a process of its own."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -12,15 +15,43 @@ from execml.frameworks.networks.perceptron import NumpyMLP
 pytestmark = pytest.mark.slow
 
 
-def test_keras_on_pytorch_in_its_own_process_gives_the_same_logits(
+def gaps(features: np.ndarray, weights: list[np.ndarray], backend: str) -> dict[str, float]:
+    """Return by how much Keras on a backend and NumPy differ in each type that Keras was asked for."""
+    found = fw.keras_outputs(weights, features, backend)
+    for name, values in found.items():
+        assert values.dtype == name.partition(",")[0]
+    ours = {name: NumpyMLP(weights, dtype=name.partition(",")[0]).forward(features) for name in found}
+    return {name: float(np.abs(ours[name] - values).max()) for name, values in found.items()}
+
+
+def test_keras_on_pytorch_is_no_better_in_float64(
     some_weights: Callable[..., Any], batch: Callable[..., Any]
 ) -> None:
-    features, weights = batch(500, 6)[0].astype("float32"), some_weights((6, 8, 1))
-    found = fw.keras_outputs(weights, features, backend="torch")
-    for dtype, values in found.items():
-        ours = NumpyMLP(weights, dtype=dtype).forward(features)
-        assert np.abs(ours - values).max() <= 2e-6  # in float64 too Keras multiplies in float32 there
-        assert values.dtype == dtype
+    found = gaps(batch(500, 6)[0].astype("float32"), some_weights((6, 8, 1)), "torch")
+    assert list(found) == ["float32", "float64"]
+    assert all(1e-9 < gap <= 2e-6 for gap in found.values())  # it multiplies in float32
+
+
+def test_keras_on_jax_has_float64_once_it_is_switched_on(
+    some_weights: Callable[..., Any], batch: Callable[..., Any]
+) -> None:
+    found = gaps(batch(500, 6)[0].astype("float32"), some_weights((6, 8, 1)), "jax")
+    assert list(found) == ["float32", "float64", "float64, 64 bits"]
+    assert 1e-9 < found["float64"] <= 2e-6 and found["float64, 64 bits"] < 1e-12
+
+
+@pytest.mark.parametrize(("backend", "words"), [("jax", "will be truncated to dtype float32"), ("torch", "")])
+def test_jax_warns_of_its_missing_float64_and_pytorch_says_nothing(backend: str, words: str) -> None:
+    code = "import keras, numpy as np; layer = keras.layers.Dense(2, dtype='float64'); layer(np.ones((3, 4)))"
+    done = subprocess.run(
+        [sys.executable, "-W", "default", "-c", code],
+        env={**os.environ, "KERAS_BACKEND": backend},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    told = [line for line in done.stderr.splitlines() if "float" in line]
+    assert any(words in line for line in told) if words else not told, done.stderr
 
 
 def test_a_backend_that_fails_says_why(

@@ -1,9 +1,13 @@
 """The record of the graphics card is whole, and agrees with what the formats can do."""
 
+import subprocess
+import sys
 from datetime import date
 
 import numpy as np
 import pytest
+from execml.course import fact
+from execml.course.programme import root
 from execml.frameworks.libraries.graphics_card import BANK, FORMATS, _stepper, measured, recorded
 
 
@@ -56,3 +60,46 @@ def test_without_a_card_it_says_so() -> None:
         pytest.skip("this machine has a card")
     with pytest.raises(RuntimeError, match="no NVIDIA card"):
         measured()
+
+
+@pytest.mark.slow
+def test_the_defaults_of_the_installed_libraries_are_those_that_the_fact_states() -> None:
+    # In processes of their own: other tests, and the libraries' users, turn these switches.
+    code = {
+        "torch": "import torch; print(torch.get_float32_matmul_precision(), torch.backends.cudnn.allow_tf32)",
+        "tensorflow": "import tensorflow as tf; "
+        "print(tf.config.experimental.tensor_float_32_execution_enabled())",
+    }
+    found = {
+        name: subprocess.run([sys.executable, "-c", line], capture_output=True, text=True, check=True).stdout
+        for name, line in code.items()
+    }
+    assert found["torch"].split() == ["highest", "True"]  # products in full, convolutions in TF32
+    assert found["tensorflow"].split() == ["True"]
+    said = fact("tf32.defaults").text
+    assert "matrix products do so only when asked, its convolutions by default" in said
+    assert "TensorFlow compute float32 products in TF32" in said
+
+
+PAGE = "1_frameworks/4_numbers_and_machinery"
+
+
+NAMES = ("TF32", "Autocast", "FP8", "torch.compile", "FSDP, DTensor", "Hugging Face", "vLLM", "ExecuTorch")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_page_names_it(name: str) -> None:
+    assert name in (root() / "solutions" / f"{PAGE}.py").read_text(encoding="utf-8")
+
+
+def test_tf32_changes_decisions_and_fewer_than_another_seed() -> None:
+    rows = recorded()["changed decisions"]
+    assert all(0 < row["TF32"] < row["another seed"] and row["the same again"] == 0 for row in rows)
+
+
+def test_a_large_network_is_paced_by_its_digits_and_the_bank_s_is_not() -> None:
+    found = recorded()
+    large, small = found["steps of a large network"], found["steps of the bank's network"]
+    assert large["float32"] > 5 * large["TF32"] > 5 * 2 * large["bfloat16"]
+    assert small["bfloat16"] > small["float32"] > small["float32, one thread of the processor"]
+    assert large["float32"] / large["float32, torch.compile"] < 1.41  # what is reported elsewhere

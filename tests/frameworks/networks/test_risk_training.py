@@ -11,10 +11,8 @@ from execml.frameworks.networks.risk_training import (
     BATCH,
     LEARN,
     auc_on_test_clients,
-    compare_rules,
     narrow_storage,
     pulls,
-    rate_sweep,
     train_risk_model,
     validation_loss,
 )
@@ -61,18 +59,6 @@ def test_scores_are_those_of_scikit_learn_and_weights_fit_the_format() -> None:
     expected = roc_auc_score(split.test_labels, model(split.test_features)[:, 0])
     assert auc_on_test_clients(model, split) == pytest.approx(expected)
     assert expected > 0.7
-
-
-def test_a_sweep_is_its_single_runs() -> None:
-    split = risk_split()
-    sweep = rate_sweep(split, SGD, (0.01, 0.3), (1,), momentum=0.9)
-    assert sweep.shape == (2, 1, 2)
-    alone = train_risk_model(split, partial(SGD, lr=0.3, momentum=0.9), np.random.default_rng(1))
-    assert sweep[1, 0, 1] == auc_on_test_clients(alone, split)
-    assert sweep[1, 0, 0] != sweep[0, 0, 0]
-    chosen, auc = compare_rules(split, {"heavy": (SGD, {"momentum": 0.9})}, (0.01, 0.3), (1,))
-    np.testing.assert_array_equal(auc["heavy"], sweep[:, 0, 1])
-    assert sweep[chosen["heavy"], 0, 0] == sweep[:, 0, 0].min()
 
 
 def test_pulls_are_the_gradient_of_the_loss_that_torch_finds() -> None:

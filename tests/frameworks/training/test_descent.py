@@ -9,6 +9,7 @@ from execml.frameworks.training.descent import (
     Settings,
     best_settings,
     condition_number,
+    conjugate_distances,
     curvatures,
     descend,
     least_squares_distances,
@@ -120,6 +121,42 @@ def test_steps_below_the_limit_converge_and_steps_above_it_diverge() -> None:
     above = least_squares_distances(features, target, Settings(1.01 * limit), 5_000)
     assert below[-1] < 1e-9
     assert above[-1] > 1e9
+
+
+def test_conjugate_gradients_are_those_of_scipy_and_end_with_the_columns() -> None:
+    from scipy.sparse.linalg import cg
+
+    draw = np.random.default_rng(5)
+    features = draw.standard_normal((60, 6)) * np.geomspace(1, 30, 6)
+    target = draw.standard_normal(60)
+    ours, solution, theirs = (
+        conjugate_distances(features, target, 9),
+        np.linalg.lstsq(features, target)[0],
+        [],
+    )
+    cg(
+        features.T @ features / 60,
+        features.T @ target / 60,
+        rtol=0,
+        maxiter=5,
+        callback=lambda weights: theirs.append(float(np.linalg.norm(weights - solution))),
+    )
+    np.testing.assert_allclose(ours[1:6], np.array(theirs) / np.linalg.norm(solution), rtol=1e-8)
+    assert ours[5] > 0.1 and (ours[6:] < 1e-7).all()  # six columns, six steps
+
+
+def test_conjugate_gradients_beat_the_rate_that_no_method_can_promise_for_every_size() -> None:
+    # The lower bound (Nesterov, 2004, chapter 2) is one for bowls with as many directions as steps and more.
+    from execml.course import load
+    from execml.frameworks.training.bowls import input_tables
+
+    hours = load("bikes")
+    table = input_tables(hours, load("credit"))["bikes, standardised"]
+    target = (hours["rentals"] - hours["rentals"].mean()).to_numpy()
+    steps = int(np.argmax(conjugate_distances(table, target, 20) < 1e-3))
+    assert steps <= table.shape[1] < steps_promised("heavy ball", condition_number(table), 1_000) / 10
+    with pytest.raises(ValueError, match="steps"):
+        conjugate_distances(table, target, 0)
 
 
 def test_heavy_ball_circles_on_the_counter_example_and_nesterov_does_not() -> None:

@@ -59,6 +59,21 @@ def test_ridge_is_that_of_scikit_learn_and_tends_to_least_squares(shape: tuple[i
     np.testing.assert_allclose(fit.after_steps(10**7), fit.least_squares(), atol=1e-6)
 
 
+@pytest.mark.parametrize("width", [40, 120, 121, 500])
+def test_by_products_every_error_is_that_of_the_decomposition(width: int, study: Any) -> None:
+    hours, layer = study
+    inputs, rentals = hours.train
+    features, target = layer(inputs, width), rentals - rentals.mean()
+    quick, exact = SpectralFit.by_products(features, target), SpectralFit.of(features, target)
+    for count in (1, 30, 10**4, 10**8):
+        pair = np.column_stack([fit.after_steps(count) for fit in (quick, exact)])
+        errors = hours.errors(layer, width, pair, "test")
+        assert errors[0] == pytest.approx(errors[1], rel=1e-6)
+    for penalty in (1e-5, 1e-2, 1.0):
+        pair = np.column_stack([fit.ridge(penalty) for fit in (quick, exact)])
+        assert np.ptp(hours.errors(layer, width, pair, "test")) < 1e-6
+
+
 def test_standardised_columns_are_those_of_scikit_learn() -> None:
     from sklearn.preprocessing import StandardScaler
 

@@ -33,13 +33,17 @@ def rank_sum_aucs(scores: ArrayLike, labels: ArrayLike) -> np.ndarray:
     >>> rank_sum_aucs([[0.1, 1.0], [0.2, 1.0], [0.3, 1.0]], [0, 1, 1]).tolist()
     [1.0, 0.5]
     """
-    from scipy.stats import rankdata
-
     columns, truth = checked_target(array("scores", scores, ("clients", "columns"), finite=False), labels)
     if not np.isfinite(columns).all() and np.isnan(columns).any():
         raise ValueError("scores holds nan; a client without a score cannot be ranked")
-    bad = int(truth.sum())
-    rank_sums = rankdata(columns, axis=0)[truth == 1].sum(axis=0)
+    order = columns.argsort(axis=0)
+    rising, places = np.take_along_axis(columns, order, axis=0), np.arange(len(columns))[:, None]
+    edge = np.ones((1, columns.shape[1]), dtype=bool)
+    steps = np.concatenate([edge, rising[1:] != rising[:-1], edge])  # where a run of ties begins, or ends
+    first = np.maximum.accumulate(np.where(steps[:-1], places, 0), axis=0)
+    last = np.minimum.accumulate(np.where(steps[1:], places, len(columns))[::-1], axis=0)[::-1]
+    bad, ranks = int(truth.sum()), (first + last) / 2 + 1  # ties share the mean of their ranks
+    rank_sums = (ranks * truth[order]).sum(axis=0)
     return (rank_sums - bad * (bad + 1) / 2) / (bad * (len(truth) - bad))
 
 

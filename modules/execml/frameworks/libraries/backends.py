@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from execml.course.validation import one_of, several
 from execml.frameworks.networks.perceptron import DTYPES, checked_weights
 
 BACKENDS = ("tensorflow", "torch", "jax")
+EXTRAS = ("matplotlib", "pandas", "sklearn")  # Keras imports them where it can: half of the child's time
 PATIENCE = 300.0  # seconds that the process may take; importing a framework needs a few
 
 
@@ -31,8 +33,8 @@ def keras_outputs(
         dtypes: in which types to compute: ``"float32"``, ``"float64"``.
 
     Returns:
-        for each type an array of shape (rows, outputs). JAX computes in float32 whatever it is told, until
-        its 64 bits are switched on; ``"float64, 64 bits"`` holds its outputs after that.
+        for each type an array of shape (rows, outputs). JAX computes in float32 whatever it is told, with a
+        warning, until its 64 bits are switched on; ``"float64, 64 bits"`` holds its outputs after that.
 
     Raises:
         ValueError: if a shape does not fit, a number is not finite, or a word is not allowed.
@@ -54,6 +56,8 @@ def keras_outputs(
 
 def keras_share(request: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> dict[str, Any]:
     """Do the child's part: return the outputs in each type as lists; doubles survive JSON to the last bit."""
+    for name in EXTRAS:
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # as if it were not installed
     import keras
 
     from execml.frameworks.libraries.models import keras_model

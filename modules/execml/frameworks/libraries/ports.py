@@ -223,8 +223,12 @@ def _torch_step(
     ours = isinstance(rule, type) and issubclass(rule, Optimiser)
     optimiser = make([part.data.numpy() for part in parameters] if ours else parameters)
 
+    inputs, wanted = _torch(features, model), _torch(labels[:, None], model)
+    loss = torch.nn.functional.binary_cross_entropy_with_logits
+
     def step(rows: np.ndarray) -> None:
-        gradients = torch.autograd.grad(_torch_loss(model, features[rows], labels[rows]), parameters)
+        chosen = torch.from_numpy(rows.astype(np.int64))
+        gradients = torch.autograd.grad(loss(model(inputs[chosen]), wanted[chosen]), parameters)
         if ours:
             optimiser.step([gradient.numpy() for gradient in gradients])
             return

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from execml.course.arrays import array
+from execml.course.bank.ranking import rank_sum_aucs
 from execml.course.validation import at_least_zero, flag, function, several, shown, whole
 from execml.course.validation import generator as checked_generator
 from execml.frameworks.autodiff.elementary import primal, sigmoid
@@ -78,12 +79,11 @@ def auc(weights: Weights, features: np.ndarray, labels: np.ndarray) -> float:
     >>> auc(weights, np.array([[1.0], [2.0], [3.0], [4.0]]), np.array([0, 1, 0, 1]))
     0.75
     """
-    from sklearn.metrics import roc_auc_score
-
     rows, outcomes = checked_batch(features, labels, len(checked_risk_weights(weights)[0]))
     if not 0 < outcomes.mean() < 1:
         raise ValueError("labels must hold both 0 and 1: with one class no pair can be ranked")
-    return float(roc_auc_score(outcomes, value_of(lambda parts: scores(parts, rows))(weights)))
+    ranked = value_of(lambda parts: scores(parts, rows))(weights)
+    return float(rank_sum_aucs(ranked[:, None], outcomes)[0])
 
 
 def mean_loss(features: np.ndarray, labels: np.ndarray) -> Callable[[Any], Tensor]:

@@ -1,8 +1,8 @@
-"""The bank's risk model, trained in NumPy: small enough to be trained a hundred times on one page."""
+"""The bank's risk model, trained in NumPy; ``sweeps`` trains it at many learning rates at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -94,66 +94,7 @@ def validation_loss(model: NumpyMLP, split: RiskSplit) -> float:
 
 def auc_on_test_clients(model: NumpyMLP, split: RiskSplit) -> float:
     """Return the AUC on the 10,000 test clients."""
-    from sklearn.metrics import roc_auc_score
-
-    return float(roc_auc_score(split.test_labels, model(split.test_features)[:, 0]))
-
-
-def rate_sweep(
-    split: RiskSplit,
-    rule: Callable[..., Any],
-    rates: Sequence[float],
-    seeds: Sequence[int],
-    epochs: int = 5,
-    **settings: Any,
-) -> NDArray[np.float64]:
-    """Train at each learning rate and seed; return validation loss and test AUC.
-
-    Args:
-        split: from ``risk_split()``.
-        rule: an optimiser's class.
-        rates: learning rates.
-        seeds: one run a seed.
-        epochs: how often each client is used.
-        settings: the optimiser's other arguments.
-
-    Returns:
-        Shape (rates, seeds, 2): validation loss, then test AUC.
-    """
-    results = np.empty((len(rates), len(seeds), 2))
-    for row, rate in enumerate(rates):
-        for column, seed in enumerate(seeds):
-            make = lambda weights: rule(weights, lr=rate, **settings)  # noqa: B023, E731 - used at once
-            model = train_risk_model(split, make, np.random.default_rng(seed), epochs)
-            results[row, column] = validation_loss(model, split), auc_on_test_clients(model, split)
-    return results
-
-
-def compare_rules(
-    split: RiskSplit,
-    rules: Mapping[str, tuple[Callable[..., Any], dict[str, Any]]],
-    rates: Sequence[float],
-    seeds: Sequence[int],
-) -> tuple[dict[str, int], dict[str, NDArray[np.float64]]]:
-    """Sweep the learning rate of each rule; the validation clients choose, the test clients only score.
-
-    Args:
-        split: from ``risk_split()``.
-        rules: by name, an optimiser's class and its other arguments.
-        rates: learning rates.
-        seeds: one run a seed; results are averaged over them.
-
-    Returns:
-        By name, the place of the rate with the least validation loss, and the test AUC at each rate.
-    """
-    runs = {
-        name: rate_sweep(split, rule, rates, seeds, **more).mean(axis=1)
-        for name, (rule, more) in rules.items()
-    }
-    return (
-        {name: int(found[:, 0].argmin()) for name, found in runs.items()},
-        {name: found[:, 1] for name, found in runs.items()},
-    )
+    return float(rank_sum_aucs(model(split.test_features), split.test_labels)[0])
 
 
 def narrow_storage(

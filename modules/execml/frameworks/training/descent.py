@@ -232,10 +232,52 @@ def least_squares_distances(
     >>> least_squares_distances([[1.0], [1.0]], [1.0, 3.0], Settings(step=0.5), 3)
     array([1.   , 0.5  , 0.25 , 0.125])
     """
+    hessian, solution = _bowl(features, target)
+    path = descend(lambda x: hessian @ (x - solution), np.zeros(len(solution)), settings, steps)
+    return _shares(path, solution)
+
+
+def conjugate_distances(features: ArrayLike, target: ArrayLike, steps: int) -> NDArray[np.float64]:
+    """Return what :func:`least_squares_distances` does for conjugate gradients, which need no settings.
+
+    Each step goes along a direction that leaves the error of all steps before as small as they made it
+    (Hestenes and Stiefel, 1952), so that without rounding there are no more steps than columns. That uses the
+    bowl twice: its curvature along a direction, and that it is the same everywhere.
+
+    Args:
+        features: the matrix A, shape (rows, columns), with independent columns.
+        target: what to predict, shape (rows,).
+        steps: how many steps to take; once the gradient is exactly 0, the weights stay.
+
+    Raises:
+        ValueError: if the shapes do not fit, a number is not finite, or ``steps`` is out of range.
+
+    >>> conjugate_distances([[2.0, 0.0], [0.0, 1.0]], [2.0, 1.0], 3).round(3) + 0.0
+    array([1.   , 0.523, 0.   , 0.   ])
+    """
+    hessian, solution = _bowl(features, target)
+    path = np.zeros((whole("steps", steps, high=MOST_STEPS) + 1, len(solution)))
+    residual = direction = hessian @ solution
+    for place in range(1, steps + 1):
+        path[place] = path[place - 1]
+        length, moved = float(residual @ residual), hessian @ direction
+        if length == 0:
+            continue
+        stride = length / float(direction @ moved)
+        path[place] += stride * direction
+        residual = residual - stride * moved
+        direction = residual + float(residual @ residual) / length * direction
+    return _shares(path, solution)
+
+
+def _bowl(features: ArrayLike, target: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the Hessian and the lowest point of least squares."""
     matrix = array("features", features, ("rows", "columns")).astype(float)
     values = array("target", target, (len(matrix),)).astype(float)
-    solution = np.linalg.lstsq(matrix, values, rcond=None)[0]
-    hessian = matrix.T @ matrix / len(matrix)
-    path = descend(lambda x: hessian @ (x - solution), np.zeros(len(solution)), settings, steps)
+    return matrix.T @ matrix / len(matrix), np.linalg.lstsq(matrix, values, rcond=None)[0]
+
+
+def _shares(path: NDArray[np.float64], solution: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return each point's distance to the solution as a share of the first one's."""
     distances = np.linalg.norm(path - solution, axis=1)
     return distances / distances[0]

@@ -14,7 +14,7 @@ class Optimiser:
     """Changes a list of NumPy arrays in place, number by number.
 
     Attributes:
-        lr: the learning rate; it may be changed between steps.
+        lr: the learning rate; it may be changed between steps, also to an array that fits each parameter.
         steps: how many steps have been made.
         remembered: the arrays that it keeps between two steps, such as averages; changed in place.
     """

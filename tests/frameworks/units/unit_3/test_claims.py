@@ -6,7 +6,7 @@ import execml.frameworks as fw
 import numpy as np
 import pytest
 from execml.course import load, repeated, risk_split
-from execml.frameworks.networks.risk_training import rate_sweep
+from execml.frameworks.networks.sweeps import rate_sweep
 from execml.frameworks.training.bowls import input_tables
 from execml.frameworks.training.descent import METHODS, slowest_direction, steps_promised
 from execml.frameworks.training.generalisation import Hours, RandomFeatures, size_sweep
