@@ -128,7 +128,7 @@ behind = 100 * (ends[fw.AdamW] - ends[fw.Adam])  # points, shape (strengths, see
 say(f"""
 Adam's first step (rate 0.01), ours as PyTorch's, for gradients of 0.0001, −1 and a million is {first_step}.
 
-Weight decay {", ".join(f"{strength:g}" for strength in strengths)}, same data, same start: **With the same number Adam ends below AdamW in {(behind > 0).sum()} of {behind.size} pairs, by {behind.min():.0f} to {behind.max():.0f} points.** Each could be tuned; the number doesn't carry over.
+Weight decay {", ".join(f"{strength:g}" for strength in strengths)}, same data, same start. **With the same number Adam ends below AdamW in {(behind > 0).sum()} of {behind.size} pairs, by {behind.min():.0f} to {behind.max():.0f} points.** Each could be tuned; the number doesn't carry over.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}

@@ -281,7 +281,7 @@ table(pd.DataFrame({
 watching = 2 * 8 * prices().hour.value  # assumed: two days of an analyst a year
 table(pd.DataFrame([
     ("migrate", f"{len(uses)} uses, the first from {min(due[one.name] - one.migration_years for one in uses):.0f} at the latest", "open: owners state the hours before you sign"),
-    ("watch", "the screen and the facts, twice a year", f"{watching:,.0f} NT$ a year, assumed two days"),
+    ("watch", "the screen and the facts, twice a year", f"NT$ {watching:,.0f} a year, assumed two days"),
     ("refuse", "pilots with a gap or a weaker rival", "nothing; the integral runs on a laptop"),
 ], columns=["budget line", "what", "price"]), "Three budget lines")
 say(f"""
