@@ -138,7 +138,7 @@ hits = (in_bad_times > thousand) * np.exp(bad_times**2 / 2 - bad_times * economi
 enough = round((hits.std() / tail / relative_error) ** 2, -4)
 show(*figures.rivals(np.logspace(3, 9, 13), calls * clients / np.logspace(3, 9, 13), by_draws, by_integral, published.quantum))
 say(f"""
-The loss exceeded once in a thousand is {thousand / 1e6:.1f} million NT\\$; the formula says {formula / 1e6:.1f}. Checked where
+The loss exceeded once in a thousand is NT\\$ {thousand / 1e6:.1f} million; the formula says {formula / 1e6:.1f}. Checked where
 draws are plenty, at once in a hundred: **{above} of {losses.size:,} simulated losses lie above it, {losses.size // 100} were expected**.
 
 The integral takes {in_words(by_integral)}, counted at the same rate. So the offer is a square root of a cost that nobody has to
