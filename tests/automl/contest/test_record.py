@@ -10,7 +10,7 @@ from execml.course.bank.rivals import rivals
 
 
 def test_every_study_has_a_number_a_run() -> None:
-    least = {"groups": 10, "everybody": 10, "grid": 12, "halving": 12, "race": 20}
+    least = {"groups": 10, "everybody": 10, "grid": 12, "halving": 12, "hyperband": 12, "race": 20}
     for study, count in least.items():
         for found in kept(study).values():
             assert {len(numbers) for numbers in found.numbers.values()} == {count}

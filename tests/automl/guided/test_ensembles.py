@@ -84,6 +84,7 @@ def test_stacking_survives_risks_of_zero_and_one() -> None:
         (np.zeros((4, 2)), [0, 1], 3, "labels of shape"),
         (np.full((4, 2), np.nan), [0, 1, 0, 1], 3, "finite"),
         (np.zeros((4, 2)), [0, 1, 0, 1], 0, "rounds"),
+        (np.zeros((4, 0)), [0, 1, 0, 1], 3, "predictions of shape"),
     ],
 )
 def test_bad_input_is_named(predictions: np.ndarray, labels: list, rounds: int, words: str) -> None:

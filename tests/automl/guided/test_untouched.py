@@ -19,7 +19,8 @@ def test_race_on_the_bank_judges_both_winners_on_the_test_clients() -> None:
     low, high = np.array(trials.bounds).T
     points = list(low + draws * (high - low))
     best = max(points, key=trials.auc)
-    assert (race.learned, race.random) == pytest.approx((1 - learned.value, trials.auc(best)))
+    assert race.own.estimate == pytest.approx(1 - learned.value - trials.auc(best))
+    assert race.own.low < race.own.estimate < race.own.high
     labels = risk_split().test_labels
     expected = [roc_auc_score(labels, trials.test_risks(point)) for point in (learned.point, best)]
     assert race.gain.estimate == pytest.approx(expected[0] - expected[1])

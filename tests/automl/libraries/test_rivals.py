@@ -12,6 +12,7 @@ from execml.automl.libraries.rivals import (
     our_gaps,
     random_gaps,
     tpe_gaps,
+    walked,
 )
 
 pytestmark = pytest.mark.slow
@@ -42,6 +43,40 @@ def test_walking_downhill_wins_on_two_smooth_inputs_and_loses_on_six() -> None:
     (_, *two, _, _), (_, *six, _, _) = RACES
     assert np.median(downhill_gaps(*two, 40, 10)[:, -1]) < 1e-5 < np.median(our_gaps(*two, 40, 3)[:, -1])
     assert np.median(downhill_gaps(*six, 50, 10)[:, -1]) > np.median(our_gaps(*six, 50, 3)[:, -1])
+
+
+def true_gap(race: int, share: float, seed: int, downhill: bool) -> float:
+    """How far the point with the best noisy score is from the lowest value in truth.
+
+    The noise is a share of the spread that the function has over its box.
+    """
+    _, objective, bounds, lowest, _, _ = RACES[race]
+    low, high = np.array(bounds, dtype=float).T
+    find, noise, budget = np.random.default_rng(seed), np.random.default_rng(1_000 + seed), (40, 50)[race]
+    spread = np.std([objective(low + u * (high - low)) for u in noise.random((300, len(low)))])
+    seen: list[tuple[float, float]] = []
+
+    def noisy(point: np.ndarray) -> float:
+        truth = objective(point)
+        seen.append((truth + share * spread * noise.normal(), truth))
+        return seen[-1][0]
+
+    if downhill:
+        walked(noisy, bounds, budget, find)
+    else:
+        for place in find.random((budget, len(low))):
+            noisy(low + place * (high - low))
+    return min(seen[:budget])[1] - lowest
+
+
+@pytest.mark.parametrize("race", [0, 1], ids=["Branin", "Hartmann-6"])
+@pytest.mark.parametrize("share", [1e-4, 0.01, 0.1])
+def test_with_noisy_scores_walking_downhill_finds_no_slope_and_random_draws_come_nearer(
+    race: int, share: float
+) -> None:
+    downhill, drawn = ([true_gap(race, share, seed, way) for seed in range(20)] for way in (True, False))
+    assert np.median(downhill) > 1.3 * np.median(drawn)
+    assert np.median([true_gap(race, 0.0, seed, True) for seed in range(20)]) < np.median(drawn)  # with none
 
 
 @pytest.mark.parametrize("gaps", [our_gaps, tpe_gaps, downhill_gaps, random_gaps])

@@ -1,5 +1,9 @@
 """The real TPOT: small runs that repeat, stay quiet and stay in our ranges."""
 
+import subprocess
+import sys
+from functools import partial
+
 import numpy as np
 import psutil
 import pytest
@@ -28,6 +32,37 @@ def test_tpot_repeats_says_nothing_and_reports_the_score_of_its_pipeline(
     np.testing.assert_array_equal(*risks)
     said = capfd.readouterr()
     assert (said.out, said.err) == ("", "")
+
+
+ALONE = """
+import base64, pickle, sys
+import numpy as np
+from sklearn.model_selection import StratifiedKFold
+from execml.automl import run_tpot
+from execml.automl.spaces.families import harbour_space
+from execml.automl.libraries.tpot_run import pipelines_of
+
+x = np.random.default_rng(0).normal(size=(90, 3))
+y = (x[:, 0] > 0).astype(int)
+run_tpot(harbour_space(), x, y, StratifiedKFold(2), 1, 2)
+drawn = [pipelines_of(harbour_space()).generate(np.random.default_rng(seed)) for seed in range(12)]
+made = [one.export_pipeline() for one in drawn]
+assert any("FunctionTransformer" in str(one) for one in made)
+print("torch" in sys.modules, "torch" in sys.modules or __import__("torch").__name__)
+print(base64.b64encode(pickle.dumps(made)).decode())
+"""
+ELSEWHERE = """
+import base64, pickle, sys
+made = pickle.loads(base64.b64decode(sys.stdin.read()))
+print(len(made), sorted({"tpot", "torch", "dask"} & set(sys.modules)))
+"""
+
+
+def test_tpot_loads_no_torch_and_its_candidates_need_no_tpot() -> None:
+    run = partial(subprocess.run, check=True, capture_output=True, text=True)
+    first = run([sys.executable, "-W", "ignore", "-c", ALONE]).stdout.splitlines()
+    assert first[-2] == "False torch"  # not loaded, and there for whoever asks
+    assert run([sys.executable, "-c", ELSEWHERE], input=first[-1]).stdout.strip() == "12 []"
 
 
 def test_tpots_worker_cannot_be_reached_from_another_machine() -> None:

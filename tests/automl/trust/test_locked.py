@@ -23,7 +23,10 @@ def test_the_lock_gives_the_agreed_looks_and_writes_them_down() -> None:
         locked.score(risks, "  ")
     with pytest.raises(ValueError, match="shape"):
         locked.score(risks[:3], "short")
-    assert locked.looks_left == 1  # a refused question is not a look
+    for number in (math.nan, math.inf):
+        with pytest.raises(ValueError, match="risks holds"):
+            locked.score([*risks[:4], number], "a number that is none")
+    assert locked.looks_left == 1 == len(locked.ledger())  # a refused question is not a look
     locked.score(-risks, "second")
     with pytest.raises(TestLocked, match="2 looks"):
         locked.score(risks, "third")

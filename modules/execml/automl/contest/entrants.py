@@ -112,7 +112,6 @@ def enter_tpot(arena: Arena, tell: Tell) -> EntrantFinding:
         evaluations=len(run.scores),
         failures=int(np.isnan(run.scores).sum()),
         extra_cpu_seconds=run.cpu_seconds,
-        libraries=(*SCIKIT_LEARN, "tpot") if "Passthrough" in steps else SCIKIT_LEARN,
         record=run,
     )
 

@@ -45,8 +45,8 @@ def kept(study: str) -> dict[str, Kept]:
     Args:
         study: ``"groups"`` (ten groups of 2,000 clients), ``"four of five"`` (the same, one of the strong
             defaults left out), ``"everybody"`` (20,000 clients, ten seeds; ``"saved"`` is NT$ of 2005 a round
-            of decisions, against the baseline with seed 0), ``"grid"``, ``"halving"``, ``"race"``,
-            ``"front"`` or ``"locked"`` (draws of clients and of candidates).
+            of decisions, against the baseline with seed 0), ``"grid"``, ``"halving"``, ``"hyperband"``,
+            ``"race"``, ``"front"`` or ``"locked"`` (draws of clients and of candidates).
 
     Raises:
         ValueError: if there is no such study.

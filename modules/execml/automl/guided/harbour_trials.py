@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from execml.course.bank.delong import Interval, auc_interval
+from execml.course.bank.delong import Interval, auc_difference
 from execml.course.bank.risk import risk_split
 from execml.course.validation import whole
 
@@ -68,10 +68,11 @@ class HarbourTrials:
         features, labels = self._validation
         return float(roc_auc_score(labels, self.trained(point).predict_proba(features)[:, 1]))
 
-    def interval(self, point: Any) -> Interval:
-        """Return the AUC of one trial on the validation clients with its 95% confidence interval."""
+    def difference(self, point: Any, other: Any) -> Interval:
+        """Return how far one trial's AUC is above another's on the validation clients, with its interval."""
         features, labels = self._validation
-        return auc_interval(labels, self.trained(point).predict_proba(features)[:, 1])
+        risks = [self.trained(one).predict_proba(features)[:, 1] for one in (point, other)]
+        return auc_difference(labels, *risks)
 
     def loss(self, point: Any) -> float:
         """Return 1 − AUC, for a search that minimises."""

@@ -72,21 +72,24 @@ def downhill_gaps(objective: Objective, bounds: Bounds, lowest: float, budget: i
     It takes the slope from differences of nearby values: each of these counts as an evaluation. That asks for
     a smooth function without noise.
     """
+    found = [walked(objective, bounds, budget, np.random.default_rng(seed)) for seed in range(seeds)]
+    return np.minimum.accumulate(np.array(found), axis=1) - lowest
+
+
+def walked(objective: Objective, bounds: Bounds, budget: int, generator: np.random.Generator) -> list[float]:
+    """Return the values that SciPy's L-BFGS-B, as shipped, sees from one random start after the other."""
     from scipy.optimize import minimize
 
     low, high = np.array(bounds, dtype=float).T
-    found = []
-    for seed in range(seeds):
-        draw, values = np.random.default_rng(seed), list[float]()
+    values: list[float] = []
 
-        def seen(point: Array, values: list[float] = values) -> float:
-            values.append(float(objective(point)))
-            return values[-1]
+    def seen(point: Array) -> float:
+        values.append(float(objective(point)))
+        return values[-1]
 
-        while len(values) < budget:
-            minimize(seen, low + draw.random(len(low)) * (high - low), method="L-BFGS-B", bounds=bounds)
-        found.append(values[:budget])
-    return np.minimum.accumulate(np.array(found), axis=1) - lowest
+    while len(values) < budget:
+        minimize(seen, low + generator.random(len(low)) * (high - low), method="L-BFGS-B", bounds=bounds)
+    return values[:budget]
 
 
 def gaps_to_scikit_learn(

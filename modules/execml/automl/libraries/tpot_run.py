@@ -6,6 +6,7 @@ import contextlib
 import io
 import logging
 import math
+import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -91,7 +92,8 @@ def run_tpot(
     whole("generations", generations)
     whole("population", population, low=2)
     with _quiet(), _one_thread() as client, Candidates(features, labels, folds, trial_seconds) as candidates:
-        from tpot import TPOTEstimator
+        with _without_torch():
+            from tpot import TPOTEstimator
 
         search = TPOTEstimator(
             search_space=pipelines_of(space),
@@ -144,13 +146,14 @@ def _so_far(candidates: Candidates) -> TpotRun:
 def pipelines_of(space: SearchSpace) -> Any:
     """Return TPOT's search space: an optional preparation of the features, then one of our families."""
     from sklearn.decomposition import PCA
-    from sklearn.preprocessing import QuantileTransformer, StandardScaler
-    from tpot.builtin_modules import Passthrough
+    from sklearn.preprocessing import FunctionTransformer, QuantileTransformer, StandardScaler
     from tpot.search_spaces.nodes import EstimatorNode
     from tpot.search_spaces.pipelines import ChoicePipeline, SequentialPipeline
 
     preparations = [
-        EstimatorNode(Passthrough, {}),
+        EstimatorNode(
+            FunctionTransformer, {}
+        ),  # changes nothing, as TPOT's own Passthrough, but needs no TPOT
         EstimatorNode(StandardScaler, {}),
         EstimatorNode(PCA, {"n_components": 0.95, "svd_solver": "full"}),
         EstimatorNode(QuantileTransformer, {"n_quantiles": 100, "random_state": 0}),
@@ -219,6 +222,22 @@ def _one_thread() -> Iterator[Any]:
         client.as_current(),
     ):
         yield client
+
+
+@contextlib.contextmanager
+def _without_torch() -> Iterator[None]:
+    """Let TPOT load without torch, which it can do without: half of its load is for networks of its own.
+
+    Our spaces hold none of them. Torch itself is there as ever afterwards.
+    """
+    if "torch" in sys.modules:
+        yield
+        return
+    sys.modules["torch"] = None  # type: ignore[assignment]  # Python's own way to say that it is not there
+    try:
+        yield
+    finally:
+        del sys.modules["torch"]
 
 
 @contextlib.contextmanager

@@ -78,6 +78,9 @@ def test_five_untuned_models_are_ahead_with_2_000_clients_and_not_with_450() -> 
     few = runs("grid", "five averaged") - runs("grid", "random draws")
     assert few.interval()[0] < 0 < few.interval()[1] and few.share(lambda gain: gain > 0).count < 6
     assert (runs("groups", "five averaged") - runs("groups", "random search")).interval()[0] > 0
+    winner = runs("grid", "random draws", "trained on all that it used")
+    alike = runs("grid", "five averaged", "with the clients to choose by") - winner
+    assert alike.values.min() > 0 and 0.005 < alike.mean < 0.02  # on the same clients
     family = runs("grid", "draws of its own family") - runs("grid", "the grid")
     assert family.interval()[1] > 0 and family.mean > 0
     features, labels = drawn(3, 8_050)
@@ -85,3 +88,34 @@ def test_five_untuned_models_are_ahead_with_2_000_clients_and_not_with_450() -> 
     risks = model.predict_proba(risk_split().test_features)[:, [1]]
     (again,) = am.rank_sum_aucs(risks, risk_split().test_labels)
     assert abs(again - runs("grid", "five averaged").values[3]) < 0.005
+    both = np.r_[:450, 4_050:8_050]
+    risks = model.fit(features[both], labels[both]).predict_proba(risk_split().test_features)[:, [1]]
+    (again,) = am.rank_sum_aucs(risks, risk_split().test_labels)
+    assert abs(again - runs("grid", "five averaged", "with the clients to choose by").values[3]) < 0.003
+
+
+@pytest.mark.slow
+def test_hyperband_is_not_told_from_random_search_of_its_cost() -> None:
+    ours, plain = (runs("hyperband", name) for name in ("Hyperband", "random search"))
+    low, high = (ours - plain).interval()
+    assert low < 0 < high and (ours - plain).mean > 0
+    plan = am.hyperband_brackets(27, 3)
+    assert sum(count * resource for bracket in plan for count, resource in bracket) / 27 == pytest.approx(
+        15.7, abs=0.05
+    )
+
+    def winner_of(result: am.SearchResult) -> float:
+        model = am.harbour_space().build(result.best.configuration).fit(features[:4_050], labels[:4_050])
+        risks = model.predict_proba(risk_split().test_features)[:, [1]]
+        return float(am.rank_sum_aucs(risks, risk_split().test_labels)[0])
+
+    features, labels = drawn(8, 8_050)
+    auc = am.HoldOut(features, labels, 4_000)
+    found = am.hyperband(
+        am.harbour_space(), lambda model, units: auc(model, 150 * units), np.random.default_rng(8), 27
+    )
+    assert winner_of(found) == pytest.approx(ours.values[8], abs=0.005)
+    found = am.random_search(
+        am.harbour_space(), lambda model: auc(model, 4_050), np.random.default_rng(508), evaluations=16
+    )
+    assert winner_of(found) == pytest.approx(plain.values[8], abs=0.005)

@@ -37,6 +37,7 @@ def test_right_answers_pass(identifier: str, answer: Any) -> None:
         (lambda q, c: math.ceil(c / q), "do not add up"),
         (lambda q, c: math.ceil(math.log(c) / math.log(1 - q)), "what is left of it"),
         (lambda q, c: draws(q, c) - 1, "one off"),
+        (lambda q, c: int(math.log(1 - c) / math.log(1 - q)) + 1, "one off"),  # 3 where 2 draws suffice
         (lambda q, c: 1000, "your function returns 1000"),
         (lambda q, c: "many", "one number"),
     ],

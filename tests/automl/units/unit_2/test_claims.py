@@ -23,8 +23,29 @@ def test_on_the_bank_s_model_learning_is_not_told_from_luck(on_the_page) -> None
     assert wins == kept.share(lambda gain: gain > 0).count and seeds == of == len(kept) == 20
     assert low < 0 < high
     trials = HarbourTrials()
-    again = [bank_race(trials, seed).gain.estimate for seed in (3, 11)]
-    np.testing.assert_allclose(again, kept.values[[3, 11]], atol=0.004)
+    again = [bank_race(trials, seed) for seed in (3, 11)]
+    np.testing.assert_allclose([race.gain.estimate for race in again], kept.values[[3, 11]], atol=0.004)
+    for found, measure in ((lambda own: own.estimate, "own"), (lambda own: own.error, "error of own")):
+        recorded = runs("race", "learned less random", measure).values[[3, 11]]
+        np.testing.assert_allclose([found(race.own) for race in again], recorded, atol=0.004)
+
+
+@pytest.mark.slow
+def test_with_more_trials_learning_leads_by_its_own_score_and_not_surely_on_new_clients() -> None:
+    few = runs("race", "learned less random", "own")
+    own, new, twice = (
+        runs("race", "with 40 trials, learned less random", measure)
+        for measure in ("own", "untouched", "untouched, against twice as many")
+    )
+    assert few.interval()[0] < 0 < few.interval()[1]
+    assert own.interval()[0] > 0 and own.share(lambda lead: lead > 0).count >= 15
+    for lead in (new, twice):
+        assert lead.interval()[0] < 0 < lead.interval()[1]
+    told = 1.96 * runs("race", "learned less random", "error of own").mean
+    assert own.mean < told and abs(few.mean) < told  # more than the clients who score them can tell
+    again = bank_race(HarbourTrials(), 5, budget=40)
+    assert again.own.estimate == pytest.approx(own.values[5], abs=0.003)
+    assert again.gain.estimate == pytest.approx(new.values[5], abs=0.004)
 
 
 def seen_clients(seed: int, clients: int) -> dict[str, float]:

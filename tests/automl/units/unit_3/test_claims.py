@@ -84,6 +84,14 @@ def test_the_line_that_is_shown_decides(on_the_page) -> None:
     assert (mean, low, high) == pytest.approx((flattery.mean, *flattery.interval()), abs=6e-3)
 
 
+def test_a_busy_machine_turns_the_order_of_two_searches_round() -> None:
+    """By their own scores: what a slide would show."""
+    idle = runs("groups", "random search", "own") - runs("groups", "TPOT", "own")
+    busy = idle - runs("groups", "random search", "lost with 5 draws")
+    ahead, still_ahead = (gap.share(lambda lead: lead > 0).count for gap in (idle, busy))
+    assert ahead > GROUPS / 2 > 2 >= still_ahead
+
+
 @pytest.mark.claim
 def test_on_all_clients_a_search_leads_by_a_little(on_the_page) -> None:
     bold = "With all # clients the search's lead over untuned boosted trees is # (# to #)"
@@ -92,7 +100,7 @@ def test_on_all_clients_a_search_leads_by_a_little(on_the_page) -> None:
     assert clients == 20_000
     assert (mean, low, high) == pytest.approx((lead.mean, *lead.interval()), abs=6e-5)
     assert 0 < lead.mean < 0.004
-    assert (runs("everybody", "five averaged") - runs("everybody", "random search")).mean > 0
+    assert (runs("everybody", "five averaged") - runs("everybody", "random search")).interval()[0] > 0
 
 
 @pytest.mark.claim

@@ -33,6 +33,7 @@ def share_of_goal(scores: np.ndarray, tolerance: float) -> int:
         ("am3.board_lines", "e, c"),
         ("am3.board_lines", ["E", "C"]),
         ("am3.board_lines", ("c", "e")),
+        ("am3.board_lines", np.array(["C", "E"])),
     ],
 )
 def test_right_answers_pass(identifier: str, answer: Any) -> None:

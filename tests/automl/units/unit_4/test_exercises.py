@@ -62,6 +62,7 @@ def test_clients_needed_mistakes_get_their_own_message(
         (("C", expected_best_of(500, 400, 0.7) - 0.7), "luck alone"),
         (("C", 100 * expected_best_of(500, 400, 0.7)), "percentage"),
         (("C", 0.9), "the share is not"),
+        (("C", 0.77), "three significant digits"),  # the number that stands in the table
     ],
 )
 def test_four_reports_mistakes_get_their_own_message(
