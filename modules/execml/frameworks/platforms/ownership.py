@@ -235,7 +235,12 @@ def _short(value: Any) -> Any:
     return float(f"{value:.5g}") if isinstance(value, float) else value
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Measure, and print the record."""
     import yaml
 
     print(yaml.safe_dump(measured_costs(), sort_keys=False, allow_unicode=True, width=110))
+
+
+if __name__ == "__main__":
+    main()
