@@ -81,6 +81,10 @@ class TestTable:
         )
         assert [text for _, text in cells(shown[0])] == ["−0.5", "2011-01-02", "10⁻⁵", "k-fold"]
 
+    def test_a_function_s_number_is_typeset_too(self, shown):
+        table(pd.DataFrame({"x": [-2.0, 1.1e12]}), "C", formats={"x": "{:.2g}".format})
+        assert [text for _, text in cells(shown[0])] == ["−2", "1.1·10¹²"]
+
     def test_markup_in_cells_heads_and_caption_is_text(self, shown):
         table(pd.DataFrame({"<b>": ["<script>"]}), caption="a < b & c")
         html = shown[0]["text/html"]

@@ -124,7 +124,7 @@ def _cells(values: pd.Series, form: str | Callable[[Any], str] | None) -> list[s
     if form is None:
         return [_default(value) for value in values.tolist()]
     if callable(form):
-        return [str(form(value)) for value in values]
+        return [typeset(str(form(value))) for value in values]
     return ["–" if _missing(value) else typeset(_no_minus_zero(form.format(value))) for value in values]
 
 
