@@ -221,7 +221,7 @@ duties = [
 ]
 entries = register(duties)
 met = sum(duty.met for duty in duties)
-table(entries.drop(columns=["evidence"]), "The register, what is not met on top")
+table(entries.drop(columns=["evidence", "source"]), "The register, what is not met on top")
 clauses = "\n".join(f"- {duty.fact} Source: {duty.fact.source}." for duty in duties)
 say(f"""
 {met} of {len(duties)} are met, and each can fail: the values are those of a supplier's unsigned label, of the card with the mistaken AUC, of ranking clients by their limit
