@@ -13,6 +13,7 @@ from execml.course.page.figures import DARK, WARM
 from execml.xai_ethics.fairness.intervals import Rate
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from execml.xai_ethics.fairness.alternatives import Choice
@@ -115,6 +116,22 @@ def curse(choices: Sequence[Choice]) -> tuple[Figure, str]:
     )
 
 
+def _named_at_the_right(ax: Axes, points: Mapping[str, tuple[float, float]]) -> None:
+    """Name points that lie close together in a column beside the chart, from the highest down, with lines."""
+    names = sorted(points, key=lambda name: -points[name][1])
+    for name, height in zip(names, np.linspace(0.9, 0.1, len(names)), strict=True):
+        ax.annotate(
+            name,
+            points[name],
+            (1.03, height),
+            textcoords="axes fraction",
+            color=DARK,
+            fontsize=12,
+            va="center",
+            arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 1, "shrinkB": 6},
+        )
+
+
 def frontier(gaps: Mapping[str, Repeats], costs: Mapping[str, Repeats], named: str) -> tuple[Figure, str]:
     """Draw the cost of wrong decisions against the gap: a small point a training, a large one their mean.
 
@@ -132,9 +149,9 @@ def frontier(gaps: Mapping[str, Repeats], costs: Mapping[str, Repeats], named: s
         colour = WARM if name == base else ACCENT if name == named else GREY
         ax.plot(gap.values, cost.values, ".", color=colour, markersize=5)
         ax.plot([gap.mean], [cost.mean], "s" if name == base else "o", color=colour, markersize=11)
-        ax.annotate(name, (gap.mean, cost.mean), (8, 8), textcoords="offset points", color=DARK, fontsize=12)
     ax.axvline(0, color=DARK, linewidth=1, linestyle=":")
-    ax.margins(x=0.2, y=0.15)
+    ax.margins(x=0.08, y=0.15)
+    _named_at_the_right(ax, {name: (gap.mean, costs[name].mean) for name, gap in gaps.items()})
     told = "; ".join(
         f"{name}: gap {gap.mean:.1f} points, {costs[name].mean:,.0f}" for name, gap in gaps.items()
     )
