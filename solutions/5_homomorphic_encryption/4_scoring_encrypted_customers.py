@@ -286,7 +286,7 @@ table(bill, "Measured on this machine, for a thousand scores; money in NT$ of 20
 each = len(request) / len(clients)
 times = len(request) / clients.nbytes
 say(f"""
-In money this is next to nothing, at NT\\$ {PROCESSOR_HOUR.value:g} a processor hour and NT\\$ {GIGABYTE.value:g} a gigabyte, both assumed. The request has {each:.0f} bytes a client, {times:.0f} times those in clear.
+In money this is next to nothing, at an assumed NT\\$ {PROCESSOR_HOUR.value:g} a processor hour and {GIGABYTE.value:g} a gigabyte. The request has {each:.0f} bytes a client, {times:.0f} times those in clear.
 What remains to be paid is trust, keys and people:
 
 - *At home*: the bank trains its own baseline, or buys a model. Nothing leaves, and nothing need be encrypted.
