@@ -136,9 +136,11 @@ def cover_histogram(leaves: Leaves, group: Group) -> np.ndarray:
 def tables(group: Group, spread: np.ndarray, values: np.ndarray) -> np.ndarray:
     """Return what each pattern of a row earns each feature, summed over a background.
 
-    Fix the row's pattern a. The background rows that count have every bit that a lacks, so N is what a
-    lacks, and P is what *they* lack: p is the number of zeros of b, whatever a is. It remains to sum the
-    spread over all b that contain a given set, apart for each number of zeros: one pass a bit.
+    Fix the row's pattern a, and let c be what a lacks. The background rows that count have every bit of c, so
+    N is c, and P is what *they* lack: p is the number of zeros of b, whatever a is. It remains to sum the
+    spread over all b that contain a given set, apart for each number of zeros: one pass a bit. A feature of a
+    earns something where b lacks it: all b that contain c, less those that contain c and the feature. Both
+    are sums over p with Shapley's weights, so that three numbers a set answer for every feature.
 
     Args:
         group: of leaves that ask k features.
@@ -153,22 +155,23 @@ def tables(group: Group, spread: np.ndarray, values: np.ndarray) -> np.ndarray:
     codes = np.arange(width)
     ones = np.array([int(code).bit_count() for code in codes])
     sums = np.zeros((asked + 1, len(spread), width))  # for each number of zeros
-    sums[asked - ones, :, codes] = spread.T
+    sums[asked - ones, :, codes] = (spread * values[:, None]).T
     for bit in range(asked):  # b ranges over all that contain the set
-        lacks, has = codes[(codes >> bit & 1) == 0], codes[(codes >> bit & 1) == 1]
-        sums[:, :, lacks] += sums[:, :, has]
-    missing = width - 1 - codes  # the set that a lacks, for each a
-    held = sums[:, :, missing]
-    zeros, lacked = np.arange(asked + 1)[:, None], (asked - ones)[None, :]
-    gain, loss = weights(zeros, lacked)
-    lost = np.einsum("pla,pa->la", held, loss)
+        pairs = sums.reshape(asked + 1, len(spread), -1, 2, 2**bit)
+        pairs[..., 0, :] += pairs[..., 1, :]
+    zeros = np.arange(asked + 1)[:, None]
+    joins, stays = weights(zeros, ones)
+    joins_without, _ = weights(zeros, np.maximum(ones - 1, 0))
+    # Of each set c; turned round, they stand at the pattern that lacks it.
+    gained, withheld, lost = (
+        np.einsum("plc,pc->lc", sums, weight)[:, ::-1] for weight in (joins, joins_without, stays)
+    )
     found = np.empty((len(spread), width, asked))
     for bit in range(asked):
-        inside = (codes >> bit & 1) == 1
-        without = held[:, :, inside] - sums[:, :, missing[inside] | 1 << bit]  # b lacks the feature
-        found[:, inside, bit] = np.einsum("pla,pa->la", without, gain[:, inside])
-        found[:, ~inside, bit] = -lost[:, ~inside]
-    found *= values[:, None, None]
+        halves = (len(spread), -1, 2, 2**bit)  # the patterns without the feature, and with it
+        own = found.reshape(*halves, asked)[..., bit]
+        own[:, :, 1] = gained.reshape(halves)[:, :, 1] - withheld.reshape(halves)[:, :, 0]
+        own[:, :, 0] = -lost.reshape(halves)[:, :, 0]
     return found
 
 

@@ -8,9 +8,10 @@ import numpy as np
 
 from execml.course.bank.risk import RiskSplit
 from execml.course.validation import whole
+from execml.xai_ethics.attribution.forests import leaves_of
 from execml.xai_ethics.attribution.stability import strongest
 from execml.xai_ethics.attribution.trees import TreeShap
-from execml.xai_ethics.scrutiny.reasons import irrelevant, sufficient_reasons
+from execml.xai_ethics.scrutiny.reasons import forced_by, irrelevant
 
 FACTS = (
     *("late in September", "late in August", "late in July", "two months late in September"),
@@ -81,9 +82,9 @@ def formal_check(split: RiskSplit, cutoff: float, seed: int, depth: int = 6) -> 
     refused = tested[tree.predict_proba(tested)[:, 1] > cutoff]
     profiles, counts = np.unique(refused, axis=0, return_counts=True)
     values = TreeShap(tree, train[draw.permutation(len(train))[:1_000]]).shap_values(profiles)
-    stated, outranked = [], []
+    leaves, stated, outranked = leaves_of(tree), [], []
     for profile, own, top in zip(profiles, values, strongest(values, 4), strict=True):
-        sufficient = sufficient_reasons(tree, profile, cutoff)
+        sufficient = forced_by(leaves, profile, cutoff)
         idle = irrelevant(range(len(FACTS)), sufficient)
         used = [own[fact] for fact in range(len(FACTS)) if fact not in idle]
         stated.append(any(fact in idle for fact in top if own[fact] > 0))

@@ -53,9 +53,13 @@ def sufficient_reasons(tree: Any, row: Any, cutoff: float = 0.5) -> tuple[frozen
     leaves = leaves_of(tree)
     risks = hasattr(tree, "classes_")
     limit = real("cutoff", cutoff, 0, 1) if risks else real("cutoff", cutoff, -np.inf, np.inf)
-    one = array("row", row, (leaves.features,)).astype(np.float32)
-    missed = disagreements(leaves, one)
-    above = leaves.value > limit
+    return forced_by(leaves, array("row", row, (leaves.features,)), limit)
+
+
+def forced_by(leaves: Leaves, row: np.ndarray, cutoff: float) -> tuple[frozenset[int], ...]:
+    """Return what :func:`sufficient_reasons` does, of a tree whose leaves are known; row of shape (features,)."""
+    missed = disagreements(leaves, row.astype(np.float32))
+    above = leaves.value > cutoff
     decision = bool(above[missed == 0][0])
     return minimal_hitting_sets(int(mask) for mask in np.unique(missed[above != decision]))
 
