@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -41,7 +42,7 @@ class Auditor:
     slots: int
     summed: bool
 
-    @property
+    @cached_property
     def public_context(self) -> bytes:
         """What the bank needs."""
         return library.public_part(self.context, rotations=self.summed)

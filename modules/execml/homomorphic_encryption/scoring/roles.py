@@ -7,6 +7,7 @@ keys travel. The arithmetic is TenSEAL's; keys and roles here are an example, no
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -139,7 +140,7 @@ class ClientHalf:
     interval: tuple[float, float]
     products: bool
 
-    @property
+    @cached_property
     def public_context(self) -> bytes:
         """What the server needs: parameters and public key, and a key for products if it makes any."""
         return library.public_part(self.context, products=self.products)

@@ -57,7 +57,7 @@ def sufficient_reasons(tree: Any, row: Any, cutoff: float = 0.5) -> tuple[frozen
 
 
 def forced_by(leaves: Leaves, row: np.ndarray, cutoff: float) -> tuple[frozenset[int], ...]:
-    """Return what :func:`sufficient_reasons` does, of a tree whose leaves are known; row of shape (features,)."""
+    """Return what :func:`sufficient_reasons` does, from a tree's leaves; row of shape (features,)."""
     missed = disagreements(leaves, row.astype(np.float32))
     above = leaves.value > cutoff
     decision = bool(above[missed == 0][0])
