@@ -104,7 +104,8 @@ def least_discriminatory(
     part = share("refused", refused)
     order = source("generator", generator).permutation(len(values))
     halves = order[: len(order) // 2], order[len(order) // 2 :]
-    (auc, gap), (_, later) = (_looked(values[rows], truth[rows], members[rows], part) for rows in halves)
+    gap, later = (_gaps(values[rows], members[rows], part) for rows in halves)
+    auc = rank_sum_aucs(values[halves[0]], truth[halves[0]])
     close = np.flatnonzero(auc >= auc.max() - CLOSE)
     best = close[gap[close].argmin()]
     return Choice(
@@ -116,9 +117,6 @@ def least_discriminatory(
     )
 
 
-def _looked(
-    values: np.ndarray, truth: np.ndarray, members: np.ndarray, part: float
-) -> tuple[np.ndarray, np.ndarray]:
+def _gaps(values: np.ndarray, members: np.ndarray, part: float) -> np.ndarray:
     refused = values > np.quantile(values, 1 - part, axis=0)
-    gap = refused[members == 1].mean(axis=0) - refused[members == 0].mean(axis=0)
-    return rank_sum_aucs(values, truth), gap
+    return np.asarray(refused[members == 1].mean(axis=0) - refused[members == 0].mean(axis=0))
