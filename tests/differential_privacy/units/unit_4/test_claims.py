@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import pytest
 from execml.course import POLICY, paired, repeated, risk_split, rivals
@@ -14,7 +16,9 @@ from execml.differential_privacy.training import ghost
 from execml.differential_privacy.training.public_bins import CREDIT_BINS
 from execml.differential_privacy.units.unit_4.groups import default_rates
 from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import roc_auc_score
+from sklearn.neural_network import MLPClassifier
 
 UNIT = "3_differential_privacy/4_training_with_privacy"
 DELTA, PROMISE = POLICY.delta.value, POLICY.model_epsilon.value
@@ -232,3 +236,26 @@ def test_the_page_credits_ghost_clipping_and_says_when_random_stopping_holds() -
     page = " ".join((root() / "solutions" / f"{UNIT}.py").read_text(encoding="utf-8").split())
     assert "arXiv:2110.05679" in page and "2110.05679" in (ghost.__doc__ or "")  # Li et al. 2022
     assert "choose it by a score that is # itself private or on other people" in page
+
+
+@pytest.mark.claim
+def test_the_over_trained_model_gives_its_clients_away_with_another_library_too(on_the_page) -> None:
+    (said,) = on_the_page(UNIT, "right # of the time")
+
+    def told(seed: int, passes: int) -> float:
+        chosen = np.random.default_rng(100 + seed).permutation(len(TRAIN))
+        own, others = chosen[:2_000], chosen[2_000:]
+        network = MLPClassifier(
+            (64, 64), solver="sgd", learning_rate_init=0.3, batch_size=64, momentum=0, alpha=0,
+            max_iter=passes, n_iter_no_change=passes, random_state=seed,
+        )  # fmt: skip
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            risks = network.fit(TRAIN[own], SPLIT.train_labels[own]).predict_proba(TRAIN)[:, 1]
+        inside, outside = (risks[rows][SPLIT.train_labels[rows] == 1] for rows in (own, others))
+        return float(roc_auc_score([1] * len(inside) + [0] * len(outside), np.r_[inside, outside]))
+
+    eager = repeated(lambda seed: told(seed, 200), over={"seed": range(4)})
+    assert abs(eager.mean - said) < 0.1, f"{said} and {eager}"
+    early = repeated(lambda seed: told(seed, 10), over={"seed": range(4)})
+    assert early.mean < 0.55, f"{early}"
