@@ -17,6 +17,7 @@ def test_every_unit_brings_its_questions_its_quiz_its_figures_and_its_seconds(na
     assert len(questions(found)) == 5
     assert all(sum(option["right"] for option in item["options"]) == 1 for item in found.quiz)
     text = "\n".join(unit_material(found, pictures=False))
+    assert text.count("*Hands: before the talk ……, after it ……*") == len(found.options) >= 3
     assert text.count("\n- **Right**: ") == len(found.quiz) >= 3
     figures = [figure for block in found.blocks for figure in block.figures]
     assert figures

@@ -14,6 +14,7 @@ from execml.pipeline.facilitator.blocks import Figure
 from execml.pipeline.facilitator.parts import BOARDROOM, Lesson
 
 SECONDS = Path(__file__).with_name("seconds.yaml")
+HANDS = "Hands: before the talk ……, after it ……"  # the difference is what the page did
 
 
 @cache
@@ -116,7 +117,8 @@ def _exercise(lesson: Lesson) -> list[str]:
 
 def _option(option: dict[str, Any]) -> str:
     model = " *(the model answer)*" if option.get("model") else ""
-    return f"**{option['text']}**{model}: {' '.join(option.get('reply', '').split())}"
+    reply = " ".join(option.get("reply", "").split())
+    return f"**{option['text']}**{model}: {reply} *{HANDS}*"
 
 
 def _quiz(item: dict[str, Any]) -> Iterator[str]:
