@@ -75,6 +75,28 @@ def test_noise_is_about_a_third_of_the_price() -> None:
     assert "a third of its price" in POLICY.model_epsilon.reason
 
 
+@pytest.mark.claim
+def test_a_bound_that_cuts_few_loses_less_than_one_that_cuts_nearly_every_defaulter() -> None:
+    def lost(seed: int, bound: float, pace: float, noise: bool) -> float:
+        model = private(seed, bound=bound, pace=pace)
+        if not noise:
+            model.epsilon, model.noise_multiplier = None, 0
+        return points_lost(model.fit(TRAIN, SPLIT.train_labels))
+
+    over = {"seed": range(100, 106)}
+    for noise in (True, False):  # lengths of steps go with the bound, so that the noise in a step is the same
+        lead = paired(
+            lambda seed, noise=noise: lost(seed, 1.0, 8.0, noise),
+            lambda seed, noise=noise: lost(seed, 4.0, 2.0, noise),
+            over=over,
+        )
+        assert lead.interval()[0] > 0, f"noise {noise}: {lead}"
+    cutting = paired(
+        lambda seed: lost(seed, 4.0, 2.0, False), lambda seed: lost(seed, 1e6, 2.0, False), over=over
+    )
+    assert abs(cutting.mean) < 0.25, f"{cutting}"
+
+
 PACES = {100: 0.1, 1_000: 1.0, 4_000: 2.0, 20_000: 2.0}  # of the page's table at ε = 1
 
 

@@ -81,17 +81,18 @@ def memory(models: Mapping[str, tuple[Scores, Scores, float]]) -> Figure:
     return fig
 
 
-def pull(lengths: Scores, labels: NDArray[np.integer], bound: float) -> Figure:
-    """Draw how long the clients' gradients are, and how many of them the bound cuts.
+def pull(lengths: Scores, labels: NDArray[np.integer], bound: float, tighter: float) -> Figure:
+    """Draw how long the clients' gradients are, and how many of them a bound cuts.
 
     Args:
         lengths: gradient norm of each client.
         labels: 1 for clients who defaulted.
         bound: the clipping norm.
+        tighter: a smaller one to compare.
     """
-    cut = [float((lengths[labels == label] > bound).mean()) for label in (0, 1)]
+    few, many = (float((lengths[labels == 1] > limit).mean()) for limit in (bound, tighter))
     fig, ax = figure(
-        f"The bound cuts {cut[1]:.0%} of the clients who defaulted and {cut[0]:.0%} of the others",
+        f"A bound of {bound:g} cuts {few:.1%} of those who defaulted, a bound of {tighter:g} {many:.1%}",
         x="length of one client's gradient",
         y="share of its group",
     )
@@ -103,6 +104,7 @@ def pull(lengths: Scores, labels: NDArray[np.integer], bound: float) -> Figure:
         label_line(ax, edges[peak + 1], float(shares[peak]), name, colour, xytext=(8, 8))
     ax.set_ylim(top=1.1 * ax.get_ylim()[1])
     ax.axvline(bound, color=WARM, linewidth=1.8)
+    ax.axvline(tighter, color=WARM, linewidth=1.8, linestyle=":")
     label_line(ax, bound, 0.9 * ax.get_ylim()[1], "everything beyond is cut to here", WARM)
     ax.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     return fig
