@@ -132,7 +132,7 @@ more = next(n for n in range(200, 2_000, 5) if am.expected_best_of(100, n) - 0.5
 show(*figures.best_of(counts, exact, simulated))
 reveal("am4.coins", 100 * by_formula - 50, "{:.1f}")
 say(f"""
-The best of one hundred coin flips on 200 clients is right on {by_formula:.1%}. The lines are the formula; simulated contests, the dots, lie {"below 0.1" if off < 1e-3 else f"{100 * off:.1f}"} points away at most.
+The best of one hundred coin flips on 200 clients is right on {by_formula:.1%}. The lines are the formula; simulated contests, the dots, lie {"below 0.1" if off < 1e-3 else at_most(100 * off, ".1f")} points away at most.
 
 Ten candidates in place of a hundred cut it from {100 * by_formula - 50:.1f} points to {100 * fewer:.1f}; so would {more:,}
 clients in place of 200. **Every turn of a dial is paid for in clients.**
