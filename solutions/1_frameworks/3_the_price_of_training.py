@@ -47,6 +47,7 @@ import execml.frameworks as fw
 from execml.course import (
     begin, check, decide, hint, load, predict, quiz, reveal, risk_split, rivals, say, show, table,
 )
+from execml.course.digits import at_most
 from execml.frameworks.units.unit_3 import figures
 
 begin()
@@ -91,7 +92,7 @@ for name, rule in (("SGD", fw.SGD), ("Adam", fw.Adam)):
 show(*figures.learning_rates(tried, auc, chosen, default))
 reveal("fw3.tuned", best["SGD"], "{:.2f}")
 say(f"""
-**At their defaults Adam leads plain SGD by {100 * (at_default["Adam"] - at_default["SGD"]):.0f} points of AUC; tuned, by {100 * (best["Adam"] - best["SGD"]):.1f}.** A point is a hundredth of AUC; these are means of four runs of five passes. **After twenty passes, tuned again, both are within {max(0.1, abs(100 * (longer["Adam"] - longer["SGD"]))):.1f} points.** A comparison at
+**At their defaults Adam leads plain SGD by {100 * (at_default["Adam"] - at_default["SGD"]):.0f} points of AUC; tuned, by {100 * (best["Adam"] - best["SGD"]):.1f}.** A point is a hundredth of AUC; these are means of four runs of five passes. **After twenty passes, tuned again, both are within {at_most(max(0.1, abs(100 * (longer["Adam"] - longer["SGD"]))), ".1f")} points.** A comparison at
 defaults compares defaults. Boosted trees, untuned and on a third more clients, have {trees:.3f}, and SGD now {longer["SGD"]:.3f}.
 """)
 

@@ -21,7 +21,7 @@
 #     test: tests/frameworks/units/unit_4/test_claims.py::test_the_default_start_keeps_a_signal_that_says_the_same_of_everybody
 #   - bold: "Kept in sixteen bits, they lose # points of AUC at a rate of #, # at #, and # at #."
 #     test: tests/frameworks/units/unit_4/test_claims.py::test_short_steps_are_swallowed_by_rounding
-#   - bold: "Rounded stochastically, they lose # points, from # to # in # runs."
+#   - bold: "Rounded stochastically, they lose # points, from # gained to # lost in # runs."
 #     test: tests/frameworks/units/unit_4/test_claims.py::test_rounding_by_chance_loses_nothing_without_a_master_copy
 #   - bold: "Adam keeps # bytes for each weight in float32, and # under autocast; what flows through falls to #."
 #     kind: exact
@@ -50,13 +50,14 @@ import execml.frameworks as fw
 from execml.course import (
     POLICY, as_of, begin, check, decide, fact, hint, load, predict, quiz, reveal, risk_split, say, show, table,
 )
+from execml.course.digits import at_most
 from execml.frameworks.units.unit_4 import figures
 
 begin()
 clients, split = load("credit"), risk_split()
 
-def signed(points):
-    return f"{points:+.2f}".replace("-", "−")
+def told(points):
+    return f"{abs(points):.2f} {'lost' if points > 0 else 'gained'}"
 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## In one minute
@@ -183,7 +184,7 @@ squares_lost = flushed_share(model.gradient_vector**2, "float16")
 say(f"""
 A client's share of the gradient is rounded in `float16` with a typical error of {error[1]:.1%}; after scaling by $2^{{{int(math.log2(scale))}}}$ it is {error[scale]:.2%}. Adam squares what is scaled back: in `float16`, {squares_lost:.0%} of one batch's squares become zero.
 
-**Kept in sixteen bits, they lose {abs(lost[0]):.1f} points of AUC at a rate of {rates[0]:g}, {lost[1]:.1f} at {rates[1]:g}, and {lost[2]:.1f} at {rates[2]:g}.** (Rounded to nearest, means of four runs; a point is a hundredth.) Adam's default rate already pays. **Rounded stochastically, they lose {signed(by_chance.mean())} points, from {signed(by_chance.min())} to {signed(by_chance.max())} in {len(by_chance)} runs.** At the default rate they decide {moved[1]:.0f} clients differently, rounded to nearest {moved[0]:.0f}. So what is added to needs a master copy in `float32`, or rounding by chance. PyTorch's own Adam does neither.
+**Kept in sixteen bits, they lose {abs(lost[0]):.1f} points of AUC at a rate of {rates[0]:g}, {lost[1]:.1f} at {rates[1]:g}, and {lost[2]:.1f} at {rates[2]:g}.** (Rounded to nearest, means of four runs; a point is a hundredth.) Adam's default rate already pays. **Rounded stochastically, they {"lose" if by_chance.mean() > 0 else "gain"} {abs(by_chance.mean()):.2f} points, from {told(by_chance.min())} to {told(by_chance.max())} in {len(by_chance)} runs.** At the default rate they decide {moved[1]:.0f} clients differently, rounded to nearest {moved[0]:.0f}. So what is added to needs a master copy in `float32`, or rounding by chance. PyTorch's Adam does neither.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -223,7 +224,7 @@ retrained = np.mean([np.sum(one != other) for one, other in zip(refused, np.roll
 flipped, company = (np.mean([getattr(each, name) for each in narrowed]) for name in ("changed", "by_company"))
 
 say(f"""
-**Eight bits decide {flipped:.0f} of {len(split.test_labels):,} clients differently; training again with another seed decides {retrained:.0f} differently.** The AUC moves by at most {max(abs(each.auc_points) for each in narrowed):.2f} points, a score by at most {max(each.largest_gap for each in narrowed):.3f}, and the file shrinks from {narrowed[0].bytes_before / 1000:.1f} to {narrowed[0].bytes_after / 1000:.1f} kB.
+**Eight bits decide {flipped:.0f} of {len(split.test_labels):,} clients differently; training again with another seed decides {retrained:.0f} differently.** The AUC moves by at most {at_most(max(abs(each.auc_points) for each in narrowed), ".2f")} points, a score by at most {at_most(max(each.largest_gap for each in narrowed), ".3f")}, and the file shrinks from {narrowed[0].bytes_before / 1000:.1f} to {narrowed[0].bytes_after / 1000:.1f} kB.
 
 Both numbers belong in the acceptance test: a change of scale in all scores leaves the AUC as it is, and moves every decision near the cutoff. **Asked one by one, the same file decides {company:.0f} clients differently from asked all at once.** It scales what flows through by the extremes of each call. Scales fixed beforehand (*static* quantisation) avoid that.
 """)

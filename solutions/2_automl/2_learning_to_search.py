@@ -264,8 +264,8 @@ table(
     {"numbers held": "{:,.0f}", "AUC in the search": "{:.2f}", "AUC, new clients": "{:.2f}"},
 )
 say(f"""
-The rule ships a pipeline of {shipped["numbers held"]:,.0f} numbers, which differs from the largest by {shipped["less the largest, 95%"]} on new clients. In ten other draws it cost {loses} and
-held {held[0]:.0f} to {held[1]:.0f} numbers. The plain rivals there: it led 48 pipelines drawn at random, by the same rule, by {over_drawn}, and an untuned logistic regression
+The rule ships a pipeline of {shipped["numbers held"]:,.0f} numbers, which differs from the largest by {shipped["less the largest, 95%"]} on new clients, in ten other draws by {loses:.4f}. There it
+held {held[0]:.0f} to {held[1]:.0f} numbers. The plain rivals: it led 48 pipelines drawn at random, by the same rule, by {over_drawn}, and an untuned logistic regression
 by {over_plain}; five averaged models led it by {-under_five.mean:.3f}. **The front is the result, not its last point**: what a larger model
 gains is the price of one that fewer people can check.
 
@@ -408,7 +408,7 @@ decide(
         "learned less random on new clients, twenty seeds": f"{race.mean:+.4f} ({low:+.4f} to {high:+.4f}), ahead in {wins}",
         "the same with 40 trials": f"{held_out:+.4f}, ahead in {held_out.share(lambda gain: gain > 0)}",
         "numbers in the smallest pipeline within a point, ten draws": f"{held[0]:.0f} to {held[1]:.0f}",
-        "its AUC less that of the largest, ten draws": str(loses),
+        "its AUC less that of the largest, ten draws": f"{loses:.4f}",
         "its AUC less that of five averaged, ten draws": str(under_five),
         "averaging five less choosing one, ten groups": str(pooled),
         "models in the ensemble": members,

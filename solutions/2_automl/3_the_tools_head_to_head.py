@@ -45,6 +45,7 @@ from execml.automl.libraries import as_shipped
 from execml.automl.units.unit_3 import figures
 from execml.automl.units.unit_3.exercises import REPORT
 from execml.course import as_of, begin, check, decide, fact, hint, predict, prices, quiz, reveal, risk_split, say, show, table
+from execml.course.digits import at_least
 
 begin()
 
@@ -137,7 +138,7 @@ say(f"""
 {"The live run repeats its row." if repeated_here else "The live run differs from its row."}
 As shipped, with a minute, H2O's lead over random search is {minute[0].mean:.3f}, and over the five {minute[1]:.4f}. TPOT scores {min(tried)} to {max(tried)} candidates (folded below). Neither had its makers' hour.
 Settings matter: five library defaults, averaged, lead random search by {(runs("groups", "five library defaults") - search).mean:.3f}, the forest with leaves of 5 by
-{(runs("groups", "forest, leaves of 5") - search).mean:.3f}. But whichever of the five is left out, four lead by {min(without):.3f} or more.
+{(runs("groups", "forest, leaves of 5") - search).mean:.3f}. But whichever of the five is left out, four lead by {at_least(min(without), ".4f")} or more.
 
 The intervals are over groups; all meet the same 10,000 clients.
 

@@ -41,6 +41,7 @@ from execml.automl.units.unit_4 import figures
 from execml.automl.units.unit_4.exercises import REPORTS
 from execml.course import POLICY, begin, check, decide, hint, load, predict, prices, quiz, reveal, risk_split, say, show, table
 from execml.course.bank.rivals import risks as baseline_risks
+from execml.course.digits import at_least, at_most
 
 begin()
 
@@ -118,8 +119,8 @@ predict(
 # This is exact for independent models.
 
 # %% slideshow={"slide_type": "fragment"}
-at_most = binom.cdf(np.arange(200), 200, 0.5)  # F(0), …, F(199)
-by_formula = (1 - at_most**100).sum() / 200
+so_many_or_fewer = binom.cdf(np.arange(200), 200, 0.5)  # F(0), …, F(199)
+by_formula = (1 - so_many_or_fewer**100).sum() / 200
 agrees = abs(by_formula - am.expected_best_of(100, 200)) < 1e-12
 
 counts, draw = np.array([1, 3, 10, 30, 100, 300, 1_000]), np.random.default_rng(6)
@@ -131,7 +132,7 @@ more = next(n for n in range(200, 2_000, 5) if am.expected_best_of(100, n) - 0.5
 show(*figures.best_of(counts, exact, simulated))
 reveal("am4.coins", 100 * by_formula - 50, "{:.1f}")
 say(f"""
-The best of one hundred coin flips on 200 clients is right on {by_formula:.1%}. The lines are the formula; simulated contests, the dots, lie {"below 0.1" if off < 1e-3 else f"{100 * off:.1f}"} points away at most.
+The best of one hundred coin flips on 200 clients is right on {by_formula:.1%}. The lines are the formula; simulated contests, the dots, lie {"below 0.1" if off < 1e-3 else at_most(100 * off, ".1f")} points away at most.
 
 Ten candidates in place of a hundred cut it from {100 * by_formula - 50:.1f} points to {100 * fewer:.1f}; so would {more:,}
 clients in place of 200. **Every turn of a dial is paid for in clients.**
@@ -169,7 +170,7 @@ real = 100 * am.measured_optimism(correct, 300, [40], np.random.default_rng(8))[
 show(*figures.groups(groups))
 least, most = np.quantile(too_much, [0.05, 0.95])
 say(f"""
-Over {len(too_much)} groups **the report is {too_much.mean():.1f} points of AUC too high on average**; in one group of twenty by {most:.0f} or more, in another too low by {-least:.0f} or more. (The
+Over {len(too_much)} groups **the report is {too_much.mean():.1f} points of AUC too high on average**; in one group of twenty by {at_least(most, ".0f")} or more, in another too low by {at_least(-least, ".0f")} or more. (The
 groups overlap.)
 
 <details><summary>Beside the formula</summary>
@@ -238,7 +239,7 @@ baseline.
 
 <details><summary>What the bound says for 10,000 clients</summary>
 
-One fixed model's accuracy is known to within {100 * am.looks_margin(1, 10_000):.1f} points with 95% confidence, a thousand at once to within {100 * am.looks_margin(1_000, 10_000):.1f}.
+One fixed model's accuracy is known to within {at_most(100 * am.looks_margin(1, 10_000), ".1f")} points with 95% confidence, a thousand at once to within {at_most(100 * am.looks_margin(1_000, 10_000), ".1f")}.
 
 </details>
 """)

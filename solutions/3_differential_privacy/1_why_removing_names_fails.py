@@ -60,6 +60,7 @@ from execml.course import (
     show,
     table,
 )
+from execml.course.digits import at_most
 from execml.differential_privacy.units.unit_1 import figures
 from execml.differential_privacy.units.unit_1.exercises import AUDITS, FILES
 
@@ -336,7 +337,7 @@ near = (np.abs(blurred - limits[51]) < 5_000).mean()
 commonest = limits.value_counts(normalize=True).max()
 price = reach / before
 say(f"""
-One client moves the average by at most NT\\$ {np.ceil(reach):.0f}. With noise of that size in each month, the stranger hits
+One client moves the average by at most NT\\$ {at_most(reach, ".0f")}. With noise of that size in each month, the stranger hits
 the right limit of client 51 in {near:.1%} of tries; always naming the commonest is right in {commonest:.0%}. The reader loses about {price:.2%} of the average. Unit 2 turns this into a definition, [differential
 privacy](../glossary.md#Differential-privacy).
 """)

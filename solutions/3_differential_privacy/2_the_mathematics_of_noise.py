@@ -45,6 +45,7 @@ import numpy as np
 import pandas as pd
 
 from execml.course import POLICY, begin, check, decide, hint, load, predict, quiz, reveal, say, show, table
+from execml.course.digits import at_most
 from execml.differential_privacy.units.unit_2 import figures
 from execml.differential_privacy.units.unit_2.exercises import STUDIES
 
@@ -75,12 +76,12 @@ scale = bound / announced
 factor = np.exp((with_client - without) / scale)
 show(
     figures.two_worlds(with_client, without, scale),
-    alt="Two peaked curves, 33 NT dollars apart; their heights differ by a factor of at most 2.7.",
+    alt="Two peaked curves, 33 NT dollars apart; their heights differ by a factor of at most 2.72.",
 )
 say(f"""
     Client {richest:,} has the highest limit and moves the average by NT\\$ {with_client - without:,.0f}. Noise of about
     that size hides it: whatever is published, **a stranger's odds between the two worlds move by a factor of at most
-    {factor:.1f}**.
+    {at_most(factor, ".2f")}**.
 
     *On all pages of this module* the stranger may know everything but one client's record. Protected is
     {POLICY.unit_of_privacy.value}; neighbours: {POLICY.neighbours.value}; δ = {POLICY.delta.value:f}.
@@ -144,7 +145,7 @@ promise["odds × at most"] = np.exp(promise["ε"])
 promise["1% suspicion becomes"] = [largest_posterior(0.01, epsilon) for epsilon in promise["ε"]]
 promise["50% becomes"] = [largest_posterior(0.5, epsilon) for epsilon in promise["ε"]]
 promise["hits at 5% false alarms"] = [largest_power(0.05, epsilon) for epsilon in promise["ε"]]
-formats = {"ε": "{:g}", "odds × at most": "{:,.1f}"}
+formats = {"ε": "{:g}", "odds × at most": lambda odds: at_most(odds, ",.2f")}
 formats |= dict.fromkeys(promise.columns[2:], figures.percent)
 table(promise, "The most that one release tells someone who knows all other records (δ = 0)", formats)
 show(
@@ -156,9 +157,9 @@ mu = 1 / gaussian_sigma(1.0, POLICY.delta.value)
 laplace_spread = np.sqrt(2)  # standard deviation of Laplace noise at ε = 1, in sensitivities
 hits = {spread: float(gaussian_power(0.05, spread)) for spread in (1 / mu, laplace_spread)}
 say(f"""
-    At ε = 1 and 5% false alarms Laplace noise allows {largest_power(0.05, 1.0):.0%} hits and Gaussian noise, at our δ,
-    {hits[1 / mu]:.0%}, but **with {1 / mu / laplace_spread:.1f} times the spread; at Laplace's own it allows
-    {hits[laplace_spread]:.0%}**. A pair (ε, δ) is one tangent of the curve. The whole curve of Gaussian noise is one
+    At ε = 1 and 5% false alarms Laplace noise allows {at_most(largest_power(0.05, 1.0), ".0%")} hits and Gaussian noise, at our δ,
+    {at_most(hits[1 / mu], ".0%")}, but **with {1 / mu / laplace_spread:.1f} times the spread; at Laplace's own it allows
+    {at_most(hits[laplace_spread], ".0%")}**. A pair (ε, δ) is one tangent of the curve. The whole curve of Gaussian noise is one
     number, [μ](../glossary.md#Gaussian-differential-privacy), sensitivity over noise (here {mu:.2f}): the worlds are as far apart as N(0, 1) and N(μ, 1).
 """)
 figures.epsilon_dial(start=1.0)
@@ -356,7 +357,7 @@ say(f"""
 
     **The cure is noise that lives where computers are exact: whole numbers.** Geometric noise, drawn with integer
     arithmetic only, can give every whole number in both worlds; the log ratio of its probabilities is
-    {np.abs(np.log(ratio)).max():.3f} at most over {len(cured):,} releases: ε.
+    {at_most(np.abs(np.log(ratio)).max(), ".3f")} at most over {len(cured):,} releases: ε.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -389,8 +390,8 @@ say(f"""
     As a sample of the market the clients give an average with a standard error of NT\\$ {sampling_error:,.0f}
     anyway. For the whole bank, the error of privacy at ε = 1 is **{cost.iloc[1, 1] / sampling_error:.0%}
     of that. For a branch of 300 at ε = 0.1 it is {cost.iloc[0, 2] / with_client:.0%} of the average itself.** Small groups
-    pay. A household of four at ε = 1 each has ε = 4: an odds factor of {np.exp(4):.0f}, and with Gaussian noise
-    {household:.0f} times the δ.
+    pay. A household of four at ε = 1 each has ε = 4: an odds factor of {at_most(np.exp(4), ".0f")}, and with Gaussian noise
+    {at_most(household, ".0f")} times the δ.
 
     *What this page cannot show.* How readers understand an odds factor; whether random bits are unpredictable.
 """)
@@ -472,9 +473,9 @@ decide(
     because,
     evidence={
         "releases that prove a client, noise by eye": f"{exposed:.0%}",
-        "odds factor at ε = 1, all else known / not": f"{np.exp(1):.1f} / {np.exp(2):.1f}",
-        "hits at 5% false alarms, ε = 1": f"{largest_power(0.05, 1.0):.1%}",
-        "odds factor of a household of four": f"{np.exp(4):.0f}",
+        "odds factor at ε = 1, all else known / not": f"{at_most(np.exp(1), '.2f')} / {at_most(np.exp(2), '.2f')}",
+        "hits at 5% false alarms, ε = 1": at_most(largest_power(0.05, 1.0), ".1%"),
+        "odds factor of a household of four": at_most(np.exp(4), ".0f"),
         "error of the average limit at ε = 1": f"{cost.iloc[1, 1]:,.0f} NT dollars",
         "error without a curator, over that with one": f"{local / central:.0f} times",
     },

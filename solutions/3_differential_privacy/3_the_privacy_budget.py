@@ -46,6 +46,7 @@ import numpy as np
 import pandas as pd
 
 from execml.course import POLICY, begin, check, decide, hint, load, predict, quiz, reveal, say, show, table
+from execml.course.digits import at_least, at_most
 from execml.differential_privacy import (
     epsilon,
     equivalent_mu,
@@ -135,8 +136,12 @@ say(f"""
 counts = [1, 12, 52, 250]
 costs = pd.DataFrame([figures.yearly_epsilons(30, count, delta=small) for count in counts])
 costs.insert(0, "releases", counts)
+
+def up(epsilon):
+    return at_most(epsilon, ".2f")  # a promise is an upper bound
+
 table(
-    costs, "ε of all releases (noise of 30 sensitivities)", dict.fromkeys(costs.columns[1:], "{:.2f}")
+    costs, "ε of all releases (noise of 30 sensitivities)", dict.fromkeys(costs.columns[1:], up)
 )
 figures.year_dial(noise_multiplier=30, delta=small)
 
@@ -184,10 +189,10 @@ show(
     alt="How often the loss of a step exceeds each value, logarithmic: with sampling far less often.",
 )
 say(f"""
-    With all 20,000 clients in each of {steps} steps this noise costs ε = {all_in:,.0f}; with one in {1 / rate:.0f} of
-    them, drawn afresh each time, {sampled:.2f}, if the coins are tossed. Yet an average of 20,000 gradients drowns noise
+    With all 20,000 clients in each of {steps} steps this noise costs ε = {at_most(all_in, ",.0f")}; with one in {1 / rate:.0f} of
+    them, drawn afresh each time, {up(sampled)}, if the coins are tossed. Yet an average of 20,000 gradients drowns noise
     {1 / rate:.0f} times better. Let it be as noisy as the batches' average, and **all clients in each step cost
-    ε = {as_noisy:.2f}: the coins save arithmetic here, not privacy** (unit 5).
+    ε = {up(as_noisy)}: the coins save arithmetic here, not privacy** (unit 5).
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -277,8 +282,8 @@ table(
     {"noise": "{:.1f}", **dict.fromkeys(ladder.columns[4:], "{:.2f}")},
 )
 say(f"""
-    The conversion of 2017 gives all {len(runs)} published figures back to within {np.ceil(100 * off) / 100:.2f}. The runs
-    leak less than was proven at the time: **each exact ε is at least {np.floor(100 * saved):.0f}% smaller, and nothing but
+    The conversion of 2017 gives all {len(runs)} published figures back to within {up(off)}. The runs
+    leak less than was proven at the time: **each exact ε is at least {at_least(saved, ".0%")} smaller, and nothing but
     the arithmetic has changed**. Before comparing two figures, ask for noise, rate and steps.
 """)
 
@@ -350,8 +355,8 @@ assert (1 + np.exp(one_step)) * small / 12 < small  # group privacy: twice one_s
 say(f"""
     The gap is the loader's doing; the dotted line is proven without sampling, for a client
     whose place stays empty in the other world. The training run above costs
-    **ε = {sampled:.2f}, and with batches of exactly {256} clients at least {np.floor(10 * fixed) / 10:.1f}**, one client
-    replaced (with Poisson batches that is {np.ceil(20 * one_step) / 10:.1f} at most).
+    **ε = {up(sampled)}, and with batches of exactly {256} clients at least {at_least(fixed, ".1f")}**, one client
+    replaced (with Poisson batches that is {at_most(2 * one_step, ".1f")} at most).
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -370,8 +375,8 @@ show(
 )
 say(f"""
     **A ten times smaller δ costs
-    {sampled / looser - 1:.0%} more ε** here ({sampled:.2f} against {looser:.2f}). For every δ down to ours at once, **the
-    run is no worse than one Gaussian release of μ = {np.ceil(100 * mu) / 100:.2f}**: report that beside the pair (Gomez and others 2025).
+    {sampled / looser - 1:.0%} more ε** here ({at_most(sampled, ".3f")} against {at_most(looser, ".3f")}). For every δ down to ours at once, **the
+    run is no worse than one Gaussian release of μ = {up(mu)}**: report that beside the pair (Gomez and others 2025).
 
     `execml bench differential_privacy` times ours beside two libraries.
 
@@ -455,12 +460,12 @@ decide(
     choice,
     because,
     evidence={
-        "250 releases, basic / zCDP / exact ε": " / ".join(f"{costs[rule][3]:.1f}" for rule in ("basic", "zCDP", "exact")),
+        "250 releases, basic / zCDP / exact ε": " / ".join(at_most(costs[rule][3], ".1f") for rule in ("basic", "zCDP", "exact")),
         "extra noise, Rényi accountants of 2017 / 2020": f"{needed['Rényi, 2017'] / needed['exact'] - 1:.0%} / "
         f"{needed['Rényi, 2020'] / needed['exact'] - 1:.0%}",
-        "exact ε at δ = 0.00001 / 0.000001": f"{looser:.2f} / {sampled:.2f}",
-        "ε of ten shuffled epochs, proven without sampling": f"{unsampled:.1f}",
-        "offer C printed, and leaks at least": f"{last['printed ε']:.1f}, {np.floor(10 * leaked) / 10:.1f}",
+        "exact ε at δ = 0.00001 / 0.000001": f"{up(looser)} / {up(sampled)}",
+        "ε of ten shuffled epochs, proven without sampling": at_most(unsampled, ".1f"),
+        "offer C printed, and leaks at least": f"{last['printed ε']:.1f}, {at_least(leaked, '.1f')}",
     },
 )
 

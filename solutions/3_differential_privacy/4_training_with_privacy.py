@@ -45,6 +45,7 @@ from execml.course import (
     POLICY, begin, check, decide, hint, predict, quiz, repeated, reveal, risk_split, rivals, say, show, table,
 )
 from execml.course.bank.rivals import risks as risks_of_rival
+from execml.course.digits import at_most
 from execml.differential_privacy import DPSGDClassifier, epsilon, noise_multiplier
 from execml.differential_privacy.libraries.interpret import private_trees
 from execml.differential_privacy.training.groups import auc_change
@@ -230,7 +231,7 @@ show(
 )
 say(f"""
     One more step would use {len(batch):,} clients, divide by {model.batch_size:,} all the same,
-    and add noise of deviation {spent.noise_multiplier:.2f} × {bound:g}; {spent.steps} such steps spend ε = {spent.epsilon:.1f} at δ = 10⁻⁶. The clipped sum is Opacus', to 1 part in
+    and add noise of deviation {spent.noise_multiplier:.2f} × {bound:g}; {spent.steps} such steps spend ε = {at_most(spent.epsilon, ".1f")} at δ = 10⁻⁶. The clipped sum is Opacus', to 1 part in
     100,000. **The clients who surprise the model pull hardest on it.** They are cut first.
 """)
 
@@ -357,9 +358,9 @@ honest["all of them added up"] = [
     epsilon(spent.noise_multiplier, spent.sample_rate, spent.steps * runs, delta) for runs in (1, 10, 80)
 ]
 honest["random stopping, so many on average"] = [spent.epsilon, random_stopping(10), random_stopping(80)]
-table(honest, "What a label that says ε = 3 may hide: the ε to be reported", dict.fromkeys(honest.columns[1:], "{:.1f}"))
+table(honest, "What a label that says ε = 3 may hide: the ε to be reported", dict.fromkeys(honest.columns[1:], lambda promised: at_most(promised, ".1f")))
 say(f"""
-    Eighty trials, counted, **make ε = {promise:g} into {honest.iloc[2, 1]:.1f}**; random stopping would make it {honest.iloc[2, 2]:.1f}. On invented clients we tried {len(tried)} settings for ε = 0.25 in all, and their best, a bound of
+    Eighty trials, counted, **make ε = {promise:g} into {at_most(honest.iloc[2, 1], ".1f")}**; random stopping would make it {at_most(honest.iloc[2, 2], ".1f")}. On invented clients we tried {len(tried)} settings for ε = 0.25 in all, and their best, a bound of
     {chosen[0]:g} with steps of {chosen[1]:g}, is the one used on this page. Width, batch and epochs are the earlier edition's; invented
     clients would widen the network, at a price that ten runs do not tell from this.
 """)
@@ -485,7 +486,7 @@ decide(
         "AUC points lost with DP-SGD at ε = 1": f"{cost[1]:.1f}",
         "AUC points lost with private trees at ε = 1": f"{sums_of_trees[1]:.1f}",
         "AUC points lost with synthetic clients at ε = 3": f"{synthetic_cost:.1f}",
-        "ε if 80 trials had been on the clients": f"{honest.iloc[2, 1]:.1f}",
+        "ε if 80 trials had been on the clients": at_most(honest.iloc[2, 1], ".1f"),
         "membership attack on an over-trained model": f"{by_heart.mean:.0%} right",
         "the same attack on the plain network, stopped early": f"{careful:.0%} right",
     },

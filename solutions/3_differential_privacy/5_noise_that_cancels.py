@@ -47,6 +47,7 @@ from execml.course import (
     POLICY, as_of, begin, check, decide, fact, hint, paired, predict, prices, quiz, repeated, reveal, risk_split,
     rivals, say, show, spread, table,
 )
+from execml.course.digits import at_least, at_most
 from execml.differential_privacy import (
     DPFTRLClassifier, DPSGDClassifier, gaussian_epsilon, gaussian_sigma, noise_multiplier, participation_sensitivity,
     prefix_deviations, square_root_coefficients,
@@ -159,7 +160,7 @@ show(*figures.attack(ordered, hidden, alarms=0.01))
 say(f"""
     **The attacker finds {ordered[9]:.0%} of the members who come in order, and {hidden[9]:.0%} of those who are drawn**, accusing
     1% of others in both cases (ten times 4,000 of each). What can be proven for the run in order is not ε = {EPSILON:g} but
-    ε = {true_epsilon:.1f}, and no less than {secret_epsilon:.1f} even if the order stayed secret. The noise is the same, the model is as good;
+    ε = {at_most(true_epsilon, ".1f")}, and no less than {at_least(secret_epsilon, ".1f")} even if the order stayed secret. The noise is the same, the model is as good;
     the doubt about who took part is gone.
 """)
 
@@ -297,7 +298,7 @@ show(*figures.promises(published))
 sources = [fact(name) for name in ("gboard.epsilon", "census.persons", "census.units", "epsilon.tiers")]
 say(f"""
     {" ".join(source.text for source in sources)} {as_of(*sources)} By these, Harbour Bank's model and year lie between strong and
-    reasonable. For one client replaced, as the census counts, our model's bar would stand at up to {100 * replaced:.0f}.
+    reasonable. For one client replaced, as the census counts, our model's bar would stand at up to {at_most(100 * replaced, ".0f")}.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -344,7 +345,7 @@ offers = pd.DataFrame({
     "ε = 3 asks for": [noise_multiplier(EPSILON, DELTA, 1 / BATCHES, STEPS), asked(1), asked(BATCHES), asked(BATCHES)],
     "audit found at least": [1.1, 1.9, 0.8, 1.4],
 })
-table(offers, "Four suppliers who state ε = 3", {"ε = 3 asks for": "{:.2f}", "noise drawn": "{:.1f}"})
+table(offers, "Four suppliers who state ε = 3", {"ε = 3 asks for": lambda noise: at_most(noise, ".2f"), "noise drawn": "{:.1f}"})
 
 # %% tags=["exercise"]
 to_sign = ...  # TODO: a list of letters, such as ["A", "B"]
@@ -383,7 +384,7 @@ decide(
     choice,
     because,
     evidence={
-        "ε of the supplier's run, order known / secret, at least": f"{true_epsilon:.1f} / {secret_epsilon:.1f}",
+        "ε of the supplier's run, order known / secret, at least": f"{at_most(true_epsilon, '.1f')} / {at_least(secret_epsilon, '.1f')}",
         "AUC points below the baseline, drawn batches": f"{best_known - runs['drawn batches'].mean:.1f}",
         "AUC points below the baseline, in order, noise that cancels": f"{best_known - runs['in order, noise that cancels'].mean:.1f}",
         "AUC points below the baseline, in order, fresh noise": f"{best_known - runs['in order, fresh noise'].mean:.1f}",

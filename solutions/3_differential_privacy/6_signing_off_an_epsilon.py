@@ -37,6 +37,7 @@ from IPython.display import display
 
 import execml.differential_privacy as dp
 from execml.course import POLICY, begin, check, decide, hint, predict, quiz, reveal, say, show, table
+from execml.course.digits import at_least, at_most
 from execml.differential_privacy.assurance.canary import FAULTS
 from execml.differential_privacy.assurance.year import harbour_settings
 from execml.differential_privacy.units.unit_6 import figures
@@ -75,8 +76,8 @@ show(
     alt="Four trainers promise epsilon 1; the audit proves more than that for three of them.",
 )
 say(f"""
-    The audit **refutes {(proven > 1).sum()} of {len(proven)} trainers**. One has an ε of at least {worst:.1f}: because
-    one client was in, some outcome is at least {np.exp(worst) // 100 * 100:.0f} times likelier; hardly more than {np.exp(1):.1f} times was promised.
+    The audit **refutes {(proven > 1).sum()} of {len(proven)} trainers**. One has an ε of at least {at_least(worst, ".1f")}: because
+    one client was in, some outcome is at least {at_least(np.exp(worst) // 100 * 100, ".0f")} times likelier; hardly more than {at_most(np.exp(1), ".2f")} times was promised.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -97,11 +98,11 @@ leak = dp.epsilon(promised.noise_multiplier / 4, promised.sample_rate, promised.
 table(
     bounds.reset_index(names="attack"),
     "Lower bound on ε, by attack and by trainer; each trainer promises 1",
-    dict.fromkeys(FAULTS, lambda bound: f"{bound:.1f}" + (" ✗ refuted" if bound > 1 else "")),
+    dict.fromkeys(FAULTS, lambda bound: at_least(bound, ".1f") + (" ✗ refuted" if bound > 1 else "")),
 )
 say(f"""
     **Which fault is found depends on the attack.** A quarter
-    of the noise means ε = {leak:.0f}, by the accountant; these attacks prove {proven["divides the noise"]:.1f} of it. A lower bound can lie far below the truth.
+    of the noise means ε = {at_most(leak, ".0f")}, by the accountant; these attacks prove {at_least(proven["divides the noise"], ".1f")} of it. A lower bound can lie far below the truth.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -143,7 +144,7 @@ with_client = 1 + generator.laplace(size=(200, 200))  # an honest mechanism: Lap
 without = generator.laplace(size=(200, 200))  # 200 audits of 200 runs of each kind
 accused = accused_by(with_client, without, attacks=20, generator=generator)
 say(f"""
-    Clipping the average: {caught.right:,} of {caught.guesses:,} guesses were right; SciPy's binomial tail confirms ε ≥ {least:.1f}.
+    Clipping the average: {caught.right:,} of {caught.guesses:,} guesses were right; SciPy's binomial tail confirms ε ≥ {at_least(least, ".1f")}.
 
     Now 200 suppliers whose ε is 1, audited with 200 runs each way. The best of thirty thresholds accuses {accused["thresholds"]:.0%} of them. With twenty
     noisy variants of the attack on the same runs, picking the winner **accuses {accused["attacks"]:.0%} of honest suppliers**. A rule chosen on other
@@ -199,7 +200,7 @@ say(f"""
     a thousand runs" passed a test that nobody could fail.** Noise and steps promise more: unit 4's could be refuted by {whole_curve} runs, not {needed[3]}.
 
     One training can be audited too: invent 2,000 clients, a coin for each, train once, guess of 200
-    (Steinke, Nasr and Jagielski 2023). It proves ε ≥ {single["repeats the noise"]:.1f} for the repeated noise, and {single["divides the noise"]:.1f} for the divided: cheap, not
+    (Steinke, Nasr and Jagielski 2023). It proves ε ≥ {at_least(single["repeats the noise"], ".1f")} for the repeated noise, and {at_least(single["divides the noise"], ".1f")} for the divided: cheap, not
     always enough.
 """)
 
@@ -216,7 +217,7 @@ say(f"""
 with_settings = dp.composed_epsilon([plan, *harbour_settings()], delta)
 model = dp.PrivacyLabel(
     system="Default-risk model of unit 4",
-    released=f"the trained weights; with the invented clients that chose the settings, ε = {with_settings:.2f}",
+    released=f"the trained weights; with the invented clients that chose the settings, ε = {at_most(with_settings, '.2f')}",
     unit=POLICY.unit_of_privacy.value, adjacency=POLICY.neighbours.value, sampling=POLICY.sampling.value,
     noise_multiplier=plan.noise_multiplier, sample_rate=plan.sample_rate, steps=plan.steps,
     delta=delta, accountant=POLICY.accountant.value, clients=20_000, tuning_runs=1,
@@ -248,7 +249,7 @@ meaning = pd.DataFrame({"ε": [0.1, 1.0, 3.0, POLICY.yearly_cap.value, 8.0]})
 for prior in (0.01, 0.10):
     posterior = [dp.largest_posterior(prior, value) for value in meaning["ε"]]
     meaning[f"a suspicion of {prior:.0%} can become"] = posterior
-formats = {"ε": "{:g}", **dict.fromkeys(meaning.columns[1:], "{:.1%}")}
+formats = {"ε": "{:g}", **dict.fromkeys(meaning.columns[1:], lambda share: at_most(share, ".1%"))}
 table(meaning, "The most that ε permits (δ = 0)", formats)
 
 # %% slideshow={"slide_type": "fragment"}
@@ -279,10 +280,10 @@ show(
     alt="Epsilon spent over sixteen releases: composed it stays below the cap of 4, added up it passes it.",
 )
 say(f"""
-    The year spends **ε = {ledger.spent:.2f} of a cap of {ledger.cap:g}**; dp-accounting agrees within 0.2%. Choosing the model's settings by 80 runs on
-    the clients, as ours once were, would alone have spent {tried:.0f}.
+    The year spends **ε = {at_most(ledger.spent, ".2f")} of a cap of {ledger.cap:g}**; dp-accounting agrees within 0.2%. Choosing the model's settings by 80 runs on
+    the clients, as ours once were, would alone have spent {at_most(tried, ".1f")}.
 
-    In October a ministry asks for a study with ε = 0.5. *{answer}* At ε = 0.25 it would be {smaller:.2f}.
+    In October a ministry asks for a study with ε = 0.5. *{answer}* At ε = 0.25 it would be {at_most(smaller, ".2f")}.
     **A refusal with a number starts a negotiation.**
 """)
 figures.year_dial(cap=ledger.cap, delta=delta)
@@ -363,11 +364,11 @@ decide(
     choice,
     because,
     evidence={
-        "year of 16 releases, composed ε": f"{ledger.spent:.2f}",
-        "ε of the model of unit 4, one run": f"{model.headline:.2f}",
-        "a suspicion of 1% becomes, at the cap": f"{dp.largest_posterior(0.01, ledger.cap):.0%}",
+        "year of 16 releases, composed ε": at_most(ledger.spent, ".2f"),
+        "ε of the model of unit 4, one run": at_most(model.headline, ".2f"),
+        "a suspicion of 1% becomes, at the cap": at_most(dp.largest_posterior(0.01, ledger.cap), ".0%"),
         "supplier claims ε": 1.0,
-        "audit of the supplier proves at least": f"{supplier.audit.lower_bound:.1f}",
+        "audit of the supplier proves at least": at_least(supplier.audit.lower_bound, ".1f"),
         "open points on the supplier's label": len(supplier.findings()),
     },
 )

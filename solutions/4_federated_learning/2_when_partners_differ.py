@@ -41,6 +41,7 @@ from sklearn.linear_model import LogisticRegression
 import execml.federated_learning as fl
 from execml.course import begin, check, decide, hint, load, quiz, risk_split, say, show, table
 from execml.course.bank.ranking import rank_sum_aucs
+from execml.course.digits import at_most
 from execml.federated_learning.units.unit_2 import figures
 from execml.federated_learning.units.unit_2.exercises import REPORTS
 
@@ -165,7 +166,7 @@ leads = runs["SCAFFOLD, 20 steps"][:, 2] - runs["FedAvg, 20 steps"][:, 2]
 lead = leads.mean()
 spread = np.ptp([values[0] for values in reached.values()])
 say(f"""
-With alike clients the methods lie within {spread:.3f}. **SCAFFOLD is ahead of FedAvg by {lead:.3f} AUC when each client holds one class**, both with 20 steps ({leads.min():.3f} to
+With alike clients the methods lie within {at_most(spread, ".3f")}. **SCAFFOLD is ahead of FedAvg by {lead:.3f} AUC when each client holds one class**, both with 20 steps ({leads.min():.3f} to
 {leads.max():.3f} in {len(SEEDS)} draws of the clients), and comes to what one table of the same rows gives. The pull of FedProx slows all movement and repairs no direction.
 
 But many steps are not needed. **One step of size 2 a round reaches {reached["FedAvg, 1 longer step"][2]:.3f}**: exact at any skew, and half the numbers sent.
@@ -225,7 +226,7 @@ table(
 )
 say(f"""
 The values add up to {values.sum():.3f}, all that is above guessing. They hardly differ, from {values.min():.3f} to {values.max():.3f}, though one lender has
-nearly twice the clients of another: each alone already reaches most of what all reach. And at most {max(last):.4f} is lost if one leaves.
+nearly twice the clients of another: each alone already reaches most of what all reach. And at most {at_most(max(last), ".4f")} is lost if one leaves.
 A fee by head count pays for something else than the model.
 """)
 

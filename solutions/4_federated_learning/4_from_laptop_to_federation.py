@@ -41,6 +41,7 @@ from sklearn.metrics import roc_auc_score
 import execml.differential_privacy as dp
 import execml.federated_learning as fl
 from execml.course import POLICY, as_of, begin, check, decide, fact, hint, prices, quiz, risk_split, rivals, say, show, table
+from execml.course.digits import at_most
 from execml.federated_learning.units.unit_4 import figures
 from execml.federated_learning.units.unit_4.exercises import EPSILON_BY_SHARES
 from execml.federated_learning.units.unit_4.recorded import RECORDED
@@ -132,12 +133,12 @@ table(
         "one in ten in each of 200 rounds": sampled,
     }),
     f"ε that was promised as {EPSILON:g}, by shares that arrived and are secret, all rounds alike",
-    {name: "{:.2f}" for name in ("everybody in each of 100 rounds", "one in ten in each of 200 rounds")},
+    dict.fromkeys(("everybody in each of 100 rounds", "one in ten in each of 200 rounds"), lambda one: at_most(one, ".2f")),
 )
 cap = POLICY.yearly_cap.value
 assert spent[2] < cap < spent[3]
 say(f"""
-**ε = {EPSILON:.0f} becomes {spent[1]:.1f}, {spent[2]:.1f}, {spent[3]:.1f} and {spent[4]:.1f} with one, two, three and four of five shares missing**. Where persons are sampled it
+**ε = {EPSILON:.0f} becomes {", ".join(at_most(one, ".1f") for one in spent[1:4])} and {at_most(spent[4], ".1f")} with one, two, three and four of five shares missing**. Where persons are sampled it
 becomes worse, since less noise also weakens the sampling's help. (Each person alone, with twice the noise: an AUC of {exchanged:.2f}.) Two missing shares all but fill the bank's yearly cap of {cap:g}, three break it. In that year
 this model takes the place of the model of unit 3.4: both together would break the cap.
 """)
@@ -156,7 +157,7 @@ careful = aucs("distributed", ROUNDS, 4.0, planned)
 fewest = np.mean(aucs("distributed", ROUNDS, 4.0, noise)) - np.mean(careful)
 assert fewest < 0.001
 say(f"""
-Then ε is {worst:.2f} with three certain shares, {dp.epsilon(planned, 1.0, ROUNDS, DELTA):.2f} if all arrive, and {two_collude:.2f} if a second lender colludes, which the masks would bear. **Sizing for three certain shares costs less than {0.001:g} AUC** here:
+Then ε is {at_most(worst, ".2f")} with three certain shares, {at_most(dp.epsilon(planned, 1.0, ROUNDS, DELTA), ".2f")} if all arrive, and {at_most(two_collude, ".2f")} if a second lender colludes, which the masks would bear. **Sizing for three certain shares costs less than {0.001:g} AUC** here:
 with 20,000 persons, noise is not what costs most.
 """)
 
@@ -317,7 +318,7 @@ kept, epsilon = ..., ...  # TODO: "yes" or "no", and one number
 # %% tags=["solution"]
 by_shares = pd.DataFrame(EPSILON_BY_SHARES).set_axis(["secret shares in the sum", "ε of the training"], axis=1)
 table(by_shares, "The vendor's training, by its accountant", {"ε of the training": "{:.2f}"})
-kept, epsilon = "no", 5.02
+kept, epsilon = "no", 5.03
 
 # %%
 check("fl4.cap", (kept, epsilon))
@@ -352,7 +353,7 @@ decide(
     evidence={
         "AUC at ε = 3, a person protected in shares": f"{person:.3f}",
         "AUC at ε = 3, a lender's book or each person alone": f"{lender:.2f} and {local:.2f}",
-        "ε after two dropouts and one colluder, unplanned": f"{spent[3]:.2f}",
+        "ε after two dropouts and one colluder, unplanned": at_most(spent[3], ".2f"),
         "price of sizing for three certain shares": "less than 0.001 AUC",
         "one table with boosted trees": f"{trees:.3f}",
         "on own clients: private federation, trees alone, a lender with 100 clients alone": f"{together:.3f}, {trees_alone:.3f}, {few_alone:.3f}",

@@ -46,6 +46,7 @@ from sklearn.metrics import roc_auc_score
 from execml.course import POLICY, as_of, begin, check, decide, fact, hint, predict, quiz, reveal, risk_split, rivals, say, show, table
 from execml.course.bank.delong import auc_difference
 from execml.course.bank.rivals import risks
+from execml.course.digits import at_most
 from execml.course.measure.timing import least_processor_time
 from execml.homomorphic_encryption import (
     EncryptedScorer,
@@ -240,7 +241,7 @@ off = [np.abs(weights - card.weights).max() for weights in (copy.weights, by_lea
 assert off[0] < 1e-5 and off[1] < 5e-3 and off[2] < 1e-6
 say(f"""
 After {copy.queries} encrypted queries the bank holds the scorecard, each weight right to five digits (Tramèr and others, 2016). It need not ask anything
-odd: least squares on one honest batch, rounded to two digits, gives each weight to within {off[1]:.3f}. And **a batch of nothing but zeros gives away all {len(by_noise)} weights**,
+odd: least squares on one honest batch, rounded to two digits, gives each weight to within {at_most(off[1], ".3f")}. And **a batch of nothing but zeros gives away all {len(by_noise)} weights**,
 to six digits, though its scores are all equal: an answer's noise is the bank's own, times the weights.
 
 The supplier can drown that noise (Kluczniak and Santato, 2023); rescaling, left out here, blurs it to about a digit a batch. But it is the bank that decrypts,

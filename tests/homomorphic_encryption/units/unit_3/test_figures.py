@@ -18,3 +18,11 @@ def test_curves_say_where_they_end() -> None:
     fig, alt = figures.curves(polynomials, (-8.0, 8.0))
     assert f"becomes −{-polynomials[7](12.0):,.0%}" in fingerprint(fig)
     assert f"degree 3, {polynomials[3](12.0):.1f}" in alt
+
+
+def test_the_names_of_the_curves_stand_clear_of_the_frame() -> None:
+    fig, _ = figures.curves({degree: sigmoid_polynomial(degree) for degree in (3, 7)}, (-8.0, 8.0))
+    low, high = fig.axes[0].get_ylim()
+    names = [text for text in fig.axes[0].texts if text.get_text().startswith("degree")]
+    assert [text.get_text() for text in names] == ["degree 3", "degree 7"]
+    assert all(low + 0.2 < text.xy[1] < high - 0.2 for text in names)  # a letter is 0.15 high

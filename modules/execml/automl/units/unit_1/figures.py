@@ -11,6 +11,7 @@ from execml.automl.search.baseline import expected_best
 from execml.automl.search.curves import LearningCurves
 from execml.automl.search.no_free_lunch import mean_best
 from execml.course import ACCENT, GREY, figure, label_line, panels
+from execml.course.digits import at_most
 from execml.course.page.figures import DARK, WARM
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ def lunch(seen: np.ndarray, worlds: Mapping[str, np.ndarray]) -> tuple[Figure, s
             label_line(ax, steps[0], low[0], f"all {len(seen)} searches", va="top")
     return fig, (
         f"Mean best value found against evaluations, for the best and the worst of {len(seen)} searches. "
-        f"Over all functions the two coincide; over functions with one peak they differ by up to {gap:.2f}."
+        f"Over all functions the two coincide; over functions with one peak they differ "
+        f"by up to {at_most(gap, '.2f')}."
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from execml.automl.trust.optimism import GroupWinners
 from execml.course import ACCENT, GREY, figure, label_line
+from execml.course.digits import at_least
 from execml.course.page.figures import DARK, WARM
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ def leaks(report: pd.DataFrame) -> tuple[Figure, str]:
     order = report.iloc[::-1]
     place = np.arange(len(order))
     low, high = order["in use"].min(), order["in use"].max()
-    least = math.floor(100 * order["reported"].min()) / 100
-    title = f"Reported: {least:.2f} or more. In use: {low:.2f} to {high:.2f}"
+    least = at_least(order["reported"].min(), ".2f")
+    title = f"Reported: {least} or more. In use: {low:.2f} to {high:.2f}"
     fig, ax = figure(title, x="AUC", size=(8.0, 3.9))
     ax.hlines(place, order["in use"], order["reported"], color="#C9C9C9", linewidth=3)
     ax.plot(order["honest"], place, color=GREY, marker="s", linestyle="")
@@ -46,7 +46,7 @@ def leaks(report: pd.DataFrame) -> tuple[Figure, str]:
     ax.set_xlim(0.6, 1.0)
     ax.grid(axis="y", visible=False)
     return fig, (
-        f"Six models with the planted column: each reports an AUC of {order['reported'].min():.2f} or more "
+        f"Six models with the planted column: each reports an AUC of {least} or more "
         f"on clients held back, and ranks new clients with {low:.2f} to {high:.2f}."
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from execml.course.digits import at_most
 from execml.course.page.dial import drawn, turnable
 from execml.course.page.figures import ACCENT, GREY
 from execml.differential_privacy.mechanisms.trade_off import largest_posterior
@@ -35,6 +36,7 @@ def dial_page(epsilon: float) -> str:
     True
     """
     suspicion = largest_posterior([0.01, 0.5], epsilon)
+    factor = at_most(math.exp(epsilon), ",.2f")
     curves = "".join(
         f'<polyline points="{_outline(answer, epsilon)}" fill="{colour}" fill-opacity="0.18" '
         f'stroke="{colour}" stroke-width="2.4"/>'
@@ -42,19 +44,19 @@ def dial_page(epsilon: float) -> str:
     )
     return (
         drawn(curves, "Two overlapping distributions, one for each world", 640, 180)
-        + f"<p>At <b>ε = {epsilon:.2f}</b> no outcome is more than <b>{math.exp(epsilon):,.2f} times</b> "
+        + f"<p>At <b>ε = {epsilon:.2f}</b> no outcome is more than <b>{factor} times</b> "
         f"likelier in one world. A suspicion of 1% can rise to <b>{percent(suspicion[0])}</b> at most, "
         f"one of 50% to <b>{percent(suspicion[1])}</b>.</p>"
     )
 
 
 def percent(share: float) -> str:
-    """Return a share as a percentage that never rounds to certainty.
+    """Return the largest share as a percentage that is rounded up, but never to certainty.
 
     >>> percent(0.9526), percent(0.99995)
     ('95.3%', 'over 99.9%')
     """
-    return "over 99.9%" if 0.999 < share < 1 else f"{share:.1%}"
+    return "over 99.9%" if 0.999 < share < 1 else at_most(share, ".1%")
 
 
 def _outline(answer: float, epsilon: float) -> str:

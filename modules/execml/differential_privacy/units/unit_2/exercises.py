@@ -9,6 +9,7 @@ from execml.course.answers.functions import number_returned
 from execml.course.answers.names import name_and_number
 from execml.course.answers.numbers import close, compare, number
 from execml.course.answers.verdicts import NotYet, demand
+from execml.course.digits import at_most
 from execml.course.learner.exercises import Exercise
 from execml.differential_privacy.mechanisms.trade_off import largest_posterior
 
@@ -100,8 +101,8 @@ def _verify_suspicion(largest_epsilon: Any) -> None:
     )
     demand(
         after >= 0.0497,
-        f"At ε = {epsilon:g} a suspicion of 1% can rise to {after:.2%} at most: the sentence is true, but "
-        "a larger ε (less noise) would keep it true.",
+        f"At ε = {epsilon:g} a suspicion of 1% can rise to {at_most(after, '.2%')} at most: "
+        "the sentence is true, but a larger ε (less noise) would keep it true.",
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from execml.course.digits import at_most
 from execml.course.page.figures import ACCENT, GREY, WARM, figure, label_line
 from execml.differential_privacy.attacks.floating_point import neighbouring_doubles, possible
 from execml.differential_privacy.mechanisms.gaussian import (
@@ -34,9 +35,9 @@ def two_worlds(with_client: float, without: float, scale: float) -> Figure:
         without: the true answer without.
         scale: scale of the Laplace noise, in the answer's unit.
     """
-    factor = math.exp(abs(with_client - without) / scale)
+    factor = at_most(math.exp(abs(with_client - without) / scale), ".2f")
     fig, ax = figure(
-        f"No published figure is more than {factor:.1f} times likelier in one world than in the other",
+        f"No published figure is more than {factor} times likelier in one world than in the other",
         x="average limit that the bank publishes (NT$)",
         y="likelihood (per NT$)",
     )
@@ -55,7 +56,7 @@ def two_worlds(with_client: float, without: float, scale: float) -> Figure:
     seen = max(with_client, without) + 0.6 * scale
     heights = [math.exp(-abs(seen - answer) / scale) / (2 * scale) for answer in (without, with_client)]
     ax.plot([seen, seen], heights, color=WARM, marker="o", markersize=6, linewidth=1.6)
-    label_line(ax, seen, heights[1], f"{factor:.1f} times, the most", WARM, xytext=(12, 4))
+    label_line(ax, seen, heights[1], f"{factor} times, the most", WARM, xytext=(12, 4))
     ax.set_ylim(bottom=0)
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     return fig
@@ -71,7 +72,7 @@ def trade_off_curves(epsilon: float, delta: float) -> Figure:
     at = 0.05
     limit = float(largest_power(at, epsilon))
     fig, ax = figure(
-        f"At ε = {epsilon:g}, a test with {at:.0%} false alarms has at most {limit:.1%} hits",
+        f"At ε = {epsilon:g}, a test with {at:.0%} false alarms has at most {at_most(limit, '.1%')} hits",
         x="false alarms: says “used” although the client was not there",
         y="hits: says “used” when it was",
     )

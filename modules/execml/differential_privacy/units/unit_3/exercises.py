@@ -11,6 +11,7 @@ from execml.course.answers.functions import number_returned
 from execml.course.answers.names import letters
 from execml.course.answers.numbers import close, number
 from execml.course.answers.verdicts import NotYet, demand
+from execml.course.digits import at_most
 from execml.course.learner.exercises import Exercise
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ def _verify_releases(largest: Any) -> None:
         NOISE, 1.0, max(int(count) - 1, 1), DELTA
     ):
         raise NotYet("You are one release off. The budget must hold at your answer and break at the next.")
-    demand(spent <= BUDGET, f"After {count:.0f} releases ε is {spent:.3f}, above {BUDGET}. Go down.")
+    above = f"{at_most(spent, '.3f')}, above {BUDGET}"
+    demand(spent <= BUDGET, f"After {count:.0f} releases ε is {above}. Go down.")
     demand(following > BUDGET, f"After {count:.0f} releases ε is only {spent:.3f}. More of them fit.")
 
 

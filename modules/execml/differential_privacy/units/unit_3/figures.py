@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import ndtr
 
+from execml.course.digits import at_least, at_most
 from execml.course.page.dial import bars, turnable
 from execml.course.page.figures import ACCENT, GREY, WARM, figure, label_line
 from execml.differential_privacy.accounting.accountants import epsilon
@@ -60,7 +61,8 @@ def budget_over_a_year(noise_multiplier: float, delta: float, days: int = 250) -
     costs = [yearly_epsilons(noise_multiplier, int(count), delta) for count in counts]
     last = costs[-1]
     fig, ax = figure(
-        f"The same {days} releases: ε = {last['basic']:.0f} by adding up, {last['exact']:.1f} in truth",
+        f"The same {days} releases: ε = {at_most(last['basic'], '.0f')} by adding up, "
+        f"{at_most(last['exact'], '.1f')} in truth",
         x="releases so far",
         y=f"ε of all of them together (δ = {delta:f})",
     )
@@ -71,7 +73,7 @@ def budget_over_a_year(noise_multiplier: float, delta: float, days: int = 250) -
         ("exact", ACCENT, "-"),
     ):
         ax.plot(counts, [cost[rule] for cost in costs], color=colour, linestyle=style, marker="")
-        label_line(ax, counts[-1], last[rule], f"{rule}: {last[rule]:.1f}", colour)
+        label_line(ax, counts[-1], last[rule], f"{rule}: {at_most(last[rule], '.1f')}", colour)
     ax.plot(counts[-1:], [last["exact"]], color=ACCENT, marker="o")
     ax.set(xscale="log", yscale="log")
     for axis in (ax.xaxis, ax.yaxis):
@@ -160,9 +162,9 @@ def shuffled_against_poisson(batches: int, delta: float) -> Figure:
     proven = np.array([shuffled_epsilon_at_least(noise, batches, delta) for noise in noises])
     unsampled = np.array([epsilon(noise, 1.0, 1, delta) for noise in noises])
     marked = int(np.abs(noises - 0.8).argmin())
-    at_least = math.floor(10 * proven[marked]) / 10
     fig, ax = figure(
-        f"Claimed ε = {claimed[marked]:.1f}; shuffled batches leak {at_least:.1f} at least (noise 0.8)",
+        f"Claimed ε = {claimed[marked]:.1f}; shuffled batches "
+        f"leak {at_least(proven[marked], '.1f')} at least (noise 0.8)",
         x="noise multiplier",
         y=f"ε of one epoch of {batches} batches",
     )
@@ -199,7 +201,8 @@ def noise_needed(noise: Mapping[str, float], promise: float) -> Figure:
             "" if name == "exact" else f" ({value / exact - 1:+.0%}{', unsafe' if value < exact else ''})"
         )
         ax.barh(row, value, color=colour, height=0.6)
-        label_line(ax, value, row, f"{value:.2f}{change.replace('-', '−')}", colour, xytext=(6, 0), ha="left")
+        text = at_most(value, ".2f") + change.replace("-", "−")
+        label_line(ax, value, row, text, colour, xytext=(6, 0), ha="left")
     ax.set_yticks(range(len(noise)), list(noise))
     ax.set_xlim(0, 1.35 * max(noise.values()))
     ax.invert_yaxis()
@@ -234,11 +237,14 @@ def year_page(noise_multiplier: float, delta: float, releases: int) -> str:
     """
     costs = yearly_epsilons(noise_multiplier, releases, delta)
     colours = {"basic": GREY, "zCDP": GREY, "exact": ACCENT}
-    rows = [(rule, costs[rule], min(400.0, 100 * costs[rule]), colour) for rule, colour in colours.items()]
-    odds = math.exp(costs["exact"])
+    rows = [
+        (rule, float(at_most(costs[rule], ".2f")), min(400.0, 100 * costs[rule]), colour)
+        for rule, colour in colours.items()
+    ]
+    odds = at_most(math.exp(costs["exact"]), ",.1f")
     return (
         bars(f"ε of {releases} releases a year (the bars end at 4)", rows)
-        + f"<p>The odds factor of the whole year, e<sup>ε</sup>, is <b>{odds:,.1f}</b>.</p>"
+        + f"<p>The odds factor of the whole year, e<sup>ε</sup>, is <b>{odds}</b>.</p>"
     )
 
 

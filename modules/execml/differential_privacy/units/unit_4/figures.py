@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from execml.course.digits import at_least
 from execml.course.page.figures import ACCENT, GREY, WARM, figure, label_line, panels
 from execml.differential_privacy.training.groups import AucChange
 
@@ -92,7 +93,7 @@ def pull(lengths: Scores, labels: NDArray[np.integer], bound: float, tighter: fl
     """
     few, many = (float((lengths[labels == 1] > limit).mean()) for limit in (bound, tighter))
     fig, ax = figure(
-        f"A bound of {bound:g} cuts {few:.1%} of those who defaulted, a bound of {tighter:g} {many:.1%}",
+        f"A bound of {bound:g} cuts {few:.1%} of those who defaulted, a bound of {tighter:g} {at_least(many, '.1%')}",
         x="length of one client's gradient",
         y="share of its group",
     )

@@ -13,6 +13,7 @@ from execml.course.answers.functions import number_returned
 from execml.course.answers.names import for_each, named
 from execml.course.answers.numbers import half_unit, number
 from execml.course.answers.verdicts import NotYet, demand
+from execml.course.digits import at_least, at_most
 from execml.course.learner.exercises import Exercise
 
 if TYPE_CHECKING:
@@ -90,10 +91,10 @@ def files_table() -> pd.DataFrame:
             {
                 "supplier": file.supplier,
                 "claims ε": f"{file.label.claimed_epsilon:g}",
-                "settings give ε": "unknown" if computed is None else f"{computed:.2f}",
+                "settings give ε": "unknown" if computed is None else at_most(computed, ".2f"),
                 "open points on the label": " ".join(open_points) or "none",
                 "runs of each kind": f"{file.audit.trials[0]:,}",
-                "audit proves at least": f"{file.audit.lower_bound:.2f}",
+                "audit proves at least": at_least(file.audit.lower_bound, ".2f"),
             }
         )
     return pd.DataFrame(rows)
@@ -161,8 +162,8 @@ def verify_noise(answer: Any) -> None:
     spent = composed_epsilon(harbour_year(noise, STUDY), DELTA)
     demand(
         spent <= CAP,
-        f"With noise of {noise:g} the year with the study spends ε = {spent:.2f}, above the cap of {CAP:g}: "
-        "the tables need more noise.",
+        f"With noise of {noise:g} the year with the study spends ε = {at_most(spent, '.2f')}, "
+        f"above the cap of {CAP:g}: the tables need more noise.",
     )
     less = composed_epsilon(harbour_year(noise - 1, STUDY), DELTA) if noise > 1 else np.inf
     demand(

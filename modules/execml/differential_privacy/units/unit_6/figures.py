@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from execml.course.digits import at_least, at_most
 from execml.course.page.dial import drawn, turnable
 from execml.course.page.figures import ACCENT, GREY, PALETTE, WARM, figure, label_line
 from execml.differential_privacy.accounting.releases import composed_epsilon
@@ -36,11 +37,12 @@ def claims(bounds: Mapping[str, float], claim: float) -> Figure:
         size=(8.0, 3.4),
     )
     for place, (name, bound) in enumerate(reversed(list(bounds.items()))):
-        broken, shown = bound > claim, round(bound, 1)
+        broken, proven = bound > claim, at_least(bound, ".1f")
+        shown = float(proven)
         colour = WARM if broken else GREY
         ax.plot([0, shown], [place, place], color=colour, marker="", linewidth=5, solid_capstyle="butt")
         ax.plot([shown], [place], color=colour, marker=">" if broken else "o", markersize=11, linestyle="")
-        text = f"at least {shown:.1f}: refuted" if broken else f"{shown:.1f}: not refuted"
+        text = f"at least {proven}: refuted" if broken else f"{proven}: not refuted"
         label_line(ax, shown if broken else claim, place, text, colour, xytext=(12, 0))
         ax.text(-0.12, place, name, ha="right", va="center", fontsize=12, color="#333333")
     ax.axvline(claim, color=ACCENT, linestyle="--", linewidth=2, marker="")
@@ -64,7 +66,7 @@ def ceiling(
     """
     limits = [audit_ceiling(size, confidence=confidence) for size in runs]
     fig, ax = figure(
-        f"{runs[-1]:,} counted runs can prove ε = {limits[-1]:.1f} at most",
+        f"{runs[-1]:,} counted runs can prove ε = {at_most(limits[-1], '.2f')} at most",
         x="runs counted, with the invented client and as many without (logarithmic)",
         y="ε is proven to be at least",
         size=(8.0, 5.0),
@@ -96,7 +98,7 @@ def year(frame: pd.DataFrame, cap: float) -> Figure:
     model = int(frame["release"].str.endswith("model").to_numpy().argmax()) + 1
     before, after = (float(frame["composed"].iloc[place - 1]) for place in (model - 1, model))
     fig, ax = figure(
-        f"A year of {len(frame)} releases spends ε = {spent:.2f}, under the cap of {cap:g}",
+        f"A year of {len(frame)} releases spends ε = {at_most(spent, '.2f')}, under the cap of {cap:g}",
         x="release, in the order of the year (first letters of the months)",
         y="ε spent so far",
     )
@@ -106,9 +108,9 @@ def year(frame: pd.DataFrame, cap: float) -> Figure:
     ax.axhline(cap, color=WARM, linewidth=3, marker="")
     large: dict[str, Any] = {"fontsize": 15}
     label_line(ax, place[-1], cap, f"cap: {cap:g}", WARM, xytext=(10, 8), **large)
-    label_line(ax, place[-1], spent, f"spent: {spent:.2f}", xytext=(10, -16), **large)
-    label_line(ax, place[-1], added, f"added up: {added:.1f}", GREY, xytext=(10, 0), **large)
-    rise = f"the model: from {before:.1f} to {after:.1f}"
+    label_line(ax, place[-1], spent, f"spent: {at_most(spent, '.2f')}", xytext=(10, -16), **large)
+    label_line(ax, place[-1], added, f"added up: {at_most(added, '.1f')}", GREY, xytext=(10, 0), **large)
+    rise = f"the model: from {at_most(before, '.1f')} to {at_most(after, '.1f')}"
     label_line(ax, model, (before + after) / 2, rise, xytext=(14, -14), **large)
     ax.set(xticks=place, xticklabels=[when[0] for when in frame["when"]], ylim=(0, 1.08 * added))
     return fig
@@ -133,7 +135,7 @@ def dial_page(noise: float, cap: float, delta: float) -> str:
         cap: the largest epsilon for the year.
         delta: the year's delta.
 
-    >>> "3.69" in dial_page(8, cap=4.0, delta=1e-6)
+    >>> "3.70" in dial_page(8, cap=4.0, delta=1e-6)
     True
     """
     spent = composed_epsilon(harbour_year(noise), delta)
@@ -148,6 +150,7 @@ def dial_page(noise: float, cap: float, delta: float) -> str:
     return (
         drawn(drawing, "A bar for the epsilon spent, with a mark at the cap", 520, 46)
         + f"<p>With noise of <b>σ = {noise:g} clients</b> in each cell, the twelve tables, the model "
-        f"and what goes with it spend <b>ε = {spent:.2f}</b>: {sign} the cap of {cap:g}, the black mark. "
+        f"and what goes with it spend <b>ε = {at_most(spent, '.2f')}</b>: "
+        f"{sign} the cap of {cap:g}, the black mark. "
         f"About one cell in twenty is then off by more than {2 * noise:.0f} clients.</p>"
     )

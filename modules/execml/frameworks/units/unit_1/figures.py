@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from execml.course import ACCENT, GREY, figure, label_line
+from execml.course.digits import at_least
 from execml.course.page.figures import DARK, WARM
 from execml.frameworks.autodiff.cost_law import Costs, Depths
 from execml.frameworks.autodiff.finite_differences import Blur
@@ -62,11 +63,15 @@ def silent_mistake(
     ax.hlines(heights, bad, good, color="#C4C4C4", linewidth=2.5)
     ax.plot(bad, heights, "s", color=WARM, markersize=10)
     ax.plot(good, heights, "o", color=ACCENT, markersize=10)
+    missed = at_least(misses[0], ".0%")
     shown = "less than a millionth" if misses[1] < 1e-6 else f"{misses[1]:.1%}"
     style: dict[str, Any] = {"va": "bottom", "weight": "bold", "fontsize": 13}
     top = count - 0.2
     ax.annotate(
-        f"■ wrong gradient\ntest misses by {misses[0]:.0%} or more", (bad.min(), top), color=WARM, **style
+        f"■ wrong gradient\ntest misses by {missed} or more",
+        (bad.min(), top),
+        color=WARM,
+        **style,
     )
     ax.annotate(
         f"● right gradient\ntest misses by {shown}", (good.max(), top), color=ACCENT, ha="right", **style
@@ -89,8 +94,8 @@ def silent_mistake(
     return fig, (
         f"AUC on new clients of {count} pairs of models from the same start: {100 * np.mean(wrong):.1f}% on "
         f"average with the wrong gradient, {100 * np.mean(right):.1f}% with the right one; worse in {worse} "
-        f"of {count}. The test misses by {misses[0]:.0%} or more with the wrong one, by {shown} with "
-        "the right one."
+        f"of {count}. The test misses by {missed} or more with the wrong one, by {shown} "
+        "with the right one."
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from execml.course.digits import at_most
 from execml.course.page.dial import turnable
 from execml.course.page.figures import ACCENT, DARK, GREY, WARM, figure, label_line, png_html
 from execml.frameworks.training.descent import Settings, curvatures, least_squares_distances
@@ -112,8 +113,8 @@ def learning_rates(
         default: which rate is the library's default.
     """
     best = [scores[name][place] for name, place in chosen.items()]
-    apart = np.ceil(100 * (max(best) - min(best))) / 100
-    title = f"Tuned, all lie within {apart:.2f} of each other: the rate matters more than the name"
+    apart = at_most(max(best) - min(best), ".2f")
+    title = f"Tuned, all lie within {apart} of each other: the rate matters more than the name"
     fig, ax = figure(title, x="learning rate (logarithmic)", y="AUC on the test clients")
     ax.axvline(tried[default], color=DARK, linewidth=1, linestyle=":")
     ax.annotate("default", (tried[default], 0.445), (5, 0), textcoords="offset points", color=DARK)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from execml.course import ACCENT, GREY, figure, label_line
+from execml.course.digits import at_most
 from execml.course.page.figures import DARK, WARM
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def depth_costs(depths: Sequence[int], megabytes: Mapping[str, Sequence[float]])
     """
     last = max(values[-1] for values in megabytes.values())
     fig, ax = figure(
-        f"Six products deep, a ciphertext weighs up to {last:.1f} megabytes",
+        f"Six products deep, a ciphertext weighs up to {at_most(last, '.1f')} megabytes",
         x="products, one after the other",
         y="megabytes of one ciphertext",
     )

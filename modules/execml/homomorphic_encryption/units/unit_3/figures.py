@@ -66,8 +66,8 @@ def curves(polynomials: Mapping[int, Polynomial], interval: tuple[float, float])
     label_line(ax, low + 1.2, float(sigmoid(low + 1.2)) + 0.16, "sigmoid", DARK, va="bottom")
     for (degree, curve), colour in zip(polynomials.items(), (GREY, ACCENT), strict=True):
         ax.plot(x, curve(x), color=colour, linestyle="--" if colour == GREY else "-")
-        end = np.flatnonzero((curve(x) > -1.2) & (curve(x) < 2.2))[-1]
-        label_line(ax, x[end], float(curve(x)[end]), f"degree {degree}", colour, va="center")
+        end = np.flatnonzero((curve(x) > -0.8) & (curve(x) < 1.8))[-1]  # clear of the axis below
+        label_line(ax, x[end], float(curve(x)[end]), f"degree {degree}", colour, va="center", xytext=(12, 0))
     ax.set_ylim(-1.2, 2.2)
     ax.set_xlim(x[0], x[-1] + 1.5)
     ax.annotate("made for this interval", (low + 0.3, 1.9), color=DARK, fontsize=12)

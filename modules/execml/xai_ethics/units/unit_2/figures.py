@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from execml.course import ACCENT, GREY, figure, panels
+from execml.course.digits import at_most
 from execml.course.page.figures import DARK, WARM
 
 if TYPE_CHECKING:
@@ -169,5 +170,5 @@ def effects(
         ax.plot(grid, truth, color=GREY, linewidth=5, marker="")
         ax.plot(x, y, color=ACCENT, marker="o", markersize=4)
     charts[0].annotate("truth, grey", (0.05, 0.88), xycoords="axes fraction", color=DARK, fontsize=12)
-    told = "; ".join(f"{name} is off by up to {far:.2f}" for name, far in apart.items())
+    told = "; ".join(f"{name} is off by up to {at_most(far, '.2f')}" for name, far in apart.items())
     return fig, f"Effect of one of two SYNTHETIC columns that go together, beside the truth: {told}."
