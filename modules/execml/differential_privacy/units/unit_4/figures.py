@@ -92,8 +92,9 @@ def pull(lengths: Scores, labels: NDArray[np.integer], bound: float, tighter: fl
         tighter: a smaller one to compare.
     """
     few, many = (float((lengths[labels == 1] > limit).mean()) for limit in (bound, tighter))
+    most = at_least(many, ".1%")
     fig, ax = figure(
-        f"A bound of {bound:g} cuts {few:.1%} of those who defaulted, a bound of {tighter:g} {at_least(many, '.1%')}",
+        f"A bound of {bound:g} cuts {few:.1%} of those who defaulted, a bound of {tighter:g} {most}",
         x="length of one client's gradient",
         y="share of its group",
     )
