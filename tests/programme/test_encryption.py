@@ -8,13 +8,14 @@ from typing import Any
 
 import execml.homomorphic_encryption as he
 import pytest
-from execml.course import POLICY
+from execml.course import POLICY, fact
 from execml.course.learner.choices import decision_of
 from execml.course.programme import MODULES, root
 from execml.homomorphic_encryption.scoring import fairness
 from execml.quantum_ml.migration.inventory import PROGRAMME
+from execml.quantum_ml.migration.primitives import PRIMITIVES
 
-from .answers import model_answer, model_reason, stated, statements
+from .answers import model_answer, model_reason, shown, stated, statements
 
 
 def table() -> dict[str, str]:
@@ -80,3 +81,20 @@ def test_5_1_and_7_1_give_paillier_s_sums_the_same_years() -> None:
     (said,) = re.findall(r"may be known in (\w+) years", " ".join(packed.reply.split()))
     assert {"ten": 10, "seven": 7, "five": 5}[said] == paillier.secret_years
     assert stated("qm1", "allows Paillier for what may be known in") == paillier.secret_years
+
+
+def test_what_nist_s_draft_deprecates_in_2030_has_the_112_bits_that_it_names() -> None:
+    """Its tables deprecate strengths of 112 bits after 2030, and disallow those of 128 after 2035 only."""
+    sooner, later = fact("deadline.nist").text.split("after 2030", 1)
+    for name in ("RSA-2048", "P-256"):
+        bits = {each.classical_bits for each in PRIMITIVES.values() if re.search(rf"\b{name}\b", each.name)}
+        assert (name in sooner) == (bits == {112}), f"{name}: {bits}"
+    assert "P-256" in later and "after 2035" in later
+    assert "after 2030 and disallow them after 2035" in fact("nist.rsa_2048").text
+
+
+def test_5_4_shows_the_lead_that_its_table_shows() -> None:
+    table_of = {name: stated("he4", f"{name} | ") for name in ("network with three squares, thirty",)}
+    (trees,) = re.findall(r"thirty, in clear only \| (0\.\d+)", shown("he4"))
+    lead = 100 * (table_of["network with three squares, thirty"] - float(trees))
+    assert stated("he4", "It is") == pytest.approx(lead, abs=0.06)
