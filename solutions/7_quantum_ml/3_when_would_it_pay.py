@@ -154,7 +154,7 @@ starts from bad times too takes {in_words(enough**0.5 * clients / published.quan
 #
 # $$\frac{n^k M}{c} = \frac{n M}{q}, \qquad\text{so}\qquad n = \Bigl(\frac{c}{q}\Bigr)^{1/(k-1)}, \qquad t = \frac{M}{q}\Bigl(\frac{c}{q}\Bigr)^{1/(k-1)}.$$
 #
-# The ratio of clocks enters whole for $k=2$, and by its square root for $k=3$. Hoefler, Häner and Troyer (2023) turn this round: how many operations may a call take, if the crossover must come within two weeks, rounded to a million seconds? We compute their table from their own inputs, and put the printed entries beside ours.
+# The ratio of clocks enters whole for $k=2$, and by its square root for $k=3$. Hoefler, Häner and Troyer (2023) turn this round: how many operations may a call take, if the crossover must come within two weeks, rounded to a million seconds? We compute their table from their own inputs, beside the printed entries.
 
 # %% slideshow={"slide_type": "fragment"}
 rows, excess = [], []
@@ -169,11 +169,11 @@ other = BINARY_THAT_FOLLOWS
 mended = [qm.operations_within(TWO_WEEKS, other.asic, other.quantum, power) for power in (2, 3, 4)]
 agree = np.allclose(mended, OPERATIONS["binary"], rtol=0.01)
 table(pd.DataFrame(rows, columns=["arithmetic", "square root", "cube root", "fourth root"]),
-    "Operations that a call may take: printed in 2023 / computed from the printed rates")
+    "Operations that a call may take, against a chip made for the purpose: printed in 2023 / computed from the printed rates")
 say(f"""
 **{follow.sum()} of {follow.size} entries follow, and those of one row are {off.min():.0f} to {off.max():.0f} times too large**. That row
 {"follows" if agree else "does not follow"} if the clock is {other.quantum / 1e6:.1f} million a second, and not the {RATES["binary"].quantum / 1e3:.0f} thousand
-that is printed. It took a short formula to find, so compute a vendor's table too.
+that is printed. So compute a vendor's table too.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -247,7 +247,7 @@ plain = qm.surface_code_qubits(6_200, 8 * 3_600 * 1e6, 1e-3, 0.3)
 say(f"""
 From {int(rsa[0].year)} to {int(rsa[-1].year)} the estimate for one key became **{rsa[0].qubits / rsa[-1].qubits:.0f} times smaller**. Error rate and
 clock of the chips are assumed the same. It came from algorithms, from denser codes, which need connections between distant
-qubits, and from more time: {rsa[0].time} became {rsa[1].time}. Our rule of thumb, for {int(rsa[0].year)}, gives {plain / 1e6:.0f} million, and about as much again for what it
+qubits, and from more time: {rsa[0].time} became {rsa[1].time}; the abstract of {int(rsa[2].year)} states none. Our rule of thumb, for {int(rsa[0].year)}, gives {plain / 1e6:.0f} million, and about as much again for what it
 leaves out. For another key, atoms take days with a twentieth of the qubits that chips use for minutes: atoms are slow, chips fast.
 
 {fact("qubits.willow")}
