@@ -5,11 +5,16 @@ from __future__ import annotations
 import ast
 import re
 
+import numpy as np
 import pytest
-from execml.course import POLICY, prices
-from execml.xai_ethics.scrutiny.desk import BASELINE
+from execml.course import POLICY, prices, risk_split
+from execml.differential_privacy import DPSGDClassifier
+from execml.xai_ethics.attribution.exact import every_coalition
+from execml.xai_ethics.games.shapley import shapley_weights
+from execml.xai_ethics.scrutiny.desk import BASELINE, desk
 
-from .answers import constants, model_answer, page, shown, statements
+from .answers import constants, model_answer, page, shown, statements, words
+from .test_models import live
 
 LABELLED = ("xe3", "xe5")  # where the bank signs a label
 
@@ -62,6 +67,34 @@ def test_module_6_explains_the_bank_s_baseline_at_the_bank_s_cutoff() -> None:
         assert "desk(" in text and not re.search(r"cutoff\s*=\s*0\.\d", text)
 
 
+def test_module_6_says_that_what_it_explains_is_not_what_stands_in_production() -> None:
+    assert live()["dp4.train"] != BASELINE
+    for unit in ("xe1", "xe5"):
+        assert re.search(r"baseline.{0,120}unit 3\.4's network", words(unit)), unit
+        assert "in production" in words(unit).lower(), unit
+
+
+def test_a_network_with_privacy_can_be_explained_exactly_too() -> None:
+    split, families = risk_split(), desk().families
+    model = DPSGDClassifier(
+        noise_multiplier=0.0,
+        max_gradient_norm=4.0,
+        batch_size=1_000,
+        epochs=1,
+        generator=np.random.default_rng(0),
+    ).fit(split.train_features, split.train_labels)
+
+    def log_odds(rows: np.ndarray) -> np.ndarray:
+        risks = model.predict_proba(rows)[:, 1]
+        return np.log(risks / (1 - risks))
+
+    client, background = split.test_features[:1], split.train_features[:20]
+    earned = every_coalition(log_odds, client, background, families)
+    assert earned.shape[-1] == 2 ** len(set(families)) == 256
+    values = earned @ shapley_weights(8).T
+    assert values.sum() == pytest.approx((log_odds(client) - log_odds(background).mean()).item(), abs=1e-6)
+
+
 def test_the_duty_that_6_5_does_not_meet_has_6_4_s_remedy_and_an_owner() -> None:
     assert "without the sex column" in model_answer("xe4.fair")
     assert re.search(
@@ -75,3 +108,11 @@ def test_reviews_cost_the_bank_s_hour_and_errors_the_bank_s_prices() -> None:
     assert (missed, payer) == (prices().missed_default.value, prices().refused_client.value)
     assert review == pytest.approx(prices().hour.value / 4)
     assert constants("xe4", "missed", "payer") == (missed, payer)
+
+
+def test_6_4_shows_the_prices_that_it_counts_with() -> None:
+    missed, payer = constants("xe4", "missed", "payer")
+    assert f"A missed default is counted at NT\\$ {missed:,.0f}, a refused payer at {payer:,.0f}" in shown(
+        "xe4"
+    )
+    assert payer / missed == pytest.approx(POLICY.cutoff.value / (1 - POLICY.cutoff.value))
