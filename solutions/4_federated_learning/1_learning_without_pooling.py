@@ -295,7 +295,7 @@ partners for whom it costs more.
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What it costs
 #
-# A round sends the model to each lender and back. Here the model has 62 numbers; a network of ordinary size has a hundred thousand.
+# A round sends the model to each lender and back. Here the model has 62 numbers; a network of ordinary size has a hundred thousand. Unit 4.2's SCAFFOLD, which corrects the drift, sends a second array of the same length each way.
 
 # %% slideshow={"slide_type": "fragment"}
 rows = []
