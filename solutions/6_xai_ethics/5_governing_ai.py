@@ -155,7 +155,7 @@ background = bank.background(1_000)
 error = letters.standard_error(bank.model, background, bank.rows[:50], bank.families)
 label = xe.ExplanationLabel(
     "the risk model's letters", "interventional", background_of(background, "training clients, drawn once"), "log-odds",
-    letters.FAMILIES_GROUPED, "exact, tables of leaves", standard_error=round(error, 3), fixed_by="chief risk officer", fixed_on=date(2026, 11, 2),
+    letters.FAMILIES_GROUPED, "exact, tables of leaves", standard_error=round(error, 3), fixed_by="the chief risk officer", fixed_on=date(2026, 11, 2),
 )
 card = xe.ModelCard(
     model="default risk, boosted trees at their defaults",

@@ -54,10 +54,11 @@ def test_the_signed_label_uses_the_explainer_that_6_2_decided_on(unit: str) -> N
 
 def test_6_3_and_6_5_sign_the_same_label() -> None:
     assert "signed label" in model_answer("xe3.letter") and "specification" in model_answer("xe5.sign")
-    owner = {text.removeprefix("the ") for text in texts("xe3")} ^ {
-        text.removeprefix("the ") for text in texts("xe5")
-    }
-    assert all("families" in text for text in owner), owner  # 6.5 takes its grouping from a name
+    found = [
+        re.findall(r"Label of the risk model's letters: [^\n|]*? on \d{4}-\d\d-\d\d\.", shown(unit))
+        for unit in LABELLED
+    ]
+    assert len(found[0]) == len(found[1]) == 1 and found[0] == found[1], found
 
 
 def test_module_6_explains_the_bank_s_baseline_at_the_bank_s_cutoff() -> None:
