@@ -83,3 +83,8 @@ def test_4_1_says_what_scaffold_sends_before_it_asks() -> None:
         for text in ("SCAFFOLD, which corrects the drift, sends", "rounds of SCAFFOLD")
     )
     assert first < asked
+
+
+def test_4_1_sends_the_reader_of_its_interval_to_the_page_that_explains_it() -> None:
+    assert "unit 2.3 explains the interval" in words("fl1")
+    assert "Clarke-Pearson (1988) estimate its variance" in words("am3")
