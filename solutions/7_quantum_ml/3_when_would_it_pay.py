@@ -94,7 +94,7 @@ show(*figures.crossovers(clocks, pays_from, published.quantum, TWO_WEEKS))
 reveal("qm3.years", square / YEAR)
 say(f"""
 **A square root of the calls pays after {in_words(square)}** of computing, with that clock and 10,000 operations a
-call. What pays within weeks needs a larger gain, and that exists for few problems. One of them is breaking keys.
+call. What pays within weeks needs a larger gain, and that exists for few problems, breaking keys among them.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -285,7 +285,7 @@ table(pd.DataFrame([
     ("refuse", "pilots with a gap or a weaker rival", "nothing; the integral runs on a laptop"),
 ], columns=["budget line", "what", "price"]), "Three budget lines")
 say(f"""
-Of the {len(uses)} uses {late[5]}, {late[10]} and {late[15]} are late if the machine comes in 5, 10 and 15 years. What is late begins now; the years in the table are the G7's, and the latest. Encrypted scoring rests on lattices and stands.
+Of the {len(uses)} uses {late[5]}, {late[10]} and {late[15]} are late if the machine comes in 5, 10 and 15 years. What is late begins now; the table's years are the G7's, and the latest.
 
 <details><summary>The dates, and the proof of 2026, each with its source</summary>
 

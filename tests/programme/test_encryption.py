@@ -11,11 +11,12 @@ import pytest
 from execml.course import POLICY, fact
 from execml.course.learner.choices import decision_of
 from execml.course.programme import MODULES, root
+from execml.federated_learning.secrecy.keys import GROUP
 from execml.homomorphic_encryption.scoring import fairness
 from execml.quantum_ml.migration.inventory import PROGRAMME
 from execml.quantum_ml.migration.primitives import PRIMITIVES
 
-from .answers import model_answer, model_reason, shown, stated, statements
+from .answers import model_answer, model_reason, shown, stated, statements, words
 
 
 def table() -> dict[str, str]:
@@ -73,6 +74,13 @@ def test_the_inventory_of_7_1_lists_each_scheme_that_module_5_runs(scheme: str) 
 
 def test_the_inventory_lists_the_certificates_of_the_federation() -> None:
     assert any(use.algorithm == "ECDSA P-256" and "certificate" in use.name for use in PROGRAMME)
+
+
+def test_the_inventory_lists_what_agrees_on_the_masks_of_4_3() -> None:
+    (masks,) = (use for use in PROGRAMME if "masks" in use.name)
+    assert PRIMITIVES[masks.algorithm].kind == "key-agree" and masks.recorded
+    assert f"its keys are worth {PRIMITIVES[masks.algorithm].classical_bits}" in shown("fl3") + words("fl3")
+    assert masks.algorithm == f"DH-{GROUP.bit_length()}"
 
 
 def test_5_1_and_7_1_give_paillier_s_sums_the_same_years() -> None:
