@@ -181,7 +181,7 @@ say(f"""
 #
 # So $q$ and $T$ follow from a nominal 20,000, fixed before anybody was counted (`clients=20_000`), and not from the rows.
 #
-# **Cutting must be cheap.** Storing a thousand gradients, each as large as the model, is what makes the textbook version slow. No client's gradient need be formed:
+# **Cutting must be cheap.** Storing a thousand gradients, each as large as the model, makes the textbook version slow. No client's gradient need be formed:
 # [ghost clipping](../glossary.md#Ghost-clipping) (Goodfellow 2015; Li et al. 2022; Bu et al. 2023).
 #
 # <details><summary>Proof: the theorem in one sentence</summary>
@@ -234,7 +234,7 @@ show(
     alt="Clients who paid have short gradients, clients who defaulted long ones. A bound of 1 would cut nearly all of these.",
 )
 say(f"""
-    One more step would use {len(batch):,} clients, divide by {model.batch_size:,} all the same,
+    Another step would use {len(batch):,} clients, divide by {model.batch_size:,} all the same,
     and add noise of deviation {spent.noise_multiplier:.2f} × {bound:g}; {spent.steps} such steps spend ε = {at_most(spent.epsilon, ".1f")} at δ = 10⁻⁶. The clipped sum is Opacus', to 1 part in
     100,000. **The clients who surprise the model pull hardest on it.** They are cut first, in {(cut[:, 1] > cut[:, 0]).sum()} of {len(cut)} trainings.
 """)
@@ -255,7 +255,7 @@ say(f"""
 # ## What it costs
 #
 # Which of the four moves costs the points? Train again without noise, and without cutting. Would other batches be better? A larger
-# one drowns the noise, but draws each client more often, which must be paid for with a larger σ, and at the same work leaves fewer steps.
+# one drowns the noise, but draws each client more often, which a larger σ must pay for, and at the same work leaves fewer steps.
 
 # %% slideshow={"slide_type": "fragment"}
 def lost(**changed):
