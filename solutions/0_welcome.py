@@ -20,7 +20,7 @@
 # **First of all: run the page.** Click **Run everything** in the toolbar, or choose *Run → Run All Cells* in the menu, on every page that you open. What you see before is a picture of an earlier run; a cell that is run too early says what to run.
 
 # %% tags=["hide-input"]
-from execml.course import ACCENT, GREY, again, begin, check, figure, hint, load, say, show, show_map, table
+from execml.course import ACCENT, GREY, again, begin, check, figure, hint, load, risk_split, say, show, show_map, table
 
 begin()
 
@@ -70,7 +70,7 @@ ax.bar_label(bars, fmt="%.1f", padding=3, fontsize=13)
 show(fig, alt="Bar chart: the share of clients who default falls from the lowest to the highest quarter of credit limits.")
 say(
     f"**So what.** One column already separates {rates[0]:.0%} from {rates[-1]:.0%}. "
-    "A model will use all of them. Then the questions begin: who may see these rows, who may train on them, and who answers for the refusals."
+    f"A model will use {clients.shape[1] - 1} of the facts, written as {risk_split().train_features.shape[1]} numbers. Then the questions begin: who may see these rows, who may train on them, and who answers for the refusals."
 )
 
 # %% [markdown] slideshow={"slide_type": "slide"}

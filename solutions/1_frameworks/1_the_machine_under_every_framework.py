@@ -88,7 +88,7 @@ weights.** The price is memory.
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## A wrong gradient trains anyway
 #
-# Here is the bank's risk network: 30 facts about a client, one hidden layer of 16 units, a score $s$, and the loss $\log(1 + e^s) - y\,s$, where $y$ is 1 for a client who defaulted. A developer derives its gradient, and forgets one factor, the slope of $\tanh$. Would anybody notice?
+# Here is the bank's risk network: 30 numbers about a client, one hidden layer of 16 units, a score $s$, and the loss $\log(1 + e^s) - y\,s$, where $y$ is 1 for a client who defaulted. A developer derives its gradient, and forgets one factor, the slope of $\tanh$. Would anybody notice?
 #
 # Ten networks are trained from ten starts, twenty times through all clients, each with the right gradient and with the wrong one.
 

@@ -108,7 +108,7 @@ the two apart?
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## The model as a function
 #
-# What the bank approved is a function: thirty facts in, one risk out. With kernels $W$ and biases $b$, and $\mathrm{relu}(z) = \max(z, 0)$,
+# What the bank approved is a function: thirty numbers in, one risk out. With kernels $W$ and biases $b$, and $\mathrm{relu}(z) = \max(z, 0)$,
 #
 # $$\mathrm{logit}(x) = \mathrm{relu}\big(\mathrm{relu}(x W_1 + b_1)\,W_2 + b_2\big)\,W_3 + b_3 .$$
 #

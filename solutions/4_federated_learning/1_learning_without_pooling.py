@@ -127,7 +127,7 @@ limits need not know that high limits default less.
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ### The gain that counts, and its rival
 #
-# Both models score the *same* clients, so their difference can be judged client by client (DeLong and others, 1988; unit 2.4 uses the same interval).
+# Both models score the *same* clients, so their difference can be judged client by client (DeLong and others, 1988; unit 2.3 explains the interval).
 #
 # And a lender need not stay alone with the *same kind* of model. The table puts better ones beside it; averaging needs numbers in fixed places, so it suits a network and not trees.
 
@@ -295,7 +295,7 @@ partners for whom it costs more.
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## What it costs
 #
-# A round sends the model to each lender and back. Here the model has 62 numbers; a network of ordinary size has a hundred thousand.
+# A round sends the model to each lender and back. Here the model has 62 numbers; a network of ordinary size has a hundred thousand. Unit 4.2's SCAFFOLD, which corrects the drift, sends a second array of the same length each way.
 
 # %% slideshow={"slide_type": "fragment"}
 rows = []

@@ -164,7 +164,7 @@ with 20,000 persons, noise is not what costs most.
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ### Whole numbers need whole noise
 #
-# Under masks everything is rounded to a grid. Gaussian noise that is rounded afterwards, lender by lender, is no longer the noise of the proof: a sum of rounded shares is not a rounded sum. So the shares are drawn as whole numbers, from the discrete Gaussian of unit 3.2. Their sum is not exactly of that kind; the proof that it costs next to nothing for wide noise is Kairouz, Liu and Steinke (2021).
+# Under masks everything is rounded to a grid. Gaussian noise that is rounded afterwards, lender by lender, is no longer the noise of the proof: a sum of rounded shares is not a rounded sum. So the shares are drawn as whole numbers, as unit 3.2 drew counts, here from the discrete Gaussian, a normal curve on whole numbers only (Canonne, Kamath and Steinke, 2020). Their sum is not exactly of that kind; the proof that it costs next to nothing for wide noise is Kairouz, Liu and Steinke (2021).
 
 # %% slideshow={"slide_type": "fragment"}
 draw = np.random.default_rng(2)
@@ -368,6 +368,7 @@ decide(
 #
 # - Abadi, M. and others (2016). Deep learning with differential privacy. [arXiv:1607.00133](https://arxiv.org/abs/1607.00133)
 # - Bonawitz, K. and others (2017). Practical secure aggregation. [doi:10.1145/3133956.3133982](https://doi.org/10.1145/3133956.3133982)
+# - Canonne, C. L., Kamath, G. and Steinke, T. (2020). The discrete Gaussian for differential privacy. NeurIPS. [arXiv:2004.00010](https://arxiv.org/abs/2004.00010)
 # - Kairouz, P., Liu, Z. and Steinke, T. (2021). The distributed discrete Gaussian mechanism for federated learning with secure aggregation. ICML. [arXiv:2102.06387](https://arxiv.org/abs/2102.06387)
 # - McMahan, H. B. and others (2018). Learning differentially private recurrent language models. ICLR. [arXiv:1710.06963](https://arxiv.org/abs/1710.06963)
 # - Data: `credit`, Yeh, I.-C. and Lien, C.-H. (2009), [doi:10.1016/j.eswa.2007.12.020](https://doi.org/10.1016/j.eswa.2007.12.020).

@@ -53,6 +53,8 @@ bank = desk()  # the bank's baseline model, its cutoff, and 300 clients whom it 
 # A client is refused and asks why. A supplier answers with numbers, one for each fact about her, and says that they are *the* fair ones: [Shapley values](../glossary.md#Shapley-value).
 #
 # There is a theorem behind the word fair, and it is worth knowing. It says how to share a result among those who made it, once it is known **what each group of them would have achieved alone**. For a model nobody knows that. Somebody has to say what stands in for the facts that are left out, and that choice is called the game.
+#
+# This module explains the bank's baseline, boosted trees. In production stands [unit 3.4's network](../3_differential_privacy/4_training_with_privacy.ipynb): it needs letters, a label and a card of its own. Eight families of facts have 256 coalitions, few enough to ask any model about all.
 
 # %% slideshow={"slide_type": "fragment"}
 interventional = xe.TreeShap(bank.model, bank.background(1_000))

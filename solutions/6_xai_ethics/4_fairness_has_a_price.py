@@ -183,7 +183,7 @@ A bank chooses once, and single draws range from {again.quantiles(0, 1)[0]:.1f} 
 # %% [markdown] slideshow={"slide_type": "slide"}
 # ## Before, in, and after training
 #
-# *Before*: weights that make sex and outcome independent (Kamiran and Calders, 2012), leaving the column out, or both. *In*: a constraint, by Fairlearn's reduction (Agarwal and others, 2018). *After*: a threshold for each group (Hardt, Price and Srebro, 2016), which needs the sex at each decision, as does any model that keeps the column. Prices are those of unit 1.2: a missed default, a refused payer.
+# *Before*: weights that make sex and outcome independent (Kamiran and Calders, 2012), leaving the column out, or both. *In*: a constraint, by Fairlearn's reduction (Agarwal and others, 2018). *After*: a threshold for each group (Hardt, Price and Srebro, 2016), which needs the sex at each decision, as does any model that keeps the column.
 
 # %% slideshow={"slide_type": "fragment"}
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -234,6 +234,8 @@ narrower, dearer = (each["as it is"] - each["weights, no sex column"] for each i
 luck = trainings.cost("another seed") - paid["as it is"]
 a_line, with_limits, limits_cost = (trainings.line(name) for name in trainings.LINES)
 say(f"""
+A missed default is counted at NT\\$ {missed:,.0f}, a refused payer at {payer:,.0f}.
+
 Over ten trainings, weights leave a gap of {gaps["weights"].mean:.1f} points, but that model still asks for the sex, and uses it to offset the rest.
 Without the column too the gap **narrows by {narrower:.1f} points**, and a client costs NT\\$ {dearer:.0f} less; another seed
 of the same model changes the cost by {luck:.0f}. The thresholds were set on the 20,000 training clients, where the gap was {train_gap:.1f} points. On the test

@@ -94,7 +94,7 @@ show(*figures.crossovers(clocks, pays_from, published.quantum, TWO_WEEKS))
 reveal("qm3.years", square / YEAR)
 say(f"""
 **A square root of the calls pays after {in_words(square)}** of computing, with that clock and 10,000 operations a
-call. What pays within weeks needs a larger gain, and that exists for few problems. One of them is breaking keys.
+call. What pays within weeks needs a larger gain, and that exists for few problems, breaking keys among them.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -154,7 +154,7 @@ starts from bad times too takes {in_words(enough**0.5 * clients / published.quan
 #
 # $$\frac{n^k M}{c} = \frac{n M}{q}, \qquad\text{so}\qquad n = \Bigl(\frac{c}{q}\Bigr)^{1/(k-1)}, \qquad t = \frac{M}{q}\Bigl(\frac{c}{q}\Bigr)^{1/(k-1)}.$$
 #
-# The ratio of clocks enters whole for $k=2$, and by its square root for $k=3$. Hoefler, Häner and Troyer (2023) turn this round: how many operations may a call take, if the crossover must come within two weeks, rounded to a million seconds? We compute their table from their own inputs, and put the printed entries beside ours.
+# The ratio of clocks enters whole for $k=2$, and by its square root for $k=3$. Hoefler, Häner and Troyer (2023) turn this round: how many operations may a call take, if the crossover must come within two weeks, rounded to a million seconds? We compute their table from their own inputs, beside the printed entries.
 
 # %% slideshow={"slide_type": "fragment"}
 rows, excess = [], []
@@ -169,11 +169,11 @@ other = BINARY_THAT_FOLLOWS
 mended = [qm.operations_within(TWO_WEEKS, other.asic, other.quantum, power) for power in (2, 3, 4)]
 agree = np.allclose(mended, OPERATIONS["binary"], rtol=0.01)
 table(pd.DataFrame(rows, columns=["arithmetic", "square root", "cube root", "fourth root"]),
-    "Operations that a call may take: printed in 2023 / computed from the printed rates")
+    "Operations that a call may take, against a chip made for the purpose: printed in 2023 / computed from the printed rates")
 say(f"""
 **{follow.sum()} of {follow.size} entries follow, and those of one row are {off.min():.0f} to {off.max():.0f} times too large**. That row
 {"follows" if agree else "does not follow"} if the clock is {other.quantum / 1e6:.1f} million a second, and not the {RATES["binary"].quantum / 1e3:.0f} thousand
-that is printed. It took a short formula to find, so compute a vendor's table too.
+that is printed. So compute a vendor's table too.
 """)
 
 # %% [markdown] slideshow={"slide_type": "slide"}
@@ -218,11 +218,11 @@ table(pd.DataFrame([
 ], columns=["proposal", "time, loading included", "verdict", "why"]), "Five proposals on the screen: three made up, two published")
 clock_grid, call_grid = np.logspace(3, 7, 9), (1, 100, 10_000)
 within = {power: sum(qm.crossover_time(published.gpu, clock, power, size) <= TWO_WEEKS for clock in clock_grid for size in call_grid) for power in (2, 3)}
-slowest = min(clock for clock in clock_grid for size in call_grid if qm.crossover_time(published.gpu, clock, 2, size) <= TWO_WEEKS)
+slowest = math.sqrt(published.gpu / TWO_WEEKS)  # t = M c / q^2, with M = 1
 say(f"""
 One setting is one draw. Over clocks from a thousand to ten million and calls of 1, 100 and 10,000 operations, **a square root
-pays within two weeks in {within[2]} of {len(clock_grid) * len(call_grid)} settings, a cube root in {within[3]}**. The slowest clock of a square root that pays is {short(float(f"{slowest:.2g}"))} a
-second, at one operation a call. The published proposals get a hundred
+pays within two weeks in {within[2]} of {len(clock_grid) * len(call_grid)} settings, a cube root in {within[3]}**. At one operation a call, a square root pays from a clock of {short(float(f"{slowest:.2g}"))} a
+second on. The published proposals get a hundred
 thousand costly gates a second, one for each reaction of a chip's electronics.
 
 {fact("quantum.drug")} So chemistry is not refused: its input is small. But how large its gain is over the best ordinary method is
@@ -247,7 +247,7 @@ plain = qm.surface_code_qubits(6_200, 8 * 3_600 * 1e6, 1e-3, 0.3)
 say(f"""
 From {int(rsa[0].year)} to {int(rsa[-1].year)} the estimate for one key became **{rsa[0].qubits / rsa[-1].qubits:.0f} times smaller**. Error rate and
 clock of the chips are assumed the same. It came from algorithms, from denser codes, which need connections between distant
-qubits, and from more time: {rsa[0].time} became {rsa[1].time}. Our rule of thumb, for {int(rsa[0].year)}, gives {plain / 1e6:.0f} million, and about as much again for what it
+qubits, and from more time: {rsa[0].time} became {rsa[1].time}; the abstract of {int(rsa[2].year)} states none. Our rule of thumb, for {int(rsa[0].year)}, gives {plain / 1e6:.0f} million, and about as much again for what it
 leaves out. For another key, atoms take days with a twentieth of the qubits that chips use for minutes: atoms are slow, chips fast.
 
 {fact("qubits.willow")}
@@ -285,7 +285,7 @@ table(pd.DataFrame([
     ("refuse", "pilots with a gap or a weaker rival", "nothing; the integral runs on a laptop"),
 ], columns=["budget line", "what", "price"]), "Three budget lines")
 say(f"""
-Of the {len(uses)} uses {late[5]}, {late[10]} and {late[15]} are late if the machine comes in 5, 10 and 15 years. What is late begins now; the years in the table are the G7's, and the latest. Encrypted scoring rests on lattices and stands.
+Of the {len(uses)} uses {late[5]}, {late[10]} and {late[15]} are late if the machine comes in 5, 10 and 15 years. What is late begins now; the table's years are the G7's, and the latest.
 
 <details><summary>The dates, and the proof of 2026, each with its source</summary>
 

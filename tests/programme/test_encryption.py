@@ -8,13 +8,15 @@ from typing import Any
 
 import execml.homomorphic_encryption as he
 import pytest
-from execml.course import POLICY
+from execml.course import POLICY, fact
 from execml.course.learner.choices import decision_of
 from execml.course.programme import MODULES, root
+from execml.federated_learning.secrecy.keys import GROUP
 from execml.homomorphic_encryption.scoring import fairness
 from execml.quantum_ml.migration.inventory import PROGRAMME
+from execml.quantum_ml.migration.primitives import PRIMITIVES
 
-from .answers import model_answer, model_reason, stated, statements
+from .answers import model_answer, model_reason, shown, stated, statements, words
 
 
 def table() -> dict[str, str]:
@@ -74,9 +76,33 @@ def test_the_inventory_lists_the_certificates_of_the_federation() -> None:
     assert any(use.algorithm == "ECDSA P-256" and "certificate" in use.name for use in PROGRAMME)
 
 
+def test_the_inventory_lists_what_agrees_on_the_masks_of_4_3() -> None:
+    (masks,) = (use for use in PROGRAMME if "masks" in use.name)
+    assert PRIMITIVES[masks.algorithm].kind == "key-agree" and masks.recorded
+    assert f"its keys are worth {PRIMITIVES[masks.algorithm].classical_bits}" in shown("fl3") + words("fl3")
+    assert masks.algorithm == f"DH-{GROUP.bit_length()}"
+
+
 def test_5_1_and_7_1_give_paillier_s_sums_the_same_years() -> None:
     (paillier,) = (use for use in PROGRAMME if use.algorithm.startswith("Paillier"))
     (packed,) = (each for each in decision_of("he1.sum").options if each.text.startswith("Paillier"))
     (said,) = re.findall(r"may be known in (\w+) years", " ".join(packed.reply.split()))
     assert {"ten": 10, "seven": 7, "five": 5}[said] == paillier.secret_years
     assert stated("qm1", "allows Paillier for what may be known in") == paillier.secret_years
+
+
+def test_what_nist_s_draft_deprecates_in_2030_has_the_112_bits_that_it_names() -> None:
+    """Its tables deprecate strengths of 112 bits after 2030, and disallow those of 128 after 2035 only."""
+    sooner, later = fact("deadline.nist").text.split("after 2030", 1)
+    for name in ("RSA-2048", "P-256"):
+        bits = {each.classical_bits for each in PRIMITIVES.values() if re.search(rf"\b{name}\b", each.name)}
+        assert (name in sooner) == (bits == {112}), f"{name}: {bits}"
+    assert "P-256" in later and "after 2035" in later
+    assert "after 2030 and disallow them after 2035" in fact("nist.rsa_2048").text
+
+
+def test_5_4_shows_the_lead_that_its_table_shows() -> None:
+    table_of = {name: stated("he4", f"{name} | ") for name in ("network with three squares, thirty",)}
+    (trees,) = re.findall(r"thirty, in clear only \| (0\.\d+)", shown("he4"))
+    lead = 100 * (table_of["network with three squares, thirty"] - float(trees))
+    assert stated("he4", "It is") == pytest.approx(lead, abs=0.06)

@@ -11,7 +11,7 @@ from execml.course import POLICY
 from execml.differential_privacy import BudgetExceeded, BudgetLedger, Release, epsilon
 from execml.federated_learning.units.unit_4.exercises import CAP, EPSILON_BY_SHARES
 
-from .answers import constants, model_answer, words
+from .answers import constants, model_answer, shown, words
 
 
 @cache
@@ -70,3 +70,21 @@ def page_text(unit: str) -> str:
     from .answers import page
 
     return " ".join(cell.text for cell in page(unit).cells)
+
+
+def test_4_4_draws_whole_numbers_as_3_2_says() -> None:
+    assert "as unit 3.2 drew counts" in words("fl4") and "discrete Gaussian" in words("fl4")
+    assert "noise that lives where computers are exact: whole numbers" in shown("dp2")
+
+
+def test_4_1_says_what_scaffold_sends_before_it_asks() -> None:
+    first, asked = (
+        words("fl1").index(text)
+        for text in ("SCAFFOLD, which corrects the drift, sends", "rounds of SCAFFOLD")
+    )
+    assert first < asked
+
+
+def test_4_1_sends_the_reader_of_its_interval_to_the_page_that_explains_it() -> None:
+    assert "unit 2.3 explains the interval" in words("fl1")
+    assert "Clarke-Pearson (1988) estimate its variance" in words("am3")

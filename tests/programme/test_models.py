@@ -7,11 +7,12 @@ import re
 import pytest
 from execml.automl.contest.entrants import UNTUNED
 from execml.automl.contest.record import kept, runs
-from execml.course import POLICY, prices, rivals
+from execml.course import POLICY, load, prices, risk_split, rivals
 from execml.course.bank.rivals import MODELS, NOTHING, measured
 from execml.course.learner.choices import decision_of
+from execml.course.programme import root
 
-from .answers import constants, model_answer, model_reason, options, shown, stated
+from .answers import constants, model_answer, model_reason, options, shown, stated, words
 
 # Module 2: the search
 
@@ -114,3 +115,14 @@ def test_the_platform_of_1_4_is_the_one_that_the_decided_models_use() -> None:
 
 def test_all_pages_refuse_at_the_bank_s_cutoff() -> None:
     assert constants("fw2", "bar") == constants("fw5", "CUTOFF") == (POLICY.cutoff.value,)
+
+
+def test_the_welcome_says_how_many_facts_and_numbers_a_model_sees_and_no_page_mixes_them_up() -> None:
+    numbers, facts = risk_split().train_features.shape[1], load("credit").shape[1]
+    text = (root() / "solutions" / "0_welcome.py").read_text(encoding="utf-8")
+    said = "A model will use {clients.shape[1] - 1} of the facts, written as {risk_split()"
+    assert said in text
+    assert f"{numbers} numbers about a client" in words("fw1") and (facts, numbers) == (24, 30)
+    assert not any(
+        re.search(r"\b(30|thirty) facts", words(unit)) for unit in ("fw1", "fw2", "am1", "dp4", "xe1")
+    )

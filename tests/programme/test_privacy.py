@@ -25,7 +25,7 @@ from execml.differential_privacy.units.unit_3.exercises import DELTA as exercise
 from execml.differential_privacy.units.unit_6.exercises import File, files
 from sklearn.metrics import roc_auc_score
 
-from .answers import constants, model_answer, model_reason, page, stated, words
+from .answers import constants, model_answer, model_reason, page, shown, stated, words
 
 
 @cache
@@ -225,3 +225,9 @@ def few_clients() -> tuple[np.ndarray, np.ndarray]:
     """Return too few clients to learn from: rate, steps and noise must not depend on how many there are."""
     split = risk_split()
     return split.train_features[:500].astype(float), split.train_labels[:500]
+
+
+def test_the_label_of_3_6_tells_of_the_runs_that_3_4_still_lives_on() -> None:
+    rests = "Width, batch and epochs are the earlier edition's" in shown("dp4")
+    told = "Width, batch and epochs are taken as given (unit 4)" in " ".join(shown("dp6").split())
+    assert rests == told

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from execml.quantum_ml import geometric_difference
+from execml.quantum_ml.kernels.screen import without_constant
 
 
 def kernel(seed, rows=8):
@@ -37,3 +38,13 @@ def test_a_singular_classical_kernel_asks_for_regularisation():
     for wrong in (np.zeros((3, 3)), -np.eye(3), np.ones((2, 3)), [[1, 2], [0, 1]]):
         with pytest.raises(ValueError, match="classical_kernel"):
             geometric_difference(wrong, np.eye(3))
+
+
+def test_a_constant_adds_nothing_once_the_mean_is_off():
+    plain = kernel(0)
+    assert np.allclose(without_constant(plain + 7), without_constant(plain))
+    middle = np.eye(8) - 1 / 8
+    assert np.allclose(without_constant(plain), middle @ plain @ middle)
+    for wrong in (np.ones((2, 3)), [[1, 2], [0, 1]]):
+        with pytest.raises(ValueError, match="kernel="):
+            without_constant(wrong)

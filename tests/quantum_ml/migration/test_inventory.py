@@ -56,7 +56,7 @@ def test_the_form_is_that_of_cyclonedx():
 
 def test_what_rests_on_factoring_and_discrete_logarithms_falls_and_nothing_else():
     fallen = {name for name, used in PRIMITIVES.items() if used.falls}
-    words = ("RSA", "Paillier", "25519", "P-256")
+    words = ("RSA", "Paillier", "DH", "25519", "P-256")
     assert fallen == {name for name in PRIMITIVES if any(word in name for word in words)}
     assert all(used.successor and not used.quantum_level for used in PRIMITIVES.values() if used.falls)
     parts = {part["name"]: falls(part) for part in cryptographic_inventory()["components"]}

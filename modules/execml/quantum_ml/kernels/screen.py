@@ -45,6 +45,26 @@ def geometric_difference(classical_kernel: Any, quantum_kernel: Any, regularisat
     return float(np.sqrt(np.linalg.eigvalsh(inside)[-1]))
 
 
+def without_constant(kernel: Any) -> np.ndarray:
+    """Return a kernel from which the mean over the rows is taken off, on both sides.
+
+    What all rows have in common parts none of them. In a kernel that is nearly constant it is nearly all of
+    the trace, so that :func:`geometric_difference` is near 1 whatever the rest is. Who takes the mean off
+    the labels, as :func:`~execml.quantum_ml.kernels.ridge.tuned_ridge` does, may take it off the kernels.
+
+    Args:
+        kernel: symmetric, shape (rows, rows).
+
+    >>> without_constant(np.eye(2)).tolist()
+    [[0.5, -0.5], [-0.5, 0.5]]
+    """
+    matrix = array("kernel", kernel, ("rows", "columns")).astype(float)
+    if matrix.shape[0] != matrix.shape[1] or not np.allclose(matrix, matrix.T, atol=1e-8):
+        raise ValueError(f"kernel={shown(matrix)} must be square and symmetric")
+    means = matrix.mean(axis=0)
+    return np.asarray(matrix - means - means[:, None] + means.mean())
+
+
 def _kernel(name: str, value: Any) -> np.ndarray:
     """Return a kernel scaled to a trace of the number of its rows."""
     matrix = array(name, value, ("rows", "columns")).astype(float)

@@ -35,6 +35,7 @@ class Asset:
 PROGRAMME = (
     Asset("key agreement of the link between sites", "X25519", 10, 2),
     Asset("certificates of the sites", "ECDSA P-256", 1, 3, recorded=False),
+    Asset("masks of the federation", "DH-2048", 10, 2),
     Asset("content of the link between sites", "AES-256", 10, 1),
     Asset("encrypted sums of defaults", "Paillier-2048", 10, 3),
     Asset("encrypted scoring of clients", "CKKS", 10, 1),

@@ -48,6 +48,7 @@ PRIMITIVES = {
         Primitive(
             "Paillier-2048", "pke", _ENCRYPT, 112, 0, _SHOR, True, "CKKS or BFV, if sums must be encrypted"
         ),
+        Primitive("DH-2048", "key-agree", _AGREE, 112, 0, _SHOR, True, "X25519 with ML-KEM-768"),
         Primitive("X25519", "key-agree", _AGREE, 128, 0, _SHOR, True, "X25519 with ML-KEM-768"),
         Primitive("ECDH P-256", "key-agree", _AGREE, 128, 0, _SHOR, True, "X25519 with ML-KEM-768"),
         Primitive("ECDSA P-256", "signature", _SIGN, 128, 0, _SHOR, True, "ML-DSA-65"),

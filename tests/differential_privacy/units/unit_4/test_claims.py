@@ -281,3 +281,21 @@ def test_the_over_trained_model_gives_its_clients_away_with_another_library_too(
     assert abs(eager.mean - said) < 0.1, f"{said} and {eager}"
     early = repeated(lambda seed: told(seed, 10), over={"seed": range(4)})
     assert early.mean < 0.55, f"{early}"
+
+
+def cut(seed: int) -> dict[str, float]:
+    """Which share of the gradients is longer than the bound at the end of a training."""
+    model = private(seed).fit(TRAIN, SPLIT.train_labels)
+    inputs, chances = ghost.forward(model.layers_, TRAIN)
+    backs = ghost.backward(model.layers_, inputs, chances, SPLIT.train_labels)
+    long = np.sqrt(ghost.squared_norms(inputs, backs)) > model.max_gradient_norm
+    return {"defaulted": long[SPLIT.train_labels == 1].mean(), "paid": long[SPLIT.train_labels == 0].mean()}
+
+
+def test_the_bound_cuts_those_who_defaulted_first_and_one_training_in_ten_may_not_show_it() -> None:
+    defaulted, paid = (
+        repeated(cut, over={"seed": range(10)}, measure=name) for name in ("defaulted", "paid")
+    )
+    assert (defaulted - paid).share(lambda more: more > 0).count == 10
+    assert defaulted.mean > 0.03 > paid.mean, f"{defaulted} and {paid}"
+    assert defaulted.values.min() < 0.01 < 0.1 < defaulted.values.max(), "one training would be luck"

@@ -21,6 +21,7 @@ from execml.quantum_ml.kernels.contest import (
     drawn,
 )
 from execml.quantum_ml.kernels.ridge import tuned_ridge
+from execml.quantum_ml.kernels.screen import without_constant
 from execml.quantum_ml.models.fourier import read_out, waves
 from execml.quantum_ml.models.placebo import placebo
 from execml.quantum_ml.models.plateaus import (
@@ -207,10 +208,12 @@ def screened(seed, rows, qubits, penalty):
         "tuned": kernel_matrix(SCALES[0] * clients),
         "line": clients @ clients.T,
         "nothing": np.eye(rows),
+        "constant": 0.99 + 0.01 * np.eye(rows),
     }
     return {
-        name: min(geometric_difference(rival, kernel, penalty) for rival in rivals)
+        name + way: min(geometric_difference(prepared(rival), prepared(kernel), penalty) for rival in rivals)
         for name, kernel in kernels.items()
+        for way, prepared in (("", np.asarray), (" less mean", without_constant))
     }
 
 
@@ -218,19 +221,36 @@ def screened(seed, rows, qubits, penalty):
 def test_a_kernel_that_knows_nothing_passes_the_screen(on_the_page):
     nothing, zz = on_the_page(UNIT, "a kernel that knows nothing reaches #, the ZZ circuit #")
     over = {"seed": range(10), "rows": [100], "qubits": [4, 6], "penalty": [0.001, 0.01, 0.1]}
-    names = ("ZZ", "tuned", "line", "nothing")
+    kernels = ("ZZ", "tuned", "line", "nothing", "constant")
+    names = [name + way for name in kernels for way in ("", " less mean")]
     found = {name: repeated(screened, over=over, measure=name) for name in names}
     at = {name: runs.by("penalty") for name, runs in found.items()}
-    for name, said in (("nothing", nothing), ("ZZ", zz)):
+    for name, said in (("nothing less mean", nothing), ("ZZ less mean", zz)):
         low, high = at[name][0.01].by("qubits")[4].further(draws=10, level=0.999)
         assert low - 0.06 < said < high + 0.06, f"{found[name]}"
-    for penalty in (0.001, 0.01):  # the penalty alone sets what knows nothing: 1 / (2 root of it)
+    for penalty in (
+        0.001,
+        0.01,
+    ):  # as published the penalty alone sets what knows nothing: 1 / (2 root of it)
         assert at["nothing"][penalty].mean == pytest.approx(0.5 / math.sqrt(penalty), rel=0.03)
-        assert at["nothing"][penalty].mean > 0.7 * at["ZZ"][penalty].mean
-        assert at["nothing"][penalty].mean > 2 * at["tuned"][penalty].mean
-    assert max(at["nothing"][0.1].mean, at["ZZ"][0.1].mean) < 2.1, "a large penalty blinds the screen"
+        for way in ("", " less mean"):
+            assert at["nothing" + way][penalty].mean > 0.7 * at["ZZ" + way][penalty].mean
+            assert at["nothing" + way][penalty].mean > 2 * at["tuned" + way][penalty].mean
+    for way in ("", " less mean"):
+        assert max(at["nothing" + way][0.1].mean, at["ZZ" + way][0.1].mean) < 2.1, "a large penalty blinds it"
     for penalty in over["penalty"]:
         assert at["line"][penalty].mean > at["tuned"][penalty].mean, "what is no circuit differs more"
+
+
+def test_what_is_nearly_constant_passes_for_harmless_until_the_mean_is_off() -> None:
+    over = {"seed": range(10), "rows": [100], "qubits": [4, 6], "penalty": [0.01]}
+    mean = {
+        name: repeated(screened, over=over, measure=name).mean
+        for name in ("tuned", "constant", "nothing less mean", "constant less mean", "line less mean")
+    }
+    assert mean["constant"] < 1.15 and mean["tuned"] < 1.25, "as published nothing parts the two"
+    assert mean["constant less mean"] == pytest.approx(mean["nothing less mean"])
+    assert mean["nothing less mean"] > 4 and mean["line less mean"] < 1.1
 
 
 @pytest.mark.claim

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from fractions import Fraction
 
 import numpy as np
 import pytest
 from execml.course import POLICY, repeated, risk_split
 from execml.course.bank.rivals import risks
+from execml.course.programme import root
 from execml.quantum_ml import crossover_time
 from execml.quantum_ml.algorithms.amplitudes import amplitude_readings
 from execml.quantum_ml.forecast.estimates import ESTIMATES
@@ -147,6 +149,14 @@ def test_verdicts_over_clocks_and_calls(on_the_page):
                 calls = (195e12 / clock) ** (1 / (power - 1))
                 counted[power] += calls * size / clock <= 1e6
     assert (counted[2], counted[3], settings) == (square, cube, 27)
+
+
+def test_the_clock_from_which_a_square_root_pays_is_the_formula_s_and_no_point_of_a_grid():
+    """At one operation a call c / q^2 seconds are two weeks at the root of c over them."""
+    stored = (root() / "notebooks" / f"{UNIT}.ipynb").read_text(encoding="utf-8")
+    clock = float(re.search(r"a square root pays from a clock of ([\d,]+) a", stored)[1].replace(",", ""))
+    assert abs(clock / (195e12 / 1e6) ** 0.5 - 1) < 0.01
+    assert crossover_time(195e12, 0.98 * clock, 2) > 1e6 > crossover_time(195e12, 1.02 * clock, 2)
 
 
 @pytest.mark.claim

@@ -86,8 +86,8 @@ def pull(lengths: Scores, labels: NDArray[np.integer], bound: float, tighter: fl
     """Draw how long the clients' gradients are, and how many of them a bound cuts.
 
     Args:
-        lengths: gradient norm of each client.
-        labels: 1 for clients who defaulted.
+        lengths: gradient norm of each client, of one training or of several one after the other.
+        labels: 1 for clients who defaulted, for each length.
         bound: the clipping norm.
         tighter: a smaller one to compare.
     """
