@@ -79,12 +79,13 @@ for place in ("central", "distributed", "each person alone", "each lender's book
     runs = [aucs(place, rounds, rate, noise_for(rounds)) for rounds, rate in TRIED]
     places[place] = runs[-1] if place in ("central", "distributed") else max(runs, key=np.mean)
 without = aucs("central", 100, 4.0, noise=0.0)[0]
+exchanged = np.mean(aucs("each person alone", 20, 2.0, 2 * noise_for(20)))
 show(*figures.four_places(places, without))
 person, local, lender = (np.mean(places[name]) for name in ("distributed", "each person alone", "each lender's book"))
 say(f"""
 At ε = {EPSILON:g} and δ = {DELTA * 1e6:g} in a million, ten runs each: **noise for a person, added in shares, keeps an AUC of {person:.3f}; each person alone has {local:.2f};
 a lender's whole book {lender:.2f}**. Without noise the same training reaches {without:.3f}. Guessing is 0.5. The first two places have settings fixed in advance;
-the others show the best of three on the test clients, which favours them.
+the others show the best of three on the test clients, which favours them. Each person alone, with twice the noise (below): {exchanged:.2f}.
 """)
 
 # %% [markdown] tags=["facilitator"] slideshow={"slide_type": "notes"}
@@ -99,7 +100,7 @@ the others show the best of three on the test clients, which favours them.
 # - each person alone: $\sigma C \sqrt n / n$;
 # - each lender's book: $\sigma C / 5$.
 #
-# A person alone is counted as everywhere in the programme, by being there or not. The local literature exchanges one record for another, which takes twice the noise: below, that costs more still.
+# A person alone is counted as everywhere in the programme, by being there or not. The local literature exchanges one record for another, which takes twice the noise, and costs more still.
 #
 # With $n = 20{,}000$ the second is $\sqrt n \approx 141$ times the first, and the third 4,000 times. Central and distributed noise are the same by construction: five independent shares of deviation $\sigma C/\sqrt5$ add up to one of $\sigma C$.
 #
@@ -121,7 +122,6 @@ noise = noise_for(ROUNDS)
 def epsilon_left(arrived, noise, sample_rate, rounds):
     return dp.epsilon(fl.arrived_noise_multiplier(noise, 5, arrived), sample_rate, rounds, DELTA)
 
-exchanged = np.mean(aucs("each person alone", 20, 2.0, 2 * noise_for(20)))
 arrivals = (5, 4, 3, 2, 1)
 spent = [epsilon_left(arrived, noise, 1.0, ROUNDS) for arrived in arrivals]
 sampled_noise = dp.noise_multiplier(EPSILON, DELTA, 0.1, 200)
@@ -139,7 +139,7 @@ cap = POLICY.yearly_cap.value
 assert spent[2] < cap < spent[3]
 say(f"""
 **ε = {EPSILON:.0f} becomes {", ".join(at_most(one, ".1f") for one in spent[1:4])} and {at_most(spent[4], ".1f")} with one, two, three and four of five shares missing**. Where persons are sampled it
-becomes worse, since less noise also weakens the sampling's help. (Each person alone, with twice the noise: an AUC of {exchanged:.2f}.) Two missing shares all but fill the bank's yearly cap of {cap:g}, three break it. In that year
+becomes worse, since less noise also weakens the sampling's help. Two missing shares all but fill the bank's yearly cap of {cap:g}, three break it. In that year
 this model takes the place of the model of unit 3.4: both together would break the cap.
 """)
 

@@ -156,9 +156,9 @@ late = group_rates(labels, (split.test_features[:, split.feature_names.index("la
 show(*figures.parts(FAMILIES, gap_parts, "men less women"))
 reveal("xe4.own", 100 * itself)
 say(f"""
-Over ten trainings of the model the sex column accounts for **{trainings.own():.0%} of the gap**. Delays account for {gap_parts[FAMILIES.index("delays")] / gap_parts.sum():.0%}: {late["men"]} of the men were late
-in September, and {late["women"]} of the women. So deleting the column cannot close the gap. The decomposition says what the model does with the groups' differences; it does not say
-why men are late, nor whether that is a reason the bank may use. *(Label: interventional, {len(men):,} men against {len(women):,} women; log-odds; eight
+In the bank's own training the sex column accounts for {itself:.0%}, over ten trainings for **{trainings.own():.0%} of the gap**. Delays account for {gap_parts[FAMILIES.index("delays")] / gap_parts.sum():.0%}: {late["men"]} of the men were late
+in September, and {late["women"]} of the women. So deleting the column cannot close the gap. The decomposition says what the model does with the groups' differences,
+not why men are late, nor whether the bank may use that reason. *(Label: interventional, {len(men):,} men against {len(women):,} women; log-odds; eight
 families, summed after; exact.)*
 """)
 
