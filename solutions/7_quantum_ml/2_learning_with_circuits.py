@@ -47,6 +47,7 @@ import pandas as pd
 import execml.quantum_ml as qm
 from execml.course import begin, check, decide, fact, hint, predict, quiz, repeated, reveal, risk_split, rivals, say, show, table
 from execml.course.bank.ranking import rank_sum_aucs
+from execml.course.digits import at_most
 from execml.quantum_ml.kernels.classical import gaussian_kernel, product_kernel
 from execml.quantum_ml.kernels.contest import ALL, PROPOSED, components, contest, drawn
 from execml.quantum_ml.kernels.ridge import tuned_ridge
@@ -232,13 +233,13 @@ def screened(seed, penalty=0.01):
 OFF = ", mean off"
 screen = {entry: repeated(screened, over={"seed": range(10)}, measure=entry) for entry in screened(0)}
 found = {name: runs_of.mean for name, runs_of in screen.items()}
-reach = max(np.ptp(runs_of.interval()) for runs_of in screen.values()) / 2
+reach = at_most(max(np.ptp(runs_of.interval()) for runs_of in screen.values()) / 2, ".1f")
 worth = {PROPOSED: credit[PROPOSED], "ZZ circuit, tuned": credit["ZZ circuit"], "straight line": credit["straight line"]}
 table(pd.DataFrame([
     (name, f"{found[name]:.1f}", f"{found[name + OFF]:.1f}", f"{worth[name].mean:.2f}" if name in worth else "0.50")
     for name in found if not name.endswith(OFF)
 ], columns=["kernel", "geometric difference", "mean off", "AUC on new clients"]),
-    f"The screen, means of ten draws (95%: ± {reach:.1f} at most)")
+    f"The screen, means of ten draws (95%: ± {reach} at most)")
 smaller, larger = (screened(0, penalty) for penalty in (0.001, 0.1))  # one draw
 nothing = "placebo: nobody is alike"
 say(f"""
