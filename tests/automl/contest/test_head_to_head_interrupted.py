@@ -84,6 +84,14 @@ def sent_by_value() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def listens() -> Iterator[None]:
+    """Take Ctrl-C as a learner's kernel does; a suite that a shell starts in the background ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture(autouse=True)
 def nothing_left() -> Iterator[None]:
     """Assert that no process of a test outlives it, and no thread of Dask's or ours waits."""
     before = {child.pid for child in psutil.Process().children(recursive=True)}

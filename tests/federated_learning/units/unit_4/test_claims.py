@@ -73,7 +73,8 @@ def test_epsilon_follows_from_the_shares_that_arrived(on_the_page):
     )
     noise = dp.noise_multiplier(EPSILON, DELTA, 1.0, 100)
     wanted = [EPSILON, *(dp.gaussian_epsilon(noise * np.sqrt(k / 5) / 10, DELTA) for k in (4, 3, 2, 1))]
-    assert said == pytest.approx(wanted, abs=0.051)  # a hundred rounds are one with a tenth of the noise
+    # A hundred rounds are one with a tenth of the noise; what is printed is rounded up.
+    assert all(exact - 1e-4 < printed < exact + 0.1 for printed, exact in zip(said, wanted, strict=True))
 
 
 @pytest.mark.claim

@@ -79,13 +79,13 @@ def test_short_steps_are_swallowed_by_rounding(on_the_page):
 
 @pytest.mark.claim
 def test_rounding_by_chance_loses_nothing_without_a_master_copy(on_the_page):
-    bold = "Rounded stochastically, they lose # points, from # to # in # runs."
-    mean, least, most, count = on_the_page(UNIT, bold)
+    bold = "Rounded stochastically, they lose # points, from # gained to # lost in # runs."
+    mean, gained, most, count = on_the_page(UNIT, bold)
     assert count == 12
     over = {"seed": range(100, 110), "rate": [0.01, 0.001, 0.0003]}
     by_chance = repeated(lost, over=over, measure="chance")
     assert abs(by_chance.mean) < 0.05 and abs(mean) < 0.06, f"{mean} and {by_chance}"
-    for low, high in (by_chance.quantiles(0, 1), (least, most)):
+    for low, high in (by_chance.quantiles(0, 1), (-gained, most)):
         assert -0.3 < low <= high < 0.3  # another seed alone changes more than that
     nearest = repeated(lost, over=over, measure="nearest")
     for rate in (1e-3, 3e-4):  # where rounding to nearest loses, in every draw
