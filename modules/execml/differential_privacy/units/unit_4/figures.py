@@ -94,7 +94,7 @@ def pull(lengths: Scores, labels: NDArray[np.integer], bound: float, tighter: fl
     few, many = (float((lengths[labels == 1] > limit).mean()) for limit in (bound, tighter))
     most = at_least(many, ".1%")
     fig, ax = figure(
-        f"A bound of {bound:g} cuts {few:.1%} of those who defaulted, a bound of {tighter:g} {most}",
+        f"A bound of {bound:g} cuts {few:.1%} of the defaulters; a bound of {tighter:g} would cut {most}",
         x="length of one client's gradient",
         y="share of its group",
     )
@@ -103,7 +103,8 @@ def pull(lengths: Scores, labels: NDArray[np.integer], bound: float, tighter: fl
     for label, colour, name in ((0, GREY, "paid"), (1, ACCENT, "defaulted")):
         shares = _shares(ax, np.minimum(lengths[labels == label], longest), edges, colour)
         peak = int(shares.argmax())
-        label_line(ax, edges[peak + 1], float(shares[peak]), name, colour, xytext=(8, 8))
+        beside = max(edges[peak + 1], tighter)  # clear of the line
+        label_line(ax, beside, float(shares[peak]), name, colour, xytext=(8, 8))
     ax.set_ylim(top=1.1 * ax.get_ylim()[1])
     ax.axvline(bound, color=WARM, linewidth=1.8)
     ax.axvline(tighter, color=WARM, linewidth=1.8, linestyle=":")
