@@ -129,3 +129,10 @@ def test_no_page_rounds_a_bound_to_the_wrong_side() -> None:
     files = [*(root() / SOLUTIONS).rglob("*.py"), *(root() / HELPERS).rglob("*.py")]
     wrong = {str(file.relative_to(root())): rounded_bounds(file.read_text("utf-8")) for file in files}
     assert {name: left for name, found in wrong.items() if (left := set(found) - QUOTED)} == {}
+
+
+@pytest.mark.parametrize("value", [None, "much", np.array([]), np.array([1.0, 2.0])])
+def test_a_bound_that_is_no_number_is_refused_by_name(value):
+    for written in (at_most, at_least):
+        with pytest.raises(ValueError, match="value="):
+            written(value, ".2f")

@@ -37,7 +37,7 @@ def at_most(value: float, form: str) -> str:
         form: the format, with a number of decimals, such as ``".2f"``, ``",.0f"`` or ``".1%"``.
 
     Raises:
-        ValueError: if the format is another one.
+        ValueError: if the value is no number, or the format another one.
 
     >>> at_most(math.e, ".1f"), at_most(0.1 + 0.2, ".1f"), at_most(-0.0321, ".0%"), at_most(1234.1, ",.0f")
     ('2.8', '0.3', '-3%', '1,235')
@@ -58,10 +58,14 @@ def _towards(value: float, form: str, side: str) -> str:
     decimals = re.fullmatch(r",?\.(\d+)([f%])", form)
     if decimals is None:
         raise ValueError(f"form={form!r} must be a format with decimals, such as '.2f', ',.0f' or '.1%'")
-    if not math.isfinite(value):
-        return format(float(value), form)
+    try:
+        number = float(value)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"value={value!r} must be a number") from error
+    if not math.isfinite(number):
+        return format(number, form)
     places = int(decimals[1]) + (2 if decimals[2] == "%" else 0)
-    exact, unit, room = Decimal(float(value)), Decimal(1).scaleb(-places), Context(prec=400)
+    exact, unit, room = Decimal(number), Decimal(1).scaleb(-places), Context(prec=400)
     nearest = exact.quantize(unit, ROUND_HALF_EVEN, room)
     close = abs(nearest - exact) <= unit / 1_000_000
     bound = nearest if close else exact.quantize(unit, side, room)
